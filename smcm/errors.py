@@ -1,0 +1,97 @@
+"""Everything this package raises on purpose."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Self
+
+
+class SmcmError(ValueError):
+    """Base class, so that a caller can catch what we meant to raise."""
+
+
+class UnknownValueError(SmcmError):
+    """A choice outside the closed list of choices."""
+
+    @classmethod
+    def for_choice(cls, name: str, value: object, allowed: Iterable[object]) -> Self:
+        """Say what was given, what it was for, and what would have been right."""
+        choices = [str(choice) for choice in allowed]
+        near = get_close_matches(str(value), choices, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        listed = ", ".join(choices)
+        return cls(f"{name} is {value!r}; expected one of {listed}.{hint}")
+
+
+class OutOfRangeError(SmcmError):
+    """A number outside the range in which it means something."""
+
+    @classmethod
+    def for_number(cls, name: str, value: object, rule: str) -> Self:
+        """Say what was given and what would have been right."""
+        return cls(f"{name} is {value!r}; expected {rule}.")
+
+
+class ImpossibleRunError(SmcmError):
+    """A rerun whose parameters are each allowed and cannot be honoured together."""
+
+
+class DegenerateDataError(SmcmError):
+    """Numbers on which the asked-for estimate is not defined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong with an input file.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file, relative to the data folder.
+    line : int or None
+        Line of the file, the header being line 1; None for the whole file.
+    column : str or None
+        Column name as it stands in the header.
+    value : str or None
+        The text found.
+    rule : str
+        What the schema asks for.
+    cure : str
+        What to do about it.
+    """
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+    rule: str
+    cure: str
+
+    def __str__(self) -> str:
+        """One line: place, what was found, the rule, the cure."""
+        place = self.file
+        if self.line is not None:
+            place += f", line {self.line}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        found = "" if self.value is None else f" found {self.value!r};"
+        return f"{place}:{found} {self.rule} {self.cure}"
+
+
+class DataError(SmcmError):
+    """An input that breaks its schema; carries every fault at once.
+
+    Attributes
+    ----------
+    faults : tuple of Fault
+    """
+
+    SHOWN = 20
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        shown = "\n".join(f"  {fault}" for fault in self.faults[: self.SHOWN])
+        more = len(self.faults) - self.SHOWN
+        tail = f"\n  … and {more} more." if more > 0 else ""
+        noun = "fault" if len(self.faults) == 1 else "faults"
+        super().__init__(f"{len(self.faults)} {noun} in the data:\n{shown}{tail}")

@@ -1,0 +1,124 @@
+"""The few things that a rerun may change, in one place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+from smcm.errors import OutOfRangeError, UnknownValueError
+
+SYNTHETIC = "synthetic"
+ALL_SITES = "all"
+WINDOWS_DAYS = (90, 180, 270)
+READINGS = ("published", "defensible")
+SITE_PATTERN = re.compile(r"(only|without)-(\d+)")
+
+
+def _choice(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunParameters:
+    """One rerun of the book.
+
+    The field names are the names in the `parameters` cell of every chapter and,
+    with hyphens, the command-line flags; there is no second list. The metadata
+    entry ``help`` of each field is the text both of them show.
+
+    Attributes
+    ----------
+    data : str
+        ``"synthetic"`` or a folder that passes ``smcm check``.
+    window_days : int
+        Length of the trailing fidelity window, in days.
+    site : str
+        ``"all"``, ``"only-K"`` or ``"without-K"``, with K the code of a site.
+    reading : str
+        ``"published"`` or ``"defensible"``.
+    n_boot : int
+        Bootstrap samples per model.
+    n_imputations : int
+        Completed data sets.
+    seed : int
+        Seed of every draw of the run.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError
+        A value that no run could honour, whatever the data.
+    """
+
+    data: str = _choice(SYNTHETIC, "synthetic, or a folder that passes smcm check")
+    window_days: int = _choice(180, "trailing fidelity window in days, 90, 180 or 270")
+    site: str = _choice(ALL_SITES, "all, only-K or without-K, K the code of a site")
+    reading: str = _choice("published", "published or defensible")
+    n_boot: int = _choice(5000, "bootstrap samples per model")
+    n_imputations: int = _choice(20, "completed data sets")
+    seed: int = _choice(20141009, "seed of every draw")
+
+    def __post_init__(self) -> None:
+        """Refuse what no run could honour."""
+        for item in fields(self):
+            _require_type(item.name, getattr(self, item.name), item.type)
+        _require_choice("window_days", self.window_days, WINDOWS_DAYS)
+        _require_choice("reading", self.reading, READINGS)
+        if not self.data:
+            raise OutOfRangeError.for_number("data", self.data, "'synthetic' or a path")
+        if self.site != ALL_SITES and not SITE_PATTERN.fullmatch(self.site):
+            forms = (ALL_SITES, "only-K", "without-K")
+            raise UnknownValueError.for_choice("site", self.site, forms)
+        _require_between("n_boot", self.n_boot, 100, 1_000_000)
+        _require_between("n_imputations", self.n_imputations, 1, 1000)
+        _require_between("seed", self.seed, 0, 2**32 - 1)
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        """Build from a parameters cell or from parsed command-line flags.
+
+        Raises
+        ------
+        UnknownValueError
+            A name that is no parameter; the nearest right name is offered.
+        """
+        known = [item.name for item in fields(cls)]
+        for name in values:
+            _require_choice("parameter", name, known)
+        return cls(**values)
+
+    @property
+    def site_rule(self) -> tuple[str, int | None]:
+        """``("all", None)``, ``("only", K)`` or ``("without", K)``."""
+        match = SITE_PATTERN.fullmatch(self.site)
+        return (match[1], int(match[2])) if match else (ALL_SITES, None)
+
+    @property
+    def slug(self) -> str:
+        """Folder name of this run, only what differs from the defaults in it."""
+        default = type(self)()
+        parts = [f"w{self.window_days:03d}", self.site]
+        parts += [
+            f"{name.replace('_', '-')}-{value}"
+            for name, value in asdict(self).items()
+            if name in ("reading", "n_boot", "n_imputations", "seed")
+            and value != getattr(default, name)
+        ]
+        return "-".join(parts)
+
+
+def _require_type(name: str, value: object, expected: object) -> None:
+    wanted = expected if isinstance(expected, type) else str
+    if type(value) is not wanted:
+        kind = {int: "a whole number", str: "text"}[wanted]
+        raise OutOfRangeError.for_number(name, value, kind)
+
+
+def _require_choice(name: str, value: object, allowed: Any) -> None:
+    if value not in allowed:
+        raise UnknownValueError.for_choice(name, value, allowed)
+
+
+def _require_between(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        rule = f"a whole number from {low} to {high}"
+        raise OutOfRangeError.for_number(name, value, rule)
