@@ -36,6 +36,10 @@ class ImpossibleRunError(SmcmError):
     """A rerun whose parameters are each allowed and cannot be honoured together."""
 
 
+class BuildError(SmcmError):
+    """A book that could not be built; an earlier one is untouched."""
+
+
 class DegenerateDataError(SmcmError):
     """Numbers on which the asked-for estimate is not defined."""
 

@@ -1,0 +1,60 @@
+# `make book` and `make test` need a Python from 3.11 on, and make; nothing else.
+# The rest is set up below, in .venv, from the lock.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.current
+PAGE := book/results.html
+
+.PHONY: help setup book test lint cohort oracles screenshots screenshot axe lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## make .venv from the lock, if it is not current
+
+$(STAMP): requirements.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh $(VENV)
+	@touch $@
+
+book: $(STAMP) ## build the book into _build/html and say which page to open
+	@$(BIN)/python tools/build_book.py
+
+test: lint ## run every check: lint, types, tests, the book and its pages
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## run ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+cohort: $(STAMP) ## generate the synthetic cohort again, from its seed
+	$(BIN)/python -m generator
+
+oracles: ## run the R scripts whose numbers the tests compare with (needs R)
+	@set -e; for script in tests/reference/*.R; do \
+	  echo "$$script"; Rscript --vanilla "$$script"; done
+
+screenshots: book ## photograph every page, narrow and wide, light and dark
+	$(BIN)/python tools/screenshots.py _build/screenshots
+
+screenshot: book ## renew the README's picture of the results page
+	$(BIN)/python tools/screenshots.py docs --only $(PAGE) --readme
+
+axe: book ## audit the pages with axe-core, fetched by npm on first use
+	@test -d _build/axe/node_modules/axe-core || \
+	  npm install --no-save --no-audit --no-fund --prefix _build/axe axe-core@4
+	$(BIN)/python tools/axe.py _build/axe/node_modules/axe-core/axe.min.js
+
+lock: ## renew requirements.txt from requirements.in (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --quiet --custom-compile-command "make lock" \
+	  requirements.in -o requirements.txt
+
+clean: ## remove everything that make has made, but not the environment
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	find smcm generator tests book tools -name __pycache__ -type d -prune \
+	  -exec rm -rf {} + 2>/dev/null || true

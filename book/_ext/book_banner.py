@@ -1,0 +1,64 @@
+"""Say on every page from what data, and under what parameters, the book was built.
+
+The sentence is the loaded cohort's own; nothing about the data is typed here. The run
+is the default one, or the one in the environment variable SMCM_RUN, a JSON object.
+"""
+
+import json
+import os
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from smcm.cohort.reading import load_cohort
+from smcm.parameters import RunParameters
+
+
+def current_run() -> RunParameters:
+    """Read the parameters of the edition that is being built."""
+    return RunParameters.from_mapping(json.loads(os.environ.get("SMCM_RUN", "{}")))
+
+
+def departures(run: RunParameters) -> str:
+    """Name the parameters that differ from the defaults, as a reader types them."""
+    defaults = asdict(RunParameters())
+    changed = {k: v for k, v in asdict(run).items() if v != defaults[k]}
+    return ", ".join(f"{k.replace('_', '-')} {v}" for k, v in changed.items())
+
+
+def load_statement(app: Sphinx) -> None:
+    """Ask the data what they are, once a build."""
+    run = current_run()
+    cohort = load_cohort(run)
+    facts = {"data": cohort.statement, "data-sha256": cohort.digest, **asdict(run)}
+    facts["synthetic"] = str(cohort.synthetic).lower()
+    app.config.html_context |= {
+        "data_statement": cohort.statement,
+        "departures": departures(run),
+        "data_facts": {k.replace("_", "-"): str(v) for k, v in facts.items()},
+    }
+
+
+def add_meta(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Say the same to machines; the visible banner is in `_templates`."""
+    tags = [
+        f'<meta name="smcm:{name}" content="{escape(value)}"/>'
+        for name, value in context["data_facts"].items()
+    ]
+    context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("builder-inited", load_statement)
+    app.connect("html-page-context", add_meta)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

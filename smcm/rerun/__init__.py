@@ -1,0 +1,1 @@
+"""Reruns of the book: other parameters, papermill, the command line."""

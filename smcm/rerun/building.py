@@ -1,0 +1,130 @@
+"""Build a book into HTML: whole, or not at all."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from smcm.errors import BuildError
+from smcm.parameters import RunParameters
+from smcm.paths import ROOT
+from smcm.rerun.fingerprint import fingerprint
+
+STAMP = ".fingerprint"
+SOURCES = ("_config.yml", "_toc.yml", "book")
+EPOCH = "1767225600"  # 2026-01-01: the date of any file that has to have one
+MACHINERY = ("smcm", "data", "requirements.txt")
+
+
+def build_book(
+    source: Path,
+    out: Path,
+    *,
+    run: RunParameters | None = None,
+    echo: Callable[[str], None] = lambda _line: None,
+) -> Path:
+    """Build the book in `source` and put it at `out` when it is whole.
+
+    Nothing is done where `out` was built from the very same files. Every build
+    starts clean, so no page can be left over from an earlier one; what saves time
+    is the cache of executed chapters.
+
+    Parameters
+    ----------
+    source : Path
+        Folder with ``_config.yml``, ``_toc.yml`` and ``book/``.
+    out : Path
+        Folder of the HTML pages. Replaced as a whole when the build has succeeded,
+        untouched otherwise.
+    run : RunParameters, optional
+        Parameters with which the chapters in `source` were already executed, by
+        papermill. Without it the chapters are executed by the build, as written.
+    echo : callable
+        Receives the lines the builder prints.
+
+    Returns
+    -------
+    Path
+        The page to open first.
+
+    Raises
+    ------
+    BuildError
+        A chapter failed, or the builder had a warning.
+    """
+    stamp = _stamp(source, run)
+    if _is_current(out, stamp):
+        echo("Nothing has changed since the last build.")
+        return out / "index.html"
+    part = out.with_name(f"{out.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    if _run_builder(source, part, _environment(run), echo) != 0:
+        message = f"The book was not built (see the lines above); {out} is as before."
+        raise BuildError(message)
+    pages = part / "_build" / "html"
+    (pages / STAMP).write_text(stamp, encoding="utf-8")
+    _swap(pages, out)
+    shutil.rmtree(part)
+    return out / "index.html"
+
+
+def _stamp(source: Path, run: RunParameters | None) -> str:
+    machinery = fingerprint(ROOT, *MACHINERY, extra=sys.version)
+    return fingerprint(source, *SOURCES, extra=f"{machinery} {run}")
+
+
+def _is_current(out: Path, stamp: str) -> bool:
+    built = out / STAMP
+    return built.is_file() and built.read_text(encoding="utf-8") == stamp
+
+
+def _environment(run: RunParameters | None) -> dict[str, str]:
+    """Make builds repeatable, and tell the book's extensions which run this is."""
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": EPOCH, "PYTHONUTF8": "1"}
+    edition = {} if run is None else {"SMCM_RUN": json.dumps(asdict(run))}
+    return {**os.environ, **fixed, **edition}
+
+
+def _run_builder(
+    source: Path,
+    part: Path,
+    environment: Mapping[str, str],
+    echo: Callable[[str], None],
+) -> int:
+    command = [sys.executable, "-m", "jupyter_book", "build", str(source)]
+    command += ["--path-output", str(part), "-W", "-n", "--keep-going"]
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as builder:
+        for line in _before_last_box(builder.stdout or ()):
+            echo(line.rstrip())
+    return builder.returncode
+
+
+def _before_last_box(lines: Iterable[str]) -> Iterator[str]:
+    """Drop the closing box, which names the unfinished folder; read to the end."""
+    boxed = False
+    for line in lines:
+        boxed = boxed or line.startswith("=====")
+        if not boxed:
+            yield line
+
+
+def _swap(pages: Path, out: Path) -> None:
+    """Put `pages` where `out` is; the time without a book is two renames long."""
+    old = out.with_name(f"{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    pages.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
