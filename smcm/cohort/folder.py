@@ -1,0 +1,117 @@
+"""A data folder, read once: every file, typed, with what is wrong in each."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from smcm.cohort.manifest import MANIFEST, Manifest, read_manifest
+from smcm.cohort.schema import CohortSchema, TableSchema, read_schema
+from smcm.cohort.sheets import read_sheet
+from smcm.cohort.typed import TypedTable, read_table
+from smcm.errors import Fault
+
+COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFolder:
+    """All that a folder holds.
+
+    Attributes
+    ----------
+    tables : mapping of str to TypedTable
+        By the table's name; without those whose file cannot be read at all.
+    completed : mapping of str to TypedTable or None
+        The tables of completed/, None where there is no such folder.
+    manifest : Manifest
+    digest : str
+        SHA-256 over the names and bytes of the data files, in hexadecimal.
+    faults : tuple of Fault
+        Of the files one by one; what they say of each other is checked elsewhere.
+    """
+
+    tables: Mapping[str, TypedTable]
+    completed: Mapping[str, TypedTable] | None
+    manifest: Manifest
+    digest: str
+    faults: tuple[Fault, ...]
+
+
+def read_folder(folder: Path) -> DataFolder:
+    """Read every file of a data folder; nothing is written or changed.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder that exists.
+    """
+    schema = read_schema()
+    wanted = _wanted(schema, folder)
+    contents: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for file in wanted:
+        try:
+            contents[file] = (folder / file).read_bytes()
+        except OSError as error:
+            faults.append(_unread(folder, file, error))
+    tables = {
+        file: read_table(wanted[file], read_sheet(file, content))
+        for file, content in contents.items()
+    }
+    manifest = read_manifest(_manifest_bytes(folder), contents)
+    faults += [fault for table in tables.values() for fault in table.faults]
+    faults += manifest.faults
+    main = {t.schema.name: t for file, t in tables.items() if "/" not in file}
+    rest = {t.schema.name: t for file, t in tables.items() if "/" in file}
+    return DataFolder(
+        tables=main,
+        completed=rest if (folder / COMPLETED).is_dir() else None,
+        manifest=manifest,
+        digest=_digest(contents),
+        faults=tuple(faults),
+    )
+
+
+def _wanted(schema: CohortSchema, folder: Path) -> dict[str, TableSchema]:
+    """Every file the folder should have, by its name relative to the folder."""
+    wanted = {table.path: table for table in schema.tables}
+    if (folder / COMPLETED).is_dir():
+        wanted |= {f"{COMPLETED}/{table.path}": table for table in schema.items}
+    return wanted
+
+
+def _manifest_bytes(folder: Path) -> bytes | None:
+    path = folder / MANIFEST
+    return path.read_bytes() if path.is_file() else None
+
+
+def _unread(folder: Path, file: str, error: OSError) -> Fault:
+    if not isinstance(error, FileNotFoundError):
+        return Fault(
+            file=file,
+            value=error.strerror,
+            rule="The file can be read.",
+            cure="Close it in other programs and look at its permissions.",
+        )
+    place = (folder / file).parent
+    names = [path.name for path in place.iterdir() if path.is_file()]
+    by_folded = {name.casefold(): name for name in names}
+    near = get_close_matches(
+        Path(file).name.casefold(), list(by_folded), n=1, cutoff=0.8
+    )
+    offer = f", or rename {by_folded[near[0]]}" if near else ""
+    return Fault(
+        file=file,
+        rule="The data folder holds this file; it is missing.",
+        cure=f"Put the file there{offer}. Its columns are listed in the codebook.",
+    )
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        digest.update(f"{name}\0{len(contents[name])}\0".encode())
+        digest.update(contents[name])
+    return digest.hexdigest()

@@ -1,0 +1,106 @@
+"""The manifest of a data folder: what the data are, and that they still are it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smcm.errors import Fault
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What manifest.json says; all of it blank where there is none.
+
+    Attributes
+    ----------
+    synthetic : bool
+    statement : str
+    faults : tuple of Fault
+    """
+
+    synthetic: bool = False
+    statement: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+def read_manifest(content: bytes | None, files: Mapping[str, bytes]) -> Manifest:
+    """Read the manifest and hold the data files against its checksums.
+
+    Parameters
+    ----------
+    content : bytes or None
+        manifest.json, None where the folder has none.
+    files : mapping of str to bytes
+        The data files by their name relative to the folder.
+    """
+    if content is None:
+        return Manifest()
+    try:
+        said = json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        return Manifest(faults=(_unreadable(error.lineno, error.msg),))
+    except UnicodeDecodeError:
+        return Manifest(faults=(_unreadable(None, "not UTF-8"),))
+    if not isinstance(said, dict):
+        return Manifest(faults=(_unreadable(1, "not an object"),))
+    faults = _entry_faults(said)
+    if not faults and said["synthetic"]:
+        faults = _checksum_faults(said.get("files"), files)
+    return Manifest(
+        synthetic=said.get("synthetic") is True,
+        statement=str(said.get("statement", "")).strip(),
+        faults=tuple(faults),
+    )
+
+
+def _unreadable(line: int | None, found: str) -> Fault:
+    return Fault(
+        file=MANIFEST,
+        line=line,
+        value=found,
+        rule="The manifest is a JSON object in UTF-8.",
+        cure="Correct the file, or delete it; a folder needs none.",
+    )
+
+
+def _entry_faults(said: dict[str, Any]) -> list[Fault]:
+    faults = []
+    if not isinstance(said.get("synthetic"), bool):
+        fault = Fault(
+            file=MANIFEST,
+            column="synthetic",
+            value=str(said.get("synthetic", "")),
+            rule="The manifest says whether the data are synthetic, true or false.",
+            cure='Write "synthetic": false for data of real people.',
+        )
+        faults.append(fault)
+    if not isinstance(said.get("statement"), str) or not said["statement"].strip():
+        fault = Fault(
+            file=MANIFEST,
+            column="statement",
+            value=str(said.get("statement", "")),
+            rule="The manifest says in one sentence what data these are.",
+            cure='Write a "statement", or delete the manifest.',
+        )
+        faults.append(fault)
+    return faults
+
+
+def _checksum_faults(listed: object, files: Mapping[str, bytes]) -> list[Fault]:
+    sums = listed if isinstance(listed, dict) else {}
+    return [
+        Fault(
+            file=name,
+            value=f"sha256 {found[:12]}…",
+            rule="The data of a synthetic cohort are those that its manifest lists by "
+            f"checksum ({str(sums.get(name, 'none'))[:12]}…); this file is another.",
+            cure="Restore the file. To use changed data, copy the folder, delete "
+            "manifest.json in the copy, and name the copy as the data.",
+        )
+        for name, content in files.items()
+        if (found := hashlib.sha256(content).hexdigest()) != sums.get(name)
+    ]

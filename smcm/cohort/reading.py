@@ -1,0 +1,107 @@
+"""From a data folder to a `Cohort`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+import pandas as pd
+
+from smcm.cohort.checking import all_faults, folder_fault
+from smcm.cohort.folder import DataFolder, read_folder
+from smcm.cohort.tables import Cohort
+from smcm.cohort.typed import TypedTable
+from smcm.errors import DataError
+from smcm.paths import SYNTHETIC
+
+SHIPPED = "synthetic"
+
+
+class NamesData(Protocol):
+    """Anything that says which data to use, such as the parameters of a run."""
+
+    @property
+    def data(self) -> str:
+        """``"synthetic"`` or the path of a folder."""
+
+
+def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
+    """Read and check a cohort.
+
+    Parameters
+    ----------
+    data : str, Path or RunParameters
+        ``"synthetic"`` for the shipped cohort; anything else is the path of a folder.
+
+    Returns
+    -------
+    Cohort
+
+    Raises
+    ------
+    DataError
+        With every fault of the folder at once.
+    """
+    named = data if isinstance(data, str | Path) else data.data
+    folder = SYNTHETIC if named == SHIPPED else Path(named).expanduser()
+    absent = folder_fault(folder)
+    if absent:
+        raise DataError([absent])
+    read = read_folder(folder)
+    faults = all_faults(read)
+    if faults:
+        raise DataError(faults)
+    return _cohort(SHIPPED if named == SHIPPED else folder.resolve().name, read)
+
+
+def _cohort(name: str, read: DataFolder) -> Cohort:
+    frames = {key: _frame(table) for key, table in read.tables.items()}
+    items = {key: frames.pop(key) for key in _item_names(read)}
+    statement = read.manifest.statement
+    if not statement:
+        n = len(frames["clients"])
+        statement = f"Data: folder {name}, {n} clients; not the article's data."
+    return Cohort(
+        name=name,
+        synthetic=read.manifest.synthetic,
+        statement=statement,
+        digest=read.digest,
+        clients=frames["clients"],
+        teams=frames["teams"],
+        fidelity=frames["fidelity"],
+        interviews=frames["interviews"],
+        items=MappingProxyType(items),
+        completed=None if read.completed is None else _completed(read.completed),
+    )
+
+
+def _completed(tables: Mapping[str, TypedTable]) -> Mapping[str, pd.DataFrame]:
+    return MappingProxyType({key: _frame(table) for key, table in tables.items()})
+
+
+def _item_names(read: DataFolder) -> list[str]:
+    return [
+        key
+        for key, table in read.tables.items()
+        if any(link.table == "interviews" for link in table.schema.foreign_keys)
+    ]
+
+
+def _frame(table: TypedTable) -> pd.DataFrame:
+    """Columns and rows in the order of the schema, types that never vary."""
+    frame = table.frame[list(table.schema.names)].copy()
+    order = {}
+    for column in table.schema.columns:
+        if column.kind == "string":
+            frame[column.name] = frame[column.name].astype("str")
+        elif column.kind == "integer" and column.required:
+            frame[column.name] = frame[column.name].astype("int64")
+        if column.name in table.schema.key and column.codes and column.kind == "string":
+            order[column.name] = {code: k for k, code in enumerate(column.codes)}
+    return frame.sort_values(
+        list(table.schema.key),
+        key=lambda values: (
+            values.map(order[values.name]) if values.name in order else values
+        ),
+        ignore_index=True,
+    )

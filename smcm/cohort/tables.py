@@ -1,0 +1,50 @@
+"""The checked data of one study."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """What the analyses take; build it with `load_cohort`.
+
+    A `Cohort` that exists has passed every check. Rows are sorted by their key, so
+    the order of the rows in the files changes nothing.
+
+    Attributes
+    ----------
+    name : str
+        ``"synthetic"`` or the name of the folder.
+    synthetic : bool
+        Whether the manifest of the folder says that the clients are invented.
+    statement : str
+        One sentence that says what data this is, for banners and exported files.
+    digest : str
+        SHA-256 over the names and bytes of the data files, in hexadecimal.
+    clients, teams, fidelity, interviews : DataFrame
+        Ids and codes as text, dates as datetime64, columns that are never blank as
+        int64, all other numbers as float64 with NaN for missing; months are float64.
+    items : mapping of str to DataFrame
+        For each instrument client_id, month and its items (float64, NaN missing), a
+        row per interview at which the instrument was answered.
+    completed : mapping of str to DataFrame or None
+        The same without any gap, a row per client and month of the instrument.
+    """
+
+    name: str
+    synthetic: bool
+    statement: str
+    digest: str
+    clients: pd.DataFrame
+    teams: pd.DataFrame
+    fidelity: pd.DataFrame
+    interviews: pd.DataFrame
+    items: Mapping[str, pd.DataFrame]
+    completed: Mapping[str, pd.DataFrame] | None
+
+    @property
+    def n(self) -> int:
+        """Number of clients."""
+        return len(self.clients)

@@ -1,0 +1,192 @@
+"""A sheet held against its schema: header, cells and key, row by row."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+
+from smcm.cohort.cells import Complaint, Value, read_cell
+from smcm.cohort.schema import Column, TableSchema
+from smcm.cohort.sheets import Sheet
+from smcm.errors import Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedTable:
+    """One file, read column by column.
+
+    Attributes
+    ----------
+    schema : TableSchema
+    file : str
+        Name relative to the data folder.
+    frame : DataFrame
+        Typed columns, those of the schema that the file has; the index is the line
+        of the file. Blank cells and unreadable ones are missing.
+    texts : DataFrame
+        The same cells as text, without spaces around them.
+    faults : tuple of Fault
+    """
+
+    schema: TableSchema
+    file: str
+    frame: pd.DataFrame
+    texts: pd.DataFrame
+    faults: tuple[Fault, ...]
+
+    def has(self, *names: str) -> bool:
+        """Whether the file has these columns, and rows."""
+        return bool(len(self.frame)) and set(names) <= set(self.frame.columns)
+
+
+def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
+    """Type every column and collect the faults of header, cells and key."""
+    faults = [*sheet.faults]
+    if sheet.header:
+        faults += _header_faults(schema, sheet)
+    typed: dict[str, pd.Series] = {}
+    texts: dict[str, pd.Series] = {}
+    index = pd.Index(sheet.lines, dtype="int64")
+    whole = [line not in sheet.ragged for line in sheet.lines]
+    for column in schema.columns:
+        if column.name not in sheet.header:
+            continue
+        place = sheet.header.index(column.name)
+        cells = [row[place] for row in sheet.rows]
+        readings = {
+            text: read_cell(column, text, schema.missing) for text in set(cells)
+        }
+        typed[column.name] = _series(column, [readings[t][0] for t in cells], index)
+        texts[column.name] = pd.Series([t.strip() for t in cells], index, dtype=object)
+        if any(complaints for _, complaints in readings.values()):
+            faults += _cell_faults(column.name, sheet, cells, readings, whole)
+    frame = pd.DataFrame(typed, index=index)
+    faults += duplicate_rows(schema, sheet.file, frame)
+    return TypedTable(
+        schema=schema,
+        file=sheet.file,
+        frame=frame,
+        texts=pd.DataFrame(texts, index=index),
+        faults=tuple(faults),
+    )
+
+
+def _series(column: Column, values: list[Value], index: pd.Index) -> pd.Series:
+    """Type by the schema, never by what the file happens to hold."""
+    if column.kind == "string":
+        return pd.Series(values, index, dtype=object)
+    if column.kind == "date":
+        days = np.array(values, dtype="datetime64[D]")
+        return pd.Series(days.astype("datetime64[us]"), index)
+    return pd.Series(np.array(values, dtype=float), index)
+
+
+def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
+    faults = []
+    found = list(sheet.header)
+    absent = [name for name in schema.names if name not in found]
+    for name in dict.fromkeys(found):
+        if found.count(name) > 1:
+            rule = f"A column name occurs once; this one is in {_places(found, name)}."
+            cure = "Keep one of the columns, or rename the other."
+            faults.append(_header_fault(sheet.file, name, rule, cure))
+        if name not in schema.names:
+            rule, cure = _unknown(schema, name, absent)
+            faults.append(_header_fault(sheet.file, name, rule, cure))
+    for name in absent:
+        rule = f"The table has a column {name}: {schema.column(name).description}"
+        cure = "Add the column, or rename the one that holds it."
+        faults.append(_header_fault(sheet.file, name, rule, cure))
+    if not sheet.rows and not any(
+        fault.line and fault.line > 1 for fault in sheet.faults
+    ):
+        fault = Fault(
+            file=sheet.file,
+            line=1,
+            rule="The table has rows below its header.",
+            cure="Put back the rows, or export the table again.",
+        )
+        faults.append(fault)
+    return faults
+
+
+def _header_fault(file: str, name: str, rule: str, cure: str) -> Fault:
+    return Fault(file=file, line=1, column=name, value=name, rule=rule, cure=cure)
+
+
+def _places(found: list[str], name: str) -> str:
+    places = [str(k) for k, other in enumerate(found, start=1) if other == name]
+    return f"columns {' and '.join(places)}"
+
+
+def _unknown(schema: TableSchema, name: str, absent: list[str]) -> Complaint:
+    if not name.strip():
+        return (
+            "Every column has a name.",
+            "Name the column, or delete it; a comma at the end of each line makes one.",
+        )
+    rule = f"{schema.path} has only the columns that the codebook lists."
+    near = get_close_matches(name.strip().casefold(), absent, n=1)
+    if near:
+        return rule, f"Rename it to {near[0]}, if that is what it holds."
+    return rule, "Take it out of this file; keep it in a file outside the data folder."
+
+
+def _cell_faults(
+    name: str,
+    sheet: Sheet,
+    cells: list[str],
+    readings: dict[str, tuple[Value, list[Complaint]]],
+    whole: list[bool],
+) -> list[Fault]:
+    return [
+        Fault(file=sheet.file, line=line, column=name, value=text, rule=rule, cure=cure)
+        for text, line, complete in zip(cells, sheet.lines, whole, strict=True)
+        if complete
+        for rule, cure in readings[text][1]
+    ]
+
+
+def duplicate_rows(schema: TableSchema, file: str, frame: pd.DataFrame) -> list[Fault]:
+    """Find rows whose key stands on an earlier line already."""
+    if not set(schema.key) <= set(frame.columns):
+        return []
+    keys = frame[list(schema.key)].dropna()
+    again = keys[keys.duplicated(keep="first")]
+    if again.empty:
+        return []
+    first = {row: line for line, row in reversed(list(key_rows(keys)))}
+    return [
+        Fault(
+            file=file,
+            line=line,
+            column=", ".join(schema.key),
+            value=written(row),
+            rule=f"The table has one row for each {' × '.join(schema.key)}; this one "
+            f"stands on line {first[row]} already.",
+            cure="Delete the row that is wrong, or correct its "
+            + " or ".join(schema.key)
+            + ".",
+        )
+        for line, row in key_rows(again)
+    ]
+
+
+def key_rows(keys: pd.DataFrame) -> list[tuple[int, tuple[object, ...]]]:
+    """Line and values of each row."""
+    rows = keys.itertuples(index=False, name=None)
+    return list(zip(keys.index.tolist(), rows, strict=True))
+
+
+def written(row: tuple[object, ...]) -> str:
+    """Join values as a reader of the file would write them."""
+    return ", ".join(_written(value) for value in row)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return str(value)
