@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+import click
+
 from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
@@ -16,6 +18,8 @@ from smcm.rerun.fingerprint import fingerprint
 
 STAMP = ".fingerprint"
 SOURCES = ("_config.yml", "_toc.yml", "book")
+DUMPS = ("myst v", "myst-nb v")
+ENDINGS = ("The HTML pages are in", "Please also report", "=====")
 EPOCH = "1767225600"  # 2026-01-01: the date of any file that has to have one
 MACHINERY = ("smcm", "data", "requirements.txt")
 
@@ -95,7 +99,11 @@ def _run_builder(
     environment: Mapping[str, str],
     echo: Callable[[str], None],
 ) -> int:
-    command = [sys.executable, "-m", "jupyter_book", "build", str(source)]
+    command = [
+        str(Path(sys.executable).with_name("jupyter-book")),
+        "build",
+        str(source),
+    ]
     command += ["--path-output", str(part), "-W", "-n", "--keep-going"]
     with subprocess.Popen(
         command,
@@ -106,18 +114,19 @@ def _run_builder(
         encoding="utf-8",
         errors="replace",
     ) as builder:
-        for line in _before_last_box(builder.stdout or ()):
-            echo(line.rstrip())
+        for line in _worth_saying(builder.stdout or ()):
+            echo(line)
     return builder.returncode
 
 
-def _before_last_box(lines: Iterable[str]) -> Iterator[str]:
-    """Drop the closing box, which names the unfinished folder; read to the end."""
-    boxed = False
+def _worth_saying(lines: Iterable[str]) -> Iterator[str]:
+    """Drop colours, settings dumps and the end, which names the unfinished folder."""
+    ended = False
     for line in lines:
-        boxed = boxed or line.startswith("=====")
-        if not boxed:
-            yield line
+        plain = click.unstyle(line).rstrip()
+        ended = ended or plain.startswith(ENDINGS)
+        if plain and not ended and not plain.startswith(DUMPS):
+            yield plain
 
 
 def _swap(pages: Path, out: Path) -> None:
