@@ -1,0 +1,187 @@
+"""Predictive mean matching of one column, in all imputed sets at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+WEAKEST_PIVOT = 1e-4  # share of a predictor's variance that the others leave open
+RIDGE = 1e-9  # lets the factorization pass a predictor that will be dropped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnDraws:
+    """The random numbers that one column uses in one sweep.
+
+    Attributes
+    ----------
+    normal : ndarray, shape (m, q + 1)
+        Standard normals: one for the level, q for the coefficients.
+    chisquare : ndarray, shape (m,)
+        Chi-square numbers, df those of the residual.
+    rank : ndarray of int, shape (m, u)
+        Which of a cell's nearest donors is taken, 0 the nearest.
+    tie : ndarray, shape (m, r)
+        Order among donors with equal predictions.
+    """
+
+    normal: Array
+    chisquare: Array
+    rank: Index
+    tie: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """Predicted means on both sides of the matching.
+
+    Attributes
+    ----------
+    fitted : ndarray, shape (m, r)
+        Of the observed rows, by the estimated coefficients.
+    drawn : ndarray, shape (m, u)
+        Of the missing rows, by the coefficients drawn from their posterior.
+    """
+
+    fitted: Array
+    drawn: Array
+
+
+def draw_column(
+    design: Array, target: Array, missing: Array, draws: ColumnDraws, donors: int
+) -> Index:
+    """Choose a donor for every missing cell of one column.
+
+    Parameters
+    ----------
+    design : ndarray, shape (m, q, r)
+        Predictors of the rows where the column was observed, without a constant.
+    target : ndarray, shape (r,)
+        The observed values, the same in all sets.
+    missing : ndarray, shape (m, q, u)
+        Predictors of the rows to fill.
+    draws : ColumnDraws
+    donors : int
+        Nearest donors to choose among.
+
+    Returns
+    -------
+    ndarray of int, shape (m, u)
+        Positions in `target`.
+    """
+    return match(predict(design, target, missing, draws), draws, donors)
+
+
+def predict(
+    design: Array, target: Array, missing: Array, draws: ColumnDraws
+) -> Predictions:
+    """Regress, draw the coefficients from their posterior, and predict.
+
+    The prior is the usual flat one, so the residual variance is the residual sum of
+    squares over a chi-square number, and the coefficients are normal around the
+    estimate. A predictor that does not vary over the observed rows, or of whose
+    variance the predictors before it leave less than `WEAKEST_PIVOT`, is dropped
+    in that set: its coefficient is 0, estimated and drawn.
+
+    Parameters
+    ----------
+    design, target, missing, draws
+        As in `draw_column`.
+
+    References
+    ----------
+    Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys, p. 167.
+    """
+    level = target.mean()
+    centre = design.mean(axis=2, keepdims=True)
+    centred = design - centre
+    outcome = target - level
+    factor, scale = _factor(centred @ centred.swapaxes(1, 2), centre[:, :, 0])
+    cross = (centred @ outcome) * scale
+    half = np.linalg.solve(factor, cross[:, :, None])
+    explained = (half[:, :, 0] ** 2).sum(axis=1)
+    residual = np.maximum(outcome @ outcome - explained, 0.0)
+    sigma = np.sqrt(residual / draws.chisquare)
+    noise = (sigma[:, None] * draws.normal[:, 1:])[:, :, None]
+    both = np.linalg.solve(
+        factor.swapaxes(1, 2), np.concatenate([half, half + noise], axis=2)
+    )
+    estimate, drawn = (both * scale[:, :, None]).transpose(2, 0, 1)
+    shift = sigma * draws.normal[:, 0] / np.sqrt(len(target))
+    return Predictions(
+        fitted=level + (estimate[:, None] @ centred)[:, 0],
+        drawn=level + shift[:, None] + (drawn[:, None] @ (missing - centre))[:, 0],
+    )
+
+
+def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
+    """Take, for every missing row, one of the donors with the nearest prediction.
+
+    Donors are sorted once; the nearest k of a row then stand among the k on either
+    side of its place in that order.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    draws : ColumnDraws
+    donors : int
+        k, at most the number of observed rows.
+
+    Returns
+    -------
+    ndarray of int, shape (m, u)
+        Positions among the observed rows.
+    """
+    fitted, drawn = predictions.fitted, predictions.drawn
+    n_fitted = fitted.shape[1]
+    order = np.lexsort((draws.tie, fitted), axis=-1)
+    ordered = np.take_along_axis(fitted, order, axis=1)
+    width = min(2 * donors, n_fitted)
+    first = np.clip(_places(ordered, drawn) - donors, 0, n_fitted - width)
+    window = first[:, :, None] + np.arange(width)
+    near = np.take_along_axis(ordered, window.reshape(len(window), -1), axis=1)
+    distance = np.abs(near.reshape(window.shape) - drawn[:, :, None])
+    by_distance = np.argsort(distance, axis=2, kind="stable")
+    nearest = np.take_along_axis(by_distance, draws.rank[:, :, None], axis=2)
+    return np.take_along_axis(order, first + nearest[:, :, 0], axis=1)
+
+
+def _factor(gram: Array, centre: Array) -> tuple[Array, Array]:
+    """Factor the predictors' correlation matrix, dropping what it cannot tell apart.
+
+    Returns
+    -------
+    factor : ndarray, shape (m, q, q)
+        Lower triangular; a dropped predictor's row is that of the unit matrix.
+    scale : ndarray, shape (m, q)
+        1 over each predictor's root sum of squares; 0 where dropped.
+    """
+    square = np.diagonal(gram, axis1=1, axis2=2)
+    varies = square > np.finfo(np.float64).eps * (1.0 + centre**2)
+    scale = np.where(varies, 1.0 / np.sqrt(np.where(varies, square, 1.0)), 0.0)
+    factor = _cholesky(gram, scale)
+    weak = np.diagonal(factor, axis1=1, axis2=2) ** 2 < WEAKEST_PIVOT
+    if weak.any():
+        scale = np.where(weak, 0.0, scale)
+        factor = _cholesky(gram, scale)
+    return factor, scale
+
+
+def _cholesky(gram: Array, scale: Array) -> Array:
+    correlation = gram * scale[:, :, None] * scale[:, None, :]
+    diagonal = np.arange(gram.shape[1])
+    correlation[:, diagonal, diagonal] = 1.0 + RIDGE
+    return np.linalg.cholesky(correlation)
+
+
+def _places(ordered: Array, wanted: Array) -> Index:
+    """Count, set by set, the sorted values below each wanted one; shape (m, u)."""
+    n_ordered = ordered.shape[1]
+    merged = np.argsort(np.concatenate([ordered, wanted], axis=1), axis=1)
+    below = np.cumsum(merged < n_ordered, axis=1)
+    place = np.empty_like(merged)
+    np.put_along_axis(place, merged, below, axis=1)
+    return place[:, n_ordered:]
