@@ -1,0 +1,1 @@
+"""One module per analysis: a cohort and a specification become a result."""

@@ -1,0 +1,125 @@
+"""Who the clients were at entry: the content of Table 1."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smcm.cohort.tables import Cohort
+from smcm.design.characteristics import BLOCKS, MEASURED, Block, Level
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """One line of a categorical block.
+
+    Attributes
+    ----------
+    block : Block
+    level : Level
+    n : int
+        Clients at this level.
+    listed : int
+        Clients at any level that the block lists.
+    total : int
+        All clients.
+    """
+
+    block: Block
+    level: Level
+    n: int
+    listed: int
+    total: int
+
+    @property
+    def percent(self) -> float:
+        """Of all clients, 0 to 100."""
+        return 100.0 * self.n / self.total
+
+    @property
+    def percent_of_listed(self) -> float:
+        """Of the clients at a level that the block lists, 0 to 100."""
+        return 100.0 * self.n / self.listed if self.listed else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Mean and SD of a measured characteristic.
+
+    Attributes
+    ----------
+    column, name : str
+    mean, sd : float
+        In the column's own units; SD with n - 1.
+    n : int
+        Clients with a value.
+    """
+
+    column: str
+    name: str
+    mean: float
+    sd: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristics:
+    """Table 1.
+
+    Attributes
+    ----------
+    n : int
+        Clients.
+    counts : tuple of LevelCount
+    sites : tuple of LevelCount
+        One a site, in the order of the site codes.
+    measured : tuple of Moments
+    """
+
+    n: int
+    counts: tuple[LevelCount, ...]
+    sites: tuple[LevelCount, ...]
+    measured: tuple[Moments, ...]
+
+
+def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
+    """Count and average the characteristics of some clients.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    clients : Index
+        Ids of the clients to describe.
+    """
+    table = cohort.clients.set_index("client_id").loc[clients]
+    site = table["team"].map(cohort.teams.set_index("team")["site"])
+    codes = sorted(int(code) for code in cohort.teams["site"].unique())
+    site_block = Block(
+        "site",
+        "Agency site",
+        tuple(Level(code, f"site.{code}", f"Site {code}") for code in codes),
+    )
+    return Characteristics(
+        n=len(table),
+        counts=tuple(
+            line for block in BLOCKS for line in _count(block, table[block.column])
+        ),
+        sites=tuple(line for line in _count(site_block, site) if line.n),
+        measured=tuple(
+            Moments(
+                column,
+                name,
+                float(table[column].mean()),
+                float(table[column].std()),
+                int(table[column].notna().sum()),
+            )
+            for column, name in MEASURED
+        ),
+    )
+
+
+def _count(block: Block, values: pd.Series) -> list[LevelCount]:
+    n = [int((values == level.value).sum()) for level in block.levels]
+    return [
+        LevelCount(block, level, count, sum(n), len(values))
+        for level, count in zip(block.levels, n, strict=True)
+    ]

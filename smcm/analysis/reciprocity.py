@@ -1,0 +1,92 @@
+"""Whether earlier outcomes predict the later alliance: four hierarchical models."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from smcm.design.instruments import OUTCOMES, RPRS, Instrument
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
+from smcm.stats.ols import Array, LinearFit, fit_linear, independent_columns
+
+LATER_ALLIANCE = ALLIANCE_MONTHS[1]
+EARLIER_OUTCOME = OUTCOME_MONTHS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class HierarchicalModel:
+    """Covariates first, then one outcome.
+
+    Attributes
+    ----------
+    outcome : Instrument
+        Entered second.
+    first, second : LinearFit
+        Without and with it.
+    """
+
+    outcome: Instrument
+    first: LinearFit
+    second: LinearFit
+
+    @property
+    def r2_change(self) -> float:
+        """Variance of the later alliance that the outcome adds, 0 to 1."""
+        return self.second.r2 - self.first.r2
+
+    @property
+    def f(self) -> float:
+        """F of the change on (1, df2) degrees of freedom."""
+        return (self.first.sse - self.second.sse) / self.df1 / self.second.mse
+
+    @property
+    def df1(self) -> int:
+        """Columns entered in the second step."""
+        return self.first.df - self.second.df
+
+    @property
+    def df2(self) -> int:
+        """Residual degrees of freedom of the second step."""
+        return self.second.df
+
+    @property
+    def p(self) -> float:
+        """P value of `f`."""
+        return float(special.fdtrc(self.df1, self.df2, self.f))
+
+
+def reciprocal_models(frame: pd.DataFrame) -> tuple[HierarchicalModel, ...]:
+    """Regress the later alliance on covariates, then on each earlier outcome.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The analysis frame, without gaps in the scores.
+
+    Returns
+    -------
+    tuple of HierarchicalModel
+        In the order of `smcm.design.instruments.OUTCOMES`.
+    """
+    return tuple(_hierarchical(frame, outcome) for outcome in OUTCOMES)
+
+
+def _hierarchical(frame: pd.DataFrame, outcome: Instrument) -> HierarchicalModel:
+    columns = [*SHARED_COVARIATES, outcome.score_column(BASELINE)]
+    alliance = frame[RPRS.score_column(LATER_ALLIANCE)].to_numpy(dtype=np.float64)
+    first = _design(frame, columns)
+    entered = frame[outcome.score_column(EARLIER_OUTCOME)].to_numpy(dtype=np.float64)
+    second = np.column_stack([first, entered])
+    return HierarchicalModel(
+        outcome, fit_linear(first, alliance), fit_linear(second, alliance)
+    )
+
+
+def _design(frame: pd.DataFrame, columns: list[str]) -> Array:
+    """Constant and centred covariates, less those that others determine."""
+    values = frame[columns].to_numpy(dtype=np.float64)
+    design = np.column_stack([np.ones(len(values)), values - values.mean(axis=0)])
+    kept: Array = design[:, independent_columns(design)]
+    return kept

@@ -1,0 +1,139 @@
+"""The whole published analysis, in one call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smcm.analysis.change import Change, describe_change
+from smcm.analysis.characteristics import Characteristics, describe_clients
+from smcm.analysis.feasibility import selected_clients
+from smcm.analysis.missing import Missing, describe_missing
+from smcm.analysis.nesting import Nesting, describe_nesting
+from smcm.analysis.reciprocity import HierarchicalModel, reciprocal_models
+from smcm.analysis.verdicts import ModelResult, fit_eight
+from smcm.cohort.exposure import Exposure, fidelity_exposure
+from smcm.cohort.frame import analysis_frame
+from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.scoring import scale_scores
+from smcm.cohort.tables import Cohort
+from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
+from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.stats.power import coefficient_power
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Everything the book draws from.
+
+    Attributes
+    ----------
+    run : RunParameters
+        What was asked for.
+    cohort : Cohort
+        The data, all sites.
+    frame : DataFrame
+        The scored file the models ran on, one row per client of the selected sites;
+        see `smcm.cohort.frame.analysis_frame`.
+    observed : DataFrame
+        The 14 scores of the same clients as answered, NaN where missing; index
+        client_id.
+    completion : str
+        Which completed set the frame holds: ``"frozen"``, or ``"live"`` for the
+        first set of the live imputation.
+    exposure : Exposure
+        Fidelity windows of the run's length, all clients.
+    characteristics : Characteristics
+    change : Change
+    nesting : Nesting
+    windows : mapping of int to tuple of ModelResult
+        The eight models by window length in days.
+    reciprocity : tuple of HierarchicalModel
+    missing : Missing
+    power : float
+        Of one regression coefficient at the assumed effect size.
+    """
+
+    run: RunParameters
+    cohort: Cohort
+    frame: pd.DataFrame
+    observed: pd.DataFrame
+    completion: str
+    exposure: Exposure
+    characteristics: Characteristics
+    change: Change
+    nesting: Nesting
+    windows: Mapping[int, tuple[ModelResult, ...]]
+    reciprocity: tuple[HierarchicalModel, ...]
+    missing: Missing
+    power: float
+
+    @property
+    def n(self) -> int:
+        """Clients in the models."""
+        return len(self.frame)
+
+    @property
+    def models(self) -> tuple[ModelResult, ...]:
+        """The eight models with the run's own window."""
+        return self.windows[self.run.window_days]
+
+    @property
+    def other_windows(self) -> Mapping[int, tuple[ModelResult, ...]]:
+        """The eight models with the two other window lengths."""
+        own = self.run.window_days
+        return {days: found for days, found in self.windows.items() if days != own}
+
+    def model(self, key: str) -> ModelResult:
+        """Return one of the eight models by its key, for example ``"pgi_18"``."""
+        return {result.model.key: result for result in self.models}[key]
+
+
+def run_study(cohort: Cohort, run: RunParameters) -> Study:
+    """Run everything the article reports.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Checked data.
+    run : RunParameters
+        Window, sites, bootstrap size and seed.
+
+    Raises
+    ------
+    UnknownValueError, ImpossibleRunError
+        A run that these data cannot carry; nothing has been computed then.
+    """
+    clients = selected_clients(cohort, run)
+    scores, completion = completed_scores(cohort, run)
+    everyone = analysis_frame(cohort, scores, run.window_days)
+    frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
+    observed = scale_scores(cohort.items, list(clients))
+    nesting = describe_nesting(frame)
+    return Study(
+        run=run,
+        cohort=cohort,
+        frame=frame,
+        observed=observed,
+        completion=completion,
+        exposure=fidelity_exposure(cohort, run.window_days),
+        characteristics=describe_clients(cohort, clients),
+        change=describe_change(frame),
+        nesting=nesting,
+        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
+        reciprocity=reciprocal_models(frame),
+        missing=describe_missing(observed),
+        power=coefficient_power(ASSUMED_EFFECT, len(frame), PREDICTORS),
+    )
+
+
+def completed_scores(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
+    """Scores of the one completed set that the published reading analyses.
+
+    The frozen completion where the data hold one, else the first live set.
+    """
+    clients = list(cohort.clients["client_id"])
+    if cohort.completed is not None:
+        return scale_scores(cohort.completed, clients), "frozen"
+    imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
+    return imputed.frame(0), "live"

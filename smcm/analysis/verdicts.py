@@ -1,0 +1,103 @@
+"""The eight models and what the alpha rule makes of them."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.nesting import Nesting
+from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.parameters import RunParameters
+
+
+@dataclass(frozen=True, slots=True)
+class ModelResult:
+    """One of the eight models with the levels that apply to it.
+
+    Attributes
+    ----------
+    model : StudyModel
+    window_days : int
+        Length of the fidelity window behind x.
+    mediation : MediationResult
+    alpha_mediator, alpha_outcome : float
+        Levels of the equation of m and of that of y, by the ICC of each.
+    """
+
+    model: StudyModel
+    window_days: int
+    mediation: MediationResult
+    alpha_mediator: float
+    alpha_outcome: float
+
+    @property
+    def a_significant(self) -> bool:
+        """Whether the path to the alliance keeps its level."""
+        return self._p("a") < self.alpha_mediator
+
+    @property
+    def b_significant(self) -> bool:
+        """Whether the path from the alliance keeps its level."""
+        return self._p("b") < self.alpha_outcome
+
+    @property
+    def direct_significant(self) -> bool:
+        """Whether the direct effect keeps the outcome's level."""
+        return self._p("direct") < self.alpha_outcome
+
+    @property
+    def mediated(self) -> bool:
+        """Whether the rule calls the model mediated.
+
+        Both paths keep their levels and the bootstrap interval leaves zero out: a
+        path that misses its level takes the indirect effect with it.
+        """
+        excludes = self.mediation.interval_excludes_zero
+        return self.a_significant and self.b_significant and excludes
+
+    def _p(self, term: str) -> float:
+        return self.mediation.row(term)["p"]
+
+
+def fit_eight(
+    frame: pd.DataFrame,
+    run: RunParameters,
+    nesting: Nesting,
+    windows: tuple[int, ...],
+) -> dict[int, tuple[ModelResult, ...]]:
+    """Fit the eight models for several window lengths on the same resamples.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The analysis frame, without gaps.
+    run : RunParameters
+        Bootstrap size and seed.
+    nesting : Nesting
+        Levels by dependent variable.
+    windows : tuple of int
+        Window lengths in days.
+
+    Returns
+    -------
+    dict of int to tuple of ModelResult
+        By window; models in the order of `EIGHT_MODELS`.
+    """
+    wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
+    results = mediate_all(
+        frame,
+        [model.spec(window) for window, model in wanted],
+        n_boot=run.n_boot,
+        seed=run.seed,
+    )
+    found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
+    for (window, model), result in zip(wanted, results, strict=True):
+        fitted = ModelResult(
+            model=model,
+            window_days=window,
+            mediation=result,
+            alpha_mediator=nesting.alpha(result.spec.m),
+            alpha_outcome=nesting.alpha(result.spec.y),
+        )
+        found[window] = (*found[window], fitted)
+    return found

@@ -1,0 +1,117 @@
+"""The fidelity that a client lived under before each interview."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smcm.cohort.tables import Cohort
+from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.stats.windows import window_means
+
+EPOCH = pd.Timestamp("1970-01-01")
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Window means of the fidelity total for every client.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Index client_id; columns ``mean_<month>``, ``days_before_<month>`` and
+        ``days_after_<month>`` for the interviews of 4.5 and 13.5 months. Means are in
+        points of the total, 8 to 40; days count those of the window without a score,
+        before the team's first and after its last assessment.
+    window_days : int
+    """
+
+    frame: pd.DataFrame
+    window_days: int
+
+    def mean(self, month: float) -> pd.Series:
+        """Return the window means before one interview."""
+        return self.frame[f"mean_{label(month)}"]
+
+    @property
+    def clients_with_short_windows(self) -> int:
+        """Clients of whom some window holds days without a score."""
+        days = self.frame.filter(like="days_")
+        return int((days > 0).any(axis=1).sum())
+
+
+def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
+    """Total score of each assessment: the sum of eight domain means.
+
+    Parameters
+    ----------
+    fidelity : DataFrame
+        Columns team, date, domain, item, score.
+
+    Returns
+    -------
+    DataFrame
+        Columns team, date, a column a scored domain (1 to 5) and ``total`` (8 to 40),
+        sorted by team and date.
+    """
+    domains = [domain.key for domain in SCORED_DOMAINS]
+    scored = fidelity[fidelity["domain"].isin(domains)]
+    means = scored.groupby(["team", "date", "domain"])["score"].mean().unstack("domain")
+    means = means[domains]
+    means["total"] = means.sum(axis=1, skipna=False)
+    return means.reset_index().rename_axis(columns=None)
+
+
+def day_number(dates: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Whole days since 1970, shape (n,)."""
+    return ((dates - EPOCH) // pd.Timedelta(days=1)).to_numpy(dtype=np.int64)
+
+
+def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
+    """Average each client's team's daily fidelity over the trailing window.
+
+    The total is interpolated linearly between the team's assessments, to one value a
+    day; the window holds the `window_days` days that end the day before the
+    interview. See `smcm.stats.windows.window_means` for days without a score.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    window_days : int
+        Length of the window in days.
+    """
+    totals = assessment_totals(cohort.fidelity)
+    team = cohort.clients.set_index("client_id")["team"]
+    columns: dict[str, pd.Series] = {}
+    for month in ALLIANCE_MONTHS:
+        held = cohort.interviews[cohort.interviews["month"] == month]
+        end = held.set_index("client_id")["date"].reindex(team.index)
+        parts = [
+            _team_windows(totals[totals["team"] == name], end[team == name], window_days)
+            for name in sorted(team.unique())
+        ]
+        found = pd.concat(parts).reindex(team.index)
+        for column in found.columns:
+            columns[f"{column}_{label(month)}"] = found[column]
+    return Exposure(frame=pd.DataFrame(columns), window_days=window_days)
+
+
+def _team_windows(
+    totals: pd.DataFrame, end: pd.Series, window_days: int
+) -> pd.DataFrame:
+    """Windows of one team's clients; `end` holds interview dates by client."""
+    windows = window_means(
+        day_number(totals["date"]),
+        totals["total"].to_numpy(dtype=np.float64),
+        day_number(end),
+        window_days,
+    )
+    return pd.DataFrame(
+        {
+            "mean": windows.mean,
+            "days_before": windows.days_before,
+            "days_after": windows.days_after,
+        },
+        index=end.index,
+    )

@@ -1,0 +1,1 @@
+"""The study as declarations: no data, no arithmetic on data."""

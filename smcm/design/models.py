@@ -1,0 +1,88 @@
+"""The eight mediation models, declared and not computed."""
+
+from dataclasses import dataclass
+
+from smcm.design.instruments import OUTCOMES, RPRS, Instrument
+from smcm.design.schedule import ALLIANCE_BEFORE, BASELINE, HORIZONS, label
+
+SHARED_COVARIATES = (
+    "age",
+    "female",
+    "housed",
+    "employed",
+    "education",
+    "ace",
+    "site",
+    "hospitalized",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationSpec:
+    """Which columns play which part in one simple mediation model.
+
+    Attributes
+    ----------
+    x, m, y : str
+        Columns of the predictor, the mediator and the outcome.
+    covariates : tuple of str
+        Columns entered in both equations, each as one number.
+    """
+
+    x: str
+    m: str
+    y: str
+    covariates: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column the model reads, outcome first."""
+        return (self.y, self.m, self.x, *self.covariates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyModel:
+    """One of the eight models: an outcome at a horizon.
+
+    Attributes
+    ----------
+    outcome : Instrument
+    horizon : float
+        Month of the outcome, 9 or 18.
+    """
+
+    outcome: Instrument
+    horizon: float
+
+    @property
+    def key(self) -> str:
+        """Short name, for example ``"qoli20_9"``; also the outcome's column."""
+        return self.outcome.score_column(self.horizon)
+
+    @property
+    def alliance_month(self) -> float:
+        """Month of the interview at which the alliance was measured."""
+        return ALLIANCE_BEFORE[self.horizon]
+
+    @property
+    def title(self) -> str:
+        """For headings, for example ``"QOLI-20 at 9 months"``."""
+        return f"{self.outcome.short} at {label(self.horizon)} months"
+
+    def spec(self, window_days: int | None = None) -> MediationSpec:
+        """Columns of the model, by default with the run's own window."""
+        stem = "fidelity" if window_days is None else f"fid{window_days}"
+        month = label(self.alliance_month)
+        return MediationSpec(
+            x=f"{stem}_{month}",
+            m=RPRS.score_column(self.alliance_month),
+            y=self.key,
+            covariates=(*SHARED_COVARIATES, self.outcome.score_column(BASELINE)),
+        )
+
+
+EIGHT_MODELS = tuple(
+    StudyModel(outcome=outcome, horizon=horizon)
+    for horizon in HORIZONS
+    for outcome in OUTCOMES
+)

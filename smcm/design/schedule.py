@@ -1,0 +1,19 @@
+"""When what was measured, and how long a fidelity window is."""
+
+DAYS_PER_MONTH = 365.25 / 12
+
+INTERVIEW_MONTHS = (0.0, 4.5, 9.0, 13.5, 18.0)
+OUTCOME_MONTHS = (0.0, 9.0, 18.0)  # in person
+ALLIANCE_MONTHS = (4.5, 13.5)  # by telephone
+BASELINE = 0.0
+HORIZONS = (9.0, 18.0)  # outcome months of the eight models
+ALLIANCE_BEFORE = {9.0: 4.5, 18.0: 13.5}  # outcome month -> interview before it
+
+MAIN_WINDOW = 180  # days
+OTHER_WINDOWS = (90, 270)  # days, the sensitivity analyses
+ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)
+
+
+def label(month: float) -> str:
+    """Write a month as column names and headings do: 4.5 -> "4.5", 9.0 -> "9"."""
+    return f"{month:g}"

@@ -1,0 +1,138 @@
+"""Symmetric elimination of many small cross-product matrices side by side.
+
+Each matrix is that of the columns [shared, own covariates, x, m, y] of one resample.
+Eliminating them in this order (an L D L' factorisation) leaves the paths in the unit
+lower triangle: a = L[m, x], b = L[y, m], c = L[y, x], and c' = c - a b.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smcm.stats.crossproducts import CrossProducts
+from smcm.stats.ols import Array
+
+Flags = NDArray[np.bool_]
+VANISHED = 1e-9  # pivot over n: a column with less than this left is determined
+
+
+@dataclass(frozen=True, slots=True)
+class Eliminated:
+    """What is left of the own columns once the shared block is swept out.
+
+    Attributes
+    ----------
+    left : ndarray, shape (n_pairs, n_samples)
+        Cross-products of the pairs of own columns.
+    dropped : ndarray of bool, shape (n_samples,)
+        Whether a shared covariate was determined by the others and left out.
+    """
+
+    left: Array
+    dropped: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """Paths of one model in every resample, in the scale of the residuals.
+
+    Attributes
+    ----------
+    a, b, direct : ndarray, shape (n_samples,)
+    dropped : ndarray of bool, shape (n_samples,)
+        Whether one of the model's own covariates was left out.
+    undefined : ndarray of bool, shape (n_samples,)
+        Whether x or m was determined, so that the paths mean nothing.
+    """
+
+    a: Array
+    b: Array
+    direct: Array
+    dropped: Flags
+    undefined: Flags
+
+
+def _safe_inverse(pivot: Array, n_cases: int) -> tuple[Array, Flags]:
+    """Reciprocal of a pivot, 0 where the column has vanished."""
+    gone = pivot <= VANISHED * n_cases
+    inverse = np.zeros_like(pivot)
+    np.divide(1.0, pivot, out=inverse, where=~gone)
+    return inverse, gone
+
+
+def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
+    """Eliminate the shared block from every resample's cross-products.
+
+    A shared covariate that the earlier ones determine is left out of that resample,
+    as R's `lm` would do.
+
+    Parameters
+    ----------
+    gram : ndarray, shape (n_products, n_samples)
+    """
+    size, n_samples = prepared.n_shared, gram.shape[1]
+    n_cases = prepared.products.shape[1]
+    triangle = gram[: prepared.n_triangle].copy()
+    cross = gram[prepared.n_triangle : prepared.first_pair].copy()
+    cross = cross.reshape(len(prepared.own), size, n_samples)
+    dropped = np.zeros(n_samples, dtype=bool)
+    row_start = [i * (i + 1) // 2 for i in range(size)]
+    for i in range(size):  # row i of the Cholesky factor, over all resamples
+        row = triangle[row_start[i] : row_start[i] + i + 1]
+        for j in range(i):
+            above = triangle[row_start[j] : row_start[j] + j + 1]
+            if j:
+                row[j] -= np.einsum("kb,kb->b", row[:j], above[:j])
+            row[j] *= above[j]  # the diagonal holds the factor's reciprocal
+        pivot = row[i] - np.einsum("kb,kb->b", row[:i], row[:i]) if i else row[i]
+        inverse, gone = _safe_inverse(pivot, n_cases)
+        dropped |= gone
+        row[i] = np.sqrt(inverse)
+        if i:
+            cross[:, i] -= np.einsum("kb,ukb->ub", row[:i], cross[:, :i])
+        cross[:, i] *= row[i]
+    left = gram[prepared.first_pair : prepared.first_moment].copy()
+    for (first, second), k in prepared.pairs.items():
+        left[k] -= np.einsum("kb,kb->b", cross[first], cross[second])
+    return Eliminated(left=left, dropped=dropped)
+
+
+def slopes_of_model(
+    prepared: CrossProducts, swept: Eliminated, own: tuple[int, ...]
+) -> Slopes:
+    """Finish the elimination for one model.
+
+    Parameters
+    ----------
+    own : tuple of int
+        Positions among the own columns: covariates of the model's own, x, m, y.
+    """
+    n_cases = prepared.products.shape[1]
+    places = prepared.pairs
+    left = {
+        (i, j): swept.left[places[min(own[i], own[j]), max(own[i], own[j])]]
+        for i in range(len(own))
+        for j in range(i + 1)
+    }
+    n_samples = swept.dropped.size
+    dropped = np.zeros(n_samples, dtype=bool)
+    undefined = np.zeros(n_samples, dtype=bool)
+    lower: dict[tuple[int, int], Array] = {}
+    last = len(own) - 1
+    x, m, y = last - 2, last - 1, last
+    for k in range(last):
+        inverse, gone = _safe_inverse(left[k, k], n_cases)
+        if k < x:
+            dropped |= gone
+        else:
+            undefined |= gone
+        for i in range(k + 1, last + 1):
+            lower[i, k] = left[i, k] * inverse
+        for i in range(k + 1, last + 1):
+            for j in range(k + 1, min(i + 1, last)):
+                left[i, j] = left[i, j] - lower[i, k] * left[j, k]
+    a, b = lower[m, x], lower[y, m]
+    return Slopes(
+        a=a, b=b, direct=lower[y, x] - a * b, dropped=dropped, undefined=undefined
+    )

@@ -1,0 +1,66 @@
+"""The share of variance that lies between clusters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smcm.errors import DegenerateDataError
+from smcm.stats.ols import Array
+
+
+@dataclass(frozen=True, slots=True)
+class IntraclassCorrelation:
+    """ICC(1) of one variable in clusters of unequal size.
+
+    Attributes
+    ----------
+    value : float
+        At most 1; negative where clusters differ less than chance would have it.
+    n_clusters : int
+    mean_size : float
+        The size that enters the formula, a little under the mean.
+    """
+
+    value: float
+    n_clusters: int
+    mean_size: float
+
+
+def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation:
+    """Estimate ICC(1) from the mean squares of a one-way analysis of variance.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+    cluster : ndarray of int, shape (n,)
+        Cluster of each case, numbered from 0.
+
+    Raises
+    ------
+    DegenerateDataError
+        Under two clusters, no cluster with two cases, or no variation.
+
+    References
+    ----------
+    Shrout PE, Fleiss JL (1979). Psychological Bulletin 86:420-428; for unequal sizes
+    Donner A (1986). International Statistical Review 54:67-82.
+    """
+    size = np.bincount(cluster).astype(np.float64)
+    size = size[size > 0]
+    n, k = values.size, size.size
+    if k < 2 or n <= k:
+        raise DegenerateDataError(
+            "An intraclass correlation needs two clusters or more, and more cases "
+            "than clusters."
+        )
+    centred = values - values.mean()
+    _, index = np.unique(cluster, return_inverse=True)
+    mean = np.bincount(index, weights=centred) / size
+    between = float((size * mean**2).sum()) / (k - 1)
+    within = float(((centred - mean[index]) ** 2).sum()) / (n - k)
+    mean_size = float((n - (size**2).sum() / n) / (k - 1))
+    spread = between + (mean_size - 1.0) * within
+    if spread <= 0.0:
+        raise DegenerateDataError("The variable does not vary; it has no ICC.")
+    return IntraclassCorrelation((between - within) / spread, k, mean_size)

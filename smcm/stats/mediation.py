@@ -1,0 +1,102 @@
+"""Both equations of the simple mediation model on one sample."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from smcm.stats.ols import Array, LinearFit, StandardError, fit_linear
+
+FOCAL = 1  # column 0 is the constant; the path's own column comes next
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The three regressions of one model, fitted on the same cases.
+
+    Attributes
+    ----------
+    to_mediator : LinearFit
+        m on constant, x, covariates.
+    to_outcome : LinearFit
+        y on constant, m, x, covariates.
+    to_total : LinearFit
+        y on constant, x, covariates.
+    sd_x, sd_y : float
+        Standard deviations (n - 1) of raw x and y.
+    """
+
+    to_mediator: LinearFit
+    to_outcome: LinearFit
+    to_total: LinearFit
+    sd_x: float
+    sd_y: float
+
+    @property
+    def a(self) -> float:
+        """Units of m per unit of x."""
+        return float(self.to_mediator.slope[FOCAL])
+
+    @property
+    def b(self) -> float:
+        """Units of y per unit of m, x held fixed."""
+        return float(self.to_outcome.slope[FOCAL])
+
+    @property
+    def direct(self) -> float:
+        """c', units of y per unit of x, m held fixed."""
+        return float(self.to_outcome.slope[FOCAL + 1])
+
+    @property
+    def total(self) -> float:
+        """Units of y per unit of x."""
+        return float(self.to_total.slope[FOCAL])
+
+    @property
+    def indirect(self) -> float:
+        """Units of y per unit of x through m, the product ab."""
+        return self.a * self.b
+
+    @property
+    def indirect_ps(self) -> float:
+        """Partially standardized: SDs of y per unit of x."""
+        return self.indirect / self.sd_y
+
+    @property
+    def indirect_cs(self) -> float:
+        """Completely standardized: SDs of y per SD of x."""
+        return self.indirect * self.sd_x / self.sd_y
+
+
+def fit_paths(
+    x: Array, m: Array, y: Array, covariates: Array, se: StandardError = "classical"
+) -> Paths:
+    """Fit the three equations of the simple mediation model.
+
+    Parameters
+    ----------
+    x, m, y : ndarray, shape (n,)
+    covariates : ndarray, shape (n, q)
+        The same columns enter every equation; q may be 0.
+    se : str
+        One of `smcm.stats.ols.STANDARD_ERRORS`.
+
+    Raises
+    ------
+    DegenerateDataError
+        Too few cases, or columns that determine one another.
+
+    References
+    ----------
+    Hayes AF (2018). Introduction to Mediation, Moderation, and Conditional Process
+    Analysis, 2nd ed., chapters 3 and 4 (simple mediation, "Model 4").
+    """
+    constant = np.ones_like(x)
+    without_m = np.column_stack([constant, x, covariates])
+    with_m = np.column_stack([constant, m, x, covariates])
+    return Paths(
+        to_mediator=fit_linear(without_m, m, se),
+        to_outcome=fit_linear(with_m, y, se),
+        to_total=fit_linear(without_m, y, se),
+        sd_x=float(np.std(x, ddof=1)),
+        sd_y=float(np.std(y, ddof=1)),
+    )

@@ -1,0 +1,145 @@
+"""Which cases each bootstrap sample holds, and the limits read off the draws."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from smcm.errors import UnknownValueError
+
+Array = NDArray[np.float64]
+INTERVALS = ("percentile", "bc")
+BLOCK = 250  # samples drawn at once: the index block then stays in cache
+BLOCK_CELLS = 2_000_000  # fewer samples at once where there are very many cases
+BLOCKS_IN_CHUNK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ResamplingPlan:
+    """How often each case stands in each bootstrap sample.
+
+    Both equations of a model, and all models of a run, read the same plan, so a
+    result depends neither on the order of the models nor on how many there are,
+    and differences between models are paired.
+
+    Attributes
+    ----------
+    n_cases, n_samples : int
+    seed : int
+        Seed of the generator (PCG64) that draws the plan.
+    """
+
+    n_cases: int
+    n_samples: int
+    seed: int
+
+    def chunks(self) -> Iterator[tuple[int, Array]]:
+        """Yield (first sample, counts of shape (samples, n_cases)) in order."""
+        rng = np.random.default_rng(self.seed)
+        block = max(1, min(BLOCK, BLOCK_CELLS // self.n_cases))
+        for start in range(0, self.n_samples, BLOCKS_IN_CHUNK * block):
+            rows = min(BLOCKS_IN_CHUNK * block, self.n_samples - start)
+            counts = np.empty((rows, self.n_cases))
+            for low in range(0, rows, block):
+                high = min(low + block, rows)
+                counts[low:high] = draw_counts(rng, high - low, self.n_cases)
+            yield start, counts
+
+    def replacements(self, n_samples: int, round_number: int) -> Array:
+        """Draw further samples for those that cannot be used.
+
+        Parameters
+        ----------
+        n_samples : int
+        round_number : int
+            0 for the first replacements, 1 for the replacements of those, …
+
+        Returns
+        -------
+        ndarray, shape (n_samples, n_cases)
+        """
+        sequence = np.random.SeedSequence([self.seed, 1 + round_number])
+        rng = np.random.default_rng(sequence)
+        return draw_counts(rng, n_samples, self.n_cases)
+
+
+def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array:
+    """Draw cases with replacement and count them.
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_cases)
+        Whole numbers; every row sums to `n_cases`.
+    """
+    narrow = np.uint16 if n_cases <= np.iinfo(np.uint16).max else np.int64
+    rows = rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow)
+    offset = np.arange(n_samples, dtype=np.intp)[:, None] * n_cases
+    counts = np.bincount((rows + offset).ravel(), minlength=n_samples * n_cases)
+    return counts.reshape(n_samples, n_cases).astype(np.float64)
+
+
+def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
+    """Limits as order statistics, not interpolated.
+
+    Parameters
+    ----------
+    draws : ndarray, shape (n_samples,)
+    level : float
+        Coverage, between 0 and 1.
+
+    References
+    ----------
+    The ranks are those of PROCESS's output: with B sorted draws the lower limit is
+    number round(B(1-level)/2) and the upper number trunc(B level + B(1-level)/2) + 1.
+    """
+    size = draws.size
+    tail = size * (1.0 - level) / 2.0
+    low = max(round(tail), 1)
+    high = min(int(round(size * level + tail, 6)) + 1, size)
+    ordered = np.partition(draws, (low - 1, high - 1))
+    return float(ordered[low - 1]), float(ordered[high - 1])
+
+
+def bias_corrected_limits(
+    draws: Array, estimate: float, level: float = 0.95
+) -> tuple[float, float]:
+    """Percentile limits moved by the share of draws below the estimate.
+
+    Parameters
+    ----------
+    draws : ndarray, shape (n_samples,)
+    estimate : float
+        On the sample itself.
+    level : float
+
+    References
+    ----------
+    Efron B (1987). Journal of the American Statistical Association 82:171-185.
+    """
+    size = draws.size
+    share = np.clip((draws < estimate).mean(), 0.5 / size, 1.0 - 0.5 / size)
+    shift = 2.0 * special.ndtri(share)
+    reach = special.ndtri(0.5 + level / 2.0)
+    lower, upper = special.ndtr(shift - reach), special.ndtr(shift + reach)
+    low = min(max(round(size * lower), 1), size)
+    high = min(max(int(round(size * upper, 6)) + 1, 1), size)
+    ordered = np.partition(draws, (low - 1, high - 1))
+    return float(ordered[low - 1]), float(ordered[high - 1])
+
+
+def limits(
+    draws: Array, estimate: float, level: float, kind: str
+) -> tuple[float, float]:
+    """Limits of the kind asked for, one of `INTERVALS`.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    if kind == "percentile":
+        return percentile_limits(draws, level)
+    if kind == "bc":
+        return bias_corrected_limits(draws, estimate, level)
+    raise UnknownValueError.for_choice("ci", kind, INTERVALS)
