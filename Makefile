@@ -21,7 +21,7 @@ $(STAMP): requirements.txt pyproject.toml tools/setup.sh
 	@touch $@
 
 book: $(STAMP) ## build the book into _build/html and say which page to open
-	@$(BIN)/python tools/build_book.py
+	@$(BIN)/python -m tools.build_book
 
 test: lint ## run every check: lint, types, tests, the book and its pages
 	$(BIN)/python -m pytest
@@ -39,15 +39,15 @@ oracles: ## run the R scripts whose numbers the tests compare with (needs R)
 	  echo "$$script"; Rscript --vanilla "$$script"; done
 
 screenshots: book ## photograph every page, narrow and wide, light and dark
-	$(BIN)/python tools/screenshots.py _build/screenshots
+	$(BIN)/python -m tools.screenshots _build/screenshots
 
 screenshot: book ## renew the README's picture of the results page
-	$(BIN)/python tools/screenshots.py docs --only $(PAGE) --readme
+	$(BIN)/python -m tools.screenshots docs --page $(PAGE) --readme
 
 axe: book ## audit the pages with axe-core, fetched by npm on first use
 	@test -d _build/axe/node_modules/axe-core || \
 	  npm install --no-save --no-audit --no-fund --prefix _build/axe axe-core@4
-	$(BIN)/python tools/axe.py _build/axe/node_modules/axe-core/axe.min.js
+	$(BIN)/python -m tools.axe _build/axe/node_modules/axe-core/axe.min.js
 
 lock: ## renew requirements.txt from requirements.in (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes \

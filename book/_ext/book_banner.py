@@ -6,6 +6,7 @@ is the default one, or the one in the environment variable SMCM_RUN, a JSON obje
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from html import escape
 from typing import Any
@@ -22,23 +23,32 @@ def current_run() -> RunParameters:
     return RunParameters.from_mapping(json.loads(os.environ.get("SMCM_RUN", "{}")))
 
 
-def departures(run: RunParameters) -> str:
+def departures(shown: Mapping[str, object]) -> str:
     """Name the parameters that differ from the defaults, as a reader types them."""
     defaults = asdict(RunParameters())
-    changed = {k: v for k, v in asdict(run).items() if v != defaults[k]}
-    return ", ".join(f"{k.replace('_', '-')} {v}" for k, v in changed.items())
+    changed = {k: v for k, v in shown.items() if v != defaults[k]}
+    return ", ".join(f"{_flag(k)} {v}" for k, v in changed.items())
+
+
+def _flag(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def load_statement(app: Sphinx) -> None:
     """Ask the data what they are, once a build."""
     run = current_run()
     cohort = load_cohort(run)
-    facts = {"data": cohort.statement, "data-sha256": cohort.digest, **asdict(run)}
-    facts["synthetic"] = str(cohort.synthetic).lower()
+    shown = asdict(run) | {"data": cohort.name}  # the name, never a local path
+    facts = {
+        "statement": cohort.statement,
+        "synthetic": str(cohort.synthetic).lower(),
+        "data_sha256": cohort.digest,
+        **shown,
+    }
     app.config.html_context |= {
         "data_statement": cohort.statement,
-        "departures": departures(run),
-        "data_facts": {k.replace("_", "-"): str(v) for k, v in facts.items()},
+        "departures": departures(shown),
+        "data_facts": {_flag(name): str(value) for name, value in facts.items()},
     }
 
 

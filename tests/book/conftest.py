@@ -1,0 +1,53 @@
+"""The built book, once a session; built only where it is out of date."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from smcm.paths import BUILD, ROOT
+from smcm.rerun.building import build_book
+from tools.browser import find_chromium, launch
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.book)
+
+
+@pytest.fixture(scope="session")
+def html():
+    """Folder of the pages."""
+    build_book(ROOT, BUILD / "html", echo=print)
+    return BUILD / "html"
+
+
+@pytest.fixture(scope="session")
+def pages(html):
+    """Every page with a frame, parsed, by its path within the book."""
+    paths = sorted(html.rglob("*.html"))
+    redirect = html / "index.html"
+    return {
+        path.relative_to(html).as_posix(): BeautifulSoup(
+            path.read_text(encoding="utf-8"), "html.parser"
+        )
+        for path in paths
+        if path != redirect and "_static" not in path.parts
+    }
+
+
+@pytest.fixture(scope="session")
+def chapters(pages):
+    """The pages that somebody wrote, without search and index."""
+    return {name: page for name, page in pages.items() if name.startswith("book/")}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, or a skipped test."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.skip("no Chromium is installed; CHROMIUM=/path/to/it names one")
+    with launch(chromium) as running:
+        yield running

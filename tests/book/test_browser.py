@@ -1,0 +1,75 @@
+"""What only a browser can see; skipped, with the reason, where there is none."""
+
+import pytest
+
+from tools.browser import NARROW, WIDE, visit
+
+# Elements that stick out to the right of the window, unless something around them
+# scrolls or hides them.
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth > width
+    ? [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > width + 1)
+        .map(e => e.tagName + '.' + e.className).slice(0, 5)
+        .concat('scroll width ' + document.documentElement.scrollWidth)
+    : [];
+}"""
+
+
+@pytest.fixture(scope="module")
+def paths(html, pages):
+    return [html / name for name in pages]
+
+
+def test_no_page_makes_an_error_or_a_request_that_leaves(browser, paths):
+    faults = []
+    for path in paths:
+        with visit(browser, path, width=WIDE) as seen:
+            faults += [(path.name, text) for text in seen.errors + seen.left]
+    assert not faults
+
+
+def test_no_page_is_wider_than_a_phone(browser, paths):
+    faults = []
+    for path in paths:
+        with visit(browser, path, width=NARROW) as seen:
+            faults += [(path.name, what) for what in seen.page.evaluate(STICKING_OUT)]
+    assert not faults
+
+
+def test_every_formula_is_drawn(browser, html, chapters):
+    with_math = [name for name, page in chapters.items() if page.select(".math")]
+    for name in with_math:
+        with visit(browser, html / name) as seen:
+            drawn = seen.page.locator("mjx-container svg").count()
+            failed = seen.page.locator("mjx-merror, [data-mjx-error]").count()
+        assert drawn >= len(chapters[name].select(".math")), name
+        assert failed == 0, name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_banner_is_seen_and_read(browser, html, scheme):
+    with visit(browser, html / "book/index.html", scheme=scheme) as seen:
+        banner = seen.page.locator("aside.smcm-banner")
+        assert banner.is_visible()
+        colours = banner.evaluate(
+            "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+        )
+    assert contrast(*map(luminance, colours)) >= READABLE
+
+
+READABLE = 4.5  # WCAG 2.2, 1.4.3
+
+
+def luminance(colour):
+    """Relative luminance of an ``rgb(…)``, as WCAG defines it."""
+    channels = [int(text) / 255 for text in colour[4:-1].split(",")]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)

@@ -1,0 +1,147 @@
+"""What must hold on every built page, whoever wrote it."""
+
+import re
+
+import pytest
+
+from smcm.cohort.reading import load_cohort
+from smcm.parameters import RunParameters
+
+# What a page shows when an object did not know how to show itself, when a cell
+# failed, or when a reference led nowhere.
+LEAKS = (
+    "<Figure size",
+    "np.float64(",
+    "np.int64(",
+    "<IPython",
+    "Traceback (most recent",
+    "{glue:",
+    "{numref}",
+    "{cite}",
+    "{ref}",
+    "??",
+    "[mystnb",
+    "nan%",
+)
+LOADED = (
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+)
+NO_RESOURCE = {"next", "prev", "index", "search", "canonical", "author"}
+
+
+def article_text(page):
+    article = page.find("article")
+    for code in article.find_all("pre"):
+        code.extract()
+    return article.get_text(" ")
+
+
+def test_the_root_leads_to_the_first_chapter(html):
+    redirect = (html / "index.html").read_text(encoding="utf-8")
+    target = re.search(r"url=([^\"]+)\"", redirect)[1]
+    assert target == "book/index.html"
+    assert (html / target).is_file()
+
+
+def test_every_chapter_of_the_contents_is_built(chapters):
+    titles = {name: page.find("h1").get_text() for name, page in chapters.items()}
+    assert len(titles) == len(set(titles.values())) > 1
+
+
+def test_every_figure_holds_an_image_that_says_what_it_shows(chapters):
+    silent = [
+        (name, figure.get("id"))
+        for name, page in chapters.items()
+        for figure in page.find_all("figure")
+        if not (figure.img and len(figure.img.get("alt", "").split()) > 2)
+    ]
+    assert not silent
+
+
+def test_every_table_of_an_article_has_a_header(chapters):
+    headless = [
+        (name, table.get("id"))
+        for name, page in chapters.items()
+        for table in page.select("article table")
+        if not table.find("th")
+    ]
+    assert not headless
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_nothing_raw_shows(chapters, leak):
+    showing = [name for name, page in chapters.items() if leak in article_text(page)]
+    assert not showing
+
+
+def test_no_page_loads_anything_from_elsewhere(pages):
+    foreign = [
+        (name, tag, element[key])
+        for name, page in pages.items()
+        for tag, key in LOADED
+        for element in page.find_all(tag)
+        if re.match(r"(https?:)?//", element.get(key, ""))
+        and not NO_RESOURCE & set(element.get("rel") or ())
+    ]
+    assert not foreign
+
+
+def test_no_stylesheet_loads_anything_from_elsewhere(html):
+    foreign = [
+        (sheet.name, found)
+        for sheet in html.rglob("*.css")
+        for found in re.findall(
+            r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\")]+)",
+            sheet.read_text(encoding="utf-8"),
+        )
+    ]
+    assert not foreign
+
+
+def test_no_page_tells_where_it_was_built(html, pytestconfig):
+    here = str(pytestconfig.rootpath)
+    telling = [
+        path.relative_to(html).as_posix()
+        for path in html.rglob("*")
+        if path.suffix in {".html", ".js", ".ipynb", ".md", ".txt"}
+        and here in path.read_text(encoding="utf-8")
+    ]
+    assert not telling
+
+
+def test_every_page_says_what_data_it_was_built_from(pages):
+    cohort = load_cohort(RunParameters())
+    for name, page in pages.items():
+        banner = " ".join(page.select_one("aside.smcm-banner").get_text().split())
+        assert banner == cohort.statement, name
+
+
+def test_every_page_tells_machines_the_data_and_the_run(pages):
+    cohort = load_cohort(RunParameters())
+    for name, page in pages.items():
+        facts = {
+            tag["name"].removeprefix("smcm:"): tag["content"]
+            for tag in page.find_all("meta", attrs={"name": re.compile("^smcm:")})
+        }
+        assert facts["statement"] == cohort.statement, name
+        assert facts["data-sha256"] == cohort.digest, name
+        assert facts["synthetic"] == str(cohort.synthetic).lower(), name
+        assert facts["window-days"] == str(RunParameters().window_days), name
+
+
+def test_links_within_the_book_lead_somewhere(html, chapters):
+    broken = []
+    for name, page in chapters.items():
+        ids = {element["id"] for element in page.find_all(id=True)}
+        for link in page.select("article a[href]"):
+            target, _, anchor = link["href"].partition("#")
+            if re.match(r"\w+:", target):
+                continue
+            found = (html / name).parent / target if target else html / name
+            if not found.is_file() or (not target and anchor and anchor not in ids):
+                broken.append((name, link["href"]))
+    assert not broken

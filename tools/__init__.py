@@ -1,0 +1,1 @@
+"""Programs of the Makefile that are not part of the package."""

@@ -1,0 +1,98 @@
+"""Open built pages in Chromium, cut off from the network, and note what they do."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+INSIDE = ("file:", "data:", "blob:", "about:")
+NARROW, WIDE = 390, 1280
+SCHEMES = ("light", "dark")
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page in the browser, and what it has done so far.
+
+    Attributes
+    ----------
+    page : Page
+    errors : list of str
+        Messages of level error, and exceptions no script has caught.
+    left : list of str
+        Addresses outside of the book that the page asked for. They got no answer.
+    """
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def find_chromium() -> Path | None:
+    """Return the installed Chromium or Chrome; CHROMIUM=… names another one."""
+    named = os.environ.get("CHROMIUM")
+    found = [named, *map(shutil.which, NAMES), *APPLICATIONS]
+    return next((Path(f) for f in found if f and Path(f).exists()), None)
+
+
+@contextmanager
+def launch(chromium: Path) -> Iterator[Browser]:
+    """Start the browser and stop it again."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(
+    browser: Browser, path: Path, *, width: int = WIDE, scheme: str = "light"
+) -> Iterator[Visit]:
+    """Open one built page from the disk, as a reader does, and wait until it is still.
+
+    Parameters
+    ----------
+    browser : Browser
+    path : Path
+        An HTML file.
+    width : int
+        Of the window, CSS pixels.
+    scheme : {"light", "dark"}
+        What the reader's system prefers.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    seen = Visit(context.new_page())
+
+    def answer(route: Route) -> None:
+        if route.request.url.startswith(INSIDE):
+            route.continue_()
+        else:
+            seen.left.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", answer)
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.page.on(
+        "console",
+        lambda said: seen.errors.append(said.text) if said.type == "error" else None,
+    )
+    seen.page.goto(path.resolve().as_uri())
+    seen.page.wait_for_load_state("networkidle")
+    seen.page.evaluate("() => window.MathJax?.startup?.promise")
+    yield seen
+    context.close()
