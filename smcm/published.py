@@ -13,6 +13,7 @@ from smcm.paths import PUBLISHED
 
 FILE = PUBLISHED / "printed.csv"
 MINUS = "\N{MINUS SIGN}"
+BARE_POINT = re.compile(r"(?:^|\D)\.\d")  # .07 and not 0.07
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +75,8 @@ class Printed:
         places = Decimal(1).scaleb(-(self.decimals or 0))
         digits = Decimal(number).quantize(places, rounding=ROUND_HALF_UP)
         text = f"{abs(digits):,f}"
-        if not re.match(r"\D*0", self.text):
-            text = re.sub(r"^0(?=\.)", "", text)
+        if BARE_POINT.search(self.text):
+            text = text.removeprefix("0")
         sign = MINUS if digits < 0 else ""
         return sign + text + ("%" if self.text.endswith("%") else "")
 

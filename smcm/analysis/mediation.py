@@ -1,6 +1,6 @@
 """Simple mediation models: from a data frame to a result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,7 +136,7 @@ class MediationResult:
             )
         return pd.DataFrame(rows, columns=list(TIDY_COLUMNS))
 
-    def row(self, term: str) -> Mapping[str, float]:
+    def row(self, term: str) -> dict[str, float]:
         """Return one row of `tidy` by its term."""
         table = self.tidy().set_index("term")
         if term not in table.index:
@@ -301,7 +301,7 @@ def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
 
 
 def _independent(
-    spec: MediationSpec, values: Array, place: Mapping[str, int]
+    spec: MediationSpec, values: Array, place: dict[str, int]
 ) -> MediationSpec:
     """Leave out covariates that are constant or determined by earlier ones."""
     if not spec.covariates or values.shape[0] == 0:

@@ -1,0 +1,120 @@
+"""Printed against regenerated: every number and every finding gets a row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from smcm.analysis.consistency import Finding, printed_findings
+from smcm.analysis.findings import Held, findings_in
+from smcm.analysis.regenerated import percent_of_listed, regenerated_values
+from smcm.analysis.study import Study
+from smcm.design.power import ASSUMED_EFFECT
+from smcm.published import Printed, Published
+
+Status = Literal["equal", "cannot_hold", "by_rule", "differs", "missing"]
+STATUSES: tuple[Status, ...] = (
+    "equal",
+    "cannot_hold",
+    "by_rule",
+    "differs",
+    "missing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One printed number or finding beside ours.
+
+    Attributes
+    ----------
+    printed : Printed
+    value : float or None
+        Ours, unrounded; None for a finding in words, or where the run has none.
+    held : Held or None
+        For a finding in words: whether it holds, and the numbers behind it.
+    status : str
+        ``equal``: prints with the same characters, or holds. ``cannot_hold``: it
+        differs, and no data could give it together with other printed numbers.
+        ``by_rule``: comes out under a rule that the article leaves unsaid.
+        ``differs``: it differs and nothing excuses it. ``missing``: this run has no
+        such number.
+    reason : str
+        Empty where equal.
+    """
+
+    printed: Printed
+    value: float | None
+    held: Held | None
+    status: Status
+    reason: str
+
+    @property
+    def regenerated(self) -> str:
+        """Ours, written the way the printed one is."""
+        if self.held is not None:
+            return "holds" if self.held.holds else "does not hold"
+        return "" if self.value is None else self.printed.written(self.value)
+
+
+def compare(study: Study, published: Published) -> tuple[Comparison, ...]:
+    """Put every regenerable printed number beside ours, in the article's order."""
+    return tuple(_rows(study, published))
+
+
+def counts(rows: tuple[Comparison, ...]) -> dict[str, int]:
+    """Rows by status, every status named."""
+    return {status: sum(r.status == status for r in rows) for status in STATUSES}
+
+
+def _rows(study: Study, published: Published) -> Iterator[Comparison]:
+    values, held = regenerated_values(study), findings_in(study)
+    reasons = printed_findings(published)
+    listed = percent_of_listed(study)
+    for entry in published.of_kind("compare", "pattern"):
+        if entry.kind == "pattern":
+            yield _finding(entry, held.get(entry.key))
+        elif entry.key not in values:
+            yield Comparison(entry, None, None, "missing", _absent(entry))
+        elif entry.key == "pow.power":
+            yield _power(entry, values[entry.key])
+        else:
+            value = values[entry.key]
+            reason = reasons.get(entry.key)
+            yield _number(entry, value, reason, listed.get(entry.key))
+
+
+def _absent(entry: Printed) -> str:
+    if ".site." in entry.key:
+        return "This site is not in the run."
+    return "This run has no such number."
+
+
+def _finding(entry: Printed, held: Held | None) -> Comparison:
+    if held is None:
+        return Comparison(entry, None, None, "missing", _absent(entry))
+    if held.holds:
+        return Comparison(entry, None, held, "equal", "")
+    return Comparison(entry, None, held, "differs", "The finding does not hold here.")
+
+
+def _power(entry: Printed, value: float) -> Comparison:
+    agrees = entry.agrees(value)
+    reason = (
+        "The effect size behind the printed power is not printed; this is the power "
+        f"for f² = {ASSUMED_EFFECT:g}."
+    )
+    return Comparison(entry, value, None, "by_rule" if agrees else "differs", reason)
+
+
+def _number(
+    entry: Printed, value: float, finding: Finding | None, by_rule: float | None
+) -> Comparison:
+    if entry.agrees(value):
+        return Comparison(entry, value, None, "equal", "")
+    if finding is None:
+        return Comparison(entry, value, None, "differs", "")
+    if finding.rule is None:
+        return Comparison(entry, value, None, "cannot_hold", finding.reason)
+    if by_rule is not None and entry.agrees(by_rule):
+        return Comparison(entry, by_rule, None, "by_rule", finding.reason)
+    return Comparison(entry, value, None, "differs", finding.reason)

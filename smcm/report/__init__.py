@@ -1,0 +1,1 @@
+"""Results become tables, figures and numbers in sentences; the only rounding."""

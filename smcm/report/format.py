@@ -1,0 +1,67 @@
+"""How numbers look in print; the only module that rounds."""
+
+from collections.abc import Iterable
+from html import escape
+
+MINUS = "\N{MINUS SIGN}"
+LEAST_P = 0.001
+ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen", "twenty"),
+)
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """Write with fixed decimals and a typographic minus, and never as -0.00."""
+    return f"{value:z,.{decimals}f}".replace("-", MINUS)
+
+
+def bare(value: float, decimals: int = 2) -> str:
+    """Write without the zero before the point, for what cannot exceed 1."""
+    return number(value, decimals).replace("0.", ".", 1)
+
+
+def whole(value: float) -> str:
+    """Write a count, thousands apart."""
+    return number(value, 0)
+
+
+def percent(value: float, decimals: int = 0) -> str:
+    """Write a percentage given on 0 to 100."""
+    return f"{number(value, decimals)}%"
+
+
+def p_value(p: float) -> str:
+    """Three decimals, no leading zero, floor at .001."""
+    return f"<{bare(LEAST_P, 3)}" if p < LEAST_P else bare(p, 3)
+
+
+def p_phrase(p: float) -> str:
+    """Write a p value with its sign, for example ``p=.012`` or ``p<.001``."""
+    text = p_value(p)
+    return f"p{text}" if text.startswith("<") else f"p={text}"
+
+
+def interval(low: float, high: float, decimals: int = 2) -> str:
+    """Join two ends; "to" rather than a dash, which would read as a minus."""
+    return f"{number(low, decimals)} to {number(high, decimals)}"
+
+
+def spelled(count: int) -> str:
+    """Write a small count as a word, a larger one as digits."""
+    return ONES[count] if 0 <= count < len(ONES) else whole(count)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words for a sentence: "a", "a and b", "a, b, and c"; "none" for none."""
+    *most, last = tuple(words) or ("none",)
+    if not most:
+        return last
+    comma = "," if len(most) > 1 else ""
+    return f"{', '.join(most)}{comma} and {last}"
+
+
+def cell(text: str) -> str:
+    """Make a data string safe in a Markdown table: no HTML, no column break."""
+    return escape(text, quote=False).replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,93 @@
+"""Tables and figures that show themselves in a chapter."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Literal
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+Align = Literal["left", "right", "center"]
+RULES = {"left": ":---", "right": "---:", "center": ":---:"}
+DOTS_PER_INCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready for print: strings, a caption and notes.
+
+    In a chapter it becomes a real table that is numbered and can be cited with
+    ``{numref}`` under its name.
+
+    Attributes
+    ----------
+    body : DataFrame
+        Cells as strings, already rounded; Markdown is allowed, data strings have
+        passed `smcm.report.format.cell`.
+    name, caption : str
+        Label and the words after "Table 1".
+    notes : tuple of str
+        Sentences beneath the table.
+    align : tuple of str
+        One of "left", "right", "center" for each column; by default the first
+        column left and the others right.
+    """
+
+    body: pd.DataFrame
+    name: str
+    caption: str
+    notes: tuple[str, ...] = ()
+    align: tuple[Align, ...] = ()
+
+    def _repr_markdown_(self) -> str:
+        columns = [str(column) for column in self.body.columns]
+        align = self.align or ("left", *["right"] * (len(columns) - 1))
+        lines = [
+            _row(columns),
+            _row([RULES[side] for side in align]),
+            *(_row([str(c) for c in row]) for row in self.body.to_numpy()),
+        ]
+        grid = "\n".join(lines)
+        notes = "\n\n".join(self.notes)
+        beneath = f"\n:::{{container}} table-notes\n{notes}\n:::\n" if notes else ""
+        return (
+            f"::::{{table}} {self.caption}\n:name: {self.name}\n\n{grid}\n::::\n"
+            f"{beneath}"
+        )
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A figure that shows itself in any kernel, without pyplot's global state.
+
+    The alt text and the caption of the page stand in the chapter's cell; `alt` here
+    is what a figure saved on its own is described by.
+
+    Attributes
+    ----------
+    figure : Figure
+    alt : str
+        What the picture shows, for readers who cannot see it.
+    name : str
+        Stem of its file when it is saved.
+    """
+
+    figure: Figure = field(repr=False)
+    alt: str
+    name: str
+
+    def to_bytes(self, kind: Literal["png", "svg"] = "png") -> bytes:
+        """Draw it as PNG or SVG; the same figure gives the same bytes."""
+        buffer = BytesIO()
+        metadata = {"Software": None} if kind == "png" else {"Date": None}
+        self.figure.savefig(
+            buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata
+        )
+        return buffer.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        return self.to_bytes("png")
