@@ -2,8 +2,28 @@
 
 from pathlib import Path
 
+from smcm.cohort import rules_fidelity, rules_interviews
+from smcm.cohort.completion import completion_faults
 from smcm.cohort.folder import DataFolder, read_folder
+from smcm.cohort.links import link_faults
+from smcm.cohort.rules_items import (
+    points_are_spent,
+    rows_are_of_held_interviews,
+    rows_have_an_answer,
+)
 from smcm.errors import Fault
+
+RULES = (
+    rules_interviews.every_interview_has_a_row,
+    rules_interviews.interviews_follow_one_another,
+    rules_interviews.entry_is_near_baseline,
+    rules_interviews.no_language_without_interview,
+    rules_interviews.case_managers_have_one_team,
+    rules_fidelity.items_stand_in_their_domain,
+    rules_fidelity.assessments_are_whole,
+    rules_fidelity.teams_are_assessed_twice,
+    rules_fidelity.windows_hold_a_scored_day,
+)
 
 
 def check_folder(folder: Path) -> tuple[Fault, ...]:
@@ -39,6 +59,19 @@ def folder_fault(folder: Path) -> Fault | None:
 
 def all_faults(data: DataFolder) -> tuple[Fault, ...]:
     """Collect the faults of a folder that was read, by file and line."""
+    tables = data.tables
     faults = [*data.faults]
-    files = list(dict.fromkeys(fault.file for fault in faults))
-    return tuple(sorted(faults, key=lambda f: (files.index(f.file), f.line or 0)))
+    for table in tables.values():
+        faults += link_faults(table, tables)
+    for rule in RULES:
+        faults += rule(tables)
+    for table in tables.values():
+        if any(link.table == "interviews" for link in table.schema.foreign_keys):
+            faults += rows_are_of_held_interviews(table, tables)
+            faults += rows_have_an_answer(table)
+    if "pgi" in tables:
+        faults += points_are_spent(tables["pgi"])
+    if data.completed is not None:
+        faults += completion_faults(data.completed, tables)
+    place = {name: k for k, name in enumerate(dict.fromkeys(f.file for f in faults))}
+    return tuple(sorted(faults, key=lambda f: (place[f.file], f.line or 0)))

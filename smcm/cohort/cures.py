@@ -12,15 +12,11 @@ DATE_AND_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*")
 PARTED_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 DAY_NUMBER = re.compile(r"[34][0-9]{4}")  # in a spreadsheet, 1982 to 2036
 DAY_0 = date(1899, 12, 30)
-MISSING_WORDS = frozenset(
-    ("na", "n/a", "nan", "null", "none", ".", "-", "?", "missing", "manquant")
-    + ("#n/a", "#null!", "#value!")
-)
-MISSING_NUMBERS = frozenset(
-    ("-9", "-99", "-999", "-1", "9", "88", "99", "888", "999", "9999")
-)
-YES = frozenset(("yes", "true", "oui", "vrai", "y"))
-NO = frozenset(("no", "false", "non", "faux", "n"))
+MISSING_WORDS = {"na", "n/a", "nan", "null", "none", "missing", "manquant"}
+MISSING_SIGNS = {".", "-", "?", "#n/a", "#null!", "#value!"}
+MISSING_NUMBERS = {"-1", "-9", "-99", "-999", "9", "88", "99", "888", "999", "9999"}
+YES = {"yes", "true", "oui", "vrai", "y"}
+NO = {"no", "false", "non", "faux", "n"}
 
 
 def fill_in(column: Column) -> str:
@@ -48,7 +44,7 @@ def what_to_write(column: Column, text: str) -> str:
 
 
 def _for_missing_word(column: Column, text: str) -> str | None:
-    if column.kind == "string" or text.casefold() not in MISSING_WORDS:
+    if column.kind == "string" or text.casefold() not in MISSING_WORDS | MISSING_SIGNS:
         return None
     blank = fill_in(column) if column.required else "Leave the cell empty."
     return f"{text!r} is not read as missing. {blank}"

@@ -39,6 +39,27 @@ class TypedTable:
         """Whether the file has these columns, and rows."""
         return bool(len(self.frame)) and set(names) <= set(self.frame.columns)
 
+    def lines(self, rows: "pd.Series[bool]") -> list[int]:
+        """Lines of the file of the rows that are marked."""
+        return [int(line) for line in self.frame.index[rows.to_numpy()]]
+
+    def fault(
+        self,
+        rule: str,
+        cure: str,
+        *,
+        line: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> Fault:
+        """Make a fault of this file; the value is the cell's unless it is given."""
+        cell = line is not None and column is not None and column in self.texts
+        if value is None and cell:
+            value = str(self.texts.loc[line, column])
+        return Fault(
+            file=self.file, line=line, column=column, value=value, rule=rule, cure=cure
+        )
+
 
 def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
     """Type every column and collect the faults of header, cells and key."""

@@ -1,0 +1,88 @@
+"""The completed item tables: no gap, and the observed answers unchanged."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from smcm.cohort.links import Tables, link_faults
+from smcm.cohort.rules_items import POINTS, RATINGS, points_are_spent
+from smcm.cohort.typed import TypedTable
+from smcm.errors import Fault
+
+KEY = ["client_id", "month"]
+WITHOUT = "delete the folder completed; the book then completes the data itself."
+
+
+def completion_faults(
+    completed: Mapping[str, TypedTable], tables: Tables
+) -> Iterable[Fault]:
+    """Check the tables of completed/ against themselves and the observed ones."""
+    for name, table in completed.items():
+        yield from link_faults(table, tables)
+        if not table.has(*table.schema.names):
+            continue
+        if "clients" in tables and tables["clients"].has("client_id"):
+            yield from _absent_rows(table, tables["clients"])
+        yield from _gaps(table)
+        if name in tables and tables[name].has(*table.schema.names):
+            yield from _changed(table, tables[name])
+    if "pgi" in completed:
+        yield from points_are_spent(completed["pgi"])
+
+
+def _absent_rows(table: TypedTable, clients: TypedTable) -> Iterable[Fault]:
+    months = [float(code) for code in table.schema.column("month").codes]
+    found = set(table.frame[KEY].itertuples(index=False, name=None))
+    for client in clients.frame["client_id"].dropna().drop_duplicates():
+        lacking = [f"{m:g}" for m in months if (client, m) not in found]
+        if lacking:
+            yield table.fault(
+                "A completed table has a row for each client and month.",
+                "Add the rows, or " + WITHOUT,
+                column="month",
+                value=f"{client}: no row for month {', '.join(lacking)}",
+            )
+
+
+def _gaps(table: TypedTable) -> Iterable[Fault]:
+    gap = table.texts.isin(table.schema.missing)
+    if set(POINTS) <= set(table.frame):
+        # An area that the client did not name has no rating, and 0 points.
+        for rating, points in zip(RATINGS, POINTS, strict=True):
+            gap[rating] &= table.frame[points] != 0
+    for name in table.schema.answers:
+        for line in table.lines(gap[name]):
+            yield table.fault(
+                "A completed table has no gap.",
+                "Fill in the value, or " + WITHOUT,
+                line=line,
+                column=name,
+            )
+
+
+def _changed(table: TypedTable, observed: TypedTable) -> Iterable[Fault]:
+    """Compare every answer that was given with the completed table's."""
+    ours, theirs = _by_key(table.frame), _by_key(observed.frame)
+    shared = ours.index.intersection(theirs.index)
+    ours, theirs = ours.loc[shared], theirs.loc[shared]
+    for name in table.schema.answers:
+        answer, seen = ours[name].to_numpy(), theirs[name].to_numpy()
+        changed = ~np.isnan(seen) & (answer != seen)
+        if name not in RATINGS:
+            changed &= ~np.isnan(answer)  # a blank here is a gap, and said to be one
+        for row in np.flatnonzero(changed):
+            there = f"{observed.file}, line {theirs['line'].iloc[row]}"
+            yield table.fault(
+                f"A completed table keeps every answer that was given; {there}, has "
+                f"{seen[row]:g}.",
+                f"Write {seen[row]:g} here, or correct {there}.",
+                line=int(ours["line"].iloc[row]),
+                column=name,
+            )
+
+
+def _by_key(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows by their key, each with its line; a key that repeats only once."""
+    rows = frame.dropna(subset=KEY).drop_duplicates(KEY)
+    return rows.assign(line=rows.index).set_index(KEY)

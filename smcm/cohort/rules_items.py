@@ -1,0 +1,75 @@
+"""What the rows of the questionnaires must be, beyond their schemas."""
+
+from collections.abc import Iterable
+
+from smcm.cohort.links import Tables, readable
+from smcm.cohort.typed import TypedTable
+from smcm.design.instruments import PGI_AREAS, PGI_POINTS
+from smcm.errors import Fault
+
+RATINGS = tuple(f"pgi_rating_{area}" for area in range(1, PGI_AREAS + 1))
+POINTS = tuple(f"pgi_points_{area}" for area in range(1, PGI_AREAS + 1))
+
+
+def rows_are_of_held_interviews(table: TypedTable, tables: Tables) -> Iterable[Fault]:
+    """Find rows of interviews that did not take place."""
+    key = ["client_id", "month"]
+    if not table.has(*key) or not readable(tables, {"interviews": (*key, "held")}):
+        return
+    interviews = tables["interviews"]
+    missed = interviews.frame.loc[interviews.frame["held"] == 0, key]
+    line_of = {(client, month): line for line, client, month in missed.itertuples()}
+    for line, client, month in table.frame[key].itertuples():
+        if (client, month) in line_of:
+            partner = f"{interviews.file}, line {line_of[client, month]}"
+            yield table.fault(
+                f"A row stands for an interview that was held; {partner}, says that "
+                "this one was not.",
+                f"Delete the row, or write 1 for held in {partner}.",
+                line=line,
+                column=", ".join(key),
+                value=f"{client}, {month:g}",
+            )
+
+
+def rows_have_an_answer(table: TypedTable) -> Iterable[Fault]:
+    """Find rows without any answer."""
+    answers = [name for name in table.schema.answers if name in table.texts]
+    if answers:
+        blank = table.texts[answers].isin(table.schema.missing).all(axis=1)
+        for line in table.lines(blank):
+            yield table.fault(
+                "A row holds at least one answer; this one holds none.",
+                "Delete the row; an interview without this questionnaire has no row.",
+                line=line,
+            )
+
+
+def points_are_spent(table: TypedTable) -> Iterable[Fault]:
+    """Find PGI rows whose points do not add up, or leave one area open for no reason.
+
+    Several open areas are a gap in the data; one alone follows from the others.
+    """
+    if not table.has(*RATINGS, *POINTS):
+        return
+    points = table.frame[[*POINTS]]
+    blank = table.texts[[*POINTS]].isin(table.schema.missing)
+    spent, n_blank = points.sum(axis=1), blank.sum(axis=1)
+    known = (points.notna() | blank).all(axis=1) & (n_blank < len(POINTS))
+    over = (spent > PGI_POINTS) | ((n_blank == 0) & (spent != PGI_POINTS))
+    for line in table.lines(known & over):
+        yield table.fault(
+            f"The points of the {PGI_AREAS} areas add up to {PGI_POINTS}.",
+            "Correct the points; an area that was not named has 0.",
+            line=line,
+            column=f"{POINTS[0]} to {POINTS[-1]}",
+            value=f"sum {spent[line]:g}",
+        )
+    for line in table.lines(known & ~over & (n_blank == 1)):
+        yield table.fault(
+            f"The points of the {PGI_AREAS} areas add up to {PGI_POINTS}; the others "
+            f"have {spent[line]:g}, so this one is known.",
+            f"Write {PGI_POINTS - spent[line]:g}.",
+            line=line,
+            column=str(blank.loc[line].idxmax()),
+        )
