@@ -1,7 +1,7 @@
 """The few things that a rerun may change, in one place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ READINGS = ("published", "defensible")
 SITE_PATTERN = re.compile(r"(only|without)-(\d+)")
 
 
-def _choice(default: Any, help_text: str) -> Any:
+def _choice(default: int | str, help_text: str) -> Any:  # noqa: ANN401 (as `field`)
     return field(default=default, metadata={"help": help_text})
 
 
@@ -113,7 +113,9 @@ def _require_type(name: str, value: object, expected: object) -> None:
         raise OutOfRangeError.for_number(name, value, kind)
 
 
-def _require_choice(name: str, value: object, allowed: Any) -> None:
+def _require_choice(
+    name: str, value: object, allowed: Sequence[int] | Sequence[str]
+) -> None:
     if value not in allowed:
         raise UnknownValueError.for_choice(name, value, allowed)
 

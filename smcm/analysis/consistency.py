@@ -51,9 +51,7 @@ def _off_centre(published: Published) -> list[Finding]:
         if last not in ESTIMATES or f"{stem}.lo" not in published.by_key:
             continue
         low, high = published[f"{stem}.lo"], published[f"{stem}.hi"]
-        centre = [
-            (a + b) / 2 for a, b in zip(low.interval, high.interval, strict=True)
-        ]
+        centre = [(a + b) / 2 for a, b in zip(low.interval, high.interval, strict=True)]
         if centre[1] <= entry.interval[0] or entry.interval[1] <= centre[0]:
             reason = (
                 f"The limits {low.text} and {high.text} of a t interval have their "
@@ -88,7 +86,9 @@ def _percentages(published: Published) -> list[Finding]:
                 )
                 findings.append(Finding(f"{key}.pct", rule, reason))
             else:
-                pair = " and ".join(f"{entries[k].text}% from {counts[k]}" for k in counts)
+                pair = " and ".join(
+                    f"{entries[k].text}% from {counts[k]}" for k in counts
+                )
                 reason = (
                     f"No denominator up to {total} gives {pair} of the {block} block "
                     "at once; rounding in two steps would explain it."
@@ -106,4 +106,3 @@ def _blocks(published: Published) -> Mapping[str, dict[str, Printed]]:
             block = stem.removeprefix("t1.").split(".")[0]
             blocks.setdefault(block, {})[stem] = entry
     return blocks
-

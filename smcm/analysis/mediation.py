@@ -259,7 +259,9 @@ def mediate_all(
             spec=kept,
             n=values.shape[0],
             dropped_rows=dropped_rows,
-            dropped_columns=tuple(c for c in spec.covariates if c not in kept.covariates),
+            dropped_columns=tuple(
+                c for c in spec.covariates if c not in kept.covariates
+            ),
             paths=path,
             draws=draw,
             level=level,
@@ -292,7 +294,9 @@ def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
             )
     values = frame.loc[:, list(columns)].to_numpy(dtype=np.float64)
     if np.isinf(values).any():
-        infinite = [n for n, v in zip(columns, values.T, strict=True) if np.isinf(v).any()]
+        infinite = [
+            n for n, v in zip(columns, values.T, strict=True) if np.isinf(v).any()
+        ]
         raise DegenerateDataError(
             f"Infinite values in {', '.join(infinite)}; mend or blank them."
         )

@@ -84,9 +84,7 @@ class Plate:
         """Draw it as PNG or SVG; the same figure gives the same bytes."""
         buffer = BytesIO()
         metadata = {"Software": None} if kind == "png" else {"Date": None}
-        self.figure.savefig(
-            buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata
-        )
+        self.figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
         return buffer.getvalue()
 
     def _repr_png_(self) -> bytes:

@@ -180,7 +180,7 @@ def _evaluate(
 
 
 def _deviation(prepared: CrossProducts, gram: Array, column: int, n: int) -> Array:
-    """Standard deviation of a raw column in every resample, shape (n_samples,)."""
+    """Compute the SD of a raw column in every resample, shape (n_samples,)."""
     row = prepared.first_moment + 2 * prepared.moments[column]
     spread = gram[row + 1] - gram[row] ** 2 / n
     deviation: Array = np.sqrt(np.maximum(spread, 0.0) / (n - 1))

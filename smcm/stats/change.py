@@ -119,9 +119,7 @@ def repeated_measures(values: Array) -> RepeatedMeasures:
         )
     grand = values.mean()
     between_times = n * float(((values.mean(axis=0) - grand) ** 2).sum())
-    residual = (
-        values - values.mean(axis=1, keepdims=True) - values.mean(axis=0) + grand
-    )
+    residual = values - values.mean(axis=1, keepdims=True) - values.mean(axis=0) + grand
     error = float((residual**2).sum())
     if error <= 0.0:
         raise DegenerateDataError("The cases all change alike; F is not defined.")

@@ -21,14 +21,15 @@ class Paths:
         y on constant, m, x, covariates.
     to_total : LinearFit
         y on constant, x, covariates.
-    sd_x, sd_y : float
-        Standard deviations (n - 1) of raw x and y.
+    sd_x, sd_m, sd_y : float
+        Standard deviations (n - 1) of raw x, m and y.
     """
 
     to_mediator: LinearFit
     to_outcome: LinearFit
     to_total: LinearFit
     sd_x: float
+    sd_m: float
     sd_y: float
 
     @property
@@ -55,6 +56,21 @@ class Paths:
     def indirect(self) -> float:
         """Units of y per unit of x through m, the product ab."""
         return self.a * self.b
+
+    @property
+    def a_standardized(self) -> float:
+        """SDs of m per SD of x."""
+        return self.a * self.sd_x / self.sd_m
+
+    @property
+    def b_standardized(self) -> float:
+        """SDs of y per SD of m, x held fixed."""
+        return self.b * self.sd_m / self.sd_y
+
+    @property
+    def direct_standardized(self) -> float:
+        """SDs of y per SD of x, m held fixed."""
+        return self.direct * self.sd_x / self.sd_y
 
     @property
     def indirect_ps(self) -> float:
@@ -98,5 +114,6 @@ def fit_paths(
         to_outcome=fit_linear(with_m, y, se),
         to_total=fit_linear(without_m, y, se),
         sd_x=float(np.std(x, ddof=1)),
+        sd_m=float(np.std(m, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),
     )

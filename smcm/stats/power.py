@@ -107,9 +107,7 @@ def _ranks(n_boot: int) -> tuple[int, int]:
     return low - 1, n_boot - low
 
 
-def _samples(
-    rng: np.random.Generator, a: float, b: float, n: int, size: int
-) -> Array:
+def _samples(rng: np.random.Generator, a: float, b: float, n: int, size: int) -> Array:
     """Draw samples, shape (size, 3, n), each column centred."""
     x = rng.standard_normal((size, n))
     m = a * x + rng.standard_normal((size, n))
