@@ -53,9 +53,8 @@ class TypedTable:
         value: str | None = None,
     ) -> Fault:
         """Make a fault of this file; the value is the cell's unless it is given."""
-        cell = line is not None and column is not None and column in self.texts
-        if value is None and cell:
-            value = str(self.texts.loc[line, column])
+        if value is None and line is not None and column is not None:
+            value = str(self.texts[column].loc[line]) if column in self.texts else None
         return Fault(
             file=self.file, line=line, column=column, value=value, rule=rule, cure=cure
         )

@@ -1,0 +1,68 @@
+"""The verdict on a data folder, as plain text for whoever keeps the data."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from smcm.cohort.tables import Cohort
+from smcm.errors import Fault
+from smcm.report.format import whole
+
+SHOWN_PER_FILE = 25
+
+
+def fault_report(where: str, faults: Sequence[Fault]) -> str:
+    """List the faults by file, one line each, with the cure under it and the total.
+
+    Parameters
+    ----------
+    where : str
+        The data as the reader named them.
+    faults : sequence of Fault
+        Of one folder, those of a file together; every one is counted, and the first
+        of each file are shown.
+    """
+    lines: list[str] = []
+    for file, of_file in groupby(faults, key=lambda fault: fault.file):
+        lines += ["", *_section(file, tuple(of_file))]
+    files = len({fault.file for fault in faults})
+    total = f"{_count(len(faults), 'fault')} in {_count(files, 'file')} of {where}"
+    return "\n".join([f"{total}:", *lines, "", f"{total}; nothing was changed."])
+
+
+def sound_report(where: str, cohort: Cohort) -> str:
+    """Say that the data passed every check, and what they are."""
+    held = int(cohort.interviews["held"].sum())
+    parts = (
+        _count(cohort.n, "client"),
+        _count(len(cohort.teams), "team"),
+        _count(cohort.teams["site"].nunique(), "site"),
+        f"{whole(held)} of {_count(len(cohort.interviews), 'interview')} held",
+        _count(len(cohort.fidelity[["team", "date"]].drop_duplicates()), "assessment")
+        + " of fidelity",
+        "with a completed set" if cohort.completed else "without a completed set",
+    )
+    return f"{where} is sound: {', '.join(parts)}.\n{cohort.statement}"
+
+
+def _section(file: str, faults: tuple[Fault, ...]) -> Iterator[str]:
+    yield f"{file} ({_count(len(faults), 'fault')})"
+    for fault in faults[:SHOWN_PER_FILE]:
+        yield f"  {_place(fault)}{fault.rule}"
+        yield f"      → {fault.cure}"
+    more = len(faults) - SHOWN_PER_FILE
+    if more > 0:
+        yield f"  … and {_count(more, 'more fault')} in this file."
+
+
+def _place(fault: Fault) -> str:
+    """Where, and what stands there: ``line 12, age, '1,5': ``."""
+    parts = [] if fault.line is None else [f"line {fault.line}"]
+    if fault.column is not None:
+        parts.append(fault.column)
+    if fault.value is not None and fault.value != fault.column:
+        parts.append(repr(fault.value) if fault.value else "blank")
+    return f"{', '.join(parts)}: " if parts else ""
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{whole(n)} {noun}" + ("" if n == 1 else "s")
