@@ -31,13 +31,13 @@ class Held:
     holds : bool
     quantity : str
         What the numbers are.
-    values : tuple of float
+    numbers : tuple of float
         The computed numbers behind the answer.
     """
 
     holds: bool
     quantity: str
-    values: tuple[float, ...]
+    numbers: tuple[float, ...]
 
 
 def findings_in(study: Study) -> dict[str, Held]:

@@ -12,7 +12,13 @@ from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import PathDraws, bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
-from smcm.stats.ols import STANDARD_ERRORS, Array, StandardError, independent_columns
+from smcm.stats.ols import (
+    STANDARD_ERRORS,
+    Array,
+    LinearFit,
+    StandardError,
+    independent_columns,
+)
 from smcm.stats.resample import INTERVALS, ResamplingPlan, limits
 
 TIDY_COLUMNS = (
@@ -26,7 +32,14 @@ TIDY_COLUMNS = (
     "ci_low",
     "ci_high",
 )
+SLOPES = {  # term -> its equation among `Paths` and its place there
+    "a": ("to_mediator", FOCAL),
+    "b": ("to_outcome", FOCAL),
+    "direct": ("to_outcome", FOCAL + 1),
+    "total": ("to_total", FOCAL),
+}
 INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
+TERMS = (*SLOPES, *INDIRECT_TERMS)
 DEFAULT = RunParameters()
 
 
@@ -115,33 +128,31 @@ class MediationResult:
         The indirect rows carry the bootstrap SE (SD of the draws, n - 1) and limits
         and no statistic, df or p: no normal theory stands beside a percentile.
         """
-        paths = self.paths
-        slopes = (
-            ("a", paths.to_mediator, FOCAL),
-            ("b", paths.to_outcome, FOCAL),
-            ("direct", paths.to_outcome, FOCAL + 1),
-            ("total", paths.to_total, FOCAL),
-        )
-        rows: list[tuple[object, ...]] = []
-        for term, fit, at in slopes:
-            low, high = fit.limits(self.level)
-            numbers = (fit.slope[at], fit.se[at], fit.t[at], fit.df, fit.p[at])
-            rows.append((self.spec.y, term, *numbers, low[at], high[at]))
-        for term in INDIRECT_TERMS:
-            spread = float(np.std(getattr(self.draws, term), ddof=1))
-            nothing = (np.nan, np.nan, np.nan)
-            estimate = getattr(paths, term)
-            rows.append(
-                (self.spec.y, term, estimate, spread, *nothing, *self.limits(term))
-            )
+        rows = [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
         return pd.DataFrame(rows, columns=list(TIDY_COLUMNS))
 
     def row(self, term: str) -> dict[str, float]:
-        """Return one row of `tidy` by its term."""
-        table = self.tidy().set_index("term")
-        if term not in table.index:
-            raise UnknownValueError.for_choice("term", term, table.index)
-        return {str(k): v for k, v in table.loc[term].items() if k != "model"}
+        """Return the numbers of one of `TERMS`, keyed by `TIDY_COLUMNS` from estimate.
+
+        Raises
+        ------
+        UnknownValueError
+        """
+        if term in INDIRECT_TERMS:
+            numbers: tuple[float, ...]
+            estimate: float = getattr(self.paths, term)
+            spread = float(np.std(getattr(self.draws, term), ddof=1))
+            nothing = (np.nan, np.nan, np.nan)
+            numbers = (estimate, spread, *nothing, *self.limits(term))
+        elif term in SLOPES:
+            equation, at = SLOPES[term]
+            fit: LinearFit = getattr(self.paths, equation)
+            tested = (fit.slope[at], fit.se[at], fit.t[at], fit.df, fit.p[at])
+            low, high = fit.limits(self.level)
+            numbers = (*map(float, tested), float(low[at]), float(high[at]))
+        else:
+            raise UnknownValueError.for_choice("term", term, TERMS)
+        return dict(zip(TIDY_COLUMNS[2:], numbers, strict=True))
 
 
 def mediate(
@@ -202,6 +213,11 @@ def mediate(
     ['a', 'b', 'direct', 'total']
     """
     spec = MediationSpec(x=x, m=m, y=y, covariates=tuple(covariates))
+    twice = [name for name in spec.columns if spec.columns.count(name) > 1]
+    if twice:
+        raise OutOfRangeError.for_number(
+            "the model's columns", twice[0], "a different column for every part"
+        )
     only = mediate_all(
         frame, (spec,), n_boot=n_boot, seed=seed, level=level, se=se, ci=ci
     )

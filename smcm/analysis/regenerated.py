@@ -1,7 +1,6 @@
 """Every printed number of the study computed again, by its key."""
 
 from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
-from smcm.analysis.characteristics import LevelCount
 from smcm.analysis.reciprocity import HierarchicalModel
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
@@ -59,8 +58,8 @@ def _table_1(study: Study) -> dict[str, float]:
 
 def percent_of_listed(study: Study) -> dict[str, float]:
     """Percentages of Table 1 over the clients in the listed categories, by key."""
-    counts: tuple[LevelCount, ...] = study.characteristics.counts
-    return {f"t1.{line.level.key}.pct": line.percent_of_listed for line in counts}
+    lines = study.characteristics.counts
+    return {f"t1.{line.level.key}.pct": line.percent_of_listed for line in lines}
 
 
 def _table_2(study: Study) -> dict[str, float]:

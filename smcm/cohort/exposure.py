@@ -8,7 +8,7 @@ import pandas as pd
 from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.schedule import ALLIANCE_MONTHS, label
-from smcm.stats.windows import window_means
+from smcm.stats.windows import Days, window_means
 
 EPOCH = pd.Timestamp("1970-01-01")
 
@@ -57,15 +57,17 @@ def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
     """
     domains = [domain.key for domain in SCORED_DOMAINS]
     scored = fidelity[fidelity["domain"].isin(domains)]
-    means = scored.groupby(["team", "date", "domain"])["score"].mean().unstack("domain")
-    means = means[domains]
+    means = scored.pivot_table(
+        index=["team", "date"], columns="domain", values="score", aggfunc="mean"
+    )[domains]
     means["total"] = means.sum(axis=1, skipna=False)
     return means.reset_index().rename_axis(columns=None)
 
 
-def day_number(dates: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def day_number(dates: pd.Series) -> Days:
     """Whole days since 1970, shape (n,)."""
-    return ((dates - EPOCH) // pd.Timedelta(days=1)).to_numpy(dtype=np.int64)
+    days = (dates - EPOCH) // pd.Timedelta(days=1)
+    return np.asarray(days, dtype=np.int64)
 
 
 def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
@@ -88,7 +90,9 @@ def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
         held = cohort.interviews[cohort.interviews["month"] == month]
         end = held.set_index("client_id")["date"].reindex(team.index)
         parts = [
-            _team_windows(totals[totals["team"] == name], end[team == name], window_days)
+            _team_windows(
+                totals[totals["team"] == name], end[team == name], window_days
+            )
             for name in sorted(team.unique())
         ]
         found = pd.concat(parts).reindex(team.index)

@@ -41,7 +41,7 @@ class Table:
 
     def _repr_markdown_(self) -> str:
         columns = [str(column) for column in self.body.columns]
-        align = self.align or ("left", *["right"] * (len(columns) - 1))
+        align = self.align or default_align(len(columns))
         lines = [
             _row(columns),
             _row([RULES[side] for side in align]),
@@ -54,6 +54,11 @@ class Table:
             f"::::{{table}} {self.caption}\n:name: {self.name}\n\n{grid}\n::::\n"
             f"{beneath}"
         )
+
+
+def default_align(n_columns: int) -> tuple[Align, ...]:
+    """First column left, the others right."""
+    return tuple("left" if k == 0 else "right" for k in range(n_columns))
 
 
 def _row(cells: list[str]) -> str:

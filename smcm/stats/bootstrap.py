@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.crossproducts import (
@@ -82,6 +83,12 @@ class _Batch:
     dropped: Flags
     undefined: Flags
 
+    def put(self, samples: NDArray[np.intp], part: "_Batch") -> None:
+        """Write the draws of some resamples into their places."""
+        self.values[:, :, samples] = part.values
+        self.dropped[:, samples] = part.dropped
+        self.undefined[:, samples] = part.undefined
+
 
 def bootstrap_paths(
     values: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
@@ -113,18 +120,26 @@ def bootstrap_paths(
             f"coefficients; at least {CASES_PER_COEFFICIENT * most} are needed."
         )
     prepared = cross_products(values, models)
-    draws = np.empty((len(models), 5, plan.n_samples))
-    dropped = np.zeros((len(models), plan.n_samples), dtype=bool)
-    undefined = np.zeros((len(models), plan.n_samples), dtype=bool)
+    found = _Batch(
+        values=np.empty((len(models), 5, plan.n_samples)),
+        dropped=np.zeros((len(models), plan.n_samples), dtype=bool),
+        undefined=np.zeros((len(models), plan.n_samples), dtype=bool),
+    )
     for start, counts in plan.chunks():
-        batch = _evaluate(prepared, models, counts)
-        part = slice(start, start + counts.shape[0])
-        draws[:, :, part] = batch.values
-        dropped[:, part], undefined[:, part] = batch.dropped, batch.undefined
-    replaced = _replace_undefined(prepared, models, plan, draws, dropped, undefined)
+        part = np.arange(start, start + counts.shape[0])
+        found.put(part, _evaluate(prepared, models, counts))
+    replaced = _replace_undefined(prepared, models, plan, found)
     return tuple(
-        PathDraws(*draws[k], int(dropped[k].sum()), replaced)
-        for k in range(len(models))
+        PathDraws(
+            a=values[0],
+            b=values[1],
+            direct=values[2],
+            sd_x=values[3],
+            sd_y=values[4],
+            n_dropped=int(dropped.sum()),
+            n_replaced=replaced,
+        )
+        for values, dropped in zip(found.values, found.dropped, strict=True)
     )
 
 
@@ -132,21 +147,17 @@ def _replace_undefined(
     prepared: CrossProducts,
     models: Sequence[ModelColumns],
     plan: ResamplingPlan,
-    draws: Array,
-    dropped: Flags,
-    undefined: Flags,
+    found: _Batch,
 ) -> int:
     """Draw again, for all models alike, the resamples unusable for one of them."""
-    waiting = np.flatnonzero(undefined.any(axis=0))
-    replaced = waiting.size
+    waiting = np.flatnonzero(found.undefined.any(axis=0))
+    replaced = int(waiting.size)
     for round_number in range(MOST_REPLACEMENT_ROUNDS):
         if waiting.size == 0:
             return replaced
-        counts = plan.replacements(waiting.size, round_number)
-        batch = _evaluate(prepared, models, counts)
-        draws[:, :, waiting] = batch.values
-        dropped[:, waiting] = batch.dropped
-        waiting = waiting[batch.undefined.any(axis=0)]
+        counts = plan.replacements(int(waiting.size), round_number)
+        found.put(waiting, _evaluate(prepared, models, counts))
+        waiting = waiting[found.undefined[:, waiting].any(axis=0)]
     raise DegenerateDataError(
         f"{waiting.size} of {plan.n_samples} resamples stayed without variation in x "
         f"or m after {MOST_REPLACEMENT_ROUNDS} draws; the data are too few or too "

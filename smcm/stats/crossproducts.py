@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 import numpy as np
-from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import COLLINEAR, Array, independent_columns
@@ -195,5 +194,5 @@ def grams(prepared: CrossProducts, counts: Array) -> Array:
     -------
     ndarray, shape (n_products, n_samples)
     """
-    result: NDArray[np.float64] = prepared.products @ counts.T
+    result: Array = prepared.products @ counts.T
     return result

@@ -179,16 +179,21 @@ def _covariance(q: Array, bread: Array, residual: Array, se: str) -> Array:
         classical: Array = (residual @ residual / (n - k)) * (bread @ bread.T)
         return classical
     leverage = np.einsum("ij,ij->i", q, q)
-    room = 1.0 - leverage
-    weights = {
-        "hc0": lambda: np.ones(n),
-        "hc1": lambda: np.full(n, n / (n - k)),
-        "hc2": lambda: 1.0 / room,
-        "hc3": lambda: 1.0 / room**2,
-        "hc4": lambda: room ** -np.minimum(4.0, n * leverage / k),
+    scores = q * (residual * np.sqrt(_weights(se, leverage, k)))[:, None]
+    sandwich: Array = bread @ (scores.T @ scores) @ bread.T
+    return sandwich
+
+
+def _weights(se: str, leverage: Array, k: int) -> Array:
+    """Weight of each squared residual in a heteroscedasticity-consistent covariance."""
+    n, room = leverage.size, 1.0 - leverage
+    weights: dict[str, Array] = {
+        "hc0": np.ones(n),
+        "hc1": np.full(n, n / (n - k)),
+        "hc2": 1.0 / room,
+        "hc3": 1.0 / room**2,
+        "hc4": np.power(room, -np.minimum(4.0, n * leverage / k)),
     }
     if se not in weights:
         raise UnknownValueError.for_choice("se", se, STANDARD_ERRORS)
-    scores = q * (residual * np.sqrt(weights[se]()))[:, None]
-    sandwich: Array = bread @ (scores.T @ scores) @ bread.T
-    return sandwich
+    return weights[se]

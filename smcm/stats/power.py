@@ -37,7 +37,7 @@ def coefficient_power(
     41:1149-1160.
     """
     df = n - predictors - 1
-    critical = special.fdtri(1, df, 1.0 - alpha)
+    critical = float(special.fdtri(1, df, 1.0 - alpha))
     return float(1.0 - special.ncfdtr(1, df, effect * n, critical))
 
 

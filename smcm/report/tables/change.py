@@ -1,0 +1,73 @@
+"""Table 2: what changed over the study."""
+
+import pandas as pd
+
+from smcm.analysis.change import Occasion, ThreeOccasions, TwoOccasions
+from smcm.analysis.study import Study
+from smcm.design.schedule import INTERVIEW_MONTHS, label
+from smcm.report import format as fmt
+from smcm.report.show import Table
+
+TEST, P, SIZE, POST_HOC = "Test", "p", "Effect size", "Post hoc p"
+
+
+def change(study: Study) -> Table:
+    """Lay out means, SDs, tests of change and effect sizes."""
+    result = study.change
+    rows = [
+        _two(result.fidelity),
+        _two(result.alliance),
+        *(_three(outcome) for outcome in result.outcomes),
+    ]
+    first = result.outcomes[0].anova
+    return Table(
+        pd.DataFrame(rows).fillna(""),
+        name="tab-change",
+        caption=(
+            "Fidelity, working alliance and outcomes over the study, mean ± SD "
+            f"(N={fmt.whole(study.n)})"
+        ),
+        notes=(
+            "Months after the baseline interview. Fidelity is the mean total over "
+            f"the {fmt.whole(study.run.window_days)} days before the interview.",
+            "Fidelity and RPRS: paired t (first minus second, "
+            f"{fmt.whole(result.fidelity.change.df)} df) and Cohen's d on the pooled "
+            "SD. Outcomes: repeated-measures F "
+            f"({fmt.whole(first.df1)} and {fmt.whole(first.df2)} df, sphericity "
+            "assumed; p with the Greenhouse–Geisser correction in parentheses) and "
+            "partial eta squared. Post hoc: 9 and 18 months against baseline, "
+            "Bonferroni-adjusted.",
+        ),
+    )
+
+
+def _months(occasions: tuple[Occasion, ...]) -> dict[str, str]:
+    shown = {
+        o.month: f"{fmt.number(o.mean, 1)} ± {fmt.number(o.sd, 1)}" for o in occasions
+    }
+    return {f"{label(m)} mo": shown.get(m, "") for m in INTERVIEW_MONTHS}
+
+
+def _two(measure: TwoOccasions) -> dict[str, str]:
+    tested = measure.change
+    return {
+        "Measure": measure.name,
+        **_months(measure.occasions),
+        TEST: f"t={fmt.number(tested.t, 2)}",
+        P: fmt.p_value(tested.p),
+        SIZE: f"d={fmt.bare(tested.d, 2)}",
+        POST_HOC: "",
+    }
+
+
+def _three(measure: ThreeOccasions) -> dict[str, str]:
+    anova = measure.anova
+    post_hoc = ", ".join(fmt.p_value(found.p) for found in measure.post_hoc)
+    return {
+        "Measure": measure.instrument.short,
+        **_months(measure.occasions),
+        TEST: f"F={fmt.number(anova.f, 2)}",
+        P: f"{fmt.p_value(anova.p)} ({fmt.p_value(anova.p_corrected)})",
+        SIZE: f"ηp²={fmt.bare(anova.eta_squared, 2)}",
+        POST_HOC: post_hoc,
+    }

@@ -1,0 +1,92 @@
+"""The measures, and how much of each is missing."""
+
+import pandas as pd
+
+from smcm.analysis.study import Study
+from smcm.design.domains import (
+    DOMAINS,
+    ITEM_HIGH,
+    ITEM_LOW,
+    SCORED_DOMAINS,
+    TOTAL_HIGH,
+    TOTAL_LOW,
+)
+from smcm.design.instruments import ANSWERED_SHARE, INSTRUMENTS, RPRS, Instrument
+from smcm.design.schedule import label
+from smcm.report import format as fmt
+from smcm.report.show import Table
+
+
+def measures(study: Study) -> Table:
+    """Lay out what each instrument measures, its items and its range."""
+    n_items = sum(domain.n_items for domain in DOMAINS)
+    fidelity = {
+        "Measure": "SMCM fidelity scale",
+        "Construct": "fidelity of the team",
+        "Role": "X",
+        "Items": fmt.whole(n_items),
+        "Answers": f"{ITEM_LOW} to {ITEM_HIGH}",
+        "Score": f"sum of {fmt.spelled(len(SCORED_DOMAINS))} domain means",
+        "Range": f"{TOTAL_LOW} to {TOTAL_HIGH}",
+        "Months": f"{fmt.whole(study.run.window_days)}-day means before interviews",
+    }
+    rows = [fidelity, *(_row(instrument) for instrument in INSTRUMENTS)]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-measures",
+        caption="Measures of the study; higher is better on all of them",
+        notes=(
+            "X predictor, M mediator, Y outcome. A partly answered questionnaire is "
+            f"scored when at least {fmt.percent(100 * ANSWERED_SHARE)} of its items "
+            "are answered, the person's own mean standing for the others; the PGI "
+            "needs a rating for every area that holds points.",
+        ),
+        align=("left", "left", "center", "right", "right", "left", "right", "left"),
+    )
+
+
+SCORES = {
+    "sum": "sum",
+    "percent": "mean, stretched",
+    "weighted": "ratings weighted by points",
+}
+
+
+def _row(instrument: Instrument) -> dict[str, str]:
+    return {
+        "Measure": f"{instrument.name} ({instrument.short})",
+        "Construct": instrument.measures,
+        "Role": "M" if instrument is RPRS else "Y",
+        "Items": fmt.whole(instrument.n_items),
+        "Answers": f"{instrument.low} to {instrument.high}",
+        "Score": SCORES[instrument.rule],
+        "Range": f"{instrument.minimum} to {instrument.maximum}",
+        "Months": ", ".join(label(month) for month in instrument.months),
+    }
+
+
+def missing(study: Study) -> Table:
+    """Lay out how many scores each measure lacks at each interview."""
+    result = study.missing
+    months = sorted({month for i in INSTRUMENTS for month in i.months})
+    rows = []
+    for instrument in INSTRUMENTS:
+        row = {"Measure": instrument.short}
+        for month in months:
+            count = result.by_score.get(instrument.score_column(month))
+            row[f"{label(month)} mo"] = "" if count is None else _share(count, result.n)
+        rows.append(row)
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-missing",
+        caption=f"Missing scale scores, N (%) of {fmt.whole(result.n)} clients",
+        notes=(
+            f"In all {fmt.whole(result.count)} of {fmt.whole(result.cells)} scale "
+            f"scores ({fmt.percent(result.percent, 1)}); "
+            f"{fmt.whole(result.complete)} clients have every score.",
+        ),
+    )
+
+
+def _share(count: int, n: int) -> str:
+    return f"{fmt.whole(count)} ({fmt.number(100.0 * count / n, 1)})"

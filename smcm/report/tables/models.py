@@ -1,0 +1,132 @@
+"""The eight mediation models: paths, indirect effects, other windows."""
+
+import pandas as pd
+
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.report import format as fmt
+from smcm.report.show import Table
+
+BELOW = "†"
+
+
+def paths(study: Study) -> Table:
+    """Lay out a, b, the direct and the total effect of every model."""
+    rows = [
+        {
+            "Outcome": result.model.title,
+            "a (95% CI)": _estimate(result, "a"),
+            "p(a)": _p(result, "a", significant=result.a_significant),
+            "b (95% CI)": _estimate(result, "b"),
+            "p(b)": _p(result, "b", significant=result.b_significant),
+            "c′ (95% CI)": _estimate(result, "direct"),
+            "p(c′)": _p(result, "direct", significant=result.direct_significant),
+            "c (95% CI)": _estimate(result, "total"),
+        }
+        for result in study.models
+    ]
+    first = study.models[0].mediation.paths
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-paths",
+        caption=(
+            "Paths of the eight mediation models, unstandardized "
+            f"(N={fmt.whole(study.n)})"
+        ),
+        notes=(
+            "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; "
+            "c′: fidelity to outcome, alliance held fixed; c: fidelity to outcome in "
+            f"all. Student's t on {fmt.whole(first.to_mediator.df)} (a, c) and "
+            f"{fmt.whole(first.to_outcome.df)} (b, c′) degrees of freedom.",
+            f"{BELOW} p is below .05 and misses the stricter level that the alpha "
+            "rule sets for this dependent variable.",
+        ),
+    )
+
+
+def _estimate(result: ModelResult, term: str) -> str:
+    row = result.mediation.row(term)
+    limits = fmt.interval(row["ci_low"], row["ci_high"])
+    return f"{fmt.number(row['estimate'])} ({limits})"
+
+
+def _p(result: ModelResult, term: str, *, significant: bool) -> str:
+    p = result.mediation.row(term)["p"]
+    return fmt.p_value(p) + (BELOW if p < 0.05 and not significant else "")
+
+
+def indirect_effects(study: Study) -> Table:
+    """Lay out ab with its bootstrap, raw and completely standardized."""
+    rows = [
+        {
+            "Outcome": result.model.title,
+            "ab": fmt.number(result.mediation.indirect),
+            "Boot SE": fmt.number(result.mediation.row("indirect")["se"]),
+            "95% CI": fmt.interval(*result.mediation.limits()),
+            "Standardized": fmt.number(result.mediation.paths.indirect_cs, 3),
+            "95% CI (std.)": fmt.interval(*result.mediation.limits("indirect_cs"), 3),
+            "Mediation": "yes" if result.mediated else "no",
+        }
+        for result in study.models
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-indirect",
+        caption=(
+            "Indirect effects of fidelity through the alliance "
+            f"(N={fmt.whole(study.n)})"
+        ),
+        notes=(
+            "ab: points of the outcome per point of fidelity. Standardized: SDs of "
+            "the outcome per SD of fidelity. Intervals are percentiles of "
+            f"{fmt.whole(study.run.n_boot)} bootstrap samples of clients. "
+            f"{_resamples(study)}",
+            "Mediation: both paths are significant at the level of their dependent "
+            "variable and the interval of ab leaves zero out.",
+        ),
+        align=("left", "right", "right", "right", "right", "right", "center"),
+    )
+
+
+def _resamples(study: Study) -> str:
+    draws = [result.mediation.draws for result in study.models]
+    lacking = max(draw.n_dropped for draw in draws)
+    replaced = draws[0].n_replaced
+    if not lacking and not replaced:
+        return "Every sample had full rank."
+    share = fmt.percent(100.0 * lacking / study.run.n_boot, 1)
+    return (
+        f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was determined "
+        f"by the others and left out; {fmt.whole(replaced)} samples without variation "
+        "in fidelity or alliance were drawn again."
+    )
+
+
+def sensitivity(study: Study) -> Table:
+    """Lay out the three window lengths side by side."""
+    lengths = sorted(study.windows)
+    rows = []
+    for k, main in enumerate(study.models):
+        row = {"Outcome": main.model.title}
+        for days in lengths:
+            result = study.windows[days][k]
+            row[f"a, p ({days} d)"] = _short(result, "a")
+            row[f"b, p ({days} d)"] = _short(result, "b")
+            low, high = result.mediation.limits()
+            ab = fmt.number(result.mediation.indirect)
+            row[f"ab ({days} d)"] = f"{ab} ({fmt.interval(low, high)})"
+        rows.append(row)
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-sensitivity",
+        caption="The eight models with other lengths of the fidelity window",
+        notes=(
+            "All windows use the same bootstrap samples. In parentheses after ab: "
+            "95% percentile interval.",
+        ),
+    )
+
+
+def _short(result: ModelResult, term: str) -> str:
+    row = result.mediation.row(term)
+    return f"{fmt.number(row['estimate'])}, {fmt.p_value(row['p'])}"

@@ -1,0 +1,40 @@
+"""Intraclass correlations and the levels that follow from them."""
+
+import pandas as pd
+
+from smcm.analysis.study import Study
+from smcm.design.instruments import INSTRUMENTS
+from smcm.design.nesting import ICC_CUTOFF
+from smcm.design.schedule import label
+from smcm.report import format as fmt
+from smcm.report.show import Table
+
+TITLES = {
+    instrument.score_column(month): f"{instrument.short} at {label(month)} months"
+    for instrument in INSTRUMENTS
+    for month in instrument.months
+}
+
+
+def nesting(study: Study) -> Table:
+    """Lay out the ICC and the level of every dependent variable."""
+    result = study.nesting
+    rows = [
+        {
+            "Dependent variable": TITLES[column],
+            "ICC": fmt.bare(found.value, 3),
+            "Level": fmt.bare(result.alpha(column), 2),
+        }
+        for column, found in result.icc.items()
+    ]
+    first = next(iter(result.icc.values()))
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-nesting",
+        caption="Intraclass correlations and the significance level they lead to",
+        notes=(
+            f"ICC(1) by case manager ({fmt.whole(first.n_clusters)} case managers), "
+            "from the mean squares of a one-way analysis of variance. Above "
+            f"{fmt.bare(ICC_CUTOFF, 2)} the stricter level applies.",
+        ),
+    )

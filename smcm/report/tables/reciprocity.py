@@ -1,0 +1,39 @@
+"""Whether earlier outcomes predict the later alliance."""
+
+import pandas as pd
+
+from smcm.analysis.reciprocity import EARLIER_OUTCOME, LATER_ALLIANCE
+from smcm.analysis.study import Study
+from smcm.design.schedule import label
+from smcm.report import format as fmt
+from smcm.report.show import Table
+
+
+def reciprocity(study: Study) -> Table:
+    """Lay out the four hierarchical models."""
+    rows = [
+        {
+            "Outcome entered": (
+                f"{model.outcome.short} at {label(EARLIER_OUTCOME)} months"
+            ),
+            "R², covariates": fmt.bare(model.first.r2),
+            "R², with outcome": fmt.bare(model.second.r2),
+            "Change": fmt.percent(100.0 * model.r2_change, 1),
+            "F": fmt.number(model.f),
+            "df": f"{model.df1}, {model.df2}",
+            "p": fmt.p_value(model.p),
+        }
+        for model in study.reciprocity
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-reciprocity",
+        caption=(
+            f"Alliance at {label(LATER_ALLIANCE)} months on covariates and on one "
+            "earlier outcome"
+        ),
+        notes=(
+            "Each model holds the eight shared covariates and the outcome's own "
+            "baseline score first, then the outcome.",
+        ),
+    )
