@@ -4,10 +4,21 @@
 """
 
 import sys
+from itertools import product
 from pathlib import Path
 
+from tqdm import tqdm
+
 from smcm.paths import BUILD
-from tools.browser import NARROW, SCHEMES, WIDE, find_chromium, launch, visit
+from tools.browser import (
+    NARROW,
+    SCHEMES,
+    WIDE,
+    built_pages,
+    find_chromium,
+    launch,
+    visit,
+)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async rules => (await axe.run({runOnly: rules})).violations.map(
@@ -21,17 +32,17 @@ def main() -> int:
     if chromium is None:
         print("No Chromium was found; CHROMIUM=/path/to/it names one.", file=sys.stderr)
         return 1
+    ways = list(product(built_pages(BUILD / "html"), (NARROW, WIDE), SCHEMES))
     found = 0
     with launch(chromium) as browser:
-        for page in sorted((BUILD / "html").rglob("*.html")):
-            for width in (NARROW, WIDE):
-                for scheme in SCHEMES:
-                    with visit(browser, page, width=width, scheme=scheme) as seen:
-                        seen.page.add_script_tag(path=script)
-                        for violation in seen.page.evaluate(RUN, RULES):
-                            print(f"{page.name} {width} {scheme}: {violation}")
-                            found += 1
-    print(f"{found} violations")
+        for page, width, scheme in tqdm(ways, unit="view"):
+            with visit(browser, page, width=width, scheme=scheme) as seen:
+                seen.page.add_script_tag(path=script)
+                violations = seen.page.evaluate(RUN, RULES)
+            for violation in violations:
+                tqdm.write(f"{page.name} {width} {scheme}: {violation}")
+            found += len(violations)
+    print(f"{found} violations in {len(ways)} views")
     return min(found, 1)
 
 

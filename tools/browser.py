@@ -17,6 +17,12 @@ APPLICATIONS = (
 INSIDE = ("file:", "data:", "blob:", "about:")
 NARROW, WIDE = 390, 1280
 SCHEMES = ("light", "dark")
+# Formulas drawn, fonts loaded, and two frames painted after that.
+STILL = """async () => {
+  await window.MathJax?.startup?.promise;
+  await document.fonts.ready;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 
 
 @dataclass(slots=True)
@@ -35,6 +41,13 @@ class Visit:
     page: Page
     errors: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+
+
+def built_pages(html: Path) -> list[Path]:
+    """List the pages of a built book: not the redirect at its root, no templates."""
+    left_out = html / "index.html"
+    found = (p for p in sorted(html.rglob("*.html")) if "_static" not in p.parts)
+    return [path for path in found if path != left_out]
 
 
 def find_chromium() -> Path | None:
@@ -91,8 +104,7 @@ def visit(
         "console",
         lambda said: seen.errors.append(said.text) if said.type == "error" else None,
     )
-    seen.page.goto(path.resolve().as_uri())
-    seen.page.wait_for_load_state("networkidle")
-    seen.page.evaluate("() => window.MathJax?.startup?.promise")
+    seen.page.goto(path.resolve().as_uri(), wait_until="load")
+    seen.page.evaluate(STILL)
     yield seen
     context.close()

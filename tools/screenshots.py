@@ -11,7 +11,15 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from smcm.paths import BUILD
-from tools.browser import NARROW, SCHEMES, WIDE, find_chromium, launch, visit
+from tools.browser import (
+    NARROW,
+    SCHEMES,
+    WIDE,
+    built_pages,
+    find_chromium,
+    launch,
+    visit,
+)
 
 HTML = BUILD / "html"
 
@@ -27,7 +35,7 @@ def main() -> int:
     if chromium is None:
         print("No Chromium was found; CHROMIUM=/path/to/it names one.", file=sys.stderr)
         return 1
-    pages = [HTML / options.page] if options.page else sorted(HTML.glob("*/*.html"))
+    pages = [HTML / options.page] if options.page else built_pages(HTML)
     options.folder.mkdir(parents=True, exist_ok=True)
     with launch(chromium) as browser:
         for page in pages:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from smcm.paths import BUILD, ROOT
 from smcm.rerun.building import build_book
-from tools.browser import find_chromium, launch
+from tools.browser import built_pages, find_chromium, launch
 
 
 def pytest_collection_modifyitems(items):
@@ -26,14 +26,11 @@ def html():
 @pytest.fixture(scope="session")
 def pages(html):
     """Every page with a frame, parsed, by its path within the book."""
-    paths = sorted(html.rglob("*.html"))
-    redirect = html / "index.html"
     return {
         path.relative_to(html).as_posix(): BeautifulSoup(
             path.read_text(encoding="utf-8"), "html.parser"
         )
-        for path in paths
-        if path != redirect and "_static" not in path.parts
+        for path in built_pages(html)
     }
 
 

@@ -4,14 +4,18 @@ import pytest
 
 from tools.browser import NARROW, WIDE, visit
 
-# Elements that stick out to the right of the window, unless something around them
-# scrolls or hides them.
+# Where the page scrolls sideways: the elements that stick out to the right of the
+# window, but for those inside of something that scrolls on its own.
 STICKING_OUT = """() => {
   const width = document.documentElement.clientWidth;
+  const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible'
+                             || scrolls(e.parentElement));
   return document.documentElement.scrollWidth > width
-    ? [...document.querySelectorAll('body *')]
-        .filter(e => e.getBoundingClientRect().right > width + 1)
-        .map(e => e.tagName + '.' + e.className).slice(0, 5)
+    ? [...document.querySelectorAll('article *')]
+        .filter(e => e.getBoundingClientRect().right > width + 1
+                     && !scrolls(e.parentElement))
+        .map(e => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 40)}`)
+        .slice(0, 5)
         .concat('scroll width ' + document.documentElement.scrollWidth)
     : [];
 }"""
