@@ -2,6 +2,7 @@
 
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
+from smcm.report.tables.checks import checks
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
 from smcm.report.tables.nesting import nesting
@@ -12,6 +13,7 @@ from smcm.report.tables.reciprocity import reciprocity
 __all__ = [
     "change",
     "characteristics",
+    "checks",
     "indirect_effects",
     "measures",
     "missing",
