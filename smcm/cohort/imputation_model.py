@@ -168,7 +168,7 @@ def _predictors(values: NDArray[np.float64], blocks: list[Block]) -> Mask:
     item = in_block >= 0
     same_scale = item & (scale[:, None] == scale)
     same_block = item & (in_block[:, None] == in_block)
-    chosen = (same_scale & quick_predictors(values)) | same_block
+    chosen: Mask = (same_scale & quick_predictors(values)) | same_block
     chosen |= ~item
     for block in blocks:
         chosen[list(block.items), block.score] = False

@@ -109,7 +109,7 @@ class Imputations:
         answers = pd.DataFrame(
             self.values[k][:, block.items], columns=list(block.instrument.columns)
         )
-        answers.insert(0, "client_id", pd.array(self.model.clients, dtype="str"))
+        answers.insert(0, "client_id", list(self.model.clients))
         answers.insert(1, "month", block.month)
         return answers
 

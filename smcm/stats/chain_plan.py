@@ -1,12 +1,12 @@
 """What a chain of imputations does, worked out before any number is drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from smcm.errors import DegenerateDataError, OutOfRangeError
-from smcm.stats.pmm import Array, Index
+from smcm.stats.pmm import Array, Index, Rows
 from smcm.stats.predictors import Mask, only_needed
 
 
@@ -64,22 +64,22 @@ class Step:
     Attributes
     ----------
     column : int
-    predictors, observed, missing : ndarray of int
-        Columns that predict it; rows that hold it; rows that lack it.
+    predictors : ndarray of int
+        Columns that predict it.
+    rows : Rows
     means : tuple of PassiveMean
         To be recomputed once the column is filled.
     """
 
     column: int
     predictors: Index
-    observed: Index
-    missing: Index
+    rows: Rows
     means: tuple[PassiveMean, ...] = ()
 
     @property
     def df(self) -> int:
         """Residual degrees of freedom, at least 1."""
-        return max(len(self.observed) - len(self.predictors) - 1, 1)
+        return max(len(self.rows.observed) - len(self.predictors) - 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def plan_chain(values: Array, spec: ChainSpec) -> ChainPlan:
     spec : ChainSpec
     """
     predictors = only_needed(spec.predictors, values)
-    complete = ~np.isnan(values).any(axis=0)
+    complete: Mask = np.asarray(~np.isnan(values).any(axis=0))
     outer, drawn = ~spec.in_parts(), ~spec.passive()
     warm = _sweep(values, predictors & outer, outer) if spec.means else ()
     warmed = complete | outer if spec.means else complete
@@ -134,8 +134,10 @@ def _sweep(values: Array, predictors: Mask, visited: Mask) -> tuple[Step, ...]:
         Step(
             column=int(column),
             predictors=np.flatnonzero(predictors[column]),
-            observed=np.flatnonzero(~gone[:, column]),
-            missing=np.flatnonzero(gone[:, column]),
+            rows=Rows(
+                observed=np.flatnonzero(~gone[:, column]),
+                missing=np.flatnonzero(gone[:, column]),
+            ),
         )
         for column in np.flatnonzero(gone.any(axis=0) & visited)
     )
@@ -147,7 +149,7 @@ def _limited(steps: Sequence[Step], filled: Mask) -> tuple[Step, ...]:
     limited = []
     for step in steps:
         known = step.predictors[filled[step.predictors]]
-        limited.append(Step(step.column, known, step.observed, step.missing))
+        limited.append(replace(step, predictors=known))
         filled[step.column] = True
     return tuple(limited)
 
@@ -161,10 +163,7 @@ def _with_means(
         visited = [step.column for step in steps if step.column in mean.parts]
         if visited:
             due[visited[-1]] = (*due.get(visited[-1], ()), mean)
-    return tuple(
-        Step(s.column, s.predictors, s.observed, s.missing, due.get(s.column, ()))
-        for s in steps
-    )
+    return tuple(replace(step, means=due.get(step.column, ())) for step in steps)
 
 
 def check_chain(values: Array, spec: ChainSpec, names: Sequence[str]) -> None:

@@ -1,12 +1,16 @@
 """Multiple imputation by chained equations, all sets advanced together."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from smcm.errors import OutOfRangeError
+from smcm.stats.blas import one_blas_thread
 from smcm.stats.chain_plan import (
+    ChainPlan,
     ChainSpec,
     PassiveMean,
     Step,
@@ -15,6 +19,8 @@ from smcm.stats.chain_plan import (
 )
 from smcm.stats.pmm import Array, ColumnDraws, Index, draw_column
 
+MOST_THREADS = 4
+LEAST_BATCH = 5  # sets; smaller batches spend their time outside the arithmetic
 WARM_UP = 5  # sweeps over the means before the first sweep over their parts
 Generators = Sequence[np.random.Generator]
 
@@ -94,24 +100,47 @@ def impute_chained(
     check_chain(start, spec, names or [str(j) for j in range(values.shape[1])])
     plan = plan_chain(start, spec)
     seeds = np.random.SeedSequence(seed).spawn(n_imputations)
-    generators = [np.random.default_rng(one) for one in seeds]
-    work = np.repeat(start.T[None], n_imputations, axis=0)
+    parts = np.array_split(np.arange(n_imputations), _threads(n_imputations))
+    with one_blas_thread(), ThreadPoolExecutor(len(parts)) as pool:
+        runs = [
+            pool.submit(_run, start, plan, spec, seeds[part[0] : part[-1] + 1])
+            for part in parts
+        ]
+        chains = [run.result() for run in runs]
+    trace = np.concatenate([traced for _, traced in chains], axis=2)
+    return ChainedSets(
+        values=np.concatenate([filled for filled, _ in chains]),
+        columns=np.array(list(_gaps(start)), dtype=np.intp),
+        trace_mean=trace[0],
+        trace_sd=trace[1],
+    )
+
+
+def _threads(n_imputations: int) -> int:
+    """Threads among which the sets are shared out, a batch to each."""
+    return max(min(os.cpu_count() or 1, MOST_THREADS, n_imputations // LEAST_BATCH), 1)
+
+
+def _run(
+    start: Array,
+    plan: ChainPlan,
+    spec: ChainSpec,
+    seeds: Sequence[np.random.SeedSequence],
+) -> tuple[Array, Array]:
+    """Complete one batch of sets; return them and their trace."""
+    generators = [np.random.default_rng(seed) for seed in seeds]
+    work = np.repeat(start.T[None], len(seeds), axis=0)
     if plan.warm:
         for sweep in range(WARM_UP):
             steps = plan.warm if sweep else plan.warm_first
             _visit_all(work, steps, generators, spec.donors)
     gaps = _gaps(start)
-    trace = np.zeros((2, spec.iterations, n_imputations, len(gaps)))
+    trace = np.zeros((2, spec.iterations, len(seeds), len(gaps)))
     for sweep in range(spec.iterations):
         steps = plan.later if sweep else plan.first
         _visit_all(work, steps, generators, spec.donors)
         trace[:, sweep] = _moments(work, gaps)
-    return ChainedSets(
-        values=np.ascontiguousarray(work.swapaxes(1, 2)),
-        columns=np.array(list(gaps), dtype=np.intp),
-        trace_mean=trace[0],
-        trace_sd=trace[1],
-    )
+    return work.swapaxes(1, 2), trace
 
 
 def _visit_all(
@@ -120,12 +149,10 @@ def _visit_all(
     """Run one sweep; `work`, shape (m, p, n), is filled in place."""
     draws = _draws(steps, generators, work.shape[2], donors)
     for step, draw in zip(steps, draws, strict=True):
-        block = work[:, step.predictors]
-        target = work[0, step.column, step.observed]
-        chosen = draw_column(
-            block[:, :, step.observed], target, block[:, :, step.missing], draw, donors
-        )
-        work[:, step.column, step.missing] = target[chosen]
+        target = work[0, step.column, step.rows.observed]
+        design = np.take(work, step.predictors, axis=1)
+        chosen = draw_column(design, target, step.rows, draw, donors)
+        work[:, step.column, step.rows.missing] = target[chosen]
         for mean in step.means:
             work[:, mean.column] = work[:, list(mean.parts)].mean(axis=1)
 
@@ -135,7 +162,7 @@ def _draws(
 ) -> Iterator[ColumnDraws]:
     """Draw one sweep's random numbers, a set at a time; yield them by column."""
     normals = np.cumsum([0] + [len(step.predictors) + 1 for step in steps])
-    ranks = np.cumsum([0] + [len(step.missing) for step in steps])
+    ranks = np.cumsum([0] + [len(step.rows.missing) for step in steps])
     df = np.array([step.df for step in steps], dtype=np.float64)
     normal = np.stack([one.standard_normal(normals[-1]) for one in generators])
     chisquare = np.stack([one.chisquare(df) for one in generators])
@@ -146,7 +173,7 @@ def _draws(
             normal=normal[:, normals[place] : normals[place + 1]],
             chisquare=chisquare[:, place],
             rank=rank[:, ranks[place] : ranks[place + 1]],
-            tie=tie[:, step.observed],
+            tie=tie[:, step.rows.observed],
         )
 
 

@@ -35,6 +35,26 @@ class ColumnDraws:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that hold a column, and those that lack it.
+
+    Attributes
+    ----------
+    observed : ndarray of int, shape (r,)
+    missing : ndarray of int, shape (u,)
+    """
+
+    observed: Index
+    missing: Index
+
+    def weights(self, n: int) -> Array:
+        """1/r for each observed row and 0 for the others, shape (n,)."""
+        weights = np.zeros(n)
+        weights[self.observed] = 1.0 / len(self.observed)
+        return weights
+
+
+@dataclass(frozen=True, slots=True)
 class Predictions:
     """Predicted means on both sides of the matching.
 
@@ -51,18 +71,18 @@ class Predictions:
 
 
 def draw_column(
-    design: Array, target: Array, missing: Array, draws: ColumnDraws, donors: int
+    design: Array, target: Array, rows: Rows, draws: ColumnDraws, donors: int
 ) -> Index:
     """Choose a donor for every missing cell of one column.
 
     Parameters
     ----------
-    design : ndarray, shape (m, q, r)
-        Predictors of the rows where the column was observed, without a constant.
+    design : ndarray, shape (m, q, n)
+        Predictors without a constant; overwritten.
     target : ndarray, shape (r,)
         The observed values, the same in all sets.
-    missing : ndarray, shape (m, q, u)
-        Predictors of the rows to fill.
+    rows : Rows
+        Which of the n rows hold the column (r) and which lack it (u).
     draws : ColumnDraws
     donors : int
         Nearest donors to choose among.
@@ -72,23 +92,26 @@ def draw_column(
     ndarray of int, shape (m, u)
         Positions in `target`.
     """
-    return match(predict(design, target, missing, draws), draws, donors)
+    return match(predict(design, target, rows, draws), draws, donors)
 
 
 def predict(
-    design: Array, target: Array, missing: Array, draws: ColumnDraws
+    design: Array, target: Array, rows: Rows, draws: ColumnDraws
 ) -> Predictions:
     """Regress, draw the coefficients from their posterior, and predict.
 
-    The prior is the usual flat one, so the residual variance is the residual sum of
-    squares over a chi-square number, and the coefficients are normal around the
-    estimate. A predictor that does not vary over the observed rows, or of whose
-    variance the predictors before it leave less than `WEAKEST_PIVOT`, is dropped
-    in that set: its coefficient is 0, estimated and drawn.
+    The prior is the usual flat one: the residual variance is drawn as the residual
+    sum of squares over a chi-square number, then the coefficients from a normal
+    around the estimate. With C the predictors' correlation matrix and L its Cholesky
+    factor, C⁻¹Lz has the covariance C⁻¹ that the draw needs.
+
+    A predictor that does not vary over the observed rows, or of whose variance the
+    predictors before it leave less than `WEAKEST_PIVOT`, is dropped in that set: its
+    coefficient is 0, estimated and drawn.
 
     Parameters
     ----------
-    design, target, missing, draws
+    design, target, rows, draws
         As in `draw_column`.
 
     References
@@ -96,24 +119,27 @@ def predict(
     Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys, p. 167.
     """
     level = target.mean()
-    centre = design.mean(axis=2, keepdims=True)
-    centred = design - centre
-    outcome = target - level
-    factor, scale = _factor(centred @ centred.swapaxes(1, 2), centre[:, :, 0])
-    cross = (centred @ outcome) * scale
-    half = np.linalg.solve(factor, cross[:, :, None])
-    explained = (half[:, :, 0] ** 2).sum(axis=1)
+    outcome = np.zeros(design.shape[2])
+    outcome[rows.observed] = target - level
+    centre = design @ rows.weights(design.shape[2])
+    design -= centre[:, :, None]
+    missing = np.take(design, rows.missing, axis=2)
+    design[:, :, rows.missing] = 0.0
+    correlation, factor, scale = _factor(design @ design.swapaxes(1, 2), centre)
+    cross = (design @ outcome) * scale
+    noise = (factor @ draws.normal[:, 1:, None])[:, :, 0]
+    estimate, spread = np.moveaxis(
+        np.linalg.solve(correlation, np.stack([cross, noise], axis=2)), 2, 0
+    )
+    explained = (estimate * cross).sum(axis=1)
     residual = np.maximum(outcome @ outcome - explained, 0.0)
     sigma = np.sqrt(residual / draws.chisquare)
-    noise = (sigma[:, None] * draws.normal[:, 1:])[:, :, None]
-    both = np.linalg.solve(
-        factor.swapaxes(1, 2), np.concatenate([half, half + noise], axis=2)
-    )
-    estimate, drawn = (both * scale[:, :, None]).transpose(2, 0, 1)
-    shift = sigma * draws.normal[:, 0] / np.sqrt(len(target))
+    drawn = estimate + sigma[:, None] * spread
+    shift = level + sigma * draws.normal[:, 0] / np.sqrt(len(target))
+    fitted = ((estimate * scale)[:, None] @ design)[:, 0, rows.observed]
     return Predictions(
-        fitted=level + (estimate[:, None] @ centred)[:, 0],
-        drawn=level + shift[:, None] + (drawn[:, None] @ (missing - centre))[:, 0],
+        fitted=level + fitted,
+        drawn=shift[:, None] + ((drawn * scale)[:, None] @ missing)[:, 0],
     )
 
 
@@ -149,32 +175,34 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     return np.take_along_axis(order, first + nearest[:, :, 0], axis=1)
 
 
-def _factor(gram: Array, centre: Array) -> tuple[Array, Array]:
+def _factor(gram: Array, centre: Array) -> tuple[Array, Array, Array]:
     """Factor the predictors' correlation matrix, dropping what it cannot tell apart.
 
     Returns
     -------
-    factor : ndarray, shape (m, q, q)
-        Lower triangular; a dropped predictor's row is that of the unit matrix.
+    correlation, factor : ndarray, shape (m, q, q)
+        The matrix and its lower Cholesky factor; a dropped predictor's row is that
+        of the unit matrix.
     scale : ndarray, shape (m, q)
         1 over each predictor's root sum of squares; 0 where dropped.
     """
     square = np.diagonal(gram, axis1=1, axis2=2)
     varies = square > np.finfo(np.float64).eps * (1.0 + centre**2)
     scale = np.where(varies, 1.0 / np.sqrt(np.where(varies, square, 1.0)), 0.0)
-    factor = _cholesky(gram, scale)
+    correlation, factor = _cholesky(gram, scale)
     weak = np.diagonal(factor, axis1=1, axis2=2) ** 2 < WEAKEST_PIVOT
     if weak.any():
         scale = np.where(weak, 0.0, scale)
-        factor = _cholesky(gram, scale)
-    return factor, scale
+        correlation, factor = _cholesky(gram, scale)
+    return correlation, factor, scale
 
 
-def _cholesky(gram: Array, scale: Array) -> Array:
+def _cholesky(gram: Array, scale: Array) -> tuple[Array, Array]:
     correlation = gram * scale[:, :, None] * scale[:, None, :]
     diagonal = np.arange(gram.shape[1])
     correlation[:, diagonal, diagonal] = 1.0 + RIDGE
-    return np.linalg.cholesky(correlation)
+    factor: Array = np.linalg.cholesky(correlation)  # type: ignore[assignment]
+    return correlation, factor
 
 
 def _places(ordered: Array, wanted: Array) -> Index:

@@ -59,7 +59,8 @@ def pairwise_correlation(left: Matrix, right: Matrix) -> Matrix:
     )
     product = rows * (left_filled.T @ right_filled) - left_sum * right_sum
     scale = np.sqrt(np.where(varies, left_spread * right_spread, 1.0))
-    return np.where(varies, product / scale, 0.0)
+    r: Matrix = np.where(varies, product / scale, 0.0)
+    return r
 
 
 def usable_share(values: Matrix) -> Matrix:
@@ -78,7 +79,8 @@ def usable_share(values: Matrix) -> Matrix:
     gone = 1.0 - seen
     missing = gone.sum(axis=0)[:, None]
     share = np.full((values.shape[1], values.shape[1]), np.nan)
-    return np.divide(gone.T @ seen, missing, out=share, where=missing > 0)
+    np.divide(gone.T @ seen, missing, out=share, where=missing > 0)
+    return share
 
 
 def quick_predictors(values: Matrix, rule: PredictorRule | None = None) -> Mask:
@@ -117,8 +119,10 @@ def only_needed(predictors: Mask, values: Matrix) -> Mask:
         Row: target; column: predictor.
     values : ndarray, shape (n, p)
     """
-    incomplete = np.isnan(values).any(axis=0)
-    return predictors & incomplete[:, None] & ~np.eye(len(incomplete), dtype=bool)
+    incomplete: Mask = np.asarray(np.isnan(values).any(axis=0))
+    needed: Mask = predictors & incomplete[:, None]
+    np.fill_diagonal(needed, False)
+    return needed
 
 
 def _seen(values: Matrix) -> Matrix:
