@@ -105,8 +105,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         A run that these data cannot carry; nothing has been computed then.
     """
     clients = selected_clients(cohort, run)
-    scores, completion = completed_scores(cohort, run)
-    everyone = analysis_frame(cohort, scores, run.window_days)
+    everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
     observed = scale_scores(cohort.items, list(clients))
     nesting = describe_nesting(frame)
@@ -127,13 +126,24 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     )
 
 
-def completed_scores(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
-    """Scores of the one completed set that the published reading analyses.
+def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
+    """Fill the analysis frame with the one completed set of the published reading.
 
-    The frozen completion where the data hold one, else the first live set.
+    The frozen completion where the data hold one, else the first live set, which
+    also completes covariates.
+
+    Returns
+    -------
+    DataFrame
+        See `smcm.cohort.frame.analysis_frame`; all clients.
+    str
+        ``"frozen"`` or ``"live"``.
     """
-    clients = list(cohort.clients["client_id"])
     if cohort.completed is not None:
-        return scale_scores(cohort.completed, clients), "frozen"
+        scores = scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+        return analysis_frame(cohort, scores, run.window_days), "frozen"
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
-    return imputed.frame(0), "live"
+    frame = analysis_frame(cohort, imputed.frame(0), run.window_days)
+    covariates = imputed.covariates(0).loc[frame["client_id"]]
+    frame[list(covariates.columns)] = covariates.to_numpy()
+    return frame, "live"
