@@ -3,6 +3,7 @@
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
+from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
 from smcm.report.tables.nesting import nesting
@@ -14,6 +15,7 @@ __all__ = [
     "change",
     "characteristics",
     "checks",
+    "imputed",
     "indirect_effects",
     "measures",
     "missing",
