@@ -24,9 +24,10 @@ def completion_faults(
             continue
         if "clients" in tables and tables["clients"].has("client_id"):
             yield from _absent_rows(table, tables["clients"])
-        yield from _gaps(table)
+        gap = _gap_cells(table)
+        yield from _gaps(table, gap)
         if name in tables and tables[name].has(*table.schema.names):
-            yield from _changed(table, tables[name])
+            yield from _changed(table, gap, tables[name])
     if "pgi" in completed:
         yield from points_are_spent(completed["pgi"])
 
@@ -45,12 +46,16 @@ def _absent_rows(table: TypedTable, clients: TypedTable) -> Iterable[Fault]:
             )
 
 
-def _gaps(table: TypedTable) -> Iterable[Fault]:
+def _gap_cells(table: TypedTable) -> pd.DataFrame:
     gap = table.texts.isin(table.schema.missing)
     if set(POINTS) <= set(table.frame):
         # An area that the client did not name has no rating, and 0 points.
         for rating, points in zip(RATINGS, POINTS, strict=True):
             gap[rating] &= table.frame[points] != 0
+    return gap
+
+
+def _gaps(table: TypedTable, gap: pd.DataFrame) -> Iterable[Fault]:
     for name in table.schema.answers:
         for line in table.lines(gap[name]):
             yield table.fault(
@@ -61,16 +66,19 @@ def _gaps(table: TypedTable) -> Iterable[Fault]:
             )
 
 
-def _changed(table: TypedTable, observed: TypedTable) -> Iterable[Fault]:
+def _changed(
+    table: TypedTable, gap: pd.DataFrame, observed: TypedTable
+) -> Iterable[Fault]:
     """Compare every answer that was given with the completed table's."""
     ours, theirs = _by_key(table.frame), _by_key(observed.frame)
     shared = ours.index.intersection(theirs.index)
     ours, theirs = ours.loc[shared], theirs.loc[shared]
+    # What is a gap, or cannot be read, has its own fault.
+    said = gap | (table.frame.isna() & (table.texts != ""))
     for name in table.schema.answers:
         answer, seen = ours[name].to_numpy(), theirs[name].to_numpy()
         changed = ~np.isnan(seen) & (answer != seen)
-        if name not in RATINGS:
-            changed &= ~np.isnan(answer)  # a blank here is a gap, and said to be one
+        changed &= ~said[name].loc[ours["line"]].to_numpy(dtype=bool)
         for row in np.flatnonzero(changed):
             there = f"{observed.file}, line {theirs['line'].iloc[row]}"
             yield table.fault(

@@ -55,7 +55,7 @@ def assessments_are_whole(tables: Tables) -> Iterable[Fault]:
             "assessment carry two.",
             line=min(items.values()),
             column="item",
-            value=f"{team}, {day:%Y-%m-%d}: {len(items)} items",
+            value=f"{team}, {day:%Y-%m-%d}: {len(items)} of {len(ITEMS)} items",
         )
 
 

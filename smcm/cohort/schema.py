@@ -57,7 +57,7 @@ class Column:
             return f"one of the {len(self.codes)} codes of the codebook"
         if self.codes:
             return "one of " + ", ".join(self.codes)
-        counted = self.unit and self.kind in {"integer", "number"}
+        counted = self.unit not in {"", "code", "date"}
         words = KINDS[self.kind] + (f" of {self.unit}" if counted else "")
         if self.minimum is not None and self.maximum is not None:
             return f"{words} from {self.minimum} to {self.maximum}"

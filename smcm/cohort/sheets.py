@@ -30,8 +30,8 @@ class Sheet:
         Cells, as many as the header has; short rows are filled with "".
     lines : tuple of int
         Line of the file of each row; the header is line 1.
-    ragged : frozenset of int
-        Lines whose number of cells is not that of the header.
+    torn : frozenset of int
+        Lines that do not have a cell for each column; only their key is of use.
     faults : tuple of Fault
     """
 
@@ -39,7 +39,7 @@ class Sheet:
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     lines: tuple[int, ...] = ()
-    ragged: frozenset[int] = frozenset()
+    torn: frozenset[int] = frozenset()
     faults: tuple[Fault, ...] = ()
 
 
@@ -126,6 +126,7 @@ def _delimiter(header: str) -> str:
 
 def _table(file: str, lines: list[str], delimiter: str, faults: list[Fault]) -> Sheet:
     cells: dict[int, tuple[str, ...]] = {}
+    torn: set[int] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip() and number > 1:
             continue
@@ -134,17 +135,19 @@ def _table(file: str, lines: list[str], delimiter: str, faults: list[Fault]) -> 
             cells[number] = tuple(row)
         except csv.Error:
             faults.append(_quotation(file, number, line))
+            cells[number] = tuple(line.split(delimiter))
+            torn.add(number)
     header = cells.pop(1, ())
     width = len(header)
-    ragged = frozenset(n for n, row in cells.items() if width and len(row) != width)
-    faults.extend(_ragged(file, n, len(cells[n]), width) for n in sorted(ragged))
+    odd = {n for n, row in cells.items() if width and len(row) != width}
+    faults.extend(_ragged(file, n, len(cells[n]), width) for n in sorted(odd - torn))
     rows = tuple((*row, *[""] * (width - len(row)))[:width] for row in cells.values())
     return Sheet(
         file=file,
         header=header,
         rows=rows,
         lines=tuple(cells),
-        ragged=ragged,
+        torn=frozenset(odd | torn),
         faults=tuple(faults),
     )
 

@@ -68,7 +68,7 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
     typed: dict[str, pd.Series] = {}
     texts: dict[str, pd.Series] = {}
     index = pd.Index(sheet.lines, dtype="int64")
-    whole = [line not in sheet.ragged for line in sheet.lines]
+    whole = [line not in sheet.torn for line in sheet.lines]
     for column in schema.columns:
         if column.name not in sheet.header:
             continue
@@ -82,6 +82,9 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
         if any(complaints for _, complaints in readings.values()):
             faults += _cell_faults(column.name, sheet, cells, readings, whole)
     frame = pd.DataFrame(typed, index=index)
+    if sheet.torn:
+        answers = [name for name in schema.answers if name in frame]
+        frame.loc[[not complete for complete in whole], answers] = None
     faults += duplicate_rows(schema, sheet.file, frame)
     return TypedTable(
         schema=schema,

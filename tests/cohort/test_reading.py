@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from smcm.cohort.checking import check_folder
@@ -43,7 +44,7 @@ def test_every_cell_comes_back_as_it_was_written(small_folder):
 
 
 def written(value):
-    if value != value:
+    if pd.isna(value):
         return ""
     if isinstance(value, float):
         return f"{value:g}"
