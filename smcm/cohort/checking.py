@@ -4,13 +4,15 @@ from pathlib import Path
 
 from smcm.cohort import rules_fidelity, rules_interviews
 from smcm.cohort.completion import completion_faults
-from smcm.cohort.folder import DataFolder, read_folder
+from smcm.cohort.folder import COMPLETED, DataFolder, read_folder
 from smcm.cohort.links import link_faults
+from smcm.cohort.manifest import MANIFEST
 from smcm.cohort.rules_items import (
     points_are_spent,
     rows_are_of_held_interviews,
     rows_have_an_answer,
 )
+from smcm.cohort.schema import read_schema
 from smcm.errors import Fault
 
 RULES = (
@@ -73,5 +75,6 @@ def all_faults(data: DataFolder) -> tuple[Fault, ...]:
         faults += points_are_spent(tables["pgi"])
     if data.completed is not None:
         faults += completion_faults(data.completed, tables)
-    place = {name: k for k, name in enumerate(dict.fromkeys(f.file for f in faults))}
-    return tuple(sorted(faults, key=lambda f: (place[f.file], f.line or 0)))
+    paths = [table.path for table in read_schema().tables]
+    files = [*paths, *(f"{COMPLETED}/{path}" for path in paths), MANIFEST]
+    return tuple(sorted(faults, key=lambda f: (files.index(f.file), f.line or 0)))

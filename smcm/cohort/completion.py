@@ -22,8 +22,8 @@ def completion_faults(
         yield from link_faults(table, tables)
         if not table.has(*table.schema.names):
             continue
-        if "clients" in tables and tables["clients"].has("client_id"):
-            yield from _absent_rows(table, tables["clients"])
+        if "interviews" in tables and tables["interviews"].has("client_id"):
+            yield from _absent_rows(table, tables["interviews"])
         gap = _gap_cells(table)
         yield from _gaps(table, gap)
         if name in tables and tables[name].has(*table.schema.names):
@@ -32,10 +32,10 @@ def completion_faults(
         yield from points_are_spent(completed["pgi"])
 
 
-def _absent_rows(table: TypedTable, clients: TypedTable) -> Iterable[Fault]:
+def _absent_rows(table: TypedTable, interviews: TypedTable) -> Iterable[Fault]:
     months = [float(code) for code in table.schema.column("month").codes]
     found = set(table.frame[KEY].itertuples(index=False, name=None))
-    for client in clients.frame["client_id"].dropna().drop_duplicates():
+    for client in interviews.frame["client_id"].dropna().drop_duplicates():
         lacking = [f"{m:g}" for m in months if (client, m) not in found]
         if lacking:
             yield table.fault(
@@ -73,21 +73,24 @@ def _changed(
     ours, theirs = _by_key(table.frame), _by_key(observed.frame)
     shared = ours.index.intersection(theirs.index)
     ours, theirs = ours.loc[shared], theirs.loc[shared]
+    names = [*table.schema.answers]
+    answer, seen = (
+        ours[names].to_numpy(dtype=float),
+        theirs[names].to_numpy(dtype=float),
+    )
     # What is a gap, or cannot be read, has its own fault.
-    said = gap | (table.frame.isna() & (table.texts != ""))
-    for name in table.schema.answers:
-        answer, seen = ours[name].to_numpy(), theirs[name].to_numpy()
-        changed = ~np.isnan(seen) & (answer != seen)
-        changed &= ~said[name].loc[ours["line"]].to_numpy(dtype=bool)
-        for row in np.flatnonzero(changed):
-            there = f"{observed.file}, line {theirs['line'].iloc[row]}"
-            yield table.fault(
-                f"A completed table keeps every answer that was given; {there}, has "
-                f"{seen[row]:g}.",
-                f"Write {seen[row]:g} here, or correct {there}.",
-                line=int(ours["line"].iloc[row]),
-                column=name,
-            )
+    told = gap | (table.frame.isna() & (table.texts != ""))
+    changed = ~np.isnan(seen) & (answer != seen)
+    changed &= ~told.loc[ours["line"], names].to_numpy(dtype=bool)
+    for row, place in np.argwhere(changed):
+        there = f"{observed.file}, line {theirs['line'].iloc[row]}"
+        yield table.fault(
+            f"A completed table keeps every answer that was given; {there}, has "
+            f"{seen[row, place]:g}.",
+            f"Write {seen[row, place]:g} here, or correct {there}.",
+            line=int(ours["line"].iloc[row]),
+            column=names[place],
+        )
 
 
 def _by_key(frame: pd.DataFrame) -> pd.DataFrame:

@@ -78,7 +78,8 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
             text: read_cell(column, text, schema.missing) for text in set(cells)
         }
         typed[column.name] = _series(column, [readings[t][0] for t in cells], index)
-        texts[column.name] = pd.Series([t.strip() for t in cells], index, dtype=object)
+        bare = {text: text.strip() for text in readings}
+        texts[column.name] = pd.Series([bare[t] for t in cells], index, dtype=object)
         if any(complaints for _, complaints in readings.values()):
             faults += _cell_faults(column.name, sheet, cells, readings, whole)
     frame = pd.DataFrame(typed, index=index)
