@@ -1,0 +1,1 @@
+"""Data becomes a `Cohort`: reading, checking, scoring, exposure, imputation."""
