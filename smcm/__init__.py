@@ -1,9 +1,18 @@
-"""Analysis module of the living paper on strengths-model fidelity and alliance."""
+"""Analysis module of the living paper on strengths-model fidelity and alliance.
 
-from smcm.analysis.mediation import MediationResult, mediate
-from smcm.analysis.study import Study, run_study
-from smcm.cohort.reading import load_cohort
-from smcm.parameters import RunParameters
+The public names are loaded when they are first asked for, so that a refusal or a
+help text does not wait for pandas.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smcm.analysis.feasibility import selected_clients
+    from smcm.analysis.mediation import MediationResult, mediate
+    from smcm.analysis.study import Study, run_study
+    from smcm.cohort.reading import load_cohort
+    from smcm.parameters import RunParameters
 
 __all__ = [
     "MediationResult",
@@ -12,4 +21,27 @@ __all__ = [
     "load_cohort",
     "mediate",
     "run_study",
+    "selected_clients",
 ]
+_HOME = {
+    "MediationResult": "smcm.analysis.mediation",
+    "RunParameters": "smcm.parameters",
+    "Study": "smcm.analysis.study",
+    "load_cohort": "smcm.cohort.reading",
+    "mediate": "smcm.analysis.mediation",
+    "run_study": "smcm.analysis.study",
+    "selected_clients": "smcm.analysis.feasibility",
+}
+
+if not TYPE_CHECKING:  # type checkers read the imports above and catch wrong names
+
+    def __getattr__(name):  # noqa: ANN001, ANN202
+        """Load a public name from the module it lives in."""
+        if name not in _HOME:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

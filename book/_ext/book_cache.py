@@ -8,34 +8,16 @@ after the package, the data, the lock, these extensions and the version of Pytho
 import os
 import sys
 from functools import partial
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import jupyter_cache.executors.utils as executor
-from jupyter_client import AsyncKernelManager
-from jupyter_core.paths import jupyter_runtime_dir
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from smcm.paths import BUILD, ROOT
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.kernels import LocalKernelManager
 
 COUNTS = ("smcm", "data", "requirements.txt", "book/_ext")
-
-
-class LocalKernelManager(AsyncKernelManager):
-    """Talk to the kernel through a file socket, of which it does not complain.
-
-    The socket needs a full path, the kernel working in another folder than we do, and
-    a short one, for systems that allow some hundred characters.
-    """
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401
-        folder = Path(jupyter_runtime_dir())
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        socket = folder / f"smcm-{uuid4().hex[:12]}"
-        super().__init__(transport="ipc", ip=str(socket), **options)
 
 
 def prepare_execution(app: Sphinx, config: Config) -> None:

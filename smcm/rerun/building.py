@@ -89,6 +89,8 @@ def _is_current(out: Path, stamp: str) -> bool:
 def _environment(run: RunParameters | None) -> dict[str, str]:
     """Make builds repeatable, and tell the book's extensions which run this is."""
     fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": EPOCH, "PYTHONUTF8": "1"}
+    found = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    fixed["PYTHONPATH"] = found  # the extensions import the package
     edition = {} if run is None else {"SMCM_RUN": json.dumps(asdict(run))}
     return {**os.environ, **fixed, **edition}
 

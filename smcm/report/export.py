@@ -1,0 +1,147 @@
+"""A study as files: results, tidy tables, figures, and what data they rest on."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from smcm.analysis.comparison import compare, counts
+from smcm.analysis.study import Study
+from smcm.published import Published
+from smcm.report.figure_files import figure_files
+from smcm.report.printed_text import data_facts
+from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
+
+DESCRIPTOR = "datapackage.json"
+RESULTS = "results.json"
+FIGURES = "figures"
+TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean", "M": "date"}
+
+
+def write_study(study: Study, folder: Path) -> None:
+    """Write every file of a study into an empty folder.
+
+    Parameters
+    ----------
+    study : Study
+    folder : Path
+        Exists and is empty.
+    """
+    tables = tidy_tables(study)
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
+    _write_json(folder / RESULTS, results(study, tables))
+    (folder / FIGURES).mkdir()
+    for file, content in figure_files(study):
+        (folder / FIGURES / file).write_bytes(content)
+    _write_json(folder / DESCRIPTOR, descriptor(study, tables, folder))
+
+
+def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, object]:
+    """Gather a study for programs: data, run, and every tidy table but the clients.
+
+    Returns
+    -------
+    dict
+        ``data`` says what data these are; ``comparison`` counts rows by status.
+    """
+    return {
+        "data": data_facts(study),
+        "run": run_facts(study),
+        "n": study.n,
+        "completion": study.completion,
+        "power": study.power,
+        "missing_percent": study.missing.percent,
+        "mediated": {result.model.key: result.mediated for result in study.models},
+        "comparison": counts(compare(study, Published.read())),
+        **{
+            name: _records(table)
+            for name, table in tables.items()
+            if name not in ("analysis", "comparison")
+        },
+    }
+
+
+def run_facts(study: Study) -> dict[str, object]:
+    """Name the parameters of the run; the data by name, never by a local path."""
+    return asdict(study.run) | {"data": study.cohort.name}
+
+
+def descriptor(
+    study: Study, tables: Mapping[str, pd.DataFrame], folder: Path
+) -> dict[str, object]:
+    """Describe the files as a data package, synthetic or not in its first lines."""
+    facts = data_facts(study)
+    return {
+        "name": "smcm-study",
+        "title": "Results of one run of the smcm living paper",
+        "description": facts["statement"],
+        "synthetic": facts["synthetic"],
+        "data": facts,
+        "run": run_facts(study),
+        "resources": [
+            *(_table(name, table, folder, facts) for name, table in tables.items()),
+            *_others(folder),
+        ],
+    }
+
+
+def _table(
+    name: str, table: pd.DataFrame, folder: Path, facts: Mapping[str, object]
+) -> dict[str, object]:
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "description": f"{DESCRIPTIONS[name]}. {facts['statement']}",
+        "synthetic": facts["synthetic"],
+        "format": "csv",
+        "encoding": "utf-8",
+        "hash": _digest(folder / f"{name}.csv"),
+        "schema": {
+            "missingValues": [""],
+            "fields": [
+                {
+                    "name": str(column),
+                    "type": TYPES.get(table[column].dtype.kind, "string"),
+                }
+                for column in table.columns
+            ],
+        },
+    }
+
+
+def _others(folder: Path) -> list[dict[str, object]]:
+    paths = [folder / RESULTS, *sorted((folder / FIGURES).iterdir())]
+    return [
+        {
+            "name": path.name.lower().replace(".", "-"),
+            "path": path.relative_to(folder).as_posix(),
+            "hash": _digest(path),
+        }
+        for path in paths
+    ]
+
+
+def _digest(path: Path) -> str:
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+    return [
+        {str(name): _json_value(value) for name, value in row.items()}
+        for row in table.to_dict("records")
+    ]
+
+
+def _json_value(value: object) -> object:
+    """Turn what is no number into null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    path.write_text(f"{text}\n", encoding="utf-8")

@@ -1,0 +1,100 @@
+"""Printed against regenerated, for the terminal and as JSON."""
+
+from textwrap import fill
+
+from smcm.analysis.comparison import Comparison, compare, counts
+from smcm.analysis.study import Study
+from smcm.published import Published
+from smcm.report.show import Align
+from smcm.report.terminal import grid, plain, terminal_width
+
+WORDS = {
+    "equal": "equal",
+    "cannot_hold": "cannot hold as printed",
+    "by_rule": "equal by a rule the article does not state",
+    "differs": "differs",
+    "missing": "not in this run",
+}
+HEADER = ("Key", "Printed", "Regenerated", "Status")
+ALIGN: tuple[Align, ...] = ("left", "right", "right", "left")
+IN_WORDS = "in words"
+
+
+def printed_json(study: Study) -> dict[str, object]:
+    """Count the rows by status and list them.
+
+    Returns
+    -------
+    dict
+        ``counts``, rows by status; ``rows``, each with ``key``, ``printed``,
+        ``regenerated``, ``status`` and ``reason``; ``data``, what the numbers rest
+        on. A finding in words holds or does not hold.
+    """
+    rows = compare(study, Published.read())
+    return {
+        "data": data_facts(study),
+        "counts": counts(rows),
+        "rows": [
+            {
+                "key": row.printed.key,
+                "printed": row.printed.text or row.printed.meaning,
+                "regenerated": row.regenerated or None,
+                "status": row.status,
+                "reason": row.reason,
+            }
+            for row in rows
+        ],
+    }
+
+
+def data_facts(study: Study) -> dict[str, object]:
+    """Say what data the numbers rest on, for any file that leaves the project."""
+    cohort = study.cohort
+    return {
+        "name": cohort.name,
+        "synthetic": cohort.synthetic,
+        "statement": cohort.statement,
+        "digest": cohort.digest,
+    }
+
+
+def printed_text(study: Study) -> str:
+    """List every row, then the exceptions with their reasons, then the counts."""
+    rows = compare(study, Published.read())
+    width = terminal_width()
+    cells = [_cells(row) for row in rows]
+    exceptions = [row for row in rows if row.status != "equal"]
+    parts = [grid(HEADER, cells, ALIGN, width)]
+    if exceptions:
+        parts += ["Not equal:", *(_explained(row, width) for row in exceptions)]
+    parts += [counts_text(rows), fill(study.cohort.statement, width)]
+    return "\n\n".join(parts)
+
+
+def counts_text(rows: tuple[Comparison, ...]) -> str:
+    """Count the rows by status, a line each, in words."""
+    found = counts(rows)
+    lines = [f"{found[status]:5,}  {word}" for status, word in WORDS.items()]
+    return "\n".join(["Printed numbers and findings:", *lines])
+
+
+def _cells(row: Comparison) -> tuple[str, ...]:
+    text = row.printed.text if row.held is None else IN_WORDS
+    shown = plain(row.regenerated or "–")
+    return (row.printed.key, plain(text or IN_WORDS), shown, _short(row.status))
+
+
+def _short(status: str) -> str:
+    return {"cannot_hold": "cannot hold", "by_rule": "by rule"}.get(status, status)
+
+
+def _explained(row: Comparison, width: int) -> str:
+    entry = row.printed
+    beside = (
+        f" (printed {entry.text}, here {row.regenerated or 'none'})"
+        if entry.text and row.held is None
+        else ""
+    )
+    reason = f" {row.reason}" if row.reason else ""
+    text = f"{entry.key}: {entry.meaning}{beside}; {WORDS[row.status]}.{reason}"
+    return fill(plain(text), width, subsequent_indent="  ", break_on_hyphens=False)

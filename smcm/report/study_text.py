@@ -1,0 +1,45 @@
+"""A study as plain text: the main tables and what they rest on."""
+
+from dataclasses import asdict
+from textwrap import fill
+
+from smcm.analysis.comparison import compare
+from smcm.analysis.study import Study
+from smcm.published import Published
+from smcm.report import tables
+from smcm.report.printed_text import counts_text
+from smcm.report.terminal import table_text, terminal_width
+
+
+def study_text(study: Study) -> str:
+    """Write the main tables for a terminal."""
+    shown = (
+        tables.characteristics(study),
+        tables.change(study),
+        tables.nesting(study),
+        tables.paths(study),
+        tables.indirect_effects(study),
+        tables.sensitivity(study),
+        tables.reciprocity(study),
+    )
+    width = terminal_width()
+    numbered = [
+        f"TABLE {k}\n{table_text(table, width)}" for k, table in enumerate(shown, 1)
+    ]
+    counted = counts_text(compare(study, Published.read()))
+    return "\n\n".join([_heading(study, width), *numbered, counted])
+
+
+def _heading(study: Study, width: int) -> str:
+    run = asdict(study.run) | {"data": study.cohort.name}
+    words = ", ".join(
+        f"{name.replace('_', '-')} {value}" for name, value in run.items()
+    )
+    return "\n".join(
+        [
+            fill(study.cohort.statement, width),
+            fill(
+                f"Run: {words}.", width, subsequent_indent="  ", break_on_hyphens=False
+            ),
+        ]
+    )

@@ -1,0 +1,107 @@
+"""The command line: ``smcm``, or ``python -m smcm``."""
+
+import errno
+import sys
+import tomllib
+from importlib import metadata
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+from smcm.errors import SmcmError
+from smcm.paths import ROOT
+from smcm.rerun.commands.book import book
+from smcm.rerun.commands.check import check
+from smcm.rerun.commands.mediate import mediate
+from smcm.rerun.commands.printed import printed
+from smcm.rerun.commands.study import study
+
+BAD_INPUT = 2
+
+
+class Refusal(click.ClickException):
+    """What was refused, in a sentence, with the exit code for bad input."""
+
+    exit_code = BAD_INPUT
+
+
+class Program(click.Group):
+    """The commands, with every error we raise on purpose shown as a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
+        """Run a command; no traceback for what the user can mend."""
+        _never_stumble_over_a_sign()
+        try:
+            return super().invoke(ctx)
+        except SmcmError as error:
+            raise Refusal(str(error)) from error
+        except MemoryError as error:
+            sentence = "There is not enough memory for this run; lower --n-boot."
+            raise Refusal(sentence) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # somebody read the first lines only
+                raise
+            raise Refusal(_file_trouble(error)) from error
+
+
+def _never_stumble_over_a_sign() -> None:
+    """Where the terminal cannot show a sign, show its code rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _file_trouble(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    what = error.strerror or str(error)
+    return f"{where}{what}. Nothing that was there before has been changed."
+
+
+def _version() -> str:
+    try:
+        return metadata.version("smcm")
+    except metadata.PackageNotFoundError:
+        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(text)["project"]["version"])
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"smcm {_version()}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    r"""Rerun a living paper on case management, fidelity and alliance.
+
+    The paper asks whether teams that follow the strengths model more faithfully
+    help their clients through a better working alliance. Its data are a synthetic
+    cohort; every command also takes a folder of your own data in the same format.
+
+    \b
+    Examples:
+      smcm study                          every analysis, as tables
+      smcm book --window-days 90          the book with another window
+      smcm mediate my.csv --x dose --m trust --y hope
+
+    `smcm COMMAND --help` shows the options of a command, with examples. The chapter
+    "Methods" of the book says what is computed; the chapter "Codebook" says what a
+    data folder holds. Exit code: 0 done, 2 something in the input has to change.
+    """
+
+
+for command in (check, study, printed, mediate, book):
+    main.add_command(command)

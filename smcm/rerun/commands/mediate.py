@@ -1,0 +1,155 @@
+"""``smcm mediate``: one simple mediation model on any CSV file."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.parameters import RunParameters
+from smcm.rerun.options import Number, parse_run
+
+DEFAULT = RunParameters()
+STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
+INTERVALS = ("percentile", "bc")
+
+
+@click.command(short_help="Fit one simple mediation model on any CSV file.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--x", required=True, metavar="COLUMN", help="Predictor.")
+@click.option("--m", required=True, metavar="COLUMN", help="Mediator.")
+@click.option("--y", required=True, metavar="COLUMN", help="Outcome.")
+@click.option(
+    "--covariate",
+    "covariates",
+    multiple=True,
+    metavar="COLUMN",
+    help="Covariate in every equation; repeat the option for each.",
+)
+@click.option(
+    "--n-boot",
+    type=Number(int),
+    default=DEFAULT.n_boot,
+    show_default=True,
+    help="Bootstrap samples.",
+)
+@click.option(
+    "--seed",
+    type=Number(int),
+    default=DEFAULT.seed,
+    show_default=True,
+    help="Seed of the bootstrap; the same seed gives the same limits.",
+)
+@click.option(
+    "--level",
+    type=Number(float),
+    default=0.95,
+    show_default=True,
+    help="Coverage of every interval, between 0 and 1.",
+)
+@click.option(
+    "--se",
+    default="classical",
+    show_default=True,
+    metavar="KIND",
+    help=f"Standard errors: {', '.join(STANDARD_ERRORS)}.",
+)
+@click.option(
+    "--ci",
+    default="percentile",
+    show_default=True,
+    metavar="KIND",
+    help="Bootstrap limits: percentile, or bc for bias-corrected.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+def mediate(
+    file: Path,
+    *,
+    x: str,
+    m: str,
+    y: str,
+    covariates: tuple[str, ...],
+    n_boot: int,
+    seed: int,
+    level: float,
+    se: str,
+    ci: str,
+    as_json: bool,
+) -> None:
+    r"""Fit one simple mediation model: x to m to y, with any covariates.
+
+    FILE is comma-separated text in UTF-8 with a header line. The variables of the
+    model hold numbers; a blank cell or NA is missing, and a row that lacks any of
+    them is left out and counted. The definitions are those of PROCESS, model 4.
+
+    \b
+    Examples:
+      smcm mediate my.csv --x dose --m trust --y hope
+      smcm mediate my.csv --x dose --m trust --y hope \
+          --covariate age --covariate hope_before --se hc3
+      smcm mediate my.csv --x dose --m trust --y hope --json
+    """
+    roles = [
+        ("--x", x),
+        ("--m", m),
+        ("--y", y),
+        *(("--covariate", c) for c in covariates),
+    ]
+    _check_roles(roles)
+    _check_options(n_boot, seed, level, se, ci)
+    _check_file(file)
+    from smcm import mediate as fit  # noqa: PLC0415 (slow to import)
+    from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
+    from smcm.report.process_json import process_json  # noqa: PLC0415
+    from smcm.report.process_text import process_text  # noqa: PLC0415
+
+    data = read_numbers(file, roles)
+    result = fit(
+        data.frame,
+        x=x,
+        m=m,
+        y=y,
+        covariates=covariates,
+        n_boot=n_boot,
+        seed=seed,
+        level=level,
+        se=se,  # type: ignore[arg-type] (one of STANDARD_ERRORS, checked above)
+        ci=ci,
+    )
+    if as_json:
+        written = json.dumps(process_json(result), ensure_ascii=False, indent=1)
+        click.echo(written)
+    else:
+        click.echo(process_text(result, data.missing, file.name))
+
+
+def _check_roles(roles: list[tuple[str, str]]) -> None:
+    """Refuse a column in two places of the model."""
+    twice = [name for name, count in Counter(n for _, n in roles).items() if count > 1]
+    if twice:
+        places = [role for role, name in roles if name == twice[0]]
+        every = "both" if len(places) == 2 else "all"
+        raise UnknownValueError(
+            f"{' and '.join(places)} {every} name {twice[0]!r}; a column has one place "
+            "in the model."
+        )
+
+
+def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> None:
+    parse_run({"n_boot": n_boot, "seed": seed})
+    if not 0.0 < level < 1.0:
+        rule = "a share between 0 and 1, such as 0.95"
+        raise OutOfRangeError.for_number("--level", level, rule)
+    if se not in STANDARD_ERRORS:
+        raise UnknownValueError.for_choice("--se", se, STANDARD_ERRORS)
+    if ci not in INTERVALS:
+        raise UnknownValueError.for_choice("--ci", ci, INTERVALS)
+
+
+def _check_file(file: Path) -> None:
+    if not file.is_file():
+        found = "a folder" if file.is_dir() else "not there"
+        raise UnknownValueError(
+            f"FILE is {str(file)!r}, which is {found}; expected the path of a CSV file."
+        )

@@ -1,0 +1,35 @@
+"""``smcm printed``: what the article printed, beside what comes out here."""
+
+import json
+
+import click
+
+from smcm.parameters import RunParameters
+from smcm.rerun.options import takes_run
+from smcm.rerun.preflight import checked_cohort
+
+
+@click.command(short_help="Compare every printed number with the regenerated one.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@takes_run
+def printed(run: RunParameters, as_json: bool) -> None:
+    r"""Compare every number that the article printed with the regenerated one.
+
+    A number is equal when it would be printed with the same characters. Where it is
+    not, the last part of the output says why.
+
+    \b
+    Examples:
+      smcm printed
+      smcm printed --json > printed.json
+      smcm printed --window-days 90
+    """
+    cohort = checked_cohort(run)
+    from smcm import run_study  # noqa: PLC0415 (slow to import)
+    from smcm.report.printed_text import printed_json, printed_text  # noqa: PLC0415
+
+    study = run_study(cohort, run)
+    if as_json:
+        click.echo(json.dumps(printed_json(study), ensure_ascii=False, indent=1))
+    else:
+        click.echo(printed_text(study))

@@ -1,0 +1,52 @@
+"""What is looked at before anything is computed."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smcm.errors import UnknownValueError
+from smcm.parameters import SYNTHETIC, RunParameters
+
+if TYPE_CHECKING:
+    from smcm.cohort.tables import Cohort
+
+
+def checked_cohort(run: RunParameters) -> "Cohort":
+    """Read the data and refuse a run that they cannot carry.
+
+    Raises
+    ------
+    SmcmError
+        Data that are not there or have faults, a site that they do not have, or too
+        few clients; nothing has been computed or written then.
+    """
+    require_folder(run.data)
+    from smcm import load_cohort, selected_clients  # noqa: PLC0415 (slow to import)
+
+    cohort = load_cohort(run)
+    selected_clients(cohort, run)
+    return cohort
+
+
+def require_folder(data: str) -> None:
+    """Refuse the name of a folder that is not there, and offer the nearest.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    folder = Path(data).expanduser()
+    if data == SYNTHETIC or folder.exists():
+        return
+    beside = folder.parent
+    names = [path.name for path in beside.iterdir()] if beside.is_dir() else []
+    near = get_close_matches(folder.name, [*names, SYNTHETIC], n=1)
+    offer = f" Did you mean {_in_place(beside, near[0])!r}?" if near else ""
+    raise UnknownValueError(
+        f"--data is {data!r}, where there is no folder; expected the word synthetic "
+        f"or the path of a data folder.{offer}"
+    )
+
+
+def _in_place(beside: Path, name: str) -> str:
+    return name if name == SYNTHETIC else str(beside / name)
