@@ -1,0 +1,92 @@
+"""The bootstrap draws behind each indirect effect."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.report.figures.palette import (
+    BLUE,
+    DASHES,
+    INK,
+    RED,
+    SMALL,
+    finished,
+    heading,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.format import interval, number, percent, whole
+from smcm.report.show import Plate
+
+HEIGHT = 8.4
+BINS = 44
+BAR = "#a9c6de"
+
+
+def bootstrap_distribution(study: Study) -> Plate:
+    """Show the draws of ab of the eight models, 9 months left and 18 right."""
+    figure = new_figure(HEIGHT)
+    horizons = sorted({result.model.horizon for result in study.models})
+    columns = [[r for r in study.models if r.model.horizon == h] for h in horizons]
+    grid = figure.subplots(len(columns[0]), len(columns))
+    for axes, results in zip(grid.T, columns, strict=True):
+        for ax, result in zip(axes, results, strict=True):
+            draw_bootstrap(result, ax)
+        name_axes(axes[-1], x="Indirect effect $ab$")
+    level = percent(100 * study.models[0].mediation.level)
+    figure.legend(
+        handles=_keys(level),
+        loc="outside upper center",
+        ncols=4,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+        handlelength=1.4,
+        columnspacing=1.2,
+    )
+    alt = (
+        f"Histograms of {whole(study.run.n_boot)} bootstrap draws of the indirect "
+        "effect ab, in points of the outcome per point of fidelity, with the estimate "
+        f"and {level} limits. " + " ".join(_in_words(result) for result in study.models)
+    )
+    return finished(figure, alt, "fig-bootstrap")
+
+
+def draw_bootstrap(result: ModelResult, ax: Axes) -> None:
+    """Draw the histogram of one model with estimate, limits and zero."""
+    mediation = result.mediation
+    counts, edges = np.histogram(mediation.draws.indirect, bins=BINS)
+    ax.stairs(counts, edges, fill=True, color=BAR)
+    ax.axvline(0.0, color=INK, linewidth=1.2)
+    ax.axvline(mediation.indirect, color=BLUE, linewidth=2.2)
+    for limit in mediation.limits():
+        ax.axvline(limit, color=RED, linewidth=1.6, linestyle=DASHES)
+    heading(ax, result.model.title)
+    tidy_axes(ax)
+    ax.spines["left"].set_visible(False)
+    ax.set_yticks([])
+    ax.locator_params(axis="x", nbins=5)
+
+
+def _keys(level: str) -> list[Line2D | Patch]:
+    return [
+        Patch(color=BAR, label="draws"),
+        Line2D([], [], color=BLUE, linewidth=2.2, label="estimate"),
+        Line2D(
+            [], [], color=RED, linewidth=1.6, linestyle=DASHES, label=f"{level} limits"
+        ),
+        Line2D([], [], color=INK, linewidth=1.2, label="zero"),
+    ]
+
+
+def _in_words(result: ModelResult) -> str:
+    low, high = result.mediation.limits()
+    zero = "without" if result.mediation.interval_excludes_zero else "with"
+    return (
+        f"{result.model.title}: {number(result.mediation.indirect)} "
+        f"({interval(low, high)}), {zero} zero."
+    )

@@ -1,0 +1,163 @@
+"""Forest plot of the eight indirect effects."""
+
+from collections.abc import Iterator, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.schedule import label
+from smcm.report.figures.palette import (
+    BLUE,
+    DASHES,
+    HEADING,
+    INK,
+    PAPER,
+    QUIET,
+    SMALL,
+    TEXT,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.format import bare, interval, listed, number, percent
+from smcm.report.show import Plate
+
+HEIGHT = 5.0
+NAMES_AT, NUMBERS_AT = -0.02, 1.03  # of the width of the axes
+
+
+def indirect_effects(study: Study) -> Plate:
+    """Show effects on one scale, SDs of the outcome per SD of fidelity."""
+    figure = new_figure(HEIGHT)
+    draw_forest(study.models, figure.add_subplot())
+    mediated = [r.model.title for r in study.models if r.mediated]
+    alt = (
+        "Forest plot of the completely standardized indirect effects of the eight "
+        f"models with {_level(study.models)} bootstrap intervals. Mediated by the "
+        f"rule: {listed(mediated)}. " + " ".join(_in_words(r) for r in study.models)
+    )
+    return finished(figure, alt, "fig-indirect")
+
+
+def draw_forest(results: Sequence[ModelResult], ax: Axes) -> None:
+    """Draw a row a model, grouped by horizon, with the raw effects beside."""
+    bottom = 0.0
+    for row, item in _rows(results):
+        bottom = row
+        if isinstance(item, str):
+            _write(ax, NAMES_AT, row, item, fontsize=HEADING, fontweight="bold")
+            continue
+        _draw_effect(ax, row, item)
+        _write(ax, NAMES_AT, row, item.model.outcome.short, fontsize=TEXT)
+        _write(ax, NUMBERS_AT, row, _raw(item), fontsize=SMALL)
+    head = f"$ab$ ({_level(results)} limits),\npoints per point"
+    _write(ax, NUMBERS_AT, 0.0, head, fontsize=SMALL, color=QUIET)
+    ax.axvline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
+    tidy_axes(ax)
+    ax.spines["left"].set_visible(False)
+    ax.set_yticks([])
+    ax.set_ylim(bottom + 0.6, -0.6)
+    ax.locator_params(axis="x", nbins=5)
+    name_axes(ax, x="Indirect effect, SDs of the outcome per SD of fidelity")
+    _add_keys(ax)
+
+
+def _write(
+    ax: Axes,
+    x: float,
+    row: float,
+    text: str,
+    *,
+    fontsize: float,
+    fontweight: str = "normal",
+    color: str = INK,
+) -> None:
+    """Write beside the axes: names end at their place, numbers begin there."""
+    ax.text(
+        x,
+        row,
+        text,
+        transform=ax.get_yaxis_transform(),
+        ha="right" if x < 0 else "left",
+        va="center",
+        fontsize=fontsize,
+        fontweight=fontweight,
+        color=color,
+    )
+
+
+def _rows(
+    results: Sequence[ModelResult],
+) -> Iterator[tuple[float, str | ModelResult]]:
+    """Place headings and models on the vertical axis, downwards from 0."""
+    at, horizon = -1.0, None
+    for result in results:
+        if result.model.horizon != horizon:
+            at += 1.0 if horizon is None else 1.3
+            horizon = result.model.horizon
+            yield at, f"{label(horizon)} months"
+        at += 1.0
+        yield at, result
+
+
+def _draw_effect(ax: Axes, row: float, result: ModelResult) -> None:
+    low, high = result.mediation.limits("indirect_cs")
+    color = BLUE if result.mediated else QUIET
+    ax.hlines(row, low, high, color=color, linewidth=2.0, zorder=2)
+    ax.plot(
+        result.mediation.paths.indirect_cs,
+        row,
+        marker="o",
+        markersize=8,
+        color=color,
+        markerfacecolor=color if result.mediated else PAPER,
+        markeredgewidth=1.8,
+        zorder=3,
+    )
+
+
+def _add_keys(ax: Axes) -> None:
+    keys = [
+        Line2D(
+            [],
+            [],
+            color=BLUE if mediated else QUIET,
+            markerfacecolor=BLUE if mediated else PAPER,
+            marker="o",
+            markersize=8,
+            markeredgewidth=1.8,
+            linewidth=2.0,
+            label="mediated by the rule" if mediated else "not mediated",
+        )
+        for mediated in (True, False)
+    ]
+    ax.legend(
+        handles=keys,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.13),
+        ncols=2,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+
+
+def _level(results: Sequence[ModelResult]) -> str:
+    return percent(100 * results[0].mediation.level)
+
+
+def _raw(result: ModelResult) -> str:
+    low, high = result.mediation.limits()
+    return f"{number(result.mediation.indirect)} ({interval(low, high)})"
+
+
+def _in_words(result: ModelResult) -> str:
+    low, high = result.mediation.limits("indirect_cs")
+    effect = bare(result.mediation.paths.indirect_cs, 3)
+    return (
+        f"{result.model.title}: {effect} ({bare(low, 3)} to {bare(high, 3)}), "
+        f"raw {_raw(result)}."
+    )

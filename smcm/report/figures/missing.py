@@ -1,0 +1,147 @@
+"""Which client lacks which score."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+
+from smcm.analysis.study import Study
+from smcm.design.instruments import INSTRUMENTS
+from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
+from smcm.report.figures.palette import (
+    FAINT,
+    INK,
+    PAPER,
+    QUIET,
+    RED,
+    SMALL,
+    TEXT,
+    finished,
+    new_figure,
+)
+from smcm.report.format import listed, percent, whole
+from smcm.report.show import Plate
+
+HEIGHT = 6.2
+COLUMNS = tuple(
+    (month, instrument)
+    for month in INTERVIEW_MONTHS
+    for instrument in INSTRUMENTS
+    if month in instrument.months
+)  # by interview, so that a missed one shows as a block
+ROOM_FOR_TEXT = 0.08  # share of the rows
+
+
+def missingness_map(study: Study) -> Plate:
+    """Show the gaps of every client before any imputation."""
+    figure = new_figure(HEIGHT)
+    shares, cells = figure.subplots(2, 1, sharex=True, height_ratios=(1, 5.4))
+    draw_shares(study, shares)
+    draw_gaps(study, cells)
+    missing = study.missing
+    lacking = sorted(_shares(study), key=lambda pair: -pair[1])
+    most = [f"{name} {percent(share)}" for name, share in lacking[:3]]
+    alt = (
+        f"Map of missing scores: {whole(missing.n)} clients by "
+        f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
+        f"by pattern. {percent(missing.percent, 1)} of the scores are missing; "
+        f"{whole(missing.complete)} clients have them all. Most are missing at "
+        f"{listed(most)}."
+    )
+    return finished(figure, alt, "fig-missing")
+
+
+def draw_shares(study: Study, ax: Axes) -> None:
+    """Draw the missing share of every score as a bar."""
+    values = [share for _, share in _shares(study)]
+    bars = ax.bar(range(len(values)), values, color=RED, width=0.75)
+    ax.bar_label(
+        bars, [_short(v) for v in values], fontsize=SMALL, color=INK, padding=2
+    )
+    ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
+    ax.set_axis_off()
+
+
+def draw_gaps(study: Study, ax: Axes) -> None:
+    """Draw clients by scores, missing ones dark."""
+    gaps = sorted_gaps(study)
+    ax.imshow(
+        gaps,
+        cmap=ListedColormap([FAINT, RED]),
+        vmin=0,
+        vmax=1,
+        aspect="auto",
+        interpolation="nearest",
+    )
+    groups = _groups([month for month, _ in COLUMNS])
+    for first, _ in groups[1:]:
+        ax.axvline(first - 0.5, color=PAPER, linewidth=4)
+    for column in range(1, len(COLUMNS)):
+        ax.axvline(column - 0.5, color=PAPER, linewidth=0.8)
+    _say_complete(ax, int((~gaps.any(axis=1)).sum()), len(gaps))
+    ax.set_xticks(
+        range(len(COLUMNS)), [scale.short for _, scale in COLUMNS], rotation=90
+    )
+    ax.set_yticks([])
+    ax.set_ylabel("Clients, sorted by pattern", fontsize=SMALL, color=INK)
+    ax.tick_params(length=0, labelsize=SMALL, labelcolor=INK)
+    months = ax.secondary_xaxis("bottom")
+    months.set_xticks(
+        [(first + last) / 2 for first, last in groups],
+        [_interview(COLUMNS[first][0]) for first, _ in groups],
+    )
+    months.tick_params(length=0, labelsize=TEXT, labelcolor=INK, pad=54)
+    for spine in (*ax.spines.values(), *months.spines.values()):
+        spine.set_visible(False)
+
+
+def sorted_gaps(study: Study) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Mark missing scores, shape (n, 14), like patterns side by side."""
+    columns = [scale.score_column(month) for month, scale in COLUMNS]
+    gaps = study.observed[columns].isna().to_numpy()
+    order = sorted(range(len(gaps)), key=lambda k: (gaps[k].sum(), *(~gaps[k])))
+    found: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = gaps[order]
+    return found
+
+
+def _shares(study: Study) -> list[tuple[str, float]]:
+    """Name and missing share (0 to 100) of every column."""
+    missing = study.missing
+    return [
+        (
+            f"{scale.short} at month {label(month)}",
+            100 * missing.by_score[scale.score_column(month)] / missing.n,
+        )
+        for month, scale in COLUMNS
+    ]
+
+
+def _short(share: float) -> str:
+    """Write a share without decimals, a small one as under 1%."""
+    return f"<{percent(1)}" if 0.0 < share < 1.0 else percent(share)
+
+
+def _interview(month: float) -> str:
+    return f"Month {label(month)}" if month in OUTCOME_MONTHS else label(month)
+
+
+def _groups(months: Sequence[float]) -> list[tuple[int, int]]:
+    """First and last place of each run of equal months."""
+    starts = [k for k, m in enumerate(months) if k == 0 or m != months[k - 1]]
+    ends = [start - 1 for start in starts[1:]] + [len(months) - 1]
+    return list(zip(starts, ends, strict=True))
+
+
+def _say_complete(ax: Axes, complete: int, n: int) -> None:
+    if complete >= ROOM_FOR_TEXT * n:
+        ax.text(
+            (len(COLUMNS) - 1) / 2,
+            complete / 2,
+            f"{whole(complete)} of {whole(n)} clients have all {len(COLUMNS)} scores",
+            ha="center",
+            va="center",
+            fontsize=TEXT,
+            color=QUIET,
+            bbox={"facecolor": FAINT, "edgecolor": "none", "pad": 3},
+        )

@@ -1,0 +1,154 @@
+"""Fidelity, alliance and outcomes at each interview."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from scipy import special
+
+from smcm.analysis.change import Occasion
+from smcm.analysis.study import Study
+from smcm.design.schedule import INTERVIEW_MONTHS, label
+from smcm.report.figures.palette import (
+    BLUE,
+    INK,
+    LINE,
+    SMALL,
+    finished,
+    heading,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.format import listed, number, percent
+from smcm.report.show import Plate
+
+HEIGHT = 7.6
+COVERAGE = 0.95
+BANDS = ((10, 90, "#e1ecf5"), (25, 75, "#bfd7ea"))  # percentiles of the clients
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A measure over the interviews that carried it.
+
+    Attributes
+    ----------
+    name : str
+    occasions : tuple of Occasion
+    scores : DataFrame
+        A row a client and a column an occasion.
+    """
+
+    name: str
+    occasions: tuple[Occasion, ...]
+    scores: pd.DataFrame
+
+
+def outcomes_over_time(study: Study) -> Plate:
+    """Show means with their intervals over the spread of the clients."""
+    figure = new_figure(HEIGHT)
+    grid = figure.subplots(3, 2, sharex=True)
+    courses = list(all_courses(study))
+    for ax, course in zip(grid.ravel(), courses, strict=True):
+        draw_course(course, ax)
+    for ax in grid[-1]:
+        name_axes(ax, x="Months since entry")
+    figure.legend(
+        handles=_keys(),
+        loc="outside upper center",
+        ncols=3,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+        handlelength=1.4,
+        columnspacing=1.2,
+    )
+    alt = (
+        f"Small charts of means with {percent(100 * COVERAGE)} intervals over the "
+        "middle half and the middle 80% of the clients. "
+        + " ".join(_in_words(course) for course in courses)
+    )
+    return finished(figure, alt, "fig-outcomes")
+
+
+def all_courses(study: Study) -> Iterator[Course]:
+    """Yield fidelity, the alliance and the four outcomes."""
+    change = study.change
+    for two in (change.fidelity, change.alliance):
+        yield _course(study, two.key, two.name, two.occasions)
+    for three in change.outcomes:
+        scale = three.instrument
+        yield _course(study, scale.key, scale.short, three.occasions)
+
+
+def draw_course(course: Course, ax: Axes) -> None:
+    """Draw bands of the clients, means and their intervals."""
+    months = [occasion.month for occasion in course.occasions]
+    for low, high, color in BANDS:
+        lower, upper = np.percentile(course.scores.to_numpy(), (low, high), axis=0)
+        ax.fill_between(months, lower, upper, color=color, linewidth=0)
+    means = [occasion.mean for occasion in course.occasions]
+    reach = mean_reach(course.occasions, len(course.scores))
+    ax.errorbar(
+        months,
+        means,
+        yerr=reach,
+        color=BLUE,
+        marker="o",
+        markersize=5,
+        linewidth=LINE,
+        elinewidth=2.0,
+        capsize=3.5,
+    )
+    for month, mean, half in zip(months, means, reach, strict=True):
+        ax.annotate(
+            number(mean, 1),
+            (month, mean + half),
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha="center",
+            fontsize=SMALL,
+            color=INK,
+        )
+    heading(ax, course.name)
+    tidy_axes(ax)
+    ax.set_xlim(INTERVIEW_MONTHS[0] - 2.2, INTERVIEW_MONTHS[-1] + 2.2)
+    ax.set_xticks(INTERVIEW_MONTHS, [label(month) for month in INTERVIEW_MONTHS])
+    ax.locator_params(axis="y", nbins=5)
+
+
+def mean_reach(occasions: Sequence[Occasion], n: int) -> list[float]:
+    """Half-widths of the t intervals of the means, in points of the measure."""
+    quantile = float(special.stdtrit(n - 1, 0.5 + COVERAGE / 2))
+    return [quantile * occasion.sd / n**0.5 for occasion in occasions]
+
+
+def _course(
+    study: Study, key: str, name: str, occasions: tuple[Occasion, ...]
+) -> Course:
+    columns = [f"{key}_{label(occasion.month)}" for occasion in occasions]
+    return Course(name=name, occasions=occasions, scores=study.frame[columns])
+
+
+def _keys() -> list[Line2D | Patch]:
+    (_, _, wide), (_, _, narrow) = BANDS
+    interval = f"mean, {percent(100 * COVERAGE)} interval"
+    return [
+        Line2D([], [], color=BLUE, marker="o", markersize=5, label=interval),
+        Patch(color=narrow, label="middle 50%"),
+        Patch(color=wide, label="middle 80%"),
+    ]
+
+
+def _in_words(course: Course) -> str:
+    reaches = mean_reach(course.occasions, len(course.scores))
+    points = [
+        f"{number(o.mean, 1)} ± {number(reach, 1)} at month {label(o.month)}"
+        for o, reach in zip(course.occasions, reaches, strict=True)
+    ]
+    return f"{course.name}: {listed(points)}."

@@ -1,0 +1,147 @@
+"""Figures 2 and 3: the coefficients of four models on their arrows."""
+
+from matplotlib.axes import Axes
+
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.schedule import label
+from smcm.errors import UnknownValueError
+from smcm.report.figures.boxes import Box, Point, draw_arrow, draw_box, lay_sheet
+from smcm.report.figures.palette import (
+    BLUE,
+    HEADING,
+    INK,
+    QUIET,
+    SMALL,
+    TEXT,
+    WIDTH,
+    finished,
+    new_figure,
+)
+from smcm.report.format import bare, number, percent
+from smcm.report.show import Plate
+
+PANEL_WIDTH, PANEL_HEIGHT = WIDTH / 2, 2.75
+
+
+def path_diagrams(study: Study, horizon: float) -> Plate:
+    """Show the four models of one horizon, 9 or 18 months.
+
+    Raises
+    ------
+    UnknownValueError
+        A horizon without models.
+    """
+    results = [r for r in study.models if r.model.horizon == horizon]
+    if not results:
+        horizons = sorted({r.model.horizon for r in study.models})
+        raise UnknownValueError.for_choice("horizon", horizon, horizons)
+    figure = new_figure(2 * PANEL_HEIGHT)
+    axes = figure.subplots(2, 2).ravel()
+    for ax, result in zip(axes, results, strict=True):
+        draw_path_diagram(result, ax)
+    alt = (
+        f"Four path diagrams of the {label(horizon)}-month outcomes with standardized "
+        "coefficients; a solid arrow keeps its alpha level, a dashed one does not. "
+        + " ".join(_in_words(result) for result in results)
+    )
+    return finished(figure, alt, f"fig-paths-{label(horizon)}")
+
+
+def draw_path_diagram(result: ModelResult, ax: Axes) -> None:
+    """Draw one model: standardized coefficients, raw ones small, the interval."""
+    lay_sheet(ax, PANEL_WIDTH, PANEL_HEIGHT)
+    paths = result.mediation.paths
+    fidelity = Box(0.55, 0.95, 0.92, 0.4, "Fidelity")
+    alliance = Box(1.625, 2.1, 0.95, 0.4, "Alliance")
+    outcome = Box(2.7, 0.95, 0.92, 0.4, result.model.outcome.short)
+    for box in (fidelity, alliance, outcome):
+        draw_box(ax, box, size=SMALL)
+    ax.text(
+        0.08,
+        PANEL_HEIGHT - 0.18,
+        result.model.title,
+        fontsize=HEADING,
+        fontweight="bold",
+        color=INK,
+        va="center",
+    )
+    for start, end, significant in (
+        (fidelity.top, alliance.below_left(0.12), result.a_significant),
+        (alliance.below_left(0.88), outcome.top, result.b_significant),
+        (fidelity.right, outcome.left, result.direct_significant),
+    ):
+        color = BLUE if significant else QUIET
+        draw_arrow(ax, start, end, solid=significant, color=color)
+    _write(ax, (0.46, 1.52), paths.a_standardized, paths.a, result.a_significant)
+    _write(ax, (2.79, 1.52), paths.b_standardized, paths.b, result.b_significant)
+    _write(
+        ax,
+        (1.625, 0.95),
+        paths.direct_standardized,
+        paths.direct,
+        result.direct_significant,
+    )
+    _write_indirect(ax, result)
+
+
+def _write(
+    ax: Axes, at: Point, standardized: float, raw: float, significant: bool
+) -> None:
+    """Write a coefficient above a point and its raw value below."""
+    weight = "bold" if significant else "normal"
+    ink = BLUE if significant else QUIET
+    x, y = at
+    ax.text(
+        x,
+        y + 0.09,
+        bare(standardized),
+        ha="center",
+        fontsize=TEXT,
+        fontweight=weight,
+        color=ink,
+    )
+    ax.text(
+        x, y - 0.06, f"({number(raw)})", ha="center", va="top", fontsize=9.0, color=ink
+    )
+
+
+def _write_indirect(ax: Axes, result: ModelResult) -> None:
+    effect, limits = _indirect(result)
+    level = percent(100 * result.mediation.level)
+    text = f"Indirect effect {effect}\n{level} interval {limits}"
+    ax.text(
+        PANEL_WIDTH / 2,
+        0.32,
+        text,
+        ha="center",
+        va="center",
+        fontsize=SMALL,
+        linespacing=1.35,
+        color=BLUE if result.mediated else QUIET,
+        fontweight="bold" if result.mediated else "normal",
+    )
+
+
+def _indirect(result: ModelResult) -> tuple[str, str]:
+    """Completely standardized indirect effect and its limits, in print."""
+    low, high = result.mediation.limits("indirect_cs")
+    effect = bare(result.mediation.paths.indirect_cs, 3)
+    return effect, f"{bare(low, 3)} to {bare(high, 3)}"
+
+
+def _in_words(result: ModelResult) -> str:
+    paths = result.mediation.paths
+    arrows = [
+        f"{name} {bare(value)}, {'solid' if solid else 'dashed'}"
+        for name, value, solid in (
+            ("a", paths.a_standardized, result.a_significant),
+            ("b", paths.b_standardized, result.b_significant),
+            ("c′", paths.direct_standardized, result.direct_significant),
+        )
+    ]
+    effect, limits = _indirect(result)
+    return (
+        f"{result.model.outcome.short}: {'; '.join(arrows)}; indirect effect {effect} "
+        f"({limits}), {'mediated' if result.mediated else 'not mediated'} by the rule."
+    )
