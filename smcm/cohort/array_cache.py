@@ -38,7 +38,10 @@ def load_arrays(
     folder : Path
     """
     try:
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as kept:
+        with (
+            (folder / f"{name}.npz").open("rb") as file,
+            np.load(file, allow_pickle=False) as kept,
+        ):
             arrays = {key: kept[key] for key in shapes}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
