@@ -1,0 +1,115 @@
+"""Nesting, the form of the regressions, other windows, the other direction."""
+
+from smcm.analysis.diagnostics import EquationCheck, check_equations
+from smcm.analysis.findings import verdicts
+from smcm.analysis.reciprocity import LATER_ALLIANCE, HierarchicalModel
+from smcm.analysis.study import Study
+from smcm.design.instruments import RPRS
+from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA
+from smcm.report import format as fmt
+from smcm.report.words import TITLES, count_of, listed_or
+
+
+def nesting_phrases(study: Study) -> dict[str, str]:
+    """Quote the intraclass correlations and the levels they lead to."""
+    nesting = study.nesting
+    values = [found.value for found in nesting.icc.values()]
+    strict = [TITLES[column] for column in nesting.strict]
+    return {
+        "icc_min": fmt.bare(min(values)),
+        "icc_max": fmt.bare(max(values)),
+        "icc_cutoff": fmt.bare(ICC_CUTOFF),
+        "alpha_usual": fmt.bare(USUAL_ALPHA),
+        "alpha_strict": fmt.bare(STRICT_ALPHA),
+        "strict_variables": listed_or(strict, "no dependent variable"),
+    }
+
+
+def regression_phrases(study: Study) -> dict[str, str]:
+    """Say what the checks of the equations come to."""
+    checks = check_equations(study)
+    uneven = sum(c.breusch_pagan < USUAL_ALPHA for c in checks)
+    curved = sum(c.reset < USUAL_ALPHA for c in checks)
+    turned = [f"path {c.path} to {_target(c)}" for c in checks if _turns(study, c)]
+    return {
+        "n_equations": fmt.spelled(len(checks)),
+        "uneven_count": count_of(uneven, len(checks)),
+        "curved_count": count_of(curved, len(checks)),
+        "vif_max": fmt.number(max(c.largest_vif for c in checks)),
+        "robust_sentence": (
+            "With standard errors that allow for unequal variances, the verdict "
+            f"changes for {fmt.listed(turned)}."
+            if turned
+            else "With standard errors that allow for unequal variances, every path "
+            "keeps its verdict."
+        ),
+    }
+
+
+def _target(check: EquationCheck) -> str:
+    if check.path == "b":
+        return check.model.title
+    return f"the alliance in the model of {check.model.title}"
+
+
+def _turns(study: Study, check: EquationCheck) -> bool:
+    """Whether robust standard errors carry the path over its level."""
+    result = study.model(check.model.key)
+    alpha = result.alpha_mediator if check.path == "a" else result.alpha_outcome
+    return (check.p < alpha) != (check.p_robust < alpha)
+
+
+def sensitivity_phrases(study: Study) -> dict[str, str]:
+    """Say what other window lengths change."""
+    own = verdicts(study.models)
+    changed = [
+        f"{result.model.title} ({fmt.whole(days)} days)"
+        for days, results in study.other_windows.items()
+        for result, before, now in zip(results, own, verdicts(results), strict=True)
+        if before != now
+    ]
+    others = [r for results in study.other_windows.values() for r in results]
+    return {
+        "other_windows": fmt.listed(fmt.whole(d) for d in sorted(study.other_windows)),
+        "sensitivity_sentence": (
+            f"the verdict on a path or on mediation changes for {fmt.listed(changed)}."
+            if changed
+            else "every path and every model keeps its verdict."
+        ),
+        "other_a_p_max": fmt.p_value(max(r.mediation.row("a")["p"] for r in others)),
+    }
+
+
+def reciprocity_phrases(study: Study) -> dict[str, str]:
+    """Quote the regressions of the later alliance on earlier outcomes."""
+    models = study.reciprocity
+    alpha = study.nesting.alpha(RPRS.score_column(LATER_ALLIANCE))
+    found = [m for m in models if m.p < alpha]
+    rest = [m for m in models if m.p >= alpha]
+    changes = [100.0 * m.r2_change for m in models]
+    nobody = "none of the outcomes"
+    meaning = (
+        "Where an earlier outcome predicts the later alliance, part of what ties "
+        "alliance and outcome together may run from the outcome to the alliance."
+        if found
+        else "No earlier outcome is seen to predict the later alliance, which does "
+        "not show that there is no influence in that direction."
+    )
+    return {
+        "reciprocity_models": fmt.spelled(len(models)),
+        "rec_alpha": fmt.bare(alpha),
+        "rec_min": fmt.percent(min(changes), 1),
+        "rec_max": fmt.percent(max(changes), 1),
+        "rec_significant": listed_or((m.outcome.short for m in found), nobody),
+        "rec_significant_detail": listed_or((_detail(m) for m in found), nobody),
+        "rec_rest_detail": listed_or((_detail(m) for m in rest), nobody),
+        "rec_meaning": meaning,
+    }
+
+
+def _detail(model: HierarchicalModel) -> str:
+    change = fmt.percent(100.0 * model.r2_change, 1)
+    return (
+        f"{model.outcome.short} ({change}, F({fmt.whole(model.df1)}, "
+        f"{fmt.whole(model.df2)})={fmt.number(model.f)}, {fmt.p_phrase(model.p)})"
+    )

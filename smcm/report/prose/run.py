@@ -1,0 +1,116 @@
+"""What the edition is, what the design declares, and who the clients are."""
+
+from smcm.analysis.study import Study
+from smcm.design.domains import ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
+from smcm.design.instruments import MCAS, THS
+from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
+from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
+from smcm.report import format as fmt
+from smcm.report.words import TITLES
+
+COMPLETIONS = {
+    "frozen": "the frozen one that comes with the data",
+    "live": "the first one of the live imputation",
+}
+LEVELS = {
+    "gender.female": "female",
+    "eth.white": "white",
+    "lang.french": "french",
+    "dx.other": "diagnosis_other",
+    "dx.schiz": "schizophrenia",
+    "dx.bpd": "borderline",
+    "dx.bipolar": "bipolar",
+    "edu.hs": "high_school",
+    "housed": "housed",
+    "employed": "employed",
+    "hosp": "hospitalized",
+}
+
+
+def run_phrases(study: Study) -> dict[str, str]:
+    """Say what data and which settings this edition rests on."""
+    run, cohort = study.run, study.cohort
+    data = "synthetic cohort" if cohort.synthetic else f"data set {cohort.name}"
+    about = (
+        "The data are synthetic; every sentence below is about these files and about "
+        "no real client."
+        if cohort.synthetic
+        else f"The data are those of {cohort.name}; every sentence below is about them."
+    )
+    return {
+        "statement": cohort.statement,
+        "data_words": data,
+        "data_caution": about,
+        "edition": (
+            f"the {data} {_sites(study)} and on a fidelity window of "
+            f"{fmt.whole(run.window_days)} days"
+        ),
+        "n": fmt.whole(study.n),
+        "n_sites": fmt.spelled(study.frame["site"].nunique()),
+        "n_teams": fmt.spelled(study.frame["team"].nunique()),
+        "n_case_managers": fmt.whole(study.frame["case_manager"].nunique()),
+        "window_days": fmt.whole(run.window_days),
+        "n_boot": fmt.whole(run.n_boot),
+        "n_imputations": fmt.whole(run.n_imputations),
+        "reading": run.reading,
+        "completion": COMPLETIONS[study.completion],
+        "short_windows": _or_none(study.exposure.clients_with_short_windows),
+    }
+
+
+def _sites(study: Study) -> str:
+    rule, code = study.run.site_rule
+    return {
+        "all": "with all its sites",
+        "only": f"at site {code} alone",
+        "without": f"without site {code}",
+    }[rule]
+
+
+def _or_none(count: int) -> str:
+    return fmt.whole(count) if count else "none"
+
+
+def design_phrases(study: Study) -> dict[str, str]:
+    """Quote what is declared and not computed from data, and the power of a path."""
+    return {
+        "alliance_1": label(ALLIANCE_MONTHS[0]),
+        "alliance_2": label(ALLIANCE_MONTHS[1]),
+        "horizon_1": label(HORIZONS[0]),
+        "horizon_2": label(HORIZONS[1]),
+        "item_low": fmt.whole(ITEM_LOW),
+        "item_high": fmt.whole(ITEM_HIGH),
+        "scored_domains": fmt.spelled(len(SCORED_DOMAINS)),
+        "ths_items": fmt.spelled(THS.n_items),
+        "mcas_items": fmt.whole(MCAS.n_items),
+        "predictors": fmt.spelled(PREDICTORS),
+        "assumed_effect": fmt.bare(ASSUMED_EFFECT),
+        "power_path": fmt.bare(study.power),
+    }
+
+
+def client_phrases(study: Study) -> dict[str, str]:
+    """Describe the clients and the gaps in their scores."""
+    table, missing = study.characteristics, study.missing
+    moments = {found.column: found for found in table.measured}
+    counts = {line.level.key: line for line in table.counts}
+    sizes = [line.n for line in table.sites]
+    column, gap = max(missing.by_score.items(), key=lambda item: item[1])
+    phrases = {
+        f"{name}_percent": fmt.percent(counts[key].percent)
+        for key, name in LEVELS.items()
+    }
+    return phrases | {
+        "age_mean": fmt.number(moments["age"].mean, 1),
+        "age_sd": fmt.number(moments["age"].sd, 1),
+        "ace_mean": fmt.number(moments["ace"].mean, 1),
+        "ace_sd": fmt.number(moments["ace"].sd, 1),
+        "site_smallest": fmt.whole(min(sizes)),
+        "site_largest": fmt.whole(max(sizes)),
+        "missing_percent": fmt.percent(missing.percent, 1),
+        "missing_count": fmt.whole(missing.count),
+        "missing_cells": fmt.whole(missing.cells),
+        "complete_clients": fmt.whole(missing.complete),
+        "missing_most": TITLES[column],
+        "missing_most_percent": fmt.percent(100.0 * gap / missing.n, 1),
+    }

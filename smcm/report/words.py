@@ -1,0 +1,82 @@
+"""Words that depend on the numbers: verdicts, counts and lists for sentences."""
+
+from collections.abc import Iterable, Sequence
+
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.instruments import INSTRUMENTS
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import label
+from smcm.report import format as fmt
+from smcm.stats.change import PairedChange
+
+TITLES = {
+    instrument.score_column(month): f"{instrument.short} at {label(month)} months"
+    for instrument in INSTRUMENTS
+    for month in instrument.months
+}
+
+
+def moved(change: PairedChange) -> str:
+    """Say what a measure did between two interviews.
+
+    Parameters
+    ----------
+    change : PairedChange
+        First minus second.
+    """
+    if change.p >= USUAL_ALPHA:
+        return "did not change detectably"
+    return "rose" if change.difference < 0.0 else "fell"
+
+
+def count_of(count: int, total: int) -> str:
+    """Say how many of how many: "all eight", "two of the eight", "none of …"."""
+    whole = fmt.spelled(total)
+    if count == total:
+        return f"all {whole}"
+    return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"
+
+
+def in_models(found: Sequence[str], total: int, *, mark: str = ", namely") -> str:
+    """Say in how many models something holds, and in which.
+
+    Parameters
+    ----------
+    found : sequence of str
+        Those models, with or without their numbers.
+    total : int
+    mark : str
+        What leads over to the list: ", namely" or ":" where numbers follow.
+    """
+    where = f"in {count_of(len(found), total)} models"
+    if not found:
+        return where
+    names = "; ".join(found) if mark == ":" else fmt.listed(found)
+    return f"{where}{mark} {names}"
+
+
+def named(results: Iterable[ModelResult]) -> list[str]:
+    """Titles of some models, for example "QOLI-20 at 9 months"."""
+    return [result.model.title for result in results]
+
+
+def listed_or(words: Iterable[str], otherwise: str) -> str:
+    """Join words for a sentence, with other words where there are none."""
+    found = tuple(words)
+    return fmt.listed(found) if found else otherwise
+
+
+def coefficient(result: ModelResult, term: str, symbol: str) -> str:
+    """Write a path with its interval and p, for example "b=0.10, 95% CI …, p=.035"."""
+    row = result.mediation.row(term)
+    limits = fmt.interval(row["ci_low"], row["ci_high"])
+    level = fmt.percent(100.0 * result.mediation.level)
+    estimate = fmt.number(row["estimate"])
+    return f"{symbol}={estimate}, {level} CI {limits}, {fmt.p_phrase(row['p'])}"
+
+
+def indirect(result: ModelResult) -> str:
+    """Write an indirect effect with its bootstrap interval, and no p value."""
+    level = fmt.percent(100.0 * result.mediation.level)
+    limits = fmt.interval(*result.mediation.limits(), 3)
+    return f"ab={fmt.number(result.mediation.indirect, 3)}, {level} CI {limits}"
