@@ -208,7 +208,8 @@ def _cholesky(gram: Array, scale: Array) -> tuple[Array, Array]:
 def _places(ordered: Array, wanted: Array) -> Index:
     """Count, set by set, the sorted values below each wanted one; shape (m, u)."""
     n_ordered = ordered.shape[1]
-    merged = np.argsort(np.concatenate([ordered, wanted], axis=1), axis=1)
+    both = np.concatenate([ordered, wanted], axis=1)
+    merged = np.argsort(both, axis=1, kind="stable")  # fast on what is half sorted
     below = np.cumsum(merged < n_ordered, axis=1)
     place = np.empty_like(merged)
     np.put_along_axis(place, merged, below, axis=1)
