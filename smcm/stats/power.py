@@ -6,7 +6,7 @@ import numpy as np
 from scipy import special
 
 from smcm.stats.ols import Array
-from smcm.stats.resample import ResamplingPlan
+from smcm.stats.resample import ResamplingPlan, percentile_ranks
 
 COLUMNS = 3  # x, m, y
 LOWER_TRIANGLE = tuple((i, j) for i in range(COLUMNS) for j in range(i + 1))
@@ -93,18 +93,12 @@ def indirect_power(
         draws = np.concatenate(
             [_indirect(samples, counts) for _, counts in plan.chunks()], axis=1
         )
-        low, high = _ranks(n_boot)
+        low, high = (rank - 1 for rank in percentile_ranks(n_boot))
         ordered = np.partition(draws, (low, high), axis=1)
         detected += int(((ordered[:, low] > 0.0) | (ordered[:, high] < 0.0)).sum())
     power = detected / n_replications
     error = float(np.sqrt(power * (1.0 - power) / n_replications))
     return SimulatedPower(power, error, n, n_replications, n_boot, a, b)
-
-
-def _ranks(n_boot: int) -> tuple[int, int]:
-    """Places of the 95% percentile limits among sorted draws, counted from 0."""
-    low = max(round(n_boot * 0.025), 1)
-    return low - 1, n_boot - low
 
 
 def _samples(rng: np.random.Generator, a: float, b: float, n: int, size: int) -> Array:

@@ -80,24 +80,38 @@ def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array
     return counts.reshape(n_samples, n_cases).astype(np.float64)
 
 
-def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
-    """Limits as order statistics, not interpolated.
+def percentile_ranks(size: int, level: float = 0.95) -> tuple[int, int]:
+    """Places of the percentile limits among sorted draws, counted from 1.
 
     Parameters
     ----------
-    draws : ndarray, shape (n_samples,)
+    size : int
+        Number of draws, B.
     level : float
         Coverage, between 0 and 1.
 
     References
     ----------
     The ranks are those of PROCESS's output: with B sorted draws the lower limit is
-    number round(B(1-level)/2) and the upper number trunc(B level + B(1-level)/2) + 1.
+    number round(B(1-level)/2), halves upwards, and the upper number
+    trunc(B level + B(1-level)/2) + 1.
     """
-    size = draws.size
     tail = size * (1.0 - level) / 2.0
-    low = max(round(tail), 1)
-    high = min(int(round(size * level + tail, 6)) + 1, size)
+    low = int(round(tail, 6) + 0.5)  # 1 - level is not exact in binary
+    high = int(round(size * level + tail, 6)) + 1
+    return max(low, 1), min(high, size)
+
+
+def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
+    """Limits as order statistics, not interpolated; see `percentile_ranks`.
+
+    Parameters
+    ----------
+    draws : ndarray, shape (n_samples,)
+    level : float
+        Coverage, between 0 and 1.
+    """
+    low, high = percentile_ranks(draws.size, level)
     ordered = np.partition(draws, (low - 1, high - 1))
     return float(ordered[low - 1]), float(ordered[high - 1])
 
