@@ -1,0 +1,60 @@
+"""The shipped cohort, its study, the printed numbers and R's, read once a session."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from smcm.analysis.study import run_study
+from smcm.cohort.reading import load_cohort
+from smcm.parameters import RunParameters
+from smcm.paths import ROOT
+from smcm.published import Published
+
+REFERENCE = Path(__file__).parent / "reference"
+SUMS_FOLLOW = "data files read (md5):\n"
+
+
+@pytest.fixture(scope="session")
+def cohort():
+    return load_cohort()
+
+
+@pytest.fixture(scope="session")
+def study(cohort):
+    return run_study(cohort, RunParameters())
+
+
+@pytest.fixture(scope="session")
+def frame(study):
+    return study.frame
+
+
+@pytest.fixture(scope="session")
+def published():
+    return Published.read()
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    """Read a table that an R script has kept, if today's data are those it read."""
+
+    def read(name, script=None, **options):
+        require_same_data(script or name)
+        return pd.read_csv(REFERENCE / f"{name}.csv", **options)
+
+    return read
+
+
+def require_same_data(script):
+    """Fail where a data file is no longer the one that the script has read."""
+    text = (REFERENCE / f"{script}.sessioninfo.txt").read_text(encoding="utf-8")
+    for line in text.partition(SUMS_FOLLOW)[2].splitlines():
+        md5, path = line.split()
+        if hashlib.md5((ROOT / path).read_bytes()).hexdigest() != md5:
+            pytest.fail(
+                f"{path} has changed since tests/reference/{script}.R read it; run "
+                f"`make oracles`, or Rscript tests/reference/{script}.R.",
+                pytrace=False,
+            )
