@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Literal
 
+from matplotlib import rc_context
+
 from smcm.analysis.study import Study
 from smcm.report import figures
 from smcm.report.show import DOTS_PER_INCH, Plate
@@ -43,5 +45,6 @@ def described(plate: Plate, kind: Kind, study: Study) -> bytes:
     fixed = {"Software": None} if kind == "png" else {"Date": None}
     metadata = {"Title": plate.name, "Description": text, **fixed}
     buffer = BytesIO()
-    plate.figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
+    with rc_context({"svg.hashsalt": plate.name}):  # or its ids differ at each run
+        plate.figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
     return buffer.getvalue()

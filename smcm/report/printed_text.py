@@ -4,6 +4,7 @@ from textwrap import fill
 
 from smcm.analysis.comparison import Comparison, compare, counts
 from smcm.analysis.study import Study
+from smcm.parameters import RunParameters
 from smcm.published import Published
 from smcm.report.show import Align
 from smcm.report.terminal import grid, plain, terminal_width
@@ -67,14 +68,17 @@ def printed_text(study: Study) -> str:
     parts = [grid(HEADER, cells, ALIGN, width)]
     if exceptions:
         parts += ["Not equal:", *(_explained(row, width) for row in exceptions)]
-    parts += [counts_text(rows), fill(study.cohort.statement, width)]
+    parts += [counts_text(study, rows), fill(study.cohort.statement, width)]
     return "\n\n".join(parts)
 
 
-def counts_text(rows: tuple[Comparison, ...]) -> str:
+def counts_text(study: Study, rows: tuple[Comparison, ...]) -> str:
     """Count the rows by status, a line each, in words."""
     found = counts(rows)
     lines = [f"{found[status]:5,}  {word}" for status, word in WORDS.items()]
+    article = RunParameters()
+    if (study.run.window_days, study.run.site) != (article.window_days, article.site):
+        lines.append("The article's window or sites are not this run's.")
     return "\n".join(["Printed numbers and findings:", *lines])
 
 

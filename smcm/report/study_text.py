@@ -26,7 +26,7 @@ def study_text(study: Study) -> str:
     numbered = [
         f"TABLE {k}\n{table_text(table, width)}" for k, table in enumerate(shown, 1)
     ]
-    counted = counts_text(compare(study, Published.read()))
+    counted = counts_text(study, compare(study, Published.read()))
     return "\n\n".join([_heading(study, width), *numbered, counted])
 
 

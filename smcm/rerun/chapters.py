@@ -11,7 +11,7 @@ from typing import Any
 
 import jupytext
 import nbformat
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from smcm.errors import BuildError
 from smcm.parameters import RunParameters

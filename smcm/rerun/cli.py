@@ -85,7 +85,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> 
     help="Show the version and exit.",
 )
 def main() -> None:
-    r"""Rerun a living paper on case management, fidelity and alliance.
+    """Rerun a living paper on case management, fidelity and alliance.
 
     The paper asks whether teams that follow the strengths model more faithfully
     help their clients through a better working alliance. Its data are a synthetic
@@ -100,7 +100,7 @@ def main() -> None:
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
     "Methods" of the book says what is computed; the chapter "Codebook" says what a
     data folder holds. Exit code: 0 done, 2 something in the input has to change.
-    """
+    """  # noqa: D301 (click reads the sign)
 
 
 for command in (check, study, printed, mediate, book):

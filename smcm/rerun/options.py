@@ -82,5 +82,5 @@ def _option(item: Field[Any]) -> Callable[[Command], Command]:
         type=Number(int) if item.type is int else str,
         default=item.default,
         show_default=True,
-        help=f"{item.metadata['help'].capitalize()}.",
+        help=f"{item.metadata['help']}.",
     )

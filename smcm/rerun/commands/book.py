@@ -20,7 +20,7 @@ from smcm.rerun.preflight import checked_cohort
 )
 @takes_run
 def book(run: RunParameters, out: Path | None) -> None:
-    r"""Build the book; with other parameters than the defaults, an edition of it.
+    """Build the book; with other parameters than the defaults, an edition of it.
 
     Every chapter is executed with the parameters, and all text, tables and figures
     follow from them; each page says which they are. Each edition has a folder of its
@@ -31,7 +31,7 @@ def book(run: RunParameters, out: Path | None) -> None:
       smcm book
       smcm book --window-days 90 --site without-3
       smcm book --data ~/my-study --out ~/my-book
-    """
+    """  # noqa: D301 (click reads the sign)
     place = None if out is None else require_writable(out, run.data)
     cohort = checked_cohort(run)
     if place is None and run == RunParameters():

@@ -11,7 +11,7 @@ from smcm.rerun.preflight import require_folder
 @click.argument("data", default=SYNTHETIC)
 @click.pass_context
 def check(ctx: click.Context, data: str) -> None:
-    r"""Look for every fault of a data folder and say what to do about each.
+    """Look for every fault of a data folder and say what to do about each.
 
     DATA is the path of a folder, or the word synthetic (the default) for the shipped
     cohort. Nothing is changed. The exit code is 2 where there are faults.
@@ -20,7 +20,7 @@ def check(ctx: click.Context, data: str) -> None:
     Examples:
       smcm check
       smcm check ~/my-study
-    """
+    """  # noqa: D301 (click reads the sign)
     require_folder(data)
     from smcm import load_cohort  # noqa: PLC0415 (slow to import)
     from smcm.report.faults import fault_report, sound_report  # noqa: PLC0415

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -10,9 +11,10 @@ from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, parse_run
 
+if TYPE_CHECKING:
+    from smcm.stats.ols import StandardError
+
 DEFAULT = RunParameters()
-STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
-INTERVALS = ("percentile", "bc")
 
 
 @click.command(short_help="Fit one simple mediation model on any CSV file.")
@@ -53,7 +55,7 @@ INTERVALS = ("percentile", "bc")
     default="classical",
     show_default=True,
     metavar="KIND",
-    help=f"Standard errors: {', '.join(STANDARD_ERRORS)}.",
+    help="Standard errors: classical, or robust ones from hc0 to hc4.",
 )
 @click.option(
     "--ci",
@@ -77,7 +79,7 @@ def mediate(
     ci: str,
     as_json: bool,
 ) -> None:
-    r"""Fit one simple mediation model: x to m to y, with any covariates.
+    """Fit one simple mediation model: x to m to y, with any covariates.
 
     FILE is comma-separated text in UTF-8 with a header line. The variables of the
     model hold numbers; a blank cell or NA is missing, and a row that lacks any of
@@ -86,10 +88,10 @@ def mediate(
     \b
     Examples:
       smcm mediate my.csv --x dose --m trust --y hope
-      smcm mediate my.csv --x dose --m trust --y hope \
+      smcm mediate my.csv --x dose --m trust --y hope \\
           --covariate age --covariate hope_before --se hc3
       smcm mediate my.csv --x dose --m trust --y hope --json
-    """
+    """  # noqa: D301 (click reads the sign)
     roles = [
         ("--x", x),
         ("--m", m),
@@ -114,7 +116,7 @@ def mediate(
         n_boot=n_boot,
         seed=seed,
         level=level,
-        se=se,  # type: ignore[arg-type] (one of STANDARD_ERRORS, checked above)
+        se=cast("StandardError", se),
         ci=ci,
     )
     if as_json:
@@ -141,6 +143,9 @@ def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> No
     if not 0.0 < level < 1.0:
         rule = "a share between 0 and 1, such as 0.95"
         raise OutOfRangeError.for_number("--level", level, rule)
+    from smcm.stats.ols import STANDARD_ERRORS  # noqa: PLC0415 (slow to import)
+    from smcm.stats.resample import INTERVALS  # noqa: PLC0415
+
     if se not in STANDARD_ERRORS:
         raise UnknownValueError.for_choice("--se", se, STANDARD_ERRORS)
     if ci not in INTERVALS:

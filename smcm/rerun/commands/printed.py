@@ -13,7 +13,7 @@ from smcm.rerun.preflight import checked_cohort
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 @takes_run
 def printed(run: RunParameters, as_json: bool) -> None:
-    r"""Compare every number that the article printed with the regenerated one.
+    """Compare every number that the article printed with the regenerated one.
 
     A number is equal when it would be printed with the same characters. Where it is
     not, the last part of the output says why.
@@ -23,7 +23,7 @@ def printed(run: RunParameters, as_json: bool) -> None:
       smcm printed
       smcm printed --json > printed.json
       smcm printed --window-days 90
-    """
+    """  # noqa: D301 (click reads the sign)
     cohort = checked_cohort(run)
     from smcm import run_study  # noqa: PLC0415 (slow to import)
     from smcm.report.printed_text import printed_json, printed_text  # noqa: PLC0415

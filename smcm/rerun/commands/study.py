@@ -20,7 +20,7 @@ from smcm.rerun.progress import steps
 )
 @takes_run
 def study(run: RunParameters, out: Path | None) -> None:
-    r"""Run every analysis of the paper and print the main tables.
+    """Run every analysis of the paper and print the main tables.
 
     With --out, the folder receives results.json, a CSV file for each analysis,
     analysis.csv (the scored file that the models ran on, a row per client), the
@@ -31,7 +31,7 @@ def study(run: RunParameters, out: Path | None) -> None:
       smcm study
       smcm study --window-days 90 --site without-3
       smcm study --data ~/my-study --out results
-    """
+    """  # noqa: D301 (click reads the sign)
     place = None if out is None else require_writable(out, run.data)
     with steps("Reading", "Analysing", "Writing" if place else "Laying out") as step:
         step()

@@ -1,0 +1,159 @@
+"""`smcm mediate` against regressions by statsmodels, and what it refuses."""
+
+import json
+import math
+
+import pytest
+import statsmodels.api as sm
+
+CLOSE = {"rel": 1e-9, "abs": 1e-12}  # digits that two solvers of one problem share
+MODEL = ("--x", "dose", "--m", "trust", "--y", "hope")
+FULL = (*MODEL, "--covariate", "age", "--covariate", "hope before")
+TERMS = [
+    *("a", "b", "direct", "total"),
+    *("indirect", "indirect_ps", "indirect_cs"),
+]
+COLUMNS = {"mediator": "trust", "outcome": "hope", "total": "hope"}
+
+
+def fit(cases, outcome, terms, robust):
+    design = sm.add_constant(cases[terms])
+    kind = {"cov_type": robust} if robust else {}
+    return sm.OLS(cases[outcome], design).fit(use_t=True, **kind)
+
+
+@pytest.mark.parametrize("se", ["classical", "hc0", "hc1", "hc2", "hc3"])
+@pytest.mark.parametrize("level", [0.95, 0.9])
+def test_equations_are_those_of_statsmodels(smcm, file, numbers, se, level):
+    robust = None if se == "classical" else se.upper()
+    words = ("--se", se, "--level", level, "--n-boot", 100, "--json")
+    found = json.loads(smcm("mediate", file, *FULL, *words).stdout)
+    cases = numbers.dropna()
+    assert (found["n"], found["dropped"]) == (len(cases), 2)
+    others = ["dose", "age", "hope before"]
+    theirs = {
+        "mediator": fit(cases, "trust", others, robust),
+        "outcome": fit(cases, "hope", ["trust", *others], robust),
+        "total": fit(cases, "hope", others, robust),
+    }
+    for key, model in theirs.items():
+        ours = found["models"][key]
+        assert ours["outcome"] == COLUMNS[key]
+        summary = ours["summary"]
+        assert summary["R_sq"] == pytest.approx(model.rsquared, **CLOSE)
+        assert summary["R"] == pytest.approx(math.sqrt(model.rsquared), **CLOSE)
+        assert summary["MSE"] == pytest.approx(model.mse_resid, **CLOSE)
+        assert summary["F"] == pytest.approx(float(model.fvalue), **CLOSE)
+        assert summary["p"] == pytest.approx(float(model.f_pvalue), **CLOSE)
+        assert (summary["df1"], summary["df2"]) == (model.df_model, model.df_resid)
+        limits = model.conf_int(alpha=1 - level)
+        for row in ours["coefficients"]:
+            name = row["variable"].replace("constant", "const")
+            assert row["coeff"] == pytest.approx(model.params[name], **CLOSE)
+            assert row["se"] == pytest.approx(model.bse[name], **CLOSE)
+            assert row["t"] == pytest.approx(model.tvalues[name], **CLOSE)
+            assert row["p"] == pytest.approx(model.pvalues[name], **CLOSE)
+            assert row["LLCI"] == pytest.approx(limits.loc[name, 0], **CLOSE)
+            assert row["ULCI"] == pytest.approx(limits.loc[name, 1], **CLOSE)
+
+
+def test_terms_are_tidy_and_an_indirect_effect_has_no_p(smcm, file):
+    words = ("mediate", file, *FULL, "--n-boot", 500, "--json")
+    rows = json.loads(smcm(*words).stdout)["terms"]
+    assert [row["term"] for row in rows] == TERMS
+    by_term = {row["term"]: row for row in rows}
+    product = by_term["a"]["estimate"] * by_term["b"]["estimate"]
+    assert by_term["indirect"]["estimate"] == pytest.approx(product, **CLOSE)
+    for term in TERMS[4:]:
+        row = by_term[term]
+        assert row["statistic"] is row["df"] is row["p"] is None
+        assert row["ci_low"] < row["estimate"] < row["ci_high"]
+    assert smcm(*words).stdout == smcm(*words).stdout
+
+
+def test_text_shows_the_blocks_and_the_notes(smcm, file):
+    text = smcm("mediate", file, *FULL).stdout
+    for words in (
+        *("MEDIATOR MODEL: trust", "OUTCOME MODEL: hope", "TOTAL EFFECT MODEL"),
+        *("R-sq", "MSE", "df1", "coeff", "LLCI", "BootSE", "BootULCI"),
+        *("partially standardized", "completely standardized", "Sample size 118"),
+        *("5,000 samples", "seed", "95%", "left out because a variable is missing: 2"),
+        *("dose 1", "hope 1", "age 1"),
+    ):
+        assert words in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
+    path = tmp_path / "constant.csv"
+    numbers.assign(one=1.0).to_csv(path, index=False)
+    words = ("mediate", path, *MODEL, "--covariate", "one", "--n-boot", 100)
+    assert "other covariates): one" in " ".join(smcm(*words).stdout.split())
+    assert json.loads(smcm(*words, "--json").stdout)["covariates_dropped"] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--x", "dosis", *MODEL[2:]), "Did you mean 'dose'?"),
+        (("--x", "Dose", *MODEL[2:]), "Did you mean 'dose'?"),
+        ((*MODEL, "--covariate", "agee"), "Did you mean 'age'?"),
+        (("--x", "dose", "--m", "dose", "--y", "hope"), "--x and --m both name"),
+        ((*MODEL, "--covariate", "hope"), "--y and --covariate both name"),
+        ((*MODEL, "--covariate", "age", "--covariate", "age"), "both name 'age'"),
+        ((*MODEL[:4],), "Missing option '--y'"),
+        ((*MODEL, "--se", "hc5"), "Did you mean"),
+        ((*MODEL, "--se", "HC3"), "hc3"),
+        ((*MODEL, "--ci", "percentil"), "Did you mean 'percentile'?"),
+        ((*MODEL, "--ci", "bca"), "Did you mean 'bc'?"),
+        ((*MODEL, "--level", "95"), "such as 0.95"),
+        ((*MODEL, "--level", "0"), "such as 0.95"),
+        ((*MODEL, "--level", "nan"), "such as 0.95"),
+        ((*MODEL, "--level", "95%"), "no number"),
+        ((*MODEL, "--n-boot", "10"), "--n-boot is 10"),
+        ((*MODEL, "--n-boot", "many"), "no whole number"),
+        ((*MODEL, "--seed", "-3"), "--seed is -3"),
+        ((*MODEL, "--covariates", "age"), "--covariate"),
+        ((*MODEL, "--covariate", "note"), "code a category as numbers"),
+    ],
+)
+def test_what_is_typed_wrongly(refuse, file, words, said):
+    assert said in refuse("mediate", file, *words)
+
+
+@pytest.mark.parametrize("name", ["absent.csv", "."])
+def test_no_file(refuse, tmp_path, name):
+    assert "FILE" in refuse("mediate", tmp_path / name, *MODEL)
+
+
+HEADER = "dose,trust,hope\n"
+ROWS = "".join(f"{k % 7},{k * k % 11},{k * 3 % 13}\n" for k in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ((HEADER + ROWS).replace(",", ";"), ["semicolons"]),
+        ((HEADER + ROWS).replace(",", "\t"), ["tabs"]),
+        ("dose,trust,hope,dose\n" + ROWS.replace("\n", ",1\n"), ["columns 1 and 4"]),
+        (HEADER + ROWS + "1,2\n", ["line 42", "as many cells"]),
+        (HEADER + '"1,5",2,x\n' + ROWS, ["line 2", "Write 1.5", "hope", "'x'"]),
+        (HEADER + "nan,2,inf\n" + ROWS, ["NA", "finite"]),
+        (HEADER + "1e999,2,1 000\n" + ROWS, ["finite", "thousands"]),
+        (HEADER + "-,N/A,.\n" + ROWS, ["3 faults"]),
+        (HEADER, ["no rows", "rows below the header"]),
+        ("", ["empty"]),
+        ("PK\x03\x04", ["spreadsheet"]),
+        (HEADER + "1,2,3\n4,5,6\n7,8,1\n", ["3 cases"]),
+        (HEADER + "1,2,3\n4,2,6\n" * 20, ["determine one another"]),
+        (HEADER + "1,2,3\n4,5,3\n5,2,3\n" * 20, ["does not vary"]),
+        (HEADER + "NA,2,3\n4,,6\n" * 20, ["0 cases"]),
+    ],
+)
+def test_a_file_that_cannot_be_used(refuse, tmp_path, text, said):
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    sentence = refuse("mediate", path, *MODEL)
+    assert any(words in sentence for words in said)
+    if len(said) > 2:
+        assert all(words in sentence for words in said)
