@@ -8,6 +8,8 @@ from scipy import special
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import Array
 
+FLAT = 1e-12  # spread over size: what varies less than this is rounding
+
 
 @dataclass(frozen=True, slots=True)
 class PairedChange:
@@ -76,7 +78,7 @@ def paired_change(first: Array, second: Array) -> PairedChange:
     difference = first - second
     n = difference.size
     spread = float(np.std(difference, ddof=1)) if n > 1 else 0.0
-    if spread == 0.0:
+    if spread <= FLAT * max(np.abs(first).max(), np.abs(second).max()):
         raise DegenerateDataError(
             "A paired comparison needs at least two cases whose differences vary."
         )
@@ -121,7 +123,7 @@ def repeated_measures(values: Array) -> RepeatedMeasures:
     between_times = n * float(((values.mean(axis=0) - grand) ** 2).sum())
     residual = values - values.mean(axis=1, keepdims=True) - values.mean(axis=0) + grand
     error = float((residual**2).sum())
-    if error <= 0.0:
+    if np.sqrt(error) <= FLAT * np.linalg.norm(values):
         raise DegenerateDataError("The cases all change alike; F is not defined.")
     df1, df2 = k - 1, (n - 1) * (k - 1)
     f = (between_times / df1) / (error / df2)

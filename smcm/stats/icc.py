@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import Array
 
+FLAT = 1e-12  # spread over size: what varies less than this is rounding
+
 
 @dataclass(frozen=True, slots=True)
 class IntraclassCorrelation:
@@ -61,6 +63,6 @@ def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation
     within = float(((centred - mean[index]) ** 2).sum()) / (n - k)
     mean_size = float((n - (size**2).sum() / n) / (k - 1))
     spread = between + (mean_size - 1.0) * within
-    if spread <= 0.0:
+    if np.sqrt(max(spread, 0.0)) <= FLAT * np.abs(values).max():
         raise DegenerateDataError("The variable does not vary; it has no ICC.")
     return IntraclassCorrelation((between - within) / spread, k, mean_size)
