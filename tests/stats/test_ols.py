@@ -166,7 +166,7 @@ def test_a_nearly_repeated_column_of_other_scale_stays():
 
 @pytest.mark.parametrize("n", [2, 3])
 def test_no_more_cases_than_coefficients_is_refused(n):
-    with pytest.raises(DegenerateDataError, match=f"{n} cases cannot carry .* 3"):
+    with pytest.raises(DegenerateDataError, match=rf"{n} cases cannot carry .* 3"):
         fit_linear(np.column_stack([np.ones(n), np.eye(n, 2)]), np.arange(float(n)))
 
 
