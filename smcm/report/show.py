@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Literal
 
 import pandas as pd
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 Align = Literal["left", "right", "center"]
@@ -85,11 +86,27 @@ class Plate:
     alt: str
     name: str
 
-    def to_bytes(self, kind: Literal["png", "svg"] = "png") -> bytes:
-        """Draw it as PNG or SVG; the same figure gives the same bytes."""
+    def to_bytes(
+        self, kind: Literal["png", "svg"] = "png", statement: str = ""
+    ) -> bytes:
+        """Draw it as PNG or SVG; the same figure gives the same bytes.
+
+        Parameters
+        ----------
+        kind : {"png", "svg"}
+        statement : str
+            What data it rests on; it joins the alt text in the file's metadata.
+        """
         buffer = BytesIO()
-        metadata = {"Software": None} if kind == "png" else {"Date": None}
-        self.figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
+        metadata = {
+            "Title": self.name,
+            "Description": f"{self.alt} {statement}".rstrip(),
+            "Software" if kind == "png" else "Date": None,
+        }
+        with rc_context({"svg.hashsalt": self.name}):  # else ids are random
+            self.figure.savefig(
+                buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata
+            )
         return buffer.getvalue()
 
     def _repr_png_(self) -> bytes:

@@ -23,7 +23,6 @@ from smcm.report.format import interval, number, percent, whole
 from smcm.report.show import Plate
 
 HEIGHT = 8.4
-BINS = 44
 BAR = "#a9c6de"
 
 
@@ -59,7 +58,8 @@ def bootstrap_distribution(study: Study) -> Plate:
 def draw_bootstrap(result: ModelResult, ax: Axes) -> None:
     """Draw the histogram of one model with estimate, limits and zero."""
     mediation = result.mediation
-    counts, edges = np.histogram(mediation.draws.indirect, bins=BINS)
+    draws = mediation.draws.indirect
+    counts, edges = np.histogram(draws, bins=int(2 * draws.size ** (1 / 3)))
     ax.stairs(counts, edges, fill=True, color=BAR)
     ax.axvline(0.0, color=INK, linewidth=1.2)
     ax.axvline(mediation.indirect, color=BLUE, linewidth=2.2)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
+from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
 from smcm.design.instruments import INSTRUMENTS
@@ -41,7 +42,7 @@ def missingness_map(study: Study) -> Plate:
     draw_gaps(study, cells)
     missing = study.missing
     lacking = sorted(_shares(study), key=lambda pair: -pair[1])
-    most = [f"{name} {percent(share)}" for name, share in lacking[:3]]
+    most = [f"{name} ({percent(share)})" for name, share in lacking[:3]]
     alt = (
         f"Map of missing scores: {whole(missing.n)} clients by "
         f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
@@ -96,12 +97,12 @@ def draw_gaps(study: Study, ax: Axes) -> None:
         spine.set_visible(False)
 
 
-def sorted_gaps(study: Study) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def sorted_gaps(study: Study) -> NDArray[np.bool_]:
     """Mark missing scores, shape (n, 14), like patterns side by side."""
     columns = [scale.score_column(month) for month, scale in COLUMNS]
     gaps = study.observed[columns].isna().to_numpy()
     order = sorted(range(len(gaps)), key=lambda k: (gaps[k].sum(), *(~gaps[k])))
-    found: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = gaps[order]
+    found: NDArray[np.bool_] = gaps[order]
     return found
 
 

@@ -32,7 +32,7 @@ def imputation_traces(imputations: Imputations) -> Plate:
     spreads = []
     for row, column, name, title in score_places():
         upper, lower = grid[2 * row, column], grid[2 * row + 1, column]
-        upper.set_title(title, loc="left", fontsize=SMALL, fontweight="bold")
+        upper.set_title(title, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
         first = column == 0
         if name not in trace.names:
             _say_none(upper, lower)
@@ -48,7 +48,7 @@ def imputation_traces(imputations: Imputations) -> Plate:
         ax.tick_params(labelbottom=True)
         ax.set_xlabel("Iteration", fontsize=SMALL, color=INK)
     ends = [
-        f"{title} {number(mean.mean(), 1)} ({number(mean.min(), 1)} to "
+        f"{title}: {number(mean.mean(), 1)} ({number(mean.min(), 1)} to "
         f"{number(mean.max(), 1)})"
         for title, mean in spreads
     ]
