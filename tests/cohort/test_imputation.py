@@ -18,6 +18,7 @@ from smcm.stats.predictors import only_needed, quick_predictors
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 SETS = 20
+SWEEPS = 10  # as many as mice ran, from a start of the same kind
 # Both pooled numbers carry the noise of 20 sets, B / m each, and no more if the two
 # programs draw from the same distribution. Of 119 numbers the largest difference then
 # stays below 4.3 such standard errors 99 times in 100 (Bonferroni, t on 38 df).
@@ -32,7 +33,7 @@ def cohort():
 @pytest.fixture(scope="module")
 def imputed(cohort, tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
-    return impute_cohort(cohort, n_imputations=SETS, cache=folder)
+    return impute_cohort(cohort, n_imputations=SETS, iterations=SWEEPS, cache=folder)
 
 
 @pytest.fixture(scope="module")
