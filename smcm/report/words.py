@@ -9,6 +9,7 @@ from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
+STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"
     for instrument in INSTRUMENTS
@@ -25,7 +26,7 @@ def moved(change: PairedChange) -> str:
         First minus second.
     """
     if change.p >= USUAL_ALPHA:
-        return "did not change detectably"
+        return STAYED
     return "rose" if change.difference < 0.0 else "fell"
 
 

@@ -7,9 +7,7 @@ from smcm.design.instruments import THS
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import HORIZONS, OUTCOME_MONTHS
 from smcm.report import format as fmt
-from smcm.report.words import count_of, listed_or, moved
-
-STAYED = "did not change detectably"
+from smcm.report.words import STAYED, count_of, listed_or, moved
 
 
 def change_phrases(study: Study) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What the edition is, what the design declares, and who the clients are."""
 
 from smcm.analysis.study import Study
-from smcm.design.domains import ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
+from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
 from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
@@ -78,6 +78,7 @@ def design_phrases(study: Study) -> dict[str, str]:
         "alliance_2": label(ALLIANCE_MONTHS[1]),
         "horizon_1": label(HORIZONS[0]),
         "horizon_2": label(HORIZONS[1]),
+        "domain_names": fmt.listed(domain.name for domain in DOMAINS),
         "item_low": fmt.whole(ITEM_LOW),
         "item_high": fmt.whole(ITEM_HIGH),
         "scored_domains": fmt.spelled(len(SCORED_DOMAINS)),

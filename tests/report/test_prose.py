@@ -1,0 +1,196 @@
+"""Sentences take their numbers from the study, and follow it where it leads."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from myst_nb.core.read import read_myst_markdown_notebook
+
+from smcm import RunParameters, load_cohort, run_study
+from smcm.paths import BOOK
+from smcm.published import Published
+from smcm.report import prose
+from smcm.report.prose.printed import QUOTED
+from smcm.stats.change import PairedChange
+
+CHAPTERS = sorted(BOOK.glob("*.md"))
+N_BOOT = 200  # enough for finite limits; no test here looks at one
+by_stem = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+
+ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
+GLUE = re.compile(r"\{glue:text\}`([^`]+)`")
+NOT_PROSE = (
+    re.compile(r"^```\{math\}.*?^```", re.DOTALL | re.MULTILINE),
+    ROLE,
+    re.compile(r"`[^`]*`"),  # code
+    re.compile(r"\]\([^)]*\)"),  # where a link leads
+)
+NAMES_WITH_DIGITS = ("QOLI-20", "UTF-8")
+
+
+@pytest.fixture(scope="module")
+def cohort():
+    return load_cohort()
+
+
+@pytest.fixture(scope="module")
+def study(cohort):
+    return run_study(cohort, RunParameters(n_boot=N_BOOT))
+
+
+@pytest.fixture(scope="module")
+def edition(cohort):
+    run = RunParameters(window_days=90, site="without-3", n_boot=N_BOOT)
+    return run_study(cohort, run)
+
+
+def with_alpha(study, alpha):
+    """The same study, every path tested at another level."""
+    windows = {
+        days: tuple(
+            replace(r, alpha_mediator=alpha, alpha_outcome=alpha) for r in results
+        )
+        for days, results in study.windows.items()
+    }
+    return replace(study, windows=windows)
+
+
+def cells(chapter):
+    return read_myst_markdown_notebook(chapter.read_text(encoding="utf-8")).cells
+
+
+def sentences(chapter):
+    """Prose of a chapter, with the captions and alt texts of its figures."""
+    for cell in cells(chapter):
+        if cell.cell_type == "markdown":
+            yield cell.source
+        else:
+            shown = cell.metadata.get("mystnb", {})
+            yield shown.get("figure", {}).get("caption", "")
+            yield shown.get("image", {}).get("alt", "")
+
+
+def glued(chapter):
+    return set(GLUE.findall("\n".join(sentences(chapter))))
+
+
+def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study):
+    used = set().union(*(glued(chapter) for chapter in CHAPTERS))
+    assert used == set(prose.quoted(study))
+
+
+@by_stem
+def test_no_number_is_typed(chapter):
+    text = "\n".join(sentences(chapter))
+    for pattern in NOT_PROSE:
+        text = pattern.sub(" ", text)
+    for name in NAMES_WITH_DIGITS:
+        text = text.replace(name, " ")
+    assert not [line for line in text.splitlines() if re.search(r"\d", line)]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("in 4 models", True), ("{a}`4`", False)])
+def test_a_typed_number_would_be_found(typed, found):
+    assert bool(re.search(r"\d", ROLE.sub(" ", typed))) is found
+
+
+def test_every_phrase_is_finished_text(study, edition):
+    for phrases in (prose.quoted(study), prose.quoted(edition)):
+        for name, text in phrases.items():
+            assert isinstance(text, str)
+            assert text == text.strip() != "", name
+            assert not re.search(r"\bnan\b|\binf\b|(?<!\w)-\d|  |\.\.", text), (
+                name,
+                text,
+            )
+
+
+def test_the_article_is_quoted_as_printed(study):
+    published, phrases = Published.read(), prose.quoted(study)
+    for key in QUOTED:
+        text = phrases[f"printed_{key.replace('.', '_')}"]
+        assert text in {
+            published[key].text,
+            published[key].text.lower(),
+            published[key].value,
+        }
+
+
+def test_another_edition_reads_differently(study, edition):
+    ours, theirs = prose.quoted(study), prose.quoted(edition)
+    changed = {name for name in ours if ours[name] != theirs[name]}
+    assert changed >= {
+        "edition",
+        "n",
+        "n_sites",
+        "n_teams",
+        "window_days",
+        "other_windows",
+        "short_windows",
+        "age_mean",
+        "missing_count",
+        "fidelity_test",
+        "outcome_tests",
+        "b_detail",
+        "mediated_detail",
+        "cs_sentence",
+        "size_sentence",
+        "rec_significant_detail",
+        "comparison_sentence",
+        "n_equal",
+    }
+    assert "without site 3" in theirs["edition"]
+    assert {name for name in changed if name.startswith("printed_")} == set()
+    assert "statement" not in changed
+
+
+def test_the_sentences_follow_when_nothing_is_significant(study):
+    phrases = prose.quoted(with_alpha(study, 0.0))
+    assert phrases["mediated_models"] == "none of the models"
+    assert phrases["mediated_phrase"] == "in none of the eight models"
+    assert phrases["b_detail"] == "in none of the eight models"
+    assert phrases["a_count"] == "none of the eight"
+    assert phrases["cs_sentence"].startswith("Over all the models")
+    assert phrases["conclusion"].endswith("is not detected for any outcome.")
+    assert "no outcome, and at" in phrases["horizon_sentence"]
+
+
+def test_the_sentences_follow_when_everything_is_significant(study):
+    phrases = prose.quoted(with_alpha(study, 1.0))
+    assert phrases["b_count"] == phrases["direct_count"] == "all eight"
+    assert phrases["b_between_sentence"].startswith("No path lies between")
+    assert phrases["interval_only_sentence"].startswith("No model has an interval")
+
+
+@pytest.mark.parametrize(
+    ("difference", "p", "word"),
+    [(-1.0, 0.01, "rose"), (1.0, 0.01, "fell"), (-1.0, 0.05, "did not change")],
+)
+def test_a_change_is_put_into_words(study, difference, p, word):
+    change = PairedChange(difference=difference, t=0.0, df=9, p=p, d=0.0)
+    alliance = replace(study.change.alliance, change=change)
+    moved = replace(study, change=replace(study.change, alliance=alliance))
+    phrases = prose.quoted(moved)
+    assert phrases["alliance_moved"].startswith(word)
+    rose = "rose as well" in phrases["alliance_meaning"]
+    assert rose == (word == "rose")
+
+
+def test_data_of_ones_own_are_not_called_synthetic(study):
+    own = replace(study.cohort, name="clinic", synthetic=False, statement="Our data.")
+    phrases = prose.quoted(replace(study, cohort=own))
+    named = ("statement", "data_words", "data_caution", "edition")
+    assert "synthetic" not in " ".join(phrases[name] for name in named)
+    assert "clinic" in phrases["data_words"]
+
+
+def test_everything_quoted_is_glued(study, monkeypatch):
+    given = {}
+
+    def glue(name, text, *, display):
+        given[name] = (text, display)
+
+    monkeypatch.setattr("myst_nb.glue", glue)
+    phrases = prose.quoted(study)
+    prose.glue_all(phrases)
+    assert given == {name: (text, False) for name, text in phrases.items()}
