@@ -31,7 +31,7 @@ from smcm.report.format import number, whole
 from smcm.report.show import Plate
 
 HEIGHT = 5.0
-ROOM_BELOW = 6.0  # points of the total
+ROOM_BELOW = 7.0  # points of the total
 
 
 def fidelity_over_time(study: Study) -> Plate:

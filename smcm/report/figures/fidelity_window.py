@@ -13,7 +13,7 @@ from smcm.report.figures.palette import FAINT, INK, SMALL, THICK
 from smcm.report.format import number
 
 MONTH = ALLIANCE_MONTHS[0]
-RIGHTMOST_TEXT = 0.46  # of the width of the axes; the text takes up the rest
+RIGHTMOST_TEXT = 0.6  # of the width of the axes; the text takes up the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,9 @@ def describe_window(
     ax.text(
         min(place / (1.0 + 2.0 * ax.get_xmargin()) + 0.01, RIGHTMOST_TEXT),
         0.01,
-        f"Shaded: one client’s {days}-day window\nbefore the {label(MONTH)}-month "
-        f"interview. Mean of\nthe thick line: {number(window.mean, 1)}",
+        f"Shaded: one client’s\n{days}-day window before the\n"
+        f"{label(MONTH)}-month interview; mean\nof the thick line: "
+        f"{number(window.mean, 1)}",
         transform=ax.transAxes,
         va="bottom",
         fontsize=SMALL,
