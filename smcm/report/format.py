@@ -19,7 +19,10 @@ def number(value: float, decimals: int = 2) -> str:
 
 def bare(value: float, decimals: int = 2) -> str:
     """Write without the zero before the point, for what cannot exceed 1."""
-    return number(value, decimals).replace("0.", ".", 1)
+    text = number(value, decimals)
+    sign = MINUS if text.startswith(MINUS) else ""
+    digits = text.removeprefix(MINUS)
+    return sign + (digits.removeprefix("0") if "." in digits else digits)
 
 
 def whole(value: float) -> str:
