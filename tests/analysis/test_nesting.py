@@ -1,0 +1,100 @@
+"""The alpha rule belongs to the dependent variable."""
+
+import numpy as np
+import pytest
+
+from smcm.analysis.nesting import DEPENDENT_VARIABLES, Nesting, describe_nesting
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA, alpha_for
+from smcm.stats.icc import IntraclassCorrelation
+
+
+def test_cutoff_itself_keeps_the_usual_level():
+    assert alpha_for(ICC_CUTOFF) == USUAL_ALPHA
+    assert alpha_for(np.nextafter(ICC_CUTOFF, 1.0)) == STRICT_ALPHA
+    assert alpha_for(-0.2) == USUAL_ALPHA
+
+
+def test_levels_are_those_the_article_prints(published):
+    assert published.number("icc.cut") == ICC_CUTOFF
+    assert published.number("alpha.std") == USUAL_ALPHA
+    assert published.number("alpha.adj") == STRICT_ALPHA
+
+
+def test_ten_dependent_variables(study):
+    assert set(study.nesting.icc) == set(DEPENDENT_VARIABLES)
+    assert len(DEPENDENT_VARIABLES) == len(set(DEPENDENT_VARIABLES)) == 10
+
+
+def test_strict_list_is_the_published_one(study, published):
+    stems = {"QOLI-20": "qoli20", "PGI": "pgi", "MCAS": "mcas", "RPRS": "rprs"}
+    printed = {
+        f"{stems[entry.scale]}_{entry.month}"
+        for entry in published.of_kind("pattern")
+        if entry.key.startswith("icc.hi.")
+    }
+    assert set(study.nesting.strict) == printed
+
+
+def test_level_of_an_equation_is_that_of_its_dependent_variable(study):
+    for result in study.models:
+        spec = result.mediation.spec
+        assert result.alpha_mediator == study.nesting.alpha(spec.m)
+        assert result.alpha_outcome == study.nesting.alpha(spec.y)
+
+
+def test_one_model_may_have_two_levels(study):
+    """Hope at 18 months: strict towards the alliance, usual towards hope."""
+    hope = study.model("ths_18")
+    assert (hope.alpha_mediator, hope.alpha_outcome) == (STRICT_ALPHA, USUAL_ALPHA)
+
+
+class Fake:
+    """A mediation with chosen p values."""
+
+    def __init__(self, p_a, p_b, *, excludes):
+        self.p = {"a": p_a, "b": p_b, "direct": 0.5}
+        self.interval_excludes_zero = excludes
+
+    def row(self, term):
+        return {"p": self.p[term]}
+
+
+@pytest.mark.parametrize(
+    ("p_a", "p_b", "excludes", "mediated"),
+    [
+        (0.009, 0.04, True, True),
+        (0.02, 0.04, True, False),  # a misses the strict level
+        (0.009, 0.06, True, False),
+        (0.009, 0.04, False, False),
+        (0.01, 0.04, True, False),  # a level is kept below it, not at it
+        (0.009, 0.05, True, False),
+    ],
+)
+def test_mediation_needs_both_paths_at_their_levels(p_a, p_b, excludes, mediated):
+    result = ModelResult(None, 180, Fake(p_a, p_b, excludes=excludes), 0.01, 0.05)
+    assert result.mediated == mediated
+
+
+def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
+    """Quality of life at 18 months: the interval alone would call it mediated."""
+    result = study.model("qoli20_18")
+    assert result.mediation.interval_excludes_zero
+    assert not result.b_significant
+    assert not result.mediated
+
+
+@pytest.mark.parametrize("cluster", ["team", "site"])
+def test_other_clusters_can_be_asked_for(frame, cluster):
+    found = describe_nesting(frame, cluster)
+    assert found.cluster == cluster
+    sizes = {icc.n_clusters for icc in found.icc.values()}
+    assert sizes == {frame[cluster].nunique()}
+
+
+def test_strict_lists_in_order():
+    icc = {
+        name: IntraclassCorrelation(value, 2, 2.0)
+        for name, value in (("p", 0.2), ("q", 0.01), ("r", 0.06))
+    }
+    assert Nesting("team", icc).strict == ("p", "r")
