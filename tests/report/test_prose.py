@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
-from smcm import RunParameters, load_cohort, run_study
+from smcm import RunParameters, run_study
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -26,16 +26,6 @@ NOT_PROSE = (
     re.compile(r"\]\([^)]*\)"),  # where a link leads
 )
 NAMES_WITH_DIGITS = ("QOLI-20", "UTF-8")
-
-
-@pytest.fixture(scope="module")
-def cohort():
-    return load_cohort()
-
-
-@pytest.fixture(scope="module")
-def study(cohort):
-    return run_study(cohort, RunParameters(n_boot=N_BOOT))
 
 
 @pytest.fixture(scope="module")

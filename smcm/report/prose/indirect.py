@@ -8,11 +8,15 @@ from smcm.design.schedule import HORIZONS, label
 from smcm.report import format as fmt
 from smcm.report.words import count_of, in_models, indirect, listed_or, named
 
+# Squares of Cohen's benchmarks for a correlation (.5, .3, .1), for a product of two.
+BENCHMARKS = ((0.25, "large"), (0.09, "medium"), (0.01, "small"))
+
 
 def indirect_phrases(study: Study) -> dict[str, str]:
     """Quote the indirect effects and what the rule makes of them."""
     models = study.models
     mediated = [r for r in models if r.mediated]
+    largest = max(mediated or models, key=_cs)
     return {
         "mediated_models": listed_or(named(mediated), "none of the models"),
         "mediated_count": count_of(len(mediated), len(models)),
@@ -23,7 +27,8 @@ def indirect_phrases(study: Study) -> dict[str, str]:
         "interval_only_sentence": _interval_only(models),
         "unmediated_sentence": _unmediated(models),
         "cs_sentence": _standardized(mediated, models),
-        "size_sentence": _size(max(mediated or models, key=_cs)),
+        "size_word": _magnitude(_cs(largest)),
+        "size_sentence": _size(largest),
         "horizon_sentence": _horizons(mediated),
         "conclusion": _conclusion(mediated, models),
     }
@@ -69,6 +74,13 @@ def _standardized(
         f"{fmt.bare(_cs(r), 3)} ({r.model.title})" for r in (ordered[0], ordered[-1])
     )
     return f"{among}, {what} runs from {low} to {high}."
+
+
+def _magnitude(standardized: float) -> str:
+    for least, word in BENCHMARKS:
+        if abs(standardized) >= least:
+            return word
+    return "less than small"
 
 
 def _size(result: ModelResult) -> str:

@@ -32,10 +32,9 @@ def run_phrases(study: Study) -> dict[str, str]:
     run, cohort = study.run, study.cohort
     data = "synthetic cohort" if cohort.synthetic else f"data set {cohort.name}"
     about = (
-        "The data are synthetic; every sentence below is about these files and about "
-        "no real client."
+        "The data are synthetic: what is said of clients here is said of invented ones."
         if cohort.synthetic
-        else f"The data are those of {cohort.name}; every sentence below is about them."
+        else f"The data are those of {cohort.name}."
     )
     return {
         "statement": cohort.statement,
