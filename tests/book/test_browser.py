@@ -11,7 +11,7 @@ STICKING_OUT = """() => {
   const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible'
                              || scrolls(e.parentElement));
   return document.documentElement.scrollWidth > width
-    ? [...document.querySelectorAll('article *')]
+    ? [...document.querySelectorAll('body *')]
         .filter(e => e.getBoundingClientRect().right > width + 1
                      && !scrolls(e.parentElement))
         .map(e => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 40)}`)
