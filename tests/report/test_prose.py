@@ -142,7 +142,7 @@ def test_the_sentences_follow_when_nothing_is_significant(study):
     assert phrases["a_count"] == "none of the eight"
     assert phrases["cs_sentence"].startswith("Over all the models")
     assert phrases["conclusion"].endswith("is not detected for any outcome.")
-    assert "no outcome, and at" in phrases["horizon_sentence"]
+    assert phrases["horizon_sentence"].endswith("no outcome at either horizon.")
 
 
 def test_the_sentences_follow_when_everything_is_significant(study):

@@ -97,6 +97,8 @@ def _size(result: ModelResult) -> str:
 
 
 def _horizons(mediated: Sequence[ModelResult]) -> str:
+    if not mediated:
+        return "There is mediation for no outcome at either horizon."
     found = [
         [r.model.outcome for r in mediated if r.model.horizon == h] for h in HORIZONS
     ]

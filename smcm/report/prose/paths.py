@@ -58,10 +58,11 @@ def _from_alliance(models: tuple[ModelResult, ...]) -> dict[str, str]:
 def _between(results: list[ModelResult]) -> str:
     if not results:
         return "No path lies between the stricter level and the usual one."
-    found = "; ".join(_with_b(r) for r in results)
+    found = fmt.listed(_with_b(r) for r in results)
+    verb = "lies" if len(results) == 1 else "lie"
     usual, strict = fmt.bare(USUAL_ALPHA), fmt.bare(results[0].alpha_outcome)
     return (
-        f"Between the two levels lies {found}: p is below {usual} and misses the "
+        f"Between the two levels {verb} {found}: p is below {usual} and misses the "
         f"{strict} that the alpha rule asks for."
     )
 

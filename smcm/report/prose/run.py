@@ -66,6 +66,12 @@ def _sites(study: Study) -> str:
     }[rule]
 
 
+def _range(least: int, most: int) -> str:
+    if least == most:
+        return fmt.whole(most)
+    return f"from {fmt.whole(least)} to {fmt.whole(most)}"
+
+
 def _or_none(count: int) -> str:
     return fmt.whole(count) if count else "none"
 
@@ -105,8 +111,7 @@ def client_phrases(study: Study) -> dict[str, str]:
         "age_sd": fmt.number(moments["age"].sd, 1),
         "ace_mean": fmt.number(moments["ace"].mean, 1),
         "ace_sd": fmt.number(moments["ace"].sd, 1),
-        "site_smallest": fmt.whole(min(sizes)),
-        "site_largest": fmt.whole(max(sizes)),
+        "site_sizes": _range(min(sizes), max(sizes)),
         "missing_percent": fmt.percent(missing.percent, 1),
         "missing_count": fmt.whole(missing.count),
         "missing_cells": fmt.whole(missing.cells),
