@@ -17,12 +17,13 @@ class UnknownValueError(SmcmError):
     def for_choice(cls, name: str, value: object, allowed: Iterable[object]) -> Self:
         """Say what was given, what it was for, and what would have been right."""
         choices = [str(choice) for choice in allowed]
+        folded = {choice.casefold(): choice for choice in choices}
         near = (
             []
             if isinstance(value, int)
-            else get_close_matches(str(value), choices, n=1)
+            else get_close_matches(str(value).casefold(), folded, n=1)
         )
-        hint = f" Did you mean {near[0]!r}?" if near else ""
+        hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
         listed = ", ".join(choices)
         return cls(f"{name} is {value!r}; expected one of {listed}.{hint}")
 
