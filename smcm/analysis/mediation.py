@@ -198,7 +198,8 @@ def mediate(
     UnknownValueError
         A column, `se` or `ci` that there is not.
     OutOfRangeError
-        `n_boot` or `level` outside their range, or a column that is not numeric.
+        `n_boot`, `seed` or `level` outside their range, or a column that is not
+        numeric.
     DegenerateDataError
         Data on which the paths are not defined.
 
@@ -244,7 +245,7 @@ def mediate_all(
     tuple of MediationResult
         In the order of `specs`.
     """
-    _check_options(n_boot, level, se, ci)
+    _check_options(n_boot, seed, level, se, ci)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
     values, dropped_rows = _numbers(frame, columns)
     place = {name: k for k, name in enumerate(columns)}
@@ -288,15 +289,18 @@ def mediate_all(
     )
 
 
-def _check_options(n_boot: int, level: float, se: str, ci: str) -> None:
+def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> None:
     if se not in STANDARD_ERRORS:
         raise UnknownValueError.for_choice("se", se, STANDARD_ERRORS)
     if ci not in INTERVALS:
         raise UnknownValueError.for_choice("ci", ci, INTERVALS)
     if not 0.0 < level < 1.0:
         raise OutOfRangeError.for_number("level", level, "a share between 0 and 1")
-    if n_boot < 100:
-        raise OutOfRangeError.for_number("n_boot", n_boot, "at least 100 resamples")
+    if not isinstance(n_boot, int | np.integer) or n_boot < 100:
+        rule = "a whole number, at least 100 resamples"
+        raise OutOfRangeError.for_number("n_boot", n_boot, rule)
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise OutOfRangeError.for_number("seed", seed, "a whole number from 0")
 
 
 def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:

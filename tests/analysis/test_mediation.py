@@ -139,7 +139,8 @@ def test_index_and_other_columns_do_not_matter(data):
 
 
 @pytest.mark.parametrize(
-    ("given", "nearest"), [("mm", "m"), ("fidelity_45", "fidelity_4.5"), ("Y", None)]
+    ("given", "nearest"),
+    [("mm", "m"), ("fidelity_45", "fidelity_4.5"), ("Y", "y"), ("height", None)],
 )
 def test_an_unknown_column_is_refused_with_the_nearest(data, given, nearest):
     data["fidelity_4.5"] = data["x"]
@@ -175,6 +176,11 @@ def test_infinite_values_are_refused_by_column(data, value):
     [
         ("n_boot", 99, "at least 100"),
         ("n_boot", 0, "at least 100"),
+        ("n_boot", 1000.0, "a whole number"),
+        ("n_boot", "1000", "a whole number"),
+        ("seed", -1, "a whole number from 0"),
+        ("seed", 1.5, "a whole number from 0"),
+        ("seed", None, "a whole number from 0"),
         ("level", 0.0, "between 0 and 1"),
         ("level", 1.0, "between 0 and 1"),
         ("level", 95, "between 0 and 1"),
@@ -188,12 +194,12 @@ def test_numbers_out_of_range_are_refused(data, option, value, said):
 
 @pytest.mark.parametrize(
     ("option", "value", "nearest"),
-    [("se", "HC3", "hc3"), ("ci", "percentiles", "percentile")],
+    [("se", "HC3", "hc3"), ("se", "hc5", "hc4"), ("ci", "percentiles", "percentile")],
 )
 def test_unknown_choices_are_refused_with_the_nearest(data, option, value, nearest):
     with pytest.raises(UnknownValueError) as refused:
         fit(data, **{option: value})
-    assert nearest in str(refused.value)
+    assert f"Did you mean {nearest!r}?" in str(refused.value)
 
 
 @pytest.mark.parametrize("part", ["x", "m", "y"])
