@@ -5,17 +5,18 @@ import multiprocessing
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import jupytext
 import nbformat
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
+from smcm.rerun.links import follow
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
@@ -23,6 +24,22 @@ TIMEOUT = 600  # seconds a cell
 WORKERS = 2
 Values = Mapping[str, int | str]
 Notebook = Any  # nbformat has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the chapters of an edition are executed with.
+
+    Attributes
+    ----------
+    values : mapping
+        Parameters by name.
+    shown : mapping
+        The same as a notebook may show them, without local paths.
+    """
+
+    values: Values
+    shown: Values
 
 
 def executable_chapters(source: Path) -> dict[str, Path]:
@@ -58,11 +75,10 @@ def executable_chapters(source: Path) -> dict[str, Path]:
 def run_chapters(
     chapters: Mapping[str, Path],
     target: Path,
-    values: Values,
-    shown: Values,
+    given: Given,
     finished: Callable[[str], None],
 ) -> None:
-    """Execute chapters with these parameters, two at a time, into notebooks.
+    """Execute chapters with the same parameters, two at a time, into notebooks.
 
     Parameters
     ----------
@@ -70,10 +86,8 @@ def run_chapters(
         Sources by name; they are only read.
     target : Path
         Folder that receives ``<name>.ipynb``.
-    values : mapping
+    given : Given
         Parameters of the run.
-    shown : mapping
-        The same as the notebook may show them, without local paths.
     finished : callable
         Told the name of each chapter that is done.
 
@@ -86,8 +100,9 @@ def run_chapters(
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_prepare)
     try:
+        names = frozenset(chapters)
         waiting = {
-            pool.submit(_run_chapter, name, path, target, values, shown): name
+            pool.submit(_run_chapter, name, path, target, names, given): name
             for name, path in chapters.items()
         }
         for done in as_completed(waiting):
@@ -139,9 +154,9 @@ def _prepare() -> None:
 
 
 def _run_chapter(
-    name: str, path: Path, target: Path, values: Values, shown: Values
+    name: str, path: Path, target: Path, names: frozenset[str], given: Given
 ) -> None:
-    """Execute one chapter in this process."""
+    """Execute one chapter in this process; `names` are those of all of them."""
     import papermill  # noqa: PLC0415 (slow, and only the workers need it)
     from nbclient.exceptions import CellControlSignal  # noqa: PLC0415
 
@@ -152,13 +167,14 @@ def _run_chapter(
         executed = papermill.execute_notebook(
             notebook,
             None,
-            parameters=dict(values),
+            parameters=dict(given.values),
             kernel_name="python3",
             language="python",
             progress_bar=False,
             cwd=path.parent,
             execution_timeout=TIMEOUT,
             record_timing=False,
+            extra_arguments=["--log-level=CRITICAL"],  # it is interrupted at its end
             kernel_manager_class=LocalKernelManager,
         )
     except papermill.PapermillExecutionError as error:
@@ -170,10 +186,14 @@ def _run_chapter(
         raise BuildError(f"{name} could not be executed: {error}") from None
     out = target / f"{name}.ipynb"
     out.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(_publishable(executed, values, shown), out)
+    notebook = _publishable(executed, given.shown)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell["source"] = follow(cell.source, name, names)
+    nbformat.write(notebook, out)
 
 
-def _publishable(notebook: Notebook, values: Values, shown: Values) -> Notebook:
+def _publishable(notebook: Notebook, shown: Values) -> Notebook:
     """Take off times, paths and random ids; hide the cell that papermill put in."""
     for key in ("papermill", "jupytext"):
         notebook.metadata.pop(key, None)
@@ -183,6 +203,6 @@ def _publishable(notebook: Notebook, values: Values, shown: Values) -> Notebook:
             cell.metadata.pop(key, None)
         if INJECTED_TAG in cell.metadata.get("tags", []):
             cell.metadata["tags"] = [*cell.metadata["tags"], "remove-cell"]
-            lines = [f"{key} = {shown[key]!r}" for key in values]
+            lines = [f"{key} = {value!r}" for key, value in shown.items()]
             cell["source"] = "\n".join(["# Parameters of this edition", *lines])
     return notebook

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,8 +13,9 @@ from smcm.errors import BuildError
 from smcm.parameters import SYNTHETIC, RunParameters
 from smcm.paths import BUILD, ROOT
 from smcm.rerun.building import MACHINERY, SOURCES, build_book
-from smcm.rerun.chapters import executable_chapters, run_chapters
+from smcm.rerun.chapters import Given, executable_chapters, run_chapters
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.links import follow
 from smcm.rerun.outputs import OutputError, beside
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ def build_edition(
     with beside(out) as part:
         source, pages = part / "source", part / "html"
         chapters = executable_chapters(ROOT)
-        _copy_sources(source, {path.name for path in chapters.values()})
+        _copy_sources(source, chapters)
         with progress(len(chapters)) as finished:
-            run_chapters(chapters, source, asdict(run), shown, finished)
+            run_chapters(chapters, source, Given(asdict(run), shown), finished)
         try:
             build_book(source, pages, run=run, echo=echo)
         except BuildError as error:
@@ -139,15 +140,21 @@ def _is_current(out: Path, label: str) -> bool:
     )
 
 
-def _copy_sources(source: Path, executed: set[str]) -> None:
+def _copy_sources(source: Path, executed: Mapping[str, Path]) -> None:
     """Copy what the book is built from, but not the chapters that are executed."""
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", *executed)
+    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     source.mkdir()
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, source / name, ignore=left_out)
         else:
             shutil.copy2(ROOT / name, source / name)
+    for name in executed:
+        (source / f"{name}.md").unlink()
+    for path in (source / "book").glob("*.md"):
+        page = path.relative_to(source).with_suffix("").as_posix()
+        text = path.read_text(encoding="utf-8")
+        path.write_text(follow(text, page, executed), encoding="utf-8")
 
 
 def _put(pages: Path, out: Path, earlier: Path) -> None:

@@ -1,0 +1,140 @@
+"""An edition with a 90-day window and without site 3: nothing of the default in it."""
+
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from smcm import load_cohort, run_study
+from smcm.parameters import RunParameters
+from smcm.paths import BOOK
+from smcm.report import figures, prose, tables
+
+pytestmark = pytest.mark.slow
+RUN = RunParameters(window_days=90, site="without-3")
+OPTIONS = ("--window-days", "90", "--site", "without-3")
+QUOTED = re.compile(r"\{glue:text\}`([^`]+)`")
+TABLES = (
+    *("characteristics", "change", "nesting", "paths", "indirect_effects"),
+    *("reciprocity", "measures", "missing", "printed_exceptions", "printed"),
+)
+FIGURES = {
+    "fig-paths-9": lambda study: figures.path_diagrams(study, 9),
+    "fig-paths-18": lambda study: figures.path_diagrams(study, 18),
+    "fig-missing": figures.missingness_map,
+    "fig-outcomes": figures.outcomes_over_time,
+    "fig-bootstrap": figures.bootstrap_distribution,
+    "fig-indirect": figures.indirect_effects,
+    "fig-model": figures.mediation_diagram,
+}
+UNLIKE = set(FIGURES) - {"fig-model"}  # the diagram holds no numbers
+
+
+@pytest.fixture(scope="module")
+def study():
+    return run_study(load_cohort(RUN), RUN)
+
+
+@pytest.fixture(scope="module")
+def default():
+    return run_study(load_cohort(), RunParameters())
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    from click.testing import CliRunner  # noqa: PLC0415
+
+    from smcm.rerun.cli import main  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("edition") / "pages"
+    result = CliRunner().invoke(main, ["book", *OPTIONS, "--out", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"Open {folder / 'index.html'}\n"
+    assert list(folder.parent.iterdir()) == [folder]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chapters(out):
+    return {
+        path.stem: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in sorted((out / "book").glob("*.html"))
+    }
+
+
+def words(element):
+    return " ".join(element.get_text(" ").split())
+
+
+def test_every_chapter_is_there_and_says_which_edition_it_is(chapters):
+    assert set(chapters) == {path.stem for path in BOOK.glob("*.md")}
+    for name, page in chapters.items():
+        banner = words(page.select_one("aside.smcm-banner"))
+        assert "window-days 90, site without-3" in banner, name
+        facts = {
+            tag["name"].removeprefix("smcm:"): tag["content"]
+            for tag in page.find_all("meta", attrs={"name": re.compile("^smcm:")})
+        }
+        assert (facts["window-days"], facts["site"]) == ("90", "without-3"), name
+
+
+def test_the_folder_says_what_it_is(out, study):
+    label = json.loads((out / "edition.json").read_text(encoding="utf-8"))
+    assert label["run"]["window_days"] == RUN.window_days
+    assert label["run"]["site"] == RUN.site
+    assert label["data"]["statement"] == study.cohort.statement
+    assert label["data"]["synthetic"] is True
+
+
+def test_every_number_in_a_sentence_is_of_this_edition(chapters, study, default):
+    ours, theirs = prose.quoted(study), prose.quoted(default)
+    changed = 0
+    for path in sorted(BOOK.glob("*.md")):
+        names = QUOTED.findall(path.read_text(encoding="utf-8"))
+        shown = [words(s) for s in chapters[path.stem].select("article .pasted-text")]
+        assert shown == [" ".join(ours[name].split()) for name in names], path.stem
+        changed += sum(ours[name] != theirs[name] for name in names)
+    assert changed > 20
+
+
+def digits(text):
+    return re.findall(r"\d+(?:[.,]\d+)*|\.\d+", text)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_of_this_edition(chapters, study, default, name):
+    ours, theirs = getattr(tables, name)(study), getattr(tables, name)(default)
+    found = [t for page in chapters.values() if (t := page.find(id=ours.name))]
+    assert found
+    body = " ".join(" ".join(map(str, row)) for row in ours.body.to_numpy())
+    html = " ".join(words(row) for row in found[0].select("tbody tr"))
+    assert digits(html) == digits(body)
+    if name != "measures":
+        assert not ours.body.equals(theirs.body)
+
+
+def test_every_figure_is_of_this_edition(out, study, default):
+    images = {path.read_bytes() for path in (out / "_images").glob("*.png")}
+    for name, draw in FIGURES.items():
+        assert draw(study).to_bytes() in images, name
+        if name in UNLIKE:
+            assert draw(default).to_bytes() not in images, name
+
+
+def test_no_file_tells_where_it_was_built(out, pytestconfig):
+    here = (str(pytestconfig.rootpath), str(out.parent))
+    telling = [
+        path.relative_to(out).as_posix()
+        for path in out.rglob("*")
+        if path.suffix in {".html", ".js", ".ipynb", ".md", ".txt", ".json"}
+        and any(place in path.read_text(encoding="utf-8") for place in here)
+    ]
+    assert not telling
+
+
+def test_links_lead_from_chapter_to_chapter(out, chapters):
+    for name, page in chapters.items():
+        for link in page.select("article a.internal[href]"):
+            target = link["href"].partition("#")[0]
+            assert not target or (out / "book" / target).is_file(), (name, target)
