@@ -20,7 +20,7 @@ ALPHAS: Mapping[str, float] = {
     MCAS.key: 0.88,
 }
 ALPHA_VARIES = 0.006  # standard deviation over occasions
-EASINESS = 0.12  # standard deviation of item means, in units of the answer range
+EASINESS = 0.08  # standard deviation of item means, in units of the answer range
 STABLE = 0.5  # share of a client's leaning to an item that lasts
 BISECTIONS = 16
 SHIFT_HALVINGS = 50

@@ -1,0 +1,29 @@
+"""The generator makes the shipped files again, to the byte, on the same machine."""
+
+import json
+
+import pytest
+
+from generator.design import published_design
+from generator.pipeline import generate
+from generator.printed import Printed
+from smcm.analysis.comparison import compare, counts
+from smcm.analysis.study import run_study
+from smcm.cohort.reading import load_cohort
+from smcm.parameters import RunParameters
+from smcm.published import Published
+
+MOST_DIFFERING = 0  # of the numbers and findings that can hold as printed
+
+
+@pytest.mark.slow
+def test_a_cohort_made_again_prints_as_published(tmp_path):
+    printed = Printed.load()
+    design = published_design(printed)
+    generate(tmp_path / "cohort", design, printed)
+    manifest = json.loads((tmp_path / "cohort" / "manifest.json").read_text())
+    assert manifest["seed"] == design.seed
+    folder = str(tmp_path / "cohort")
+    study = run_study(load_cohort(folder), RunParameters(data=folder))
+    found = counts(compare(study, Published.read()))
+    assert found["differs"] + found["missing"] <= MOST_DIFFERING
