@@ -1,7 +1,9 @@
 """How numbers look in print; the only module that rounds."""
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
+from math import isfinite
 
 MINUS = "\N{MINUS SIGN}"
 LEAST_P = 0.001
@@ -13,8 +15,16 @@ ONES = (
 
 
 def number(value: float, decimals: int = 2) -> str:
-    """Write with fixed decimals and a typographic minus, and never as -0.00."""
-    return f"{value:z,.{decimals}f}".replace("-", MINUS)
+    """Write with fixed decimals and a typographic minus, and never as -0.00.
+
+    Halves go away from zero, as `smcm.published.Printed.written` has them, so that a
+    table and the comparison with print cannot part.
+    """
+    if isfinite(value):
+        places = Decimal(1).scaleb(-decimals)
+        digits = Decimal(float(value)).quantize(places, rounding=ROUND_HALF_UP)
+        return f"{digits:z,f}".replace("-", MINUS)
+    return f"{value:f}".replace("-", MINUS)
 
 
 def bare(value: float, decimals: int = 2) -> str:
@@ -66,5 +76,6 @@ def listed(words: Iterable[str]) -> str:
 
 
 def cell(text: str) -> str:
-    """Make a data string safe in a Markdown table: no HTML, no column break."""
-    return escape(text, quote=False).replace("|", "\\|").replace("\n", " ")
+    """Make a data string safe in a Markdown table: no HTML, no row or column break."""
+    line = escape(" ".join(text.split()), quote=False)
+    return line.replace("\\", "\\\\").replace("|", "\\|")

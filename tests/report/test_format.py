@@ -1,0 +1,172 @@
+"""How numbers look in print."""
+
+import math
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from smcm.report import format as fmt
+from smcm.report.format import MINUS
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (0.0664, 2, "0.07"),
+        (-0.0664, 2, f"{MINUS}0.07"),
+        (-0.001, 2, "0.00"),
+        (0.0, 2, "0.00"),
+        (-0.0, 0, "0"),
+        (1234.5678, 1, "1,234.6"),
+        (-1234567.0, 0, f"{MINUS}1,234,567"),
+        (12.5, 0, "13"),
+        (13.5, 0, "14"),
+        (-12.5, 0, f"{MINUS}13"),
+        (0.125, 2, "0.13"),
+        (2.675, 2, "2.67"),  # stored a little below its half
+        (999.996, 2, "1,000.00"),
+        (np.float64(1.5), 1, "1.5"),
+        (np.int64(1500), 0, "1,500"),
+        (1e-320, 3, "0.000"),
+        (float("nan"), 2, "nan"),
+        (float("-inf"), 2, f"{MINUS}inf"),
+    ],
+)
+def test_number(value, decimals, expected):
+    assert fmt.number(value, decimals) == expected
+
+
+@pytest.mark.parametrize("entry_like", ["0.07", "11.6%", "5,000", "40.3"])
+def test_halves_are_those_of_the_comparison_with_print(published, entry_like):
+    """On halves above all; a table and `smcm printed` would else disagree."""
+    entry = next(e for e in published.by_key.values() if e.text == entry_like)
+    decimals = entry.decimals or 0
+    suffix = "%" if entry_like.endswith("%") else ""
+    values = [k / 8 for k in range(-80, 81)] + [0.375, 1e4 + 0.5, 0.045]
+    for value in values:
+        ours = fmt.number(value, decimals) + suffix
+        assert ours == entry.written(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (0.07, 2, ".07"),
+        (-0.75, 2, f"{MINUS}.75"),
+        (1.0, 2, "1.00"),
+        (0.999, 2, "1.00"),
+        (10.5, 1, "10.5"),
+        (0.0, 2, ".00"),
+        (20.5, 1, "20.5"),
+    ],
+)
+def test_bare(value, decimals, expected):
+    assert fmt.bare(value, decimals) == expected
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [
+        (0.0009999, "<.001"),
+        (0.0, "<.001"),
+        (0.001, ".001"),
+        (0.0494, ".049"),
+        (0.0496, ".050"),
+        (0.2, ".200"),
+        (0.9999, "1.000"),
+        (1.0, "1.000"),
+    ],
+)
+def test_p_value(p, expected):
+    assert fmt.p_value(p) == expected
+    assert fmt.p_phrase(p) == (f"p{expected}" if p < 0.001 else f"p={expected}")
+
+
+def test_percent_whole_and_interval():
+    assert fmt.percent(11.598, 1) == "11.6%"
+    assert fmt.percent(50.0) == "50%"
+    assert fmt.whole(5000) == "5,000"
+    assert fmt.interval(-0.5, 0.25) == f"{MINUS}0.50 to 0.25"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, "zero"),
+        (8, "eight"),
+        (20, "twenty"),
+        (21, "21"),
+        (1500, "1,500"),
+        (-1, None),
+    ],
+)
+def test_spelled(count, expected):
+    assert fmt.spelled(count) == (expected or f"{MINUS}1")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], "none"),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b, and c"),
+        (iter("ab"), "a and b"),
+    ],
+)
+def test_listed(words, expected):
+    assert fmt.listed(words) == expected
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "a | b",
+    "two\nlines",
+    "two\r\nlines",
+    "</td></tr>",
+    "&lt;",
+    "<!-- -->",
+    "\\| \\",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_data_string_stays_one_cell_of_text(text):
+    shown = fmt.cell(text)
+    assert "<" not in shown
+    assert "\n" not in shown
+    assert "\r" not in shown
+    assert columns(f"| {shown} | next |") == 2
+
+
+def columns(line):
+    """Cells of a row as a Markdown reader splits it: at bars without a backslash."""
+    count, skip = -1, False
+    for character in line:
+        if skip:
+            skip = False
+        elif character == "\\":
+            skip = True
+        elif character == "|":
+            count += 1
+    return count
+
+
+@pytest.mark.parametrize("text", ["plain", "O'Brien & sons", "Québec", "α < β"])
+def test_a_reader_sees_the_data_string_again(text):
+    seen = []
+    parser = HTMLParser(convert_charrefs=True)
+    parser.handle_data = seen.append
+    parser.feed(fmt.cell(text))
+    parser.close()
+    assert "".join(seen) == text
+
+
+def test_no_number_reads_as_a_negative_zero():
+    for decimals in range(4):
+        for power in range(1, 12):
+            text = fmt.number(-(10.0**-power), decimals)
+            assert text.startswith(MINUS) == any(c in "123456789" for c in text)
+    assert math.copysign(1, -0.0) == -1
