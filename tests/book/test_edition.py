@@ -64,7 +64,8 @@ def chapters(out):
 
 
 def words(element):
-    return " ".join(element.get_text(" ").split())
+    text = " ".join(element.get_text(" ").split())
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")  # as typed
 
 
 def test_every_chapter_is_there_and_says_which_edition_it_is(chapters):
