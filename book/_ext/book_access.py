@@ -25,6 +25,12 @@ REPAIRS = [
     ),
     # A title on an icon is no name for its button.
     (re.compile(r'(<i class="theme-switch [^>]*?) title="[^"]*"'), r"\1"),
+    # A formula that scrolls must be reached by keyboard (WCAG 2.1.1).
+    (
+        re.compile(r'<div class="math notranslate nohighlight"(?! tabindex)'),
+        '<div class="math notranslate nohighlight" tabindex="0" role="group"'
+        ' aria-label="Equation"',
+    ),
     # An empty header cell heads nothing.
     (re.compile(r"<th( class=\"[^\"]*\")?>(?:<p></p>)?</th>"), r"<td\1></td>"),
     # Roles that the bibliography gives to the wrong elements.

@@ -8,6 +8,7 @@ and the percentages of a block must be able to follow from its counts.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from smcm.design.characteristics import BLOCKS
 from smcm.published import Printed, Published
 
 ESTIMATES = ("a", "b")
@@ -66,6 +67,11 @@ def _off_centre(published: Published) -> list[Finding]:
 def _percentages(published: Published) -> list[Finding]:
     """Percentages that do not follow from their counts over all clients."""
     total = int(published["t1.n"].value)
+    names = {
+        level.key.split(".")[0]: block.name
+        for block in BLOCKS
+        for level in block.levels
+    }
     findings = []
     for block, entries in _blocks(published).items():
         counts = {key: int(published[f"{key}.n"].value) for key in entries}
@@ -90,8 +96,8 @@ def _percentages(published: Published) -> list[Finding]:
                     f"{entries[k].text}% from {counts[k]}" for k in counts
                 )
                 reason = (
-                    f"No denominator up to {total} gives {pair} of the {block} block "
-                    "at once; rounding in two steps would explain it."
+                    f"No denominator up to {total} gives {pair} at once "
+                    f"({names[block]}); rounding in two steps would explain it."
                 )
                 findings.append(Finding(f"{key}.pct", None, reason))
     return findings

@@ -92,4 +92,3 @@ def scale_scores(
             scores[instrument.score_column(month)] = column
     frame = pd.DataFrame(scores, index=pd.Index(list(clients), name="client_id"))
     return frame[list(SCORE_COLUMNS)]
-

@@ -9,7 +9,7 @@ from smcm.cohort.imputed_sets import Imputations
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.nesting import TITLES
+from smcm.report.words import TITLES
 
 
 def imputed(study: Study, imputations: Imputations) -> Table:

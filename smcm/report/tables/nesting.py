@@ -3,17 +3,10 @@
 import pandas as pd
 
 from smcm.analysis.study import Study
-from smcm.design.instruments import INSTRUMENTS
 from smcm.design.nesting import ICC_CUTOFF
-from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
-
-TITLES = {
-    instrument.score_column(month): f"{instrument.short} at {label(month)} months"
-    for instrument in INSTRUMENTS
-    for month in instrument.months
-}
+from smcm.report.words import TITLES
 
 
 def nesting(study: Study) -> Table:
