@@ -7,6 +7,7 @@ from math import isfinite
 
 MINUS = "\N{MINUS SIGN}"
 LEAST_P = 0.001
+PLAINLY_LARGE = 0.1
 ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
@@ -48,6 +49,11 @@ def percent(value: float, decimals: int = 0) -> str:
 def p_value(p: float) -> str:
     """Three decimals, no leading zero, floor at .001."""
     return f"<{bare(LEAST_P, 3)}" if p < LEAST_P else bare(p, 3)
+
+
+def p_short(p: float) -> str:
+    """Write two decimals from .10 up and three below, for the tests of change."""
+    return bare(p, 2) if p >= PLAINLY_LARGE else p_value(p)
 
 
 def p_phrase(p: float) -> str:

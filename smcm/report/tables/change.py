@@ -54,7 +54,7 @@ def _two(measure: TwoOccasions) -> dict[str, str]:
         "Measure": measure.name,
         **_months(measure.occasions),
         TEST: f"t={fmt.number(tested.t, 2)}",
-        P: fmt.p_value(tested.p),
+        P: fmt.p_short(tested.p),
         SIZE: f"d={fmt.bare(tested.d, 2)}",
         POST_HOC: "",
     }
