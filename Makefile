@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
 
-.PHONY: help setup book test lint cohort oracles screenshots screenshot axe lock clean
+.PHONY: help setup book test test-cohort lint cohort oracles screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,9 @@ book: $(STAMP) ## build the book into _build/html and say which page to open
 
 test: lint ## run every check: lint, types, tests, the book and its pages
 	$(BIN)/python -m pytest
+
+test-cohort: $(STAMP) ## generate the cohort anew, aside, and compare it with print
+	$(BIN)/python -m pytest -m regeneration
 
 lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from smcm.published import Published
 MOST_DIFFERING = 0  # of the numbers and findings that can hold as printed
 
 
-@pytest.mark.slow
+@pytest.mark.regeneration
 def test_a_cohort_made_again_prints_as_published(tmp_path):
     printed = Printed.load()
     design = published_design(printed)
