@@ -12,7 +12,7 @@ PAGE := book/results.html
 .PHONY: help setup book test test-cohort lint cohort oracles screenshots screenshot axe lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP) ## make .venv from the lock, if it is not current
 
