@@ -17,7 +17,7 @@ from smcm.stats.chain_plan import ChainSpec
 from smcm.stats.chained import impute_chained
 
 REPEATS = 3
-MICE = ("--no-environ", "tests/reference/mice.R", "time")
+MICE = ("--vanilla", "tests/reference/mice.R", "time")
 
 
 def main() -> None:
