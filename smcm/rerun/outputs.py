@@ -96,7 +96,8 @@ def write_whole(
     ----------
     out : Path
     descriptor : str
-        File that lists the others under ``resources`` with their ``path``.
+        File that lists the others under ``resources`` with their ``path``, and says
+        under ``name`` whose list it is.
     write : callable
         Fills an empty folder.
 
@@ -110,9 +111,9 @@ def write_whole(
     OutputError
         A file with one of our names is there and not from an earlier run.
     """
-    earlier = _listed(out, descriptor)
     with beside(out) as part:
         write(part)
+        earlier = _listed_before(out, part, descriptor)
         files = sorted(
             path.relative_to(part).as_posix()
             for path in part.rglob("*")
@@ -132,11 +133,18 @@ def write_whole(
     return tuple(files)
 
 
-def _listed(out: Path, descriptor: str) -> set[str]:
-    """Files that an earlier run has listed; none where the list is not ours."""
+def _listed_before(out: Path, part: Path, descriptor: str) -> set[str]:
+    """Files that an earlier run has listed; none where the list is not ours.
+
+    Any data package is described by a file of this name; one of ours has our name
+    in it.
+    """
     try:
-        content = json.loads((out / descriptor).read_text(encoding="utf-8"))
-        names = {resource["path"] for resource in content["resources"]}
+        ours = json.loads((part / descriptor).read_text(encoding="utf-8"))
+        found = json.loads((out / descriptor).read_text(encoding="utf-8"))
+        if found["name"] != ours["name"]:
+            return set()
+        names = {resource["path"] for resource in found["resources"]}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     inside = {name for name in names if (out / name).resolve().is_relative_to(out)}

@@ -10,7 +10,7 @@ from PIL import Image
 
 from smcm.analysis.mediation import TIDY_COLUMNS
 from smcm.report import export
-from smcm.rerun.outputs import write_whole
+from smcm.rerun.outputs import OutputError, write_whole
 
 TABLES = (
     *("analysis", "models", "characteristics", "change", "nesting"),
@@ -96,8 +96,9 @@ def test_two_exports_are_the_same_bytes(smcm, out, tmp_path):
             assert other.read_bytes() == path.read_bytes(), path.name
 
 
-def listing(*paths):
-    return json.dumps({"resources": [{"path": path} for path in paths]})
+def listing(*paths, name="ours"):
+    resources = [{"path": path} for path in paths]
+    return json.dumps({"name": name, "resources": resources})
 
 
 def writer(**files):
@@ -140,6 +141,16 @@ def test_a_list_that_points_elsewhere_removes_nothing(tmp_path):
     (out / "list.json").write_text(listing("../precious"), encoding="utf-8")
     write_whole(out, "list.json", writer(a="first"))
     assert (tmp_path / "precious").is_file()
+
+
+def test_a_data_package_of_somebody_else_is_left_alone(tmp_path):
+    (tmp_path / "clients.csv").write_text("mine", encoding="utf-8")
+    theirs = listing("clients.csv", name="theirs")
+    (tmp_path / "list.json").write_text(theirs, encoding="utf-8")
+    with pytest.raises(OutputError, match=r"list\.json is there already"):
+        write_whole(tmp_path, "list.json", writer(a="first"))
+    assert {path.name for path in tmp_path.iterdir()} == {"clients.csv", "list.json"}
+    assert (tmp_path / "list.json").read_text(encoding="utf-8") == theirs
 
 
 def test_no_room_is_said_in_a_sentence(refuse, monkeypatch, tmp_path):
