@@ -13,6 +13,7 @@ Array = NDArray[np.float64]
 StandardError = Literal["classical", "hc0", "hc1", "hc2", "hc3", "hc4"]
 STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
+ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,13 @@ def _covariance(q: Array, bread: Array, residual: Array, se: str) -> Array:
 
 
 def _weights(se: str, leverage: Array, k: int) -> Array:
-    """Weight of each squared residual in a heteroscedasticity-consistent covariance."""
+    """Weight of each squared residual in a heteroscedasticity-consistent covariance.
+
+    A case with a leverage of 1, say the only one of its site, has no residual and
+    counts for nothing; the quotient of two rounding errors must not stand for it.
+    """
     n, room = leverage.size, 1.0 - leverage
+    room = np.where(room > ALONE, room, np.inf)
     weights: dict[str, Array] = {
         "hc0": np.ones(n),
         "hc1": np.full(n, n / (n - k)),

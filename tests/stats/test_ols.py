@@ -112,6 +112,17 @@ def test_statsmodels_agrees_on_robust_errors_of_uneven_data(kind):
     np.testing.assert_allclose(ours.p, theirs.pvalues, rtol=EXACT)
 
 
+@pytest.mark.parametrize("kind", ["hc2", "hc3"])
+def test_a_case_alone_in_its_category_counts_as_if_it_were_not_there(kind):
+    rng = np.random.default_rng(4)
+    design = np.column_stack([np.ones(30), rng.normal(size=(30, 2)), np.arange(30) < 1])
+    y = rng.normal(size=30)
+    with_it = fit_linear(design, y, kind)
+    without = fit_linear(design[1:, :3], y[1:], kind)
+    np.testing.assert_allclose(with_it.se[:3], without.se, rtol=EXACT)
+    assert np.isfinite(fit_linear(design, y, "hc4").se).all()
+
+
 def test_longley_comes_out_as_nist_certifies():
     # https://www.itl.nist.gov/div898/strd/lls/data/Longley.shtml
     data = sm.datasets.longley.load_pandas()
