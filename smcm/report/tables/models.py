@@ -4,6 +4,7 @@ import pandas as pd
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
+from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
 
@@ -38,8 +39,8 @@ def paths(study: Study) -> Table:
             "c′: fidelity to outcome, alliance held fixed; c: fidelity to outcome in "
             f"all. Student's t on {fmt.whole(first.to_mediator.df)} (a, c) and "
             f"{fmt.whole(first.to_outcome.df)} (b, c′) degrees of freedom.",
-            f"{BELOW} p is below .05 and misses the stricter level that the alpha "
-            "rule sets for this dependent variable.",
+            f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
+            "that the alpha rule sets for this dependent variable.",
         ),
     )
 
@@ -52,7 +53,7 @@ def _estimate(result: ModelResult, term: str) -> str:
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:
     p = result.mediation.row(term)["p"]
-    return fmt.p_value(p) + (BELOW if p < 0.05 and not significant else "")
+    return fmt.p_value(p) + (BELOW if p < USUAL_ALPHA and not significant else "")
 
 
 def indirect_effects(study: Study) -> Table:
@@ -98,7 +99,7 @@ def _resamples(study: Study) -> str:
     return (
         f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was determined "
         f"by the others and left out; {fmt.whole(replaced)} samples without variation "
-        "in fidelity or alliance were drawn again."
+        "in fidelity, alliance or outcome were drawn again."
     )
 
 
