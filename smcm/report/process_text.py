@@ -194,7 +194,8 @@ def _rank_notes(result: MediationResult) -> Sequence[str]:
     if draws.n_replaced:
         notes.append(
             f"{fmt.whole(draws.n_replaced)} samples in which the predictor or the "
-            "mediator did not vary on its own were drawn again."
+            "mediator did not vary on its own, or the outcome not at all, were drawn "
+            "again."
         )
     return notes
 

@@ -21,6 +21,7 @@ from smcm.stats.resample import ResamplingPlan
 
 MOST_REPLACEMENT_ROUNDS = 100
 CASES_PER_COEFFICIENT = 3  # fewer, and too many resamples lose a column
+FLAT = 1e-12  # variance of y in a resample over its own: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class PathDraws:
     n_dropped : int
         Resamples in which a covariate was determined by others and left out.
     n_replaced : int
-        Resamples drawn again because x or m was determined.
+        Resamples drawn again because x or m was determined, or y constant.
     """
 
     a: Array
@@ -159,8 +160,8 @@ def _replace_undefined(
         found.put(waiting, _evaluate(prepared, models, counts))
         waiting = waiting[found.undefined[:, waiting].any(axis=0)]
     raise DegenerateDataError(
-        f"{waiting.size} of {plan.n_samples} resamples stayed without variation in x "
-        f"or m after {MOST_REPLACEMENT_ROUNDS} draws; the data are too few or too "
+        f"{waiting.size} of {plan.n_samples} resamples stayed without variation in x, "
+        f"m or y after {MOST_REPLACEMENT_ROUNDS} draws; the data are too few or too "
         "nearly constant for a bootstrap."
     )
 
@@ -186,7 +187,7 @@ def _evaluate(
         values[k, 3] = _deviation(prepared, gram, model.x, n)
         values[k, 4] = _deviation(prepared, gram, model.y, n)
         dropped[k] = swept.dropped | slopes.dropped
-        undefined[k] = slopes.undefined
+        undefined[k] = slopes.undefined | _is_flat(prepared, model.y, values[k, 4])
     return _Batch(values=values, dropped=dropped, undefined=undefined)
 
 
@@ -196,3 +197,14 @@ def _deviation(prepared: CrossProducts, gram: Array, column: int, n: int) -> Arr
     spread = gram[row + 1] - gram[row] ** 2 / n
     deviation: Array = np.sqrt(np.maximum(spread, 0.0) / (n - 1))
     return deviation
+
+
+def _is_flat(prepared: CrossProducts, column: int, deviation: Array) -> Flags:
+    """Whether a raw column is constant in a resample, so nothing is standardized by it.
+
+    `deviation` holds its SD in every resample, shape (n_samples,).
+    """
+    squares = prepared.first_moment + 2 * prepared.moments[column] + 1
+    own: Array = prepared.products[squares]
+    flat: Flags = deviation**2 * (own.size - 1) <= FLAT * own.sum()
+    return flat

@@ -278,7 +278,7 @@ def test_models_that_share_a_lacking_dummy_and_one_that_does_not_have_it():
         assert_same_draws(drawn(found), loop)
 
 
-@pytest.mark.parametrize("column", [0, 1], ids=["x", "m"])
+@pytest.mark.parametrize("column", [0, 1, 2], ids=["x", "m", "y"])
 def test_a_resample_without_variation_is_drawn_again_and_counted(column):
     values = small(30, 9)
     values[:, column] = 0.0
