@@ -309,8 +309,9 @@ def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
         if name not in frame.columns:
             raise UnknownValueError.for_choice("column", name, frame.columns)
         if not pd.api.types.is_numeric_dtype(frame[name]):
+            shown = frame[name].iloc[0] if len(frame) else "empty"
             raise OutOfRangeError.for_number(
-                f"column {name!r}", frame[name].iloc[0], "numbers in every row"
+                f"column {name!r}", shown, "numbers in every row"
             )
     values = frame.loc[:, list(columns)].to_numpy(dtype=np.float64)
     if np.isinf(values).any():

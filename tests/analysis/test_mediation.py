@@ -158,6 +158,11 @@ def test_a_column_given_twice_is_refused(data):
             mediate(data, **columns)
 
 
+def test_a_frame_without_rows_is_refused():
+    with pytest.raises(OutOfRangeError, match="'empty'; expected numbers"):
+        fit(pd.DataFrame(columns=["x", "m", "y"]))
+
+
 def test_text_is_refused_with_an_example_of_it(data):
     data["c"] = ["some words", *["1"] * 89]
     with pytest.raises(OutOfRangeError, match=r"'c'.*'some words'.*numbers"):
