@@ -70,6 +70,7 @@ def keep_arrays(name: str, arrays: Arrays, folder: Path = CACHE) -> bool:
             np.savez(file, allow_pickle=False, **arrays)
         Path(part).replace(folder / f"{name}.npz")
     except OSError:
-        Path(part).unlink(missing_ok=True)
         return False
+    finally:
+        Path(part).unlink(missing_ok=True)
     return True
