@@ -1,14 +1,11 @@
 """Figures as files that say what they show and what data they rest on."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Literal
-
-from matplotlib import rc_context
 
 from smcm.analysis.study import Study
 from smcm.report import figures
-from smcm.report.show import DOTS_PER_INCH, Plate
+from smcm.report.show import Plate
 
 Kind = Literal["png", "svg"]
 KINDS: tuple[Kind, ...] = ("png", "svg")
@@ -24,7 +21,8 @@ def figure_files(study: Study) -> Iterator[tuple[str, bytes]]:
     """
     for plate in plates(study):
         for kind in KINDS:
-            yield f"{plate.name}.{kind}", described(plate, kind, study)
+            content = plate.to_bytes(kind, study.cohort.statement)
+            yield f"{plate.name}.{kind}", content
 
 
 def plates(study: Study) -> Iterator[Plate]:
@@ -37,14 +35,3 @@ def plates(study: Study) -> Iterator[Plate]:
     yield figures.outcomes_over_time(study)
     yield figures.bootstrap_distribution(study)
     yield figures.indirect_effects(study)
-
-
-def described(plate: Plate, kind: Kind, study: Study) -> bytes:
-    """Draw one figure with its alt text and the data's statement as metadata."""
-    text = f"{plate.alt} {study.cohort.statement}"
-    fixed = {"Software": None} if kind == "png" else {"Date": None}
-    metadata = {"Title": plate.name, "Description": text, **fixed}
-    buffer = BytesIO()
-    with rc_context({"svg.hashsalt": plate.name}):  # or its ids differ at each run
-        plate.figure.savefig(buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)
-    return buffer.getvalue()
