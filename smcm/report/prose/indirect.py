@@ -16,7 +16,7 @@ def indirect_phrases(study: Study) -> dict[str, str]:
     """Quote the indirect effects and what the rule makes of them."""
     models = study.models
     mediated = [r for r in models if r.mediated]
-    largest = max(mediated or models, key=_cs)
+    largest = max(mediated or models, key=lambda result: abs(_cs(result)))
     return {
         "mediated_models": listed_or(named(mediated), "none of the models"),
         "mediated_count": count_of(len(mediated), len(models)),
