@@ -28,11 +28,16 @@ def printed(study: Study) -> Table:
         caption="Every printed number and finding beside the regenerated one",
         notes=(
             "Equal: the same characters in print, or the finding holds. By rule: it "
-            "comes out under a rule that the article leaves unsaid. Agreement is by "
-            "calibration of the synthetic cohort and no replication.",
+            f"comes out under a rule that the article leaves unsaid.{_caution(study)}",
         ),
         align=ALIGN,
     )
+
+
+def _caution(study: Study) -> str:
+    if not study.cohort.synthetic:
+        return ""
+    return " Agreement is by calibration of the synthetic cohort and no replication."
 
 
 def printed_exceptions(study: Study) -> Table:
