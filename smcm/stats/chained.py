@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from smcm.errors import OutOfRangeError
-from smcm.stats.blas import one_blas_thread
 from smcm.stats.chain_plan import (
     ChainPlan,
     ChainSpec,
@@ -101,7 +101,9 @@ def impute_chained(
     plan = plan_chain(start, spec)
     seeds = np.random.SeedSequence(seed).spawn(n_imputations)
     parts = np.array_split(np.arange(n_imputations), _threads(n_imputations))
-    with one_blas_thread(), ThreadPoolExecutor(len(parts)) as pool:
+    # Threads of the library and of the pool would wait for each other.
+    one_each = threadpool_limits(limits=1, user_api="blas")
+    with one_each, ThreadPoolExecutor(len(parts)) as pool:
         runs = [
             pool.submit(_run, start, plan, spec, seeds[part[0] : part[-1] + 1])
             for part in parts
