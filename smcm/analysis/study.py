@@ -13,8 +13,9 @@ from smcm.analysis.nesting import Nesting, describe_nesting
 from smcm.analysis.reciprocity import HierarchicalModel, reciprocal_models
 from smcm.analysis.verdicts import ModelResult, fit_eight
 from smcm.cohort.exposure import Exposure, fidelity_exposure
-from smcm.cohort.frame import analysis_frame
+from smcm.cohort.frame import analysis_frame, baseline_frame
 from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
 from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
@@ -129,21 +130,27 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
 def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
     """Fill the analysis frame with the one completed set of the published reading.
 
-    The frozen completion where the data hold one, else the first live set, which
-    also completes covariates.
+    The scores are those of the frozen completion where the data hold one, else of the
+    first live set. Covariates with gaps are those of the first live set either way,
+    because a frozen completion holds answers only.
 
     Returns
     -------
     DataFrame
         See `smcm.cohort.frame.analysis_frame`; all clients.
     str
-        ``"frozen"`` or ``"live"``.
+        ``"frozen"`` or ``"live"``, by where the scores come from.
     """
+    scores = None
     if cohort.completed is not None:
         scores = scale_scores(cohort.completed, list(cohort.clients["client_id"]))
-        return analysis_frame(cohort, scores, run.window_days), "frozen"
+    completion = "live" if scores is None else "frozen"
+    gaps = baseline_frame(cohort)[list(COVARIATES)].isna().any(axis=None)
+    if scores is not None and not gaps:
+        return analysis_frame(cohort, scores, run.window_days), completion
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
-    frame = analysis_frame(cohort, imputed.frame(0), run.window_days)
+    scores = imputed.frame(0) if scores is None else scores
+    frame = analysis_frame(cohort, scores, run.window_days)
     covariates = imputed.covariates(0).loc[frame["client_id"]]
     frame[list(covariates.columns)] = covariates.to_numpy()
-    return frame, "live"
+    return frame, completion

@@ -1,5 +1,7 @@
 """The whole run: what parameters change and what they leave alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -130,6 +132,22 @@ def test_the_frozen_completion_is_analysed_and_said(study):
     answered = study.observed.notna()
     frame = study.frame.set_index("client_id")[list(SCORE_COLUMNS)]
     assert len(frame) == len(answered)
+
+
+def test_gaps_in_covariates_are_imputed_beside_a_frozen_completion(cohort, study):
+    clients = cohort.clients.copy()
+    lacking = clients.index[[3, 50, 100]]
+    clients.loc[lacking, "age"] = np.nan
+    run = RunParameters(n_boot=FEW, n_imputations=1)
+    gappy = run_study(replace(cohort, clients=clients), run)
+    assert gappy.completion == "frozen"
+    ids = clients.loc[lacking, "client_id"]
+    filled = gappy.frame["client_id"].isin(ids)
+    assert gappy.frame.loc[filled, "age"].isin(cohort.clients["age"]).all()
+    pd.testing.assert_frame_equal(gappy.frame[~filled], study.frame[~filled])
+    for one, other in zip(gappy.reciprocity, study.reciprocity, strict=True):
+        assert one.df2 == other.df2
+    assert {r.mediation.n for r in gappy.models} == {study.n}
 
 
 def test_missing_scores_are_those_counted_by_hand(study, cohort):
