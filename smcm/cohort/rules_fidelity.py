@@ -11,7 +11,7 @@ from smcm.errors import Fault
 
 ITEMS = tuple(item for domain in DOMAINS for item in domain.items)
 DOMAIN_OF = {item: domain.key for domain in DOMAINS for item in domain.items}
-LONGEST_WINDOW = max(MAIN_WINDOW, *OTHER_WINDOWS)
+SHORTEST_WINDOW = min(MAIN_WINDOW, *OTHER_WINDOWS)  # every run fits all three
 LEAST_ASSESSMENTS = 2  # a line between two points is what gives a score to a day
 ONE_DAY = pd.Timedelta(days=1)
 NAMED = 6  # missing items that a message names
@@ -101,10 +101,10 @@ def windows_hold_a_scored_day(tables: Tables) -> Iterable[Fault]:
         if team not in spans:
             continue
         first, last = spans[team]
-        start, end = day - pd.Timedelta(days=LONGEST_WINDOW), day - ONE_DAY
+        start, end = day - pd.Timedelta(days=SHORTEST_WINDOW), day - ONE_DAY
         if end < first or start > last:
             yield table.fault(
-                f"The {LONGEST_WINDOW} days before the interview of month "
+                f"The {SHORTEST_WINDOW} days before the interview of month "
                 f"{label(month)} of {client} ({start:%Y-%m-%d} to {end:%Y-%m-%d}) hold "
                 f"a day between the first and the last assessment of team {team} "
                 f"({first:%Y-%m-%d} to {last:%Y-%m-%d}).",

@@ -4,6 +4,7 @@ import pytest
 
 from smcm.cohort.checking import check_folder
 from smcm.design.domains import DOMAINS
+from smcm.parameters import WINDOWS_DAYS
 
 N_ITEMS = sum(domain.n_items for domain in DOMAINS)
 
@@ -147,10 +148,11 @@ def test_a_team_with_one_assessment(small_folder):
 ONCE = {("NA", "2015-07-01"), ("NA", "2016-07-01")}
 
 
-def test_a_window_after_the_last_assessment(small_folder):
+def test_the_shortest_window_after_the_last_assessment(small_folder):
+    """The 13.5-month interviews of the fixture are dated 2016-02-25."""
     rows = small_folder.rows("fidelity.csv")
     moved = [
-        [r[0], "2015-01-20", *r[2:]] if (r[0], r[1]) == ("T1", "2015-07-01") else r
+        [r[0], "2015-11-01", *r[2:]] if (r[0], r[1]) == ("T1", "2015-07-01") else r
         for r in rows
         if (r[0], r[1]) != ("T1", "2016-07-01")
     ]
@@ -158,8 +160,8 @@ def test_a_window_after_the_last_assessment(small_folder):
     faults = check_folder(small_folder.path)
     lines = [small_folder.line("interviews.csv", c, "13.5") for c in ("0012", "012")]
     assert [(f.file, f.line) for f in faults] == [("interviews.csv", n) for n in lines]
-    assert "270 days before" in faults[0].rule
-    assert "2015-01-01 to 2015-01-20" in faults[0].rule
+    assert f"{min(WINDOWS_DAYS)} days before" in faults[0].rule
+    assert "2015-01-01 to 2015-11-01" in faults[0].rule
     assert "fidelity.csv" in faults[0].cure
 
 
