@@ -11,6 +11,7 @@ from smcm.design.schedule import ALLIANCE_MONTHS, label
 from smcm.stats.windows import Days, window_means
 
 EPOCH = pd.Timestamp("1970-01-01")
+WINDOW_COLUMNS = ("mean", "days_before", "days_after")  # as `WindowMeans` has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,38 +85,20 @@ def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
         Length of the window in days.
     """
     totals = assessment_totals(cohort.fidelity)
+    of_team = totals["team"].to_numpy()
+    assessed, score = day_number(totals["date"]), totals["total"].to_numpy(np.float64)
     team = cohort.clients.set_index("client_id")["team"]
-    columns: dict[str, pd.Series] = {}
+    frame = pd.DataFrame(index=team.index)
     for month in ALLIANCE_MONTHS:
-        held = cohort.interviews[cohort.interviews["month"] == month]
-        end = held.set_index("client_id")["date"].reindex(team.index)
-        parts = [
-            _team_windows(
-                totals[totals["team"] == name], end[team == name], window_days
-            )
-            for name in sorted(team.unique())
-        ]
-        found = pd.concat(parts).reindex(team.index)
-        for column in found.columns:
-            columns[f"{column}_{label(month)}"] = found[column]
-    return Exposure(frame=pd.DataFrame(columns), window_days=window_days)
-
-
-def _team_windows(
-    totals: pd.DataFrame, end: pd.Series, window_days: int
-) -> pd.DataFrame:
-    """Windows of one team's clients; `end` holds interview dates by client."""
-    windows = window_means(
-        day_number(totals["date"]),
-        totals["total"].to_numpy(dtype=np.float64),
-        day_number(end),
-        window_days,
-    )
-    return pd.DataFrame(
-        {
-            "mean": windows.mean,
-            "days_before": windows.days_before,
-            "days_after": windows.days_after,
-        },
-        index=end.index,
-    )
+        at_month = cohort.interviews[cohort.interviews["month"] == month]
+        end = day_number(at_month.set_index("client_id")["date"].reindex(team.index))
+        found = {column: np.zeros(end.size) for column in WINDOW_COLUMNS}
+        for name in team.unique():
+            own, clients = of_team == name, (team == name).to_numpy()
+            windows = window_means(assessed[own], score[own], end[clients], window_days)
+            for column, values in found.items():
+                values[clients] = getattr(windows, column)
+        for column, values in found.items():
+            kind = np.float64 if column == "mean" else np.int64
+            frame[f"{column}_{label(month)}"] = values.astype(kind)
+    return Exposure(frame=frame, window_days=window_days)
