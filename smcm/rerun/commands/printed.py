@@ -7,6 +7,7 @@ import click
 from smcm.parameters import RunParameters
 from smcm.rerun.options import takes_run
 from smcm.rerun.preflight import checked_cohort
+from smcm.rerun.progress import steps
 
 
 @click.command(short_help="Compare every printed number with the regenerated one.")
@@ -24,12 +25,20 @@ def printed(run: RunParameters, as_json: bool) -> None:
       smcm printed --json > printed.json
       smcm printed --window-days 90
     """  # noqa: D301 (click reads the sign)
-    cohort = checked_cohort(run)
-    from smcm import run_study  # noqa: PLC0415 (slow to import)
-    from smcm.report.printed_text import printed_json, printed_text  # noqa: PLC0415
+    with steps("Reading", "Analysing", "Comparing") as step:
+        step()
+        cohort = checked_cohort(run)
+        step()
+        from smcm import run_study  # noqa: PLC0415 (slow to import)
+        from smcm.report.printed_text import (  # noqa: PLC0415
+            printed_json,
+            printed_text,
+        )
 
-    study = run_study(cohort, run)
-    if as_json:
-        click.echo(json.dumps(printed_json(study), ensure_ascii=False, indent=1))
-    else:
-        click.echo(printed_text(study))
+        study = run_study(cohort, run)
+        step()
+        if as_json:
+            text = json.dumps(printed_json(study), ensure_ascii=False, indent=1)
+        else:
+            text = printed_text(study)
+    click.echo(text)
