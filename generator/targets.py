@@ -29,11 +29,6 @@ CHOSEN: dict[str, Interval] = {
     "b.qoli20_18": (0.1455, 0.1494),
     # The product ab reaches its printed value only from this b on.
     "b.mcas_9": (0.0542, 0.0550),
-    # Smallest and largest standardized effect, with room for other seeds.
-    "cs.qoli20_9": (0.0165, 0.0175),
-    "cs.pgi_18": (0.0265, 0.0275),
-    "cs.mcas_9": (0.0175, 0.0270),
-    "cs.ths_18": (0.0175, 0.0270),
 }
 REPLACED = ("a.pgi_18", "a_low.pgi_18", "a_high.pgi_18", "a_t.pgi_18", "b.qoli20_18")
 # Where in its interval a statistic starts out, as a share; the middle otherwise.
@@ -103,7 +98,7 @@ def make_targets(printed: Printed) -> Targets:
         ends |= _other_windows(printed, model)
     for name in REPLACED:
         ends.pop(name, None)
-    for name, pair in CHOSEN.items():
+    for name, pair in (CHOSEN | _standardized(printed)).items():
         ends[name] = overlap(ends.get(name, (-FAR, FAR)), pair)
     start = [
         low + START_AT.get(name, 0.5) * (high - low)
@@ -111,6 +106,21 @@ def make_targets(printed: Printed) -> Targets:
     ]
     low, high = np.array(list(ends.values())).T
     return Targets(tuple(ends), low, high, np.array(start))
+
+
+def _standardized(printed: Printed) -> dict[str, Interval]:
+    """Choose which effects are the smallest and the largest of those printed.
+
+    The others lie between, with room for other seeds.
+    """
+    smallest = printed.interval("cs.min")
+    between = (smallest[1], printed.value("cs.max"))
+    return {
+        "cs.qoli20_9": smallest,
+        "cs.pgi_18": printed.interval("cs.max"),
+        "cs.mcas_9": between,
+        "cs.ths_18": between,
+    }
 
 
 def is_strict(printed: Printed, instrument: Instrument, month: float) -> bool:

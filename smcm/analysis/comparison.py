@@ -67,7 +67,7 @@ def counts(rows: tuple[Comparison, ...]) -> dict[str, int]:
 
 
 def _rows(study: Study, published: Published) -> Iterator[Comparison]:
-    values, held = regenerated_values(study), findings_in(study)
+    values, held = regenerated_values(study), findings_in(study, published)
     reasons = printed_findings(published)
     listed = percent_of_listed(study)
     for entry in published.of_kind("compare", "pattern"):

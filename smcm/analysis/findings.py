@@ -6,20 +6,15 @@ from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.exposure import assessment_totals
 from smcm.design.domains import HIGH_FIDELITY
-from smcm.design.instruments import MCAS, PGI, QOLI20, RPRS, THS
-from smcm.design.models import StudyModel
+from smcm.design.instruments import INSTRUMENTS
 from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
-from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, MAIN_WINDOW, label
+from smcm.design.schedule import MAIN_WINDOW, OTHER_WINDOWS
+from smcm.published import Published
 
 APPROACHING = 2.0  # points under high fidelity that still count as approaching it
 LEAST_R2_CHANGE = 0.005  # prints as 1%
-NINE, EIGHTEEN = HORIZONS
-MEDIATED = (
-    StudyModel(outcome=QOLI20, horizon=NINE),
-    StudyModel(outcome=MCAS, horizon=NINE),
-    StudyModel(outcome=PGI, horizon=EIGHTEEN),
-    StudyModel(outcome=THS, horizon=EIGHTEEN),
-)
+SHORTS = {instrument.short: instrument for instrument in INSTRUMENTS}
+STRICT, NOT_SIGNIFICANT, MEDIATED = "icc.hi.", "b.ns.", "ab."  # stems of printed keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +35,40 @@ class Held:
     numbers: tuple[float, ...]
 
 
-def findings_in(study: Study) -> dict[str, Held]:
+def findings_in(study: Study, published: Published) -> dict[str, Held]:
     """Look for every finding of kind ``pattern``.
+
+    Which models and measures a finding is about is read from the printed keys.
 
     Returns
     -------
     dict of str to Held
         By the key of the finding.
     """
-    found = _icc_pattern(study)
+    found = _icc_pattern(study, published)
     found["cprime.ns"] = _direct_effects(study)
     found |= {
-        f"b.ns.{model.outcome.short}.{label(model.horizon)}": _b_not_significant(
-            study.model(model.key)
-        )
-        for model in (
-            StudyModel(outcome=PGI, horizon=NINE),
-            StudyModel(outcome=THS, horizon=NINE),
-            StudyModel(outcome=MCAS, horizon=EIGHTEEN),
-        )
+        key: _b_not_significant(study.model(column))
+        for key, column in _columns(published, NOT_SIGNIFICANT).items()
     }
-    found["ab.zero"] = _above_zero(study, "indirect")
-    found["cs.ci0"] = _above_zero(study, "indirect_cs")
-    for key, days in (("sens.win", 90), ("sens.win9", 270)):
+    four = [study.model(c) for c in _columns(published, MEDIATED, ".ab").values()]
+    found["ab.zero"] = _above_zero(four, "indirect")
+    found["cs.ci0"] = _above_zero(four, "indirect_cs")
+    for key, days in zip(("sens.win", "sens.win9"), OTHER_WINDOWS, strict=True):
         found[key] = _same_verdicts(study, days)
-    found["rec.ns"] = _reciprocity(study)
-    found |= _fidelity(study)
+    found["rec.ns"] = _reciprocity(study, published)
+    found |= fidelity_findings(study)
+    return found
+
+
+def _columns(published: Published, stem: str, last: str = "") -> dict[str, str]:
+    """Score columns named by the keys ``<stem><measure>.<month><last>``."""
+    found = {}
+    for key in published.by_key:
+        if key.startswith(stem) and key.endswith(last):
+            short, _, month = key.removeprefix(stem).removesuffix(last).partition(".")
+            if short in SHORTS:
+                found[key] = SHORTS[short].score_column(float(month))
     return found
 
 
@@ -77,17 +80,8 @@ def verdicts(results: tuple[ModelResult, ...]) -> list[tuple[bool, ...]]:
     ]
 
 
-def _icc_pattern(study: Study) -> dict[str, Held]:
-    strict = {
-        f"icc.hi.{outcome.short}.{label(month)}": outcome.score_column(month)
-        for outcome, month in (
-            (QOLI20, EIGHTEEN),
-            (PGI, EIGHTEEN),
-            (MCAS, EIGHTEEN),
-            (MCAS, NINE),
-            (RPRS, ALLIANCE_MONTHS[1]),
-        )
-    }
+def _icc_pattern(study: Study, published: Published) -> dict[str, Held]:
+    strict = _columns(published, STRICT)
     icc = {column: found.value for column, found in study.nesting.icc.items()}
     held = {
         key: Held(icc[column] > ICC_CUTOFF, "ICC", (icc[column],))
@@ -109,9 +103,8 @@ def _b_not_significant(result: ModelResult) -> Held:
     return Held(p >= result.alpha_outcome, "p of b", (p,))
 
 
-def _above_zero(study: Study, term: str) -> Held:
-    four = [study.model(model.key).mediation for model in MEDIATED]
-    lower = tuple(mediation.limits(term)[0] for mediation in four)
+def _above_zero(results: list[ModelResult], term: str) -> Held:
+    lower = tuple(result.mediation.limits(term)[0] for result in results)
     return Held(min(lower) > 0.0, "lower limits", lower)
 
 
@@ -122,13 +115,20 @@ def _same_verdicts(study: Study, days: int) -> Held:
     return Held(verdicts(other) == verdicts(main), "p of a, then of b", p)
 
 
-def _reciprocity(study: Study) -> Held:
-    pair = [m for m in study.reciprocity if m.outcome in (PGI, THS)]
-    holds = all(m.p >= USUAL_ALPHA and m.r2_change >= LEAST_R2_CHANGE for m in pair)
-    return Held(holds, "p of the change in R²", tuple(m.p for m in pair))
+def _reciprocity(study: Study, published: Published) -> Held:
+    """Those for which no F is printed: not significant, and no change below 1%."""
+    rest = [
+        model
+        for model in study.reciprocity
+        if f"rec.{model.outcome.short}.F" not in published.by_key
+    ]
+    holds = all(m.p >= USUAL_ALPHA and m.r2_change >= LEAST_R2_CHANGE for m in rest)
+    numbers = (*(m.r2_change for m in rest), *(m.p for m in rest))
+    return Held(holds, "change in R², then p", numbers)
 
 
-def _fidelity(study: Study) -> dict[str, Held]:
+def fidelity_findings(study: Study) -> dict[str, Held]:
+    """Say where the teams of the data began, and where those that stayed ended."""
     totals = assessment_totals(study.cohort.fidelity).groupby("team")["total"]
     first, last = totals.first(), totals.last()
     teams = study.cohort.teams.set_index("team")

@@ -1,5 +1,7 @@
 """Every printed number of the study computed again, by its key."""
 
+from math import isfinite
+
 from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
 from smcm.analysis.reciprocity import HierarchicalModel
 from smcm.analysis.study import Study
@@ -22,7 +24,7 @@ def regenerated_values(study: Study) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        By key, unrounded; a site that the run leaves out has no entry.
+        By key, unrounded; what the run has no number for has no entry.
     """
     values: dict[str, float] = {
         "da.missing": study.missing.percent,
@@ -37,7 +39,7 @@ def regenerated_values(study: Study) -> dict[str, float]:
     values |= {"icc.min": min(icc), "icc.max": max(icc)}
     for figure, horizon in zip(("f2", "f3"), HORIZONS, strict=True):
         values[f"{figure}.n"] = _at(study, horizon)[0].mediation.n
-    return values
+    return {key: value for key, value in values.items() if isfinite(value)}
 
 
 def _at(study: Study, horizon: float) -> list[ModelResult]:

@@ -18,7 +18,7 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
-from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
+from smcm.design.power import ASSUMED_EFFECT
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.power import coefficient_power
 
@@ -85,6 +85,11 @@ class Study:
         own = self.run.window_days
         return {days: found for days, found in self.windows.items() if days != own}
 
+    @property
+    def predictors(self) -> int:
+        """Predictors in the equation of the mediator: x and its covariates."""
+        return _predictors(self.windows)
+
     def model(self, key: str) -> ModelResult:
         """Return one of the eight models by its key, for example ``"pgi_18"``."""
         return {result.model.key: result for result in self.models}[key]
@@ -110,6 +115,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
     observed = scale_scores(cohort.items, list(clients))
     nesting = describe_nesting(frame)
+    windows = fit_eight(frame, run, nesting, WINDOWS_DAYS)
     return Study(
         run=run,
         cohort=cohort,
@@ -120,10 +126,10 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         characteristics=describe_clients(cohort, clients),
         change=describe_change(frame),
         nesting=nesting,
-        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
+        windows=windows,
         reciprocity=reciprocal_models(frame),
         missing=describe_missing(observed),
-        power=coefficient_power(ASSUMED_EFFECT, len(frame), PREDICTORS),
+        power=coefficient_power(ASSUMED_EFFECT, len(frame), _predictors(windows)),
     )
 
 
@@ -154,3 +160,8 @@ def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, s
     covariates = imputed.covariates(0).loc[frame["client_id"]]
     frame[list(covariates.columns)] = covariates.to_numpy()
     return frame, completion
+
+
+def _predictors(windows: Mapping[int, tuple[ModelResult, ...]]) -> int:
+    first = next(iter(windows.values()))[0]
+    return 1 + len(first.mediation.spec.covariates)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 # This f-squared, between Cohen's small (.02) and medium (.15), is the documented
 # assumption under which the printed power comes out.
 ASSUMED_EFFECT = 0.06
-PREDICTORS = 10  # x and nine covariates, one column each
 INDIRECT_POWER = 0.80
 
 

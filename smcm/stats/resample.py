@@ -97,9 +97,14 @@ def percentile_ranks(size: int, level: float = 0.95) -> tuple[int, int]:
     trunc(B level + B(1-level)/2) + 1.
     """
     tail = size * (1.0 - level) / 2.0
-    low = int(round(tail, 6) + 0.5)  # 1 - level is not exact in binary
+    low = _nearest(tail)
     high = int(round(size * level + tail, 6)) + 1
     return max(low, 1), min(high, size)
+
+
+def _nearest(rank: float) -> int:
+    """Round halves up, blind to what binary numbers leave at the tenth decimal."""
+    return int(round(rank, 6) + 0.5)
 
 
 def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
@@ -137,7 +142,7 @@ def bias_corrected_limits(
     shift = 2.0 * special.ndtri(share)
     reach = special.ndtri(0.5 + level / 2.0)
     lower, upper = special.ndtr(shift - reach), special.ndtr(shift + reach)
-    low = min(max(round(size * lower), 1), size)
+    low = min(max(_nearest(size * lower), 1), size)
     high = min(max(int(round(size * upper, 6)) + 1, 1), size)
     ordered = np.partition(draws, (low - 1, high - 1))
     return float(ordered[low - 1]), float(ordered[high - 1])

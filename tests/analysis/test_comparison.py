@@ -76,7 +76,9 @@ def test_exceptions_carry_their_reason(rows):
 
 
 def test_findings_looked_for_are_those_printed(study, published):
-    assert set(findings_in(study)) == {e.key for e in published.of_kind("pattern")}
+    assert set(findings_in(study, published)) == {
+        e.key for e in published.of_kind("pattern")
+    }
 
 
 NUDGED = ("t1.age.mean", "t2.QOLI-20.F", "ab.PGI.18.ab", "a.4.5.a", "rec.MCAS.F")

@@ -1,4 +1,4 @@
-"""The generator makes the shipped files again, to the byte, on the same machine."""
+"""The generator makes a cohort again that prints as the article does."""
 
 import json
 

@@ -1,7 +1,7 @@
 """What fidelity, alliance and outcomes did over the study."""
 
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
-from smcm.analysis.findings import findings_in
+from smcm.analysis.findings import fidelity_findings
 from smcm.analysis.study import Study
 from smcm.design.instruments import THS
 from smcm.design.nesting import USUAL_ALPHA
@@ -114,7 +114,7 @@ def _test(outcome: ThreeOccasions) -> str:
 
 def _teams(study: Study) -> dict[str, str]:
     """Say where the teams of the data began and ended."""
-    held = findings_in(study)
+    held = fidelity_findings(study)
     start, end = held["fid.start"], held["fid.end"]
     return {
         "fid_start_words": "no team" if start.holds else "at least one team",

@@ -3,7 +3,7 @@
 from smcm.analysis.study import Study
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
-from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
+from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report import format as fmt
 from smcm.report.words import TITLES
@@ -89,7 +89,7 @@ def design_phrases(study: Study) -> dict[str, str]:
         "scored_domains": fmt.spelled(len(SCORED_DOMAINS)),
         "ths_items": fmt.spelled(THS.n_items),
         "mcas_items": fmt.whole(MCAS.n_items),
-        "predictors": fmt.spelled(PREDICTORS),
+        "predictors": fmt.spelled(study.predictors),
         "assumed_effect": fmt.bare(ASSUMED_EFFECT),
         "power_path": fmt.bare(study.power),
     }

@@ -4,7 +4,7 @@ import pandas as pd
 
 from smcm.analysis.power import simulate_sizes
 from smcm.analysis.study import Study
-from smcm.design.power import ASSUMED_EFFECT, PREDICTORS
+from smcm.design.power import ASSUMED_EFFECT
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.stats.power import SimulatedPower
@@ -27,8 +27,8 @@ def power(study: Study) -> Table:
         name="tab-power",
         caption="Power at the .05 level",
         notes=(
-            f"One path among {fmt.whole(PREDICTORS)} predictors, noncentrality f²N; "
-            "the article prints the power and not the effect size, which is assumed "
+            f"One path among {fmt.whole(study.predictors)} predictors, noncentrality "
+            "f²N; the article prints the power and not the effect size, which is assumed "
             "here. Indirect effect: simulation of the 95% percentile bootstrap "
             "interval, Monte Carlo error in parentheses.",
         ),
