@@ -57,6 +57,9 @@ class ChainSpec:
         return np.isin(np.arange(len(self.predictors)), columns)
 
 
+LEAST_DF = 10  # residual degrees of freedom that a column's regression must keep
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One column of one sweep.
@@ -78,8 +81,8 @@ class Step:
 
     @property
     def df(self) -> int:
-        """Residual degrees of freedom, at least 1."""
-        return max(len(self.rows.observed) - len(self.predictors) - 1, 1)
+        """Residual degrees of freedom; `check_room` sees to it that some are left."""
+        return len(self.rows.observed) - len(self.predictors) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +201,26 @@ def check_chain(values: Array, spec: ChainSpec, names: Sequence[str]) -> None:
                 f"Column {name!r} has gaps, {held} values and {spec.donors} donors "
                 "asked for; lower the number of donors or leave the column out."
             )
+
+
+def check_room(plan: ChainPlan, names: Sequence[str]) -> None:
+    """Refuse a column that has too few values for its predictors.
+
+    A regression with as many predictors as values fits each of them exactly, and
+    matching on its predictions would only hand out the nearest copy.
+
+    Raises
+    ------
+    DegenerateDataError
+        Naming the column with the least room.
+    """
+    steps = (*plan.warm, *plan.later)
+    if not steps:
+        return
+    least = min(steps, key=lambda step: step.df)
+    if least.df < LEAST_DF:
+        raise DegenerateDataError(
+            f"Column {names[least.column]!r} has {len(least.rows.observed)} values and "
+            f"{len(least.predictors)} predictors, which is too few values to impute "
+            "its gaps from; more cases are needed, or fewer columns."
+        )

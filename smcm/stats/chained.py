@@ -15,6 +15,7 @@ from smcm.stats.chain_plan import (
     PassiveMean,
     Step,
     check_chain,
+    check_room,
     plan_chain,
 )
 from smcm.stats.pmm import Array, ColumnDraws, Index, draw_column
@@ -97,8 +98,10 @@ def impute_chained(
             "n_imputations", n_imputations, "a whole number from 1"
         )
     start = _with_means(values, spec.means)
-    check_chain(start, spec, names or [str(j) for j in range(values.shape[1])])
+    names = names or [str(j) for j in range(values.shape[1])]
+    check_chain(start, spec, names)
     plan = plan_chain(start, spec)
+    check_room(plan, names)
     seeds = np.random.SeedSequence(seed).spawn(n_imputations)
     parts = np.array_split(np.arange(n_imputations), _threads(n_imputations))
     # Threads of the library and of the pool would wait for each other.

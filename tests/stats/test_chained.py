@@ -171,8 +171,9 @@ def test_settings_below_one_are_refused(mixed, options, name):
         run(mixed, **options)
 
 
-def test_fewer_rows_than_predictors_still_work():
+def test_too_few_values_for_the_predictors_are_refused():
     rng = np.random.default_rng(9)
     values = rng.normal(size=(12, 20))
     values[:4, 0] = np.nan
-    assert np.isfinite(run(values).values).all()
+    with pytest.raises(DegenerateDataError, match=r"'0' has 8 values and \d+ predict"):
+        run(values)

@@ -96,8 +96,8 @@ def _explain(ax: Axes, n_imputations: int) -> None:
     ax.text(
         0.0,
         1.0,
-        f"Imputed values only,\nin points of the score;\na line for each of\n"
-        f"{whole(n_imputations)} completed sets",
+        f"Clients with imputed\nanswers, in points\nof the score; a line\n"
+        f"for each of {whole(n_imputations)} sets",
         transform=ax.transAxes,
         va="top",
         fontsize=SMALL,

@@ -28,8 +28,8 @@ def power(study: Study) -> Table:
         caption="Power at the .05 level",
         notes=(
             f"One path among {fmt.whole(study.predictors)} predictors, noncentrality "
-            "f²N; the article prints the power and not the effect size, which is assumed "
-            "here. Indirect effect: simulation of the 95% percentile bootstrap "
+            "f²N; the article prints the power and not the effect size, which is "
+            "assumed here. Indirect effect: simulation of the 95% percentile bootstrap "
             "interval, Monte Carlo error in parentheses.",
         ),
         align=("left", "left", "right", "right"),
