@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.instruments import INSTRUMENTS
+from smcm.design.models import StudyModel
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
+MOST_DECIMALS = 5
 STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"
@@ -61,6 +63,12 @@ def named(results: Iterable[ModelResult]) -> list[str]:
     return [result.model.title for result in results]
 
 
+def short_title(model: StudyModel) -> str:
+    """Name a model for a narrow column that must not wrap: "QOLI-20, 9 mo"."""
+    name = f"{model.outcome.short}, {label(model.horizon)} mo"
+    return name.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def listed_or(words: Iterable[str], otherwise: str) -> str:
     """Join words for a sentence, with other words where there are none."""
     found = tuple(words)
@@ -70,7 +78,7 @@ def listed_or(words: Iterable[str], otherwise: str) -> str:
 def coefficient(result: ModelResult, term: str, symbol: str) -> str:
     """Write a path with its interval and p, for example "b=0.10, 95% CI …, p=.035"."""
     row = result.mediation.row(term)
-    limits = fmt.interval(row["ci_low"], row["ci_high"])
+    limits = _limits(row["ci_low"], row["ci_high"], 2)
     level = fmt.percent(100.0 * result.mediation.level)
     estimate = fmt.number(row["estimate"])
     return f"{symbol}={estimate}, {level} CI {limits}, {fmt.p_phrase(row['p'])}"
@@ -79,5 +87,17 @@ def coefficient(result: ModelResult, term: str, symbol: str) -> str:
 def indirect(result: ModelResult) -> str:
     """Write an indirect effect with its bootstrap interval, and no p value."""
     level = fmt.percent(100.0 * result.mediation.level)
-    limits = fmt.interval(*result.mediation.limits(), 3)
+    limits = _limits(*result.mediation.limits(), 3)
     return f"ab={fmt.number(result.mediation.indirect, 3)}, {level} CI {limits}"
+
+
+def _limits(low: float, high: float, decimals: int) -> str:
+    """Write limits with as many more decimals as it takes to see their signs."""
+    while decimals < MOST_DECIMALS and _hides_a_sign(low, high, decimals):
+        decimals += 1
+    return fmt.interval(low, high, decimals)
+
+
+def _hides_a_sign(low: float, high: float, decimals: int) -> bool:
+    zero = fmt.number(0.0, decimals)
+    return zero in (fmt.number(low, decimals), fmt.number(high, decimals))
