@@ -171,7 +171,46 @@ def test_data_of_ones_own_are_not_called_synthetic(study):
     phrases = prose.quoted(replace(study, cohort=own))
     named = ("statement", "data_words", "data_caution", "edition")
     assert "synthetic" not in " ".join(phrases[name] for name in named)
-    assert "clinic" in phrases["data_words"]
+    assert "“clinic”" in phrases["data_words"]
+
+
+NOT_OF_OWN_DATA = re.compile(r"synthetic|invented|calibrat|generator|no replication")
+
+
+@pytest.mark.parametrize("completion", ["frozen", "live"])
+def test_nothing_said_of_own_data_holds_of_the_shipped_alone(study, completion):
+    own = replace(study.cohort, name="clinic", synthetic=False, statement="Our data.")
+    phrases = prose.quoted(replace(study, cohort=own, completion=completion))
+    assert not {k: v for k, v in phrases.items() if NOT_OF_OWN_DATA.search(v)}
+    ours = prose.quoted(study)
+    said = {name for name in ours if NOT_OF_OWN_DATA.search(ours[name])}
+    assert {"agreement_meaning", "data_limit", "completion_origin"} < said
+
+
+@by_stem
+def test_what_holds_of_synthetic_data_alone_is_not_typed(chapter):
+    """The one exception tells how to cite what ships with the book."""
+    text = "\n".join(sentences(chapter)).replace("code, the synthetic cohort", "")
+    assert not NOT_OF_OWN_DATA.search(ROLE.sub(" ", text))
+
+
+def test_a_live_completion_warns_of_its_seed(study):
+    live = prose.quoted(replace(study, completion="live"))
+    assert f"seed {study.run.seed}." in live["completion_origin"]
+    assert "may change with the seed" in live["completion_caution"]
+    assert "seed" not in prose.quoted(study)["completion_caution"]
+
+
+def test_limits_show_on_which_side_of_zero_they_lie(study):
+    zero = re.compile(r"CI \S+ to 0\.0+(?![\d])|CI −?0\.0+ to")
+    for name, text in prose.quoted(study).items():
+        assert not zero.search(text), name
+
+
+def test_a_change_is_given_finely_enough_to_follow_from_its_means(study):
+    change = study.change.fidelity.change.difference
+    shown = prose.quoted(study)["fidelity_difference"]
+    assert float(shown) == pytest.approx(-change, abs=0.005)
 
 
 def test_everything_quoted_is_glued(study, monkeypatch):

@@ -11,10 +11,13 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
+from smcm.report.prose.data import cohort_phrases, completion_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
+
+__all__ = ["cohort_phrases", "glue_all", "quoted"]
 
 
 def quoted(study: Study) -> dict[str, str]:
@@ -30,6 +33,7 @@ def quoted(study: Study) -> dict[str, str]:
         **printed_phrases(published),
         **comparison_phrases(study, published),
         **run_phrases(study),
+        **completion_phrases(study),
         **design_phrases(study),
         **client_phrases(study),
         **change_phrases(study),

@@ -11,7 +11,7 @@ from smcm.report.words import STAYED, count_of, listed_or, moved
 
 
 def change_phrases(study: Study) -> dict[str, str]:
-    """Quote Table 2 and what it comes to."""
+    """Quote the article's Table 2 as it comes out here, and what it comes to."""
     change = study.change
     return {
         **_two("fidelity", change.fidelity),
@@ -31,7 +31,7 @@ def _two(name: str, measure: TwoOccasions) -> dict[str, str]:
         f"{name}_first_sd": fmt.number(first.sd, 1),
         f"{name}_second_mean": fmt.number(second.mean, 1),
         f"{name}_second_sd": fmt.number(second.sd, 1),
-        f"{name}_difference": fmt.number(-tested.difference, 1),
+        f"{name}_difference": fmt.number(-tested.difference),
         f"{name}_test": (
             f"t({fmt.whole(tested.df)})={fmt.number(tested.t)}, "
             f"{fmt.p_phrase(tested.p)}, Cohen's d={fmt.bare(tested.d)}"
@@ -63,7 +63,7 @@ def _together(study: Study) -> dict[str, str]:
         )
     return {
         "alliance_meaning": meaning,
-        "alliance_expected": fmt.number(-a * fidelity.difference, 1),
+        "alliance_expected": fmt.number(-a * fidelity.difference),
     }
 
 

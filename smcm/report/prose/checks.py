@@ -1,7 +1,7 @@
 """Nesting, the form of the regressions, other windows, the other direction."""
 
 from smcm.analysis.diagnostics import EquationCheck, check_equations
-from smcm.analysis.findings import verdicts
+from smcm.analysis.findings import LEAST_R2_CHANGE, verdicts
 from smcm.analysis.reciprocity import LATER_ALLIANCE, HierarchicalModel
 from smcm.analysis.study import Study
 from smcm.design.instruments import RPRS
@@ -104,7 +104,19 @@ def reciprocity_phrases(study: Study) -> dict[str, str]:
         "rec_significant_detail": listed_or((_detail(m) for m in found), nobody),
         "rec_rest_detail": listed_or((_detail(m) for m in rest), nobody),
         "rec_meaning": meaning,
+        "r2_rounding_sentence": _rounding(min(changes)),
     }
+
+
+def _rounding(smallest: float) -> str:
+    """Explain which shares of variance print as the least one that is asked for."""
+    least = 100.0 * LEAST_R2_CHANGE
+    return (
+        f"One row asks for a change in R² of at least {fmt.percent(least)}. The "
+        f"article prints such shares without decimals, where {fmt.percent(least, 1)} "
+        f"and more print as {fmt.percent(least)} or more; the smallest of this edition "
+        f"is {fmt.percent(smallest, 1)} and prints as {fmt.percent(smallest)}."
+    )
 
 
 def _detail(model: HierarchicalModel) -> str:

@@ -6,12 +6,9 @@ from smcm.design.instruments import MCAS, THS
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report import format as fmt
+from smcm.report.prose.data import cohort_phrases
 from smcm.report.words import TITLES
 
-COMPLETIONS = {
-    "frozen": "the frozen one that comes with the data",
-    "live": "the first one of the live imputation",
-}
 LEVELS = {
     "gender.female": "female",
     "eth.white": "white",
@@ -29,19 +26,10 @@ LEVELS = {
 
 def run_phrases(study: Study) -> dict[str, str]:
     """Say what data and which settings this edition rests on."""
-    run, cohort = study.run, study.cohort
-    data = "synthetic cohort" if cohort.synthetic else f"data set {cohort.name}"
-    about = (
-        "The data are synthetic: what is said of clients here is said of invented ones."
-        if cohort.synthetic
-        else f"The data are those of {cohort.name}."
-    )
-    return {
-        "statement": cohort.statement,
-        "data_words": data,
-        "data_caution": about,
+    run, about = study.run, cohort_phrases(study.cohort)
+    return about | {
         "edition": (
-            f"the {data} {_sites(study)} and on a fidelity window of "
+            f"the {about['data_words']} {_sites(study)} and on a fidelity window of "
             f"{fmt.whole(run.window_days)} days"
         ),
         "n": fmt.whole(study.n),
@@ -52,7 +40,6 @@ def run_phrases(study: Study) -> dict[str, str]:
         "n_boot": fmt.whole(run.n_boot),
         "n_imputations": fmt.whole(run.n_imputations),
         "reading": run.reading,
-        "completion": COMPLETIONS[study.completion],
         "short_windows": _or_none(study.exposure.clients_with_short_windows),
     }
 
