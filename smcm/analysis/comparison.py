@@ -1,6 +1,6 @@
 """Printed against regenerated: every number and every finding gets a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ STATUSES: tuple[Status, ...] = (
     "differs",
     "missing",
 )
+OTHER_COUNTS = "This edition has other counts of clients than the article prints."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,11 @@ class Comparison:
         For a finding in words: whether it holds, and the numbers behind it.
     status : str
         ``equal``: prints with the same characters, or holds. ``cannot_hold``: it
-        differs, and no data could give it together with other printed numbers.
-        ``by_rule``: comes out under a rule that the article leaves unsaid.
-        ``differs``: it differs and nothing excuses it. ``missing``: this run has no
-        such number.
+        differs, and no data could give it together with other printed numbers; a
+        percentage also has to have the printed counts here. ``by_rule``: comes out,
+        from the printed counts, under a rule that the article leaves unsaid.
+        ``differs``: it differs and neither of these explains it. ``missing``: this
+        run has no such number.
     reason : str
         Empty where equal.
     """
@@ -57,7 +59,7 @@ class Comparison:
 
 
 def compare(study: Study, published: Published) -> tuple[Comparison, ...]:
-    """Put every regenerable printed number beside ours, in the article's order."""
+    """Put every regenerable printed number beside ours, in the order of the file."""
     return tuple(_rows(study, published))
 
 
@@ -78,9 +80,27 @@ def _rows(study: Study, published: Published) -> Iterator[Comparison]:
         elif entry.key == "pow.power":
             yield _power(entry, values[entry.key])
         else:
-            value = values[entry.key]
-            reason = reasons.get(entry.key)
-            yield _number(entry, value, reason, listed.get(entry.key))
+            finding = reasons.get(entry.key)
+            if finding and not _has_its_counts(finding, values, published):
+                yield _of_other_clients(entry, values[entry.key])
+            else:
+                by_rule = listed.get(entry.key)
+                yield _number(entry, values[entry.key], finding, by_rule)
+
+
+def _has_its_counts(
+    finding: Finding, values: Mapping[str, float], published: Published
+) -> bool:
+    """Whether a run has the counts that a finding about printed numbers names."""
+    return all(
+        key in values and published[key].agrees(values[key]) for key in finding.counts
+    )
+
+
+def _of_other_clients(entry: Printed, value: float) -> Comparison:
+    if entry.agrees(value):
+        return Comparison(entry, value, None, "equal", "")
+    return Comparison(entry, value, None, "differs", OTHER_COUNTS)
 
 
 def _absent(entry: Printed) -> str:

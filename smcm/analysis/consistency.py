@@ -25,11 +25,14 @@ class Finding:
         What reproduces it, where something does; None where nothing can.
     reason : str
         Why, in one sentence.
+    counts : tuple of str
+        Keys of the printed counts that the reason speaks of.
     """
 
     key: str
     rule: str | None
     reason: str
+    counts: tuple[str, ...] = ()
 
 
 def printed_findings(published: Published) -> dict[str, Finding]:
@@ -81,6 +84,7 @@ def _percentages(published: Published) -> list[Finding]:
             if all(entry.agrees(100 * counts[k] / d) for k, entry in entries.items())
         ]
         listed = sum(counts.values())
+        spoken_of = ("t1.n", *(f"{key}.n" for key in entries))
         for key, entry in entries.items():
             if total in fits or entry.agrees(100 * counts[key] / total):
                 continue
@@ -90,7 +94,7 @@ def _percentages(published: Published) -> list[Finding]:
                     f"{counts[key]} of {total} does not print as {entry.text}%; "
                     f"{counts[key]} of the {listed} in the listed categories does."
                 )
-                findings.append(Finding(f"{key}.pct", rule, reason))
+                findings.append(Finding(f"{key}.pct", rule, reason, spoken_of))
             else:
                 pair = " and ".join(
                     f"{entries[k].text}% from {counts[k]}" for k in counts
@@ -99,12 +103,12 @@ def _percentages(published: Published) -> list[Finding]:
                     f"No denominator up to {total} gives {pair} at once "
                     f"({names[block]}); rounding in two steps would explain it."
                 )
-                findings.append(Finding(f"{key}.pct", None, reason))
+                findings.append(Finding(f"{key}.pct", None, reason, spoken_of))
     return findings
 
 
 def _blocks(published: Published) -> Mapping[str, dict[str, Printed]]:
-    """Percentages of Table 1 by block and by the stem of their keys."""
+    """Percentages of the article's Table 1 by block and by the stem of their keys."""
     blocks: dict[str, dict[str, Printed]] = {}
     for key, entry in published.by_key.items():
         if key.startswith("t1.") and key.endswith(".pct"):

@@ -5,7 +5,7 @@ import dataclasses
 
 import pytest
 
-from smcm.analysis.comparison import STATUSES, compare, counts
+from smcm.analysis.comparison import OTHER_COUNTS, STATUSES, compare, counts
 from smcm.analysis.consistency import printed_findings
 from smcm.analysis.findings import findings_in
 from smcm.published import FILE, Published
@@ -131,3 +131,32 @@ def test_a_number_that_no_rule_gives_differs(study, published):
     changed = dataclasses.replace(study, characteristics=table)
     (row,) = (r for r in compare(changed, published) if r.printed.key == key)
     assert row.status == "differs"
+
+
+def test_the_run_of_the_study_comes_out_with_six_exceptions(rows):
+    found = counts(rows)
+    assert (found["cannot_hold"], found["by_rule"]) == (3, 3)
+
+
+def test_other_clients_are_not_explained_by_printed_counts(study, published):
+    """A reason speaks of the article's counts only where the run has them too."""
+    concerned = {k for k, f in printed_findings(published).items() if f.counts}
+    assert concerned
+    table = dataclasses.replace(study.characteristics, n=study.n - 1)
+    other = dataclasses.replace(study, characteristics=table)
+    for row in compare(other, published):
+        if row.printed.key in concerned and row.status != "equal":
+            assert row.status == "differs"
+            assert row.reason == OTHER_COUNTS
+
+
+def test_what_holds_of_printed_numbers_alone_holds_for_any_run(study, published):
+    alone = {k for k, f in printed_findings(published).items() if not f.counts}
+    table = dataclasses.replace(study.characteristics, n=study.n - 1)
+    other = dataclasses.replace(study, characteristics=table)
+    impossible = {
+        row.printed.key
+        for row in compare(other, published)
+        if row.status == "cannot_hold"
+    }
+    assert impossible == alone
