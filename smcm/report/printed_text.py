@@ -1,6 +1,6 @@
 """Printed against regenerated, for the terminal and as JSON."""
 
-from textwrap import fill
+from textwrap import fill, shorten
 
 from smcm.analysis.comparison import Comparison, compare, counts
 from smcm.analysis.study import Study
@@ -60,12 +60,12 @@ def data_facts(study: Study) -> dict[str, object]:
 
 
 def printed_text(study: Study) -> str:
-    """List every row, then the exceptions with their reasons, then the counts."""
+    """List every row, what it is, the exceptions with their reasons, and the counts."""
     rows = compare(study, Published.read())
     width = terminal_width()
     cells = [_cells(row) for row in rows]
     exceptions = [row for row in rows if row.status != "equal"]
-    parts = [grid(HEADER, cells, ALIGN, width)]
+    parts = [grid(HEADER, cells, ALIGN, width, [_meant(row, width) for row in rows])]
     if exceptions:
         parts += ["Not equal:", *(_explained(row, width) for row in exceptions)]
     parts += [counts_text(study, rows), fill(study.cohort.statement, width)]
@@ -86,6 +86,12 @@ def _cells(row: Comparison) -> tuple[str, ...]:
     text = row.printed.text if row.held is None else IN_WORDS
     shown = plain(row.regenerated or "–")
     return (row.printed.key, plain(text or IN_WORDS), shown, _short(row.status))
+
+
+def _meant(row: Comparison, width: int) -> str:
+    """Say where the number stands and what it is, on one line."""
+    text = plain(f"{row.printed.place}: {row.printed.meaning}")
+    return f"  {shorten(text, width - 2, placeholder=' …')}"
 
 
 def _short(status: str) -> str:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
+WIDE = "full-width"  # the theme clears the margin beside this class
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Table:
     align : tuple of str
         One of "left", "right", "center" for each column; by default the first
         column left and the others right.
+    wide : bool
+        Whether it may use the margin to the right of the text, where there is one.
     """
 
     body: pd.DataFrame
@@ -39,6 +42,7 @@ class Table:
     caption: str
     notes: tuple[str, ...] = ()
     align: tuple[Align, ...] = ()
+    wide: bool = False
 
     def _repr_markdown_(self) -> str:
         columns = [str(column) for column in self.body.columns]
@@ -51,8 +55,10 @@ class Table:
         grid = "\n".join(lines)
         notes = "\n\n".join(self.notes)
         beneath = f"\n:::{{container}} table-notes\n{notes}\n:::\n" if notes else ""
+        wide = f":class: {WIDE}\n" if self.wide else ""
         return (
-            f"::::{{table}} {self.caption}\n:name: {self.name}\n\n{grid}\n::::\n"
+            f"::::{{table}} {self.caption}\n:name: {self.name}\n"
+            f"{wide}\n{grid}\n::::\n"
             f"{beneath}"
         )
 

@@ -7,7 +7,7 @@ from html import unescape
 from textwrap import wrap
 
 from smcm.report.format import MINUS
-from smcm.report.show import Align, Table
+from smcm.report.show import Align, Table, default_align
 
 NARROWEST, WIDEST = 80, 100
 GAP = "  "
@@ -39,31 +39,54 @@ def plain(text: str) -> str:
 def table_text(table: Table, width: int | None = None) -> str:
     """Write a table with its caption above and its notes beneath.
 
+    A number with its spread or interval is never parted; where that leaves too
+    little room, the columns follow in blocks, each with the first column again.
+
     Parameters
     ----------
     table : Table
     width : int, optional
-        Columns to write in; cells are wrapped to fit. By default the terminal's.
+        Columns to write in; words are wrapped to fit. By default the terminal's.
     """
     width = width or terminal_width()
     header = [plain(str(column)) for column in table.body.columns]
-    rows = [[plain(str(c)) for c in row] for row in table.body.to_numpy()]
-    together = [[_together(cell) for cell in row] for row in rows]
-    if sum(_least([header, *together])) + len(GAP) * (len(header) - 1) <= width:
-        rows = together
-    align: Sequence[Align] = table.align or ("left", *_rights(len(header) - 1))
+    align = table.align or default_align(len(header))
+    rows = [
+        [_together(plain(str(c)), side) for c, side in zip(row, align, strict=True)]
+        for row in table.body.to_numpy()
+    ]
+    grids = [
+        grid(
+            [header[k] for k in block],
+            [[row[k] for k in block] for row in rows],
+            [align[k] for k in block],
+            width,
+        )
+        for block in _blocks(_least([header, *rows]), width)
+    ]
     notes = [line for note in table.notes for line in wrap(plain(note), width)]
     caption = wrap(plain(table.caption), width)
-    lines = [*caption, grid(header, rows, align, width), *notes]
+    lines = [*caption, "\n\n".join(grids), *notes]
     return "\n".join(lines).replace(TIE, " ")
 
 
-def _rights(count: int) -> list[Align]:
-    return ["right"] * count
+def _blocks(least: Sequence[int], width: int) -> list[list[int]]:
+    """Share the columns out over blocks that fit, each led by the first column."""
+    blocks = [[0]]
+    for k in range(1, len(least)):
+        block = [*blocks[-1], k]
+        needed = sum(least[j] for j in block) + len(GAP) * (len(block) - 1)
+        if needed > width and len(block) > 2:
+            blocks.append([0, k])
+        else:
+            blocks[-1] = block
+    return blocks
 
 
-def _together(cell: str) -> str:
-    """Tie what reads badly when it is parted: an interval, a mean and its SD."""
+def _together(cell: str, side: Align) -> str:
+    """Tie what reads badly when it is parted: numbers, an interval, a mean and SD."""
+    if side == "right":
+        return cell.replace(" ", TIE)
     return PARTS_OF_ONE.sub(lambda found: found[0].replace(" ", TIE), cell)
 
 
@@ -80,8 +103,17 @@ def grid(
     rows: Sequence[Sequence[str]],
     align: Sequence[Align],
     width: int,
+    beneath: Sequence[str] = (),
 ) -> str:
     """Write rows of cells under a header, between two rules.
+
+    Parameters
+    ----------
+    header, rows, align : sequences
+        A cell, and the side it leans to, for each column.
+    width : int
+    beneath : sequence of str, optional
+        A line to write under each row.
 
     Returns
     -------
@@ -93,7 +125,9 @@ def grid(
     rule = "-" * (sum(widths) + len(GAP) * (len(widths) - 1))
     head = _lines(header, widths, align)
     body = [_lines(row, widths, align) for row in rows]
-    tall = any(len(lines) > 1 for lines in body) and len(header) > 3
+    if beneath:
+        body = [[*lines, text] for lines, text in zip(body, beneath, strict=True)]
+    tall = not beneath and any(len(lines) > 1 for lines in body) and len(header) > 3
     parts = [line for lines in body for line in [*lines, *([""] if tall else [])]]
     if tall:
         parts.pop()

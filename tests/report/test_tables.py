@@ -15,6 +15,8 @@ from smcm.report import format as fmt
 from smcm.report import tables
 from smcm.report.format import MINUS
 from smcm.report.show import Table, default_align
+from smcm.report.tables import models
+from smcm.report.words import short_title
 
 CALLS = (
     *(tables.characteristics, tables.change, tables.nesting, tables.paths),
@@ -112,7 +114,7 @@ def test_printed_paths_and_effects_stand_in_their_tables(study, equal):
         model = result.model
         place = f"{model.outcome.short}.{label(model.horizon)}"
         for stem, own, cell in (
-            (f"b.{place}", "b", paths.loc[model.title, "b (95% CI)"]),
+            (f"b.{place}", "b", paths.loc[short_title(model), "b (95% CI)"]),
             (f"ab.{place}", "ab", None),
         ):
             if f"{stem}.{own}" not in equal:
@@ -120,12 +122,27 @@ def test_printed_paths_and_effects_stand_in_their_tables(study, equal):
             estimate, low, high = (equal[f"{stem}.{k}"].text for k in (own, "lo", "hi"))
             limits = f"{low} to {high}"
             if cell is None:
-                row = effects.loc[model.title]
-                assert (row["ab"], row["95% CI"]) == (estimate, limits)
+                row = effects.loc[short_title(model)]
+                assert row["ab"] == estimate
+                ends = [as_printed(end) for end in row["95% CI"].split(" to ")]
+                assert " to ".join(ends) == limits
             else:
                 assert cell == f"{estimate} ({limits})"
             seen += 1
     assert seen == 8
+
+
+def as_printed(limit):
+    """Three decimals stand only where two would be 0.00."""
+    return "0.00" if len(limit.partition(".")[2]) == 3 else limit
+
+
+@pytest.mark.parametrize("value", [0.0049, -0.0049, 0.0051, -0.0151, 0.0, 1.0])
+def test_a_limit_shows_its_side_of_zero(value):
+    shown = models._limit(value)
+    assert shown.startswith(MINUS) == (value < 0)
+    assert as_printed(shown) == fmt.number(value).replace(f"{MINUS}0.00", "0.00")
+    assert float(shown.replace(MINUS, "-")) != 0 or value == 0
 
 
 def test_printed_reciprocity_stands_in_its_table(study, equal):
@@ -145,6 +162,11 @@ def test_printed_table_has_a_row_an_entry(study, published):
     for entry, shown in zip(entries, body["Printed"], strict=True):
         expected = fmt.cell(entry.text) if entry.kind == "compare" else "in words"
         assert shown == expected
+
+
+def test_no_two_rows_of_the_printed_table_say_the_same(study):
+    body = tables.printed(study).body
+    assert not body.duplicated(["Place", "What"]).any()
 
 
 def test_exceptions_are_the_rows_that_are_not_equal(study):
@@ -210,6 +232,11 @@ def test_hostile_level_names_are_escaped(study):
     assert "\\| x y" in table._repr_markdown_()
 
 
+def test_a_wide_table_says_so():
+    table = Table(pd.DataFrame({"A": ["x"]}), name="tab-x", caption="C", wide=True)
+    assert ":name: tab-x\n:class: full-width\n\n| A |" in table._repr_markdown_()
+
+
 def test_a_table_without_notes_or_alignment():
     table = Table(pd.DataFrame({"A": ["x"], "B": ["1"]}), name="tab-x", caption="C")
     lines = table._repr_markdown_().splitlines()
@@ -218,9 +245,10 @@ def test_a_table_without_notes_or_alignment():
 
 
 def test_sensitivity_holds_every_window(study):
-    columns = " ".join(tables.sensitivity(study).body.columns)
+    body = tables.sensitivity(study).body
+    assert len(body) == len(WINDOWS_DAYS) * len(study.models)
     for days in WINDOWS_DAYS:
-        assert f"({days} d)" in columns
+        assert (body["Days"] == str(days)).sum() == len(study.models)
 
 
 def test_mediation_column_follows_the_alpha_rule(study):

@@ -38,6 +38,7 @@ def change(study: Study) -> Table:
             "partial eta squared. Post hoc: 9 and 18 months against baseline, "
             "Bonferroni-adjusted.",
         ),
+        wide=True,
     )
 
 

@@ -6,6 +6,7 @@ from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.study import Study
 from smcm.report import format as fmt
 from smcm.report.show import Table
+from smcm.report.words import short_title
 
 EQUATIONS = {"a": "alliance", "b": "outcome"}
 
@@ -30,7 +31,7 @@ def checks(study: Study) -> Table:
 
 def _row(check: EquationCheck) -> dict[str, str]:
     return {
-        "Model": check.model.title,
+        "Model": short_title(check.model),
         "Equation": EQUATIONS[check.path],
         "Breusch–Pagan": fmt.p_value(check.breusch_pagan),
         "RESET": fmt.p_value(check.reset),

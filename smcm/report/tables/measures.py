@@ -26,9 +26,9 @@ def measures(study: Study) -> Table:
         "Role": "X",
         "Items": fmt.whole(n_items),
         "Answers": f"{ITEM_LOW} to {ITEM_HIGH}",
-        "Score": f"sum of {fmt.spelled(len(SCORED_DOMAINS))} domain means",
         "Range": f"{TOTAL_LOW} to {TOTAL_HIGH}",
         "Months": f"{fmt.whole(study.run.window_days)}-day means before interviews",
+        "Score": f"sum of {fmt.spelled(len(SCORED_DOMAINS))} domain means",
     }
     rows = [fidelity, *(_row(instrument) for instrument in INSTRUMENTS)]
     return Table(
@@ -41,7 +41,8 @@ def measures(study: Study) -> Table:
             "are answered, the person's own mean standing for the others; the PGI "
             "needs a rating for every area that holds points.",
         ),
-        align=("left", "left", "center", "right", "right", "left", "right", "left"),
+        align=("left", "left", "center", "right", "right", "right", "left", "left"),
+        wide=True,
     )
 
 
@@ -59,9 +60,9 @@ def _row(instrument: Instrument) -> dict[str, str]:
         "Role": "M" if instrument is RPRS else "Y",
         "Items": fmt.whole(instrument.n_items),
         "Answers": f"{instrument.low} to {instrument.high}",
-        "Score": SCORES[instrument.rule],
         "Range": f"{instrument.minimum} to {instrument.maximum}",
         "Months": ", ".join(label(month) for month in instrument.months),
+        "Score": SCORES[instrument.rule],
     }
 
 

@@ -7,15 +7,20 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
+from smcm.report.words import short_title
 
 BELOW = "†"
+NEAR_ZERO = (
+    "A limit that two decimals would write as 0.00 has a third, which shows on which "
+    "side of zero it lies."
+)
 
 
 def paths(study: Study) -> Table:
     """Lay out a, b, the direct and the total effect of every model."""
     rows = [
         {
-            "Outcome": result.model.title,
+            "Outcome": short_title(result.model),
             "a (95% CI)": _estimate(result, "a"),
             "p(a)": _p(result, "a", significant=result.a_significant),
             "b (95% CI)": _estimate(result, "b"),
@@ -38,17 +43,29 @@ def paths(study: Study) -> Table:
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; "
             "c′: fidelity to outcome, alliance held fixed; c: fidelity to outcome in "
             f"all. Student's t on {fmt.whole(first.to_mediator.df)} (a, c) and "
-            f"{fmt.whole(first.to_outcome.df)} (b, c′) degrees of freedom.",
+            f"{fmt.whole(first.to_outcome.df)} (b, c′) degrees of freedom. "
+            f"{NEAR_ZERO}",
             f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
             "that the alpha rule sets for this dependent variable.",
         ),
+        wide=True,
     )
 
 
 def _estimate(result: ModelResult, term: str) -> str:
     row = result.mediation.row(term)
-    limits = fmt.interval(row["ci_low"], row["ci_high"])
+    limits = _limits(row["ci_low"], row["ci_high"])
     return f"{fmt.number(row['estimate'])} ({limits})"
+
+
+def _limits(low: float, high: float) -> str:
+    return f"{_limit(low)} to {_limit(high)}"
+
+
+def _limit(value: float) -> str:
+    """Two decimals, or three where two would hide on which side of zero it lies."""
+    text = fmt.number(value)
+    return fmt.number(value, 3) if float(text.replace(fmt.MINUS, "-")) == 0 else text
 
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:
@@ -60,11 +77,11 @@ def indirect_effects(study: Study) -> Table:
     """Lay out ab with its bootstrap, raw and completely standardized."""
     rows = [
         {
-            "Outcome": result.model.title,
+            "Outcome": short_title(result.model),
             "ab": fmt.number(result.mediation.indirect),
             "Boot SE": fmt.number(result.mediation.row("indirect")["se"]),
-            "95% CI": fmt.interval(*result.mediation.limits()),
-            "Standardized": fmt.number(result.mediation.paths.indirect_cs, 3),
+            "95% CI": _limits(*result.mediation.limits()),
+            "ab (std.)": fmt.number(result.mediation.paths.indirect_cs, 3),
             "95% CI (std.)": fmt.interval(*result.mediation.limits("indirect_cs"), 3),
             "Mediation": "yes" if result.mediated else "no",
         }
@@ -78,14 +95,15 @@ def indirect_effects(study: Study) -> Table:
             f"(N={fmt.whole(study.n)})"
         ),
         notes=(
-            "ab: points of the outcome per point of fidelity. Standardized: SDs of "
-            "the outcome per SD of fidelity. Intervals are percentiles of "
+            "ab: points of the outcome per point of fidelity. Std.: SDs of "
+            f"the outcome per SD of fidelity. {NEAR_ZERO} Intervals are percentiles of "
             f"{fmt.whole(study.run.n_boot)} bootstrap samples of clients. "
             f"{_resamples(study)}",
             "Mediation: both paths are significant at the level of their dependent "
             "variable and the interval of ab leaves zero out.",
         ),
         align=("left", "right", "right", "right", "right", "right", "center"),
+        wide=True,
     )
 
 
@@ -104,30 +122,34 @@ def _resamples(study: Study) -> str:
 
 
 def sensitivity(study: Study) -> Table:
-    """Lay out the three window lengths side by side."""
-    lengths = sorted(study.windows)
-    rows = []
-    for k, main in enumerate(study.models):
-        row = {"Outcome": main.model.title}
-        for days in lengths:
-            result = study.windows[days][k]
-            row[f"a, p ({days} d)"] = _short(result, "a")
-            row[f"b, p ({days} d)"] = _short(result, "b")
-            low, high = result.mediation.limits()
-            ab = fmt.number(result.mediation.indirect)
-            row[f"ab ({days} d)"] = f"{ab} ({fmt.interval(low, high)})"
-        rows.append(row)
+    """Lay out the three window lengths beneath each other, for every model."""
+    rows = [
+        {
+            "Outcome": short_title(main.model),
+            "Days": fmt.whole(days),
+            **_in_window(study.windows[days][k]),
+        }
+        for k, main in enumerate(study.models)
+        for days in sorted(study.windows)
+    ]
     return Table(
         pd.DataFrame(rows),
         name="tab-sensitivity",
         caption="The eight models with other lengths of the fidelity window",
         notes=(
-            "All windows use the same bootstrap samples. In parentheses after ab: "
-            "95% percentile interval.",
+            "Days: length of the window. All windows use the same bootstrap samples. "
+            f"The interval is the 95% percentile interval of ab. {NEAR_ZERO}",
         ),
     )
 
 
-def _short(result: ModelResult, term: str) -> str:
-    row = result.mediation.row(term)
-    return f"{fmt.number(row['estimate'])}, {fmt.p_value(row['p'])}"
+def _in_window(result: ModelResult) -> dict[str, str]:
+    a, b = (result.mediation.row(term) for term in ("a", "b"))
+    return {
+        "a": fmt.number(a["estimate"]),
+        "p(a)": fmt.p_value(a["p"]),
+        "b": fmt.number(b["estimate"]),
+        "p(b)": fmt.p_value(b["p"]),
+        "ab": fmt.number(result.mediation.indirect),
+        "95% CI": _limits(*result.mediation.limits()),
+    }

@@ -16,7 +16,7 @@ STATUS_WORDS = {
     "missing": "not in this run",
 }
 COLUMNS = ("Place", "What", "Printed", "Regenerated", "Status")
-ALIGN: tuple[Align, ...] = ("left", "left", "right", "right", "left")
+ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "left")
 
 
 def printed(study: Study) -> Table:
@@ -31,6 +31,7 @@ def printed(study: Study) -> Table:
             f"comes out under a rule that the article leaves unsaid.{_caution(study)}",
         ),
         align=ALIGN,
+        wide=True,
     )
 
 
@@ -49,6 +50,7 @@ def printed_exceptions(study: Study) -> Table:
         name="tab-exceptions",
         caption="Printed numbers that do not come out character by character",
         align=(*ALIGN, "left"),
+        wide=True,
     )
 
 
