@@ -1,10 +1,18 @@
 """The codebook: one table for each data file, straight from the schema."""
 
+import re
+from dataclasses import replace
+from itertools import groupby
+
 import pandas as pd
 
 from smcm.cohort.schema import Column, TableSchema, read_schema
 from smcm.report.format import cell, listed
 from smcm.report.show import Table
+
+NUMBER = re.compile(r"_0*([0-9]+)$")
+K = "*k*"
+NUMBERED = f" {K} is the number that the column's name ends in."
 
 
 def tables() -> list[Table]:
@@ -26,23 +34,25 @@ def table(name: str) -> Table:
         A name that is no table of the data package.
     """
     schema = read_schema().table(name)
+    runs = [list(run) for _, run in groupby(schema.columns, _but_number)]
     rows = [
         {
-            "Column": f"`{cell(column.name)}`",
-            "Name": cell(column.title),
-            "Meaning": cell(column.description),
-            "Unit": cell(column.unit),
-            "Values": values(column),
-            "May be blank": "no" if column.required else "yes",
+            "Column": _span([column.name for column in run]),
+            "Values": values(run[0]),
+            "May be blank": "no" if run[0].required else "yes",
+            "Unit": cell(run[0].unit),
+            "Meaning": _meaning(run),
         }
-        for column in schema.columns
+        for run in runs
     ]
+    numbered = any(len(run) > 1 for run in runs)
     return Table(
         pd.DataFrame(rows),
         name=f"tab-codebook-{schema.name}",
         caption=f"Columns of `{cell(schema.path)}`",
-        notes=(cell(schema.description), _keys(schema)),
-        align=("left", "left", "left", "left", "left", "left"),
+        notes=(cell(schema.description), _keys(schema) + (NUMBERED * numbered)),
+        align=("left", "left", "left", "left", "left"),
+        wide=True,
     )
 
 
@@ -50,9 +60,58 @@ def values(column: Column) -> str:
     """Write what may stand in a column, each code with its label."""
     if not column.codes:
         return cell(column.allowed)
+    runs = [list(run) for _, run in groupby(column.codes.items(), _code_but_number)]
     return "; ".join(
-        f"`{cell(code)}` {cell(label)}".rstrip() for code, label in column.codes.items()
+        f"{_span([code for code, _ in run])} {_label(run)}".rstrip() for run in runs
     )
+
+
+def _span(names: list[str]) -> str:
+    """Write one name as code, or the first and the last of several."""
+    ends = names if len(names) == 1 else [names[0], names[-1]]
+    return " … ".join(f"`{cell(name)}`" for name in ends)
+
+
+def _number(name: str) -> str:
+    """Find the number at the end of a name, without leading zeros; "" if none."""
+    found = NUMBER.search(name)
+    return found[1] if found else ""
+
+
+def _masked(text: str, name: str) -> str:
+    """Put K where `text` first has the number that `name` ends in."""
+    number = _number(name)
+    return re.sub(rf"\b{number}\b", K, text, count=1) if number else text
+
+
+def _but_number(column: Column) -> Column:
+    """Make columns equal that differ in their number only."""
+    return replace(
+        column,
+        name=NUMBER.sub("", column.name),
+        title=_masked(column.title, column.name),
+        description=_masked(column.description, column.name),
+    )
+
+
+def _code_but_number(code: tuple[str, str]) -> tuple[str, str]:
+    name, label = code
+    return NUMBER.sub("", name), _masked(label, name)
+
+
+def _meaning(run: list[Column]) -> str:
+    """Write title and description; with *k* for the number where there are several."""
+    shown = _but_number(run[0]) if len(run) > 1 else run[0]
+    return f"{cell(shown.title)}. {cell(shown.description)}"
+
+
+def _label(run: list[tuple[str, str]]) -> str:
+    """Label of a code; "1 to 4" for the number where there are several."""
+    (first, label), (last, _) = run[0], run[-1]
+    if len(run) == 1:
+        return cell(label)
+    numbers = f"{_number(first)} to {_number(last)}"
+    return cell(_masked(label, first)).replace(K, numbers)
 
 
 def _keys(schema: TableSchema) -> str:

@@ -9,9 +9,35 @@ from smcm.report import codebook
 
 def test_every_column_of_every_file_is_in_the_codebook():
     for table, schema in zip(codebook.tables(), read_schema().tables, strict=True):
-        assert table.body["Column"].tolist() == [f"`{name}`" for name in schema.names]
+        shown = [name for cell in table.body["Column"] for name in named(cell)]
+        assert shown == list(schema.names)
         assert table.name == f"tab-codebook-{schema.name}"
         assert schema.path in table.caption
+
+
+def named(cell):
+    """Column names behind a cell: one, or those from the first to the last."""
+    first, *last = cell.replace("`", "").split(" … ")
+    if not last:
+        return [first]
+    stem, _, low = first.rpartition("_")
+    high = last[0].rpartition("_")[2]
+    return [f"{stem}_{k:0{len(low)}}" for k in range(int(low), int(high) + 1)]
+
+
+def test_items_of_a_questionnaire_share_a_row():
+    body = codebook.table("rprs").body
+    assert body["Column"].tolist()[-1] == "`rprs_01` … `rprs_24`"
+    assert "item *k* of 24" in body["Meaning"].iloc[-1]
+    assert "*k* is the number" in codebook.table("rprs").notes[1]
+    assert "*k*" not in codebook.table("teams").notes[1]
+
+
+def test_codes_that_are_numbered_share_an_entry():
+    values = codebook.table("fidelity").body.set_index("Column").loc["`item`", "Values"]
+    assert "`resources_1` … `resources_2`" in values
+    assert "item 1 to 2" in values
+    assert "`caseload_size_1` Caseload size, item 1;" in values
 
 
 def test_codes_stand_with_their_labels():
