@@ -47,6 +47,10 @@ def test_the_root_leads_to_the_first_chapter(html):
     assert (html / target).is_file()
 
 
+def test_no_empty_index_is_built(html):
+    assert not (html / "genindex.html").exists()
+
+
 def test_every_chapter_of_the_contents_is_built(chapters):
     titles = {name: page.find("h1").get_text() for name, page in chapters.items()}
     assert len(titles) == len(set(titles.values())) > 1
