@@ -60,7 +60,7 @@ def _cohort(name: str, read: DataFolder) -> Cohort:
     statement = read.manifest.statement
     if not statement:
         n = len(frames["clients"])
-        statement = f"Data: folder {name}, {n} clients; not the article's data."
+        statement = f"Data: folder “{name}”, {n} clients; not the article’s data."
     return Cohort(
         name=name,
         synthetic=read.manifest.synthetic,
