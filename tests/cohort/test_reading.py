@@ -104,7 +104,8 @@ def test_a_folder_without_manifest_says_whose_data_it_is_not(small_folder):
     cohort = load_cohort(str(small_folder.path))
     assert cohort.name == "small"
     assert not cohort.synthetic
-    assert cohort.statement == "Data: folder “small”, 4 clients; not the article’s data."
+    said = "Data: folder “small”, 4 clients; not the article’s data."
+    assert cohort.statement == said
 
 
 def test_a_manifest_makes_a_cohort_synthetic(small_folder):
