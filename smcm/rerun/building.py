@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +14,8 @@ from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.interrupts import deaf_children, killing_children
+from smcm.rerun.outputs import beside, put_in_place, sole_build
 
 STAMP = ".fingerprint"
 SOURCES = ("_config.yml", "_toc.yml", "book")
@@ -60,19 +61,19 @@ def build_book(
     BuildError
         A chapter failed, or the builder had a warning.
     """
-    stamp = _stamp(source, run)
-    if _is_current(out, stamp):
-        echo("Nothing has changed since the last build.")
-        return out / "index.html"
-    part = out.with_name(f"{out.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    if _run_builder(source, part, _environment(run), echo) != 0:
-        message = f"The book was not built (see the lines above); {out} is as before."
-        raise BuildError(message)
-    pages = part / "_build" / "html"
-    (pages / STAMP).write_text(stamp, encoding="utf-8")
-    _swap(pages, out)
-    shutil.rmtree(part)
+    with sole_build(out, echo):
+        stamp = _stamp(source, run)
+        if _is_current(out, stamp):
+            echo("Nothing has changed since the last build.")
+            return out / "index.html"
+        with beside(out) as part:
+            if _run_builder(source, part, _environment(run), echo) != 0:
+                raise BuildError(
+                    f"The book was not built (see the lines above); {out} is as before."
+                )
+            pages = part / "_build" / "html"
+            (pages / STAMP).write_text(stamp, encoding="utf-8")
+            put_in_place(pages, out, part / "earlier")
     return out / "index.html"
 
 
@@ -107,18 +108,20 @@ def _run_builder(
         str(source),
     ]
     command += ["--path-output", str(part), "-W", "-n", "--keep-going"]
-    with subprocess.Popen(
-        command,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as builder:
+    with killing_children():
+        with deaf_children():
+            builder = subprocess.Popen(
+                command,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
         for line in _worth_saying(builder.stdout or ()):
             echo(line)
-    return builder.returncode
+        return builder.wait()
 
 
 def _worth_saying(lines: Iterable[str]) -> Iterator[str]:
@@ -129,13 +132,3 @@ def _worth_saying(lines: Iterable[str]) -> Iterator[str]:
         ended = ended or plain.startswith(ENDINGS)
         if plain and not ended and not plain.startswith(DUMPS):
             yield plain
-
-
-def _swap(pages: Path, out: Path) -> None:
-    """Put `pages` where `out` is; the time without a book is two renames long."""
-    old = out.with_name(f"{out.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    pages.rename(out)
-    shutil.rmtree(old, ignore_errors=True)

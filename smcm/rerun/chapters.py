@@ -16,6 +16,7 @@ import yaml
 from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
+from smcm.rerun.interrupts import deaf_children, killing_children
 from smcm.rerun.links import follow
 
 PARAMETERS_TAG = "parameters"
@@ -101,13 +102,15 @@ def run_chapters(
     pool = ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_prepare)
     try:
         names = frozenset(chapters)
-        waiting = {
-            pool.submit(_run_chapter, name, path, target, names, given): name
-            for name, path in chapters.items()
-        }
-        for done in as_completed(waiting):
-            done.result()
-            finished(waiting[done])
+        with killing_children():
+            with deaf_children():
+                waiting = {
+                    pool.submit(_run_chapter, name, path, target, names, given): name
+                    for name, path in chapters.items()
+                }
+            for done in as_completed(waiting):
+                done.result()
+                finished(waiting[done])
     finally:
         pool.shutdown(cancel_futures=True)
 

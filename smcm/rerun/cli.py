@@ -1,11 +1,12 @@
 """The command line: ``smcm``, or ``python -m smcm``."""
 
 import errno
+import os
 import sys
 import tomllib
 from importlib import metadata
 from io import TextIOWrapper
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -16,6 +17,7 @@ from smcm.rerun.commands.check import check
 from smcm.rerun.commands.mediate import mediate
 from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.study import study
+from smcm.rerun.interrupts import STOPPED
 
 BAD_INPUT = 2
 
@@ -26,14 +28,38 @@ class Refusal(click.ClickException):
     exit_code = BAD_INPUT
 
 
+class Stopped(click.ClickException):
+    """Ctrl-C, in a sentence."""
+
+    exit_code = STOPPED
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say so; it is no error."""
+        click.echo(f"\n{self.message}", file=file, err=file is None)
+
+
 class Program(click.Group):
     """The commands, with every error we raise on purpose shown as a sentence."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 (as click has it)
+        """Run a command line; what is stopped does not wait for its threads."""
+        try:
+            return super().main(*args, **extra)
+        except SystemExit as end:
+            if end.code == STOPPED and not args and extra.get("args") is None:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(STOPPED)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            sentence = "Stopped; earlier output is unchanged."
+            raise Stopped(sentence) from error
         except SmcmError as error:
             raise Refusal(str(error)) from error
         except MemoryError as error:
@@ -99,7 +125,8 @@ def main() -> None:
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
     "Methods" of the book says what is computed; the chapter "Codebook" says what a
-    data folder holds. Exit code: 0 done, 2 something in the input has to change.
+    data folder holds. Exit code: 0 done, 2 something in the input has to change, 130
+    stopped by Ctrl-C; whatever was there before is then as it was.
     """  # noqa: D301 (click reads the sign)
 
 

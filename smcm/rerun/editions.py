@@ -16,7 +16,7 @@ from smcm.rerun.building import MACHINERY, SOURCES, build_book
 from smcm.rerun.chapters import Given, executable_chapters, run_chapters
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.links import follow
-from smcm.rerun.outputs import OutputError, beside
+from smcm.rerun.outputs import OutputError, beside, put_in_place, sole_build
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
@@ -83,11 +83,23 @@ def build_edition(
         `out` holds something else.
     """
     require_free(out)
-    label = _label(run, cohort)
-    if _is_current(out, label):
-        echo("Nothing has changed since the last build of this edition.")
-        return out / "index.html"
-    run = _with_full_path(run)
+    with sole_build(out, echo):
+        label = _label(run, cohort)
+        if _is_current(out, label):
+            echo("Nothing has changed since the last build of this edition.")
+        else:
+            _build(_with_full_path(run), cohort, out, label, progress, echo)
+    return out / "index.html"
+
+
+def _build(  # noqa: PLR0917 (the work of `build_edition`, under its lock)
+    run: RunParameters,
+    cohort: "Cohort",
+    out: Path,
+    label: str,
+    progress: Progress,
+    echo: Callable[[str], None],
+) -> None:
     shown = asdict(run) | {"data": cohort.name}
     with beside(out) as part:
         source, pages = part / "source", part / "html"
@@ -102,8 +114,7 @@ def build_edition(
                 f"The edition was not built (see the lines above); {out} is as before."
             ) from error
         (pages / LABEL).write_text(label, encoding="utf-8")
-        _put(pages, out, part / "earlier")
-    return out / "index.html"
+        put_in_place(pages, out, part / "earlier")
 
 
 def _with_full_path(run: RunParameters) -> RunParameters:
@@ -155,10 +166,3 @@ def _copy_sources(source: Path, executed: Mapping[str, Path]) -> None:
         page = path.relative_to(source).with_suffix("").as_posix()
         text = path.read_text(encoding="utf-8")
         path.write_text(follow(text, page, executed), encoding="utf-8")
-
-
-def _put(pages: Path, out: Path, earlier: Path) -> None:
-    """Put the pages in place; the time without an edition is two renames long."""
-    if out.exists():
-        out.rename(earlier)
-    pages.rename(out)

@@ -1,16 +1,18 @@
 """Where a command may write, and how: whole, or not at all."""
 
+import fcntl
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.errors import SmcmError
 from smcm.parameters import SYNTHETIC
 from smcm.paths import ROOT
+from smcm.rerun.interrupts import deaf
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
@@ -59,29 +61,122 @@ def require_writable(out: Path, data: str) -> Path:
 
 
 def _require_permission(place: Path, out: Path) -> None:
-    nearest = next(path for path in (place, *place.parents) if path.exists())
+    nearest = _nearest(place)
     if not nearest.is_dir():
         raise OutputError(
             f"--out is {str(out)!r}, but {str(nearest)!r} is a file, no folder."
         )
-    if not os.access(nearest, os.W_OK | os.X_OK):
+    try:  # permissions do not tell of a full disk or one that is read-only
+        tempfile.TemporaryDirectory(dir=nearest).cleanup()
+    except OSError as error:
         raise OutputError(
-            f"--out is {str(out)!r}, but the folder {str(nearest)!r} is not writable "
-            "for you. Name a folder of your own."
-        )
+            f"--out is {str(out)!r}, but {str(nearest)!r} cannot be written to "
+            f"({error.strerror}). Name a folder of your own."
+        ) from error
+
+
+def _nearest(place: Path) -> Path:
+    return next(path for path in (place, *place.parents) if path.exists())
 
 
 @contextmanager
 def beside(out: Path) -> Iterator[Path]:
-    """Give an empty folder next to `out`, removed when the work on it ends."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(
-        tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
-    )
-    try:
+    """Give an empty folder next to `out`, removed when the work on it ends.
+
+    Raises
+    ------
+    OutputError
+        There is no writing next to `out`.
+    """
+    with _emptied(out, out.parent) as part:
         yield part
+
+
+@contextmanager
+def _emptied(out: Path, within: Path) -> Iterator[Path]:
+    made = [path for path in (within, *within.parents) if not path.exists()]
+    try:
+        within.mkdir(parents=True, exist_ok=True)
+        part = tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=within)
+    except OSError as error:
+        raise OutputError(_not_writable(out, error)) from error
+    try:
+        yield Path(part)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        for path in made:  # those that are still empty: nothing came of the work
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _not_writable(out: Path, error: OSError) -> str:
+    return (
+        f"{str(out)!r} cannot be written to ({error.strerror or error}); name another "
+        "folder, or make room or permission there."
+    )
+
+
+@contextmanager
+def sole_build(out: Path, echo: Callable[[str], None]) -> Iterator[None]:
+    """Let one build of `out` work at a time; another one waits for it to end.
+
+    Parameters
+    ----------
+    out : Path
+    echo : callable
+        Told when it has to wait.
+    """
+    mark = out.with_name(f".{out.name}.lock")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        lock = _locked(mark, echo)
+    except OSError as error:
+        raise OutputError(_not_writable(out, error)) from error
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _locked(mark: Path, echo: Callable[[str], None]) -> int:
+    """Lock the file; who held it before may have removed it meanwhile."""
+    while True:
+        lock = os.open(mark, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                echo("Another build of this book is under way; waiting for it to end.")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if mark.exists() and os.path.samestat(mark.stat(), os.fstat(lock)):
+                return lock
+        except BaseException:
+            os.close(lock)
+            raise
+        os.close(lock)
+
+
+def put_in_place(pages: Path, out: Path, earlier: Path) -> None:
+    """Put `pages` where `out` is; the time without a book is two renames long.
+
+    Parameters
+    ----------
+    pages, out : Path
+        On the same disk.
+    earlier : Path
+        Where the earlier folder goes; it comes back if `pages` cannot be moved.
+    """
+    with deaf():
+        there = out.exists()
+        if there:
+            out.rename(earlier)
+        try:
+            pages.rename(out)
+        except OSError:
+            if there:
+                earlier.rename(out)
+            raise
 
 
 def write_whole(
@@ -111,38 +206,89 @@ def write_whole(
     OutputError
         A file with one of our names is there and not from an earlier run.
     """
-    with beside(out) as part:
-        write(part)
-        earlier = _listed_before(out, part, descriptor)
+    with _emptied(out, out if out.is_dir() else out.parent) as part:
+        new, old = part / "new", part / "old"
+        new.mkdir()
+        write(new)
+        ours = json.loads((new / descriptor).read_text(encoding="utf-8"))["name"]
+        earlier = _listed_before(out, ours, descriptor)
         files = sorted(
-            path.relative_to(part).as_posix()
-            for path in part.rglob("*")
+            path.relative_to(new).as_posix()
+            for path in new.rglob("*")
             if path.is_file()
         )
-        foreign = [f for f in files if (out / f).exists() and f not in earlier]
-        if foreign:
-            raise OutputError(
-                f"{out / foreign[0]} is there already and does not come from this "
-                "command; name another folder, or move the file."
-            )
-        for file in sorted(files, key=lambda name: name == descriptor):
-            (out / file).parent.mkdir(parents=True, exist_ok=True)
-            (part / file).replace(out / file)
-    for file in earlier - set(files):
-        (out / file).unlink(missing_ok=True)
+        _require_ours(out, files, earlier)
+        try:
+            with deaf():
+                _exchange(out, new, old, files, earlier)
+        except OSError as error:
+            raise OutputError(_not_writable(out, error)) from error
     return tuple(files)
 
 
-def _listed_before(out: Path, part: Path, descriptor: str) -> set[str]:
+def require_no_foreign(
+    out: Path, descriptor: str, ours: str, files: Iterable[str]
+) -> None:
+    """Refuse a folder that holds files of these names which are not from us.
+
+    Parameters
+    ----------
+    out : Path
+    descriptor : str
+        As `write_whole` has it.
+    ours : str
+        What the descriptor says under ``name`` if it is from us.
+    files : iterable of str
+        Names that will be written.
+
+    Raises
+    ------
+    OutputError
+    """
+    _require_ours(out, [descriptor, *files], _listed_before(out, ours, descriptor))
+
+
+def _require_ours(out: Path, files: Sequence[str], earlier: Collection[str]) -> None:
+    for file in files:
+        if (out / file).exists() and file not in earlier:
+            raise OutputError(
+                f"{out / file} is there already and does not come from this "
+                "command; name another folder, or move the file."
+            )
+
+
+def _exchange(
+    out: Path, new: Path, old: Path, files: Sequence[str], earlier: Collection[str]
+) -> None:
+    """Move the earlier files away and the new ones in, or leave all as it was."""
+    moved: list[tuple[Path, Path]] = []
+
+    def move(source: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+        moved.append((source, target))
+
+    try:
+        for file in sorted(earlier):
+            if (out / file).is_file():
+                move(out / file, old / file)
+        for file in files:
+            move(new / file, out / file)
+    except OSError:
+        for source, target in reversed(moved):
+            target.rename(source)
+        raise
+
+
+def _listed_before(out: Path, ours: str, descriptor: str) -> set[str]:
     """Files that an earlier run has listed; none where the list is not ours.
 
     Any data package is described by a file of this name; one of ours has our name
     in it.
     """
     try:
-        ours = json.loads((part / descriptor).read_text(encoding="utf-8"))
         found = json.loads((out / descriptor).read_text(encoding="utf-8"))
-        if found["name"] != ours["name"]:
+        if found["name"] != ours:
             return set()
         names = {resource["path"] for resource in found["resources"]}
     except (OSError, ValueError, KeyError, TypeError):
