@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing import resource_tracker
 from typing import Any
 
 STOPPED = 130  # what shells report for a program ended by Ctrl-C
@@ -48,7 +49,10 @@ def deaf() -> Iterator[None]:
 def _kill_children() -> None:
     import psutil  # type: ignore[import-untyped]  # noqa: PLC0415 (for this alone)
 
-    found = psutil.Process().children(recursive=True)
+    # Python's own tracker of semaphores ends by itself, and complains if it is killed.
+    tracker = getattr(resource_tracker, "_resource_tracker")._pid  # noqa: B009
+    below = psutil.Process().children(recursive=True)
+    found = [process for process in below if process.pid != tracker]
     for process in found:
         with contextlib.suppress(psutil.Error):
             process.kill()
