@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from smcm.analysis.power import simulate_sizes
-from smcm.design.power import ASSUMED_EFFECT, PREDICTORS, REPLICATIONS
+from smcm.design.models import EIGHT_MODELS
+from smcm.design.power import ASSUMED_EFFECT, REPLICATIONS
 from smcm.stats.power import coefficient_power, indirect_power
 from smcm.stats.resample import ResamplingPlan, percentile_limits
 
@@ -32,7 +33,8 @@ def test_power_rises_with_effect_cases_and_level():
 
 
 def test_assumed_effect_prints_the_published_power(published, study):
-    ours = coefficient_power(ASSUMED_EFFECT, int(published.number("pow.n")), PREDICTORS)
+    predictors = 1 + len(EIGHT_MODELS[0].spec().covariates)
+    ours = coefficient_power(ASSUMED_EFFECT, int(published.number("pow.n")), predictors)
     assert published["pow.power"].agrees(ours)
     assert study.power == ours
 
