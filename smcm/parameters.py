@@ -11,7 +11,7 @@ SYNTHETIC = "synthetic"
 ALL_SITES = "all"
 WINDOWS_DAYS = (90, 180, 270)
 READINGS = ("published", "defensible")
-SITE_PATTERN = re.compile(r"(only|without)-(\d+)")
+SITE_PATTERN = re.compile(r"(only|without)-([1-9][0-9]*)")
 
 
 def _choice(default: int | str, help_text: str) -> Any:  # noqa: ANN401 (as `field`)
@@ -52,9 +52,9 @@ class RunParameters:
     data: str = _choice(SYNTHETIC, "synthetic, or a folder that passes smcm check")
     window_days: int = _choice(180, "trailing fidelity window in days, 90, 180 or 270")
     site: str = _choice(ALL_SITES, "all, only-K or without-K, K the code of a site")
-    reading: str = _choice("published", "published or defensible")
+    reading: str = _choice("published", "published; defensible is not available yet")
     n_boot: int = _choice(5000, "bootstrap samples per model")
-    n_imputations: int = _choice(20, "completed data sets")
+    n_imputations: int = _choice(20, "sets, where the data bring no completed set")
     seed: int = _choice(20141009, "seed of every draw")
 
     def __post_init__(self) -> None:
@@ -66,7 +66,9 @@ class RunParameters:
         if not self.data:
             raise OutOfRangeError.for_number("data", self.data, "'synthetic' or a path")
         if self.site != ALL_SITES and not SITE_PATTERN.fullmatch(self.site):
-            forms = (ALL_SITES, "only-K", "without-K")
+            number = re.search("[1-9][0-9]*", self.site)
+            code = number[0] if number else "K"
+            forms = (ALL_SITES, f"only-{code}", f"without-{code}")
             raise UnknownValueError.for_choice("site", self.site, forms)
         _require_between("n_boot", self.n_boot, 100, 1_000_000)
         _require_between("n_imputations", self.n_imputations, 1, 1000)

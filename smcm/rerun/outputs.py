@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -224,28 +224,6 @@ def write_whole(
         except OSError as error:
             raise OutputError(_not_writable(out, error)) from error
     return tuple(files)
-
-
-def require_no_foreign(
-    out: Path, descriptor: str, ours: str, files: Iterable[str]
-) -> None:
-    """Refuse a folder that holds files of these names which are not from us.
-
-    Parameters
-    ----------
-    out : Path
-    descriptor : str
-        As `write_whole` has it.
-    ours : str
-        What the descriptor says under ``name`` if it is from us.
-    files : iterable of str
-        Names that will be written.
-
-    Raises
-    ------
-    OutputError
-    """
-    _require_ours(out, [descriptor, *files], _listed_before(out, ours, descriptor))
 
 
 def _require_ours(out: Path, files: Sequence[str], earlier: Collection[str]) -> None:
