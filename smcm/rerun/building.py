@@ -119,9 +119,10 @@ def _run_builder(
                 encoding="utf-8",
                 errors="replace",
             )
-        for line in _worth_saying(builder.stdout or ()):
-            echo(line)
-        return builder.wait()
+        with builder:
+            for line in _worth_saying(builder.stdout or ()):
+                echo(line)
+        return builder.returncode
 
 
 def _worth_saying(lines: Iterable[str]) -> Iterator[str]:
