@@ -12,10 +12,10 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from smcm import RunParameters, load_cohort, run_study
 from smcm.design.models import EIGHT_MODELS
-from smcm.stats.blas import one_blas_thread
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.resample import ResamplingPlan
@@ -112,7 +112,7 @@ def main() -> None:
     values, models, run = study_columns()
     plan = ResamplingPlan(len(values), run.n_boot, run.seed)
     rows = plan_rows(plan)
-    with one_blas_thread():
+    with threadpool_limits(limits=1, user_api="blas"):
         ours, own = timed(lambda: batched(values, models, plan), REPETITIONS)
         first = [models[0]]
         _, own_one = timed(lambda: batched(values, first, plan), REPETITIONS)
