@@ -18,6 +18,11 @@ DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 MISSING = ("", "NA")
 MISSING_LOOKS = ("nan", "n/a", "null", "none", ".", "-", "?", "missing", "#n/a")
 NAMES_SHOWN = 30
+WORDS_SHOWN = 5
+WORDS = (
+    "Write a number; code a category as numbers, such as 0 and 1, or name another "
+    "column."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +125,10 @@ def _texts(sheet: Sheet, name: str) -> list[str]:
 
 
 def _cell_faults(sheet: Sheet, name: str, texts: Sequence[str]) -> Iterator[Fault]:
+    filled = [text for text in texts if text not in MISSING]
+    if len(set(filled)) > 1 and all(_cure(text) == WORDS for text in filled):
+        yield _words_fault(sheet, name, filled)
+        return
     for line, text in zip(sheet.lines, texts, strict=True):
         if line not in sheet.torn and not _readable(text):
             yield Fault(
@@ -130,6 +139,19 @@ def _cell_faults(sheet: Sheet, name: str, texts: Sequence[str]) -> Iterator[Faul
                 rule="A variable of the model holds numbers only.",
                 cure=_cure(text),
             )
+
+
+def _words_fault(sheet: Sheet, name: str, filled: Sequence[str]) -> Fault:
+    """Say once of a column of words what would else be said of every line."""
+    distinct = list(dict.fromkeys(filled))
+    more = ", …" if len(distinct) > WORDS_SHOWN else ""
+    return Fault(
+        file=sheet.file,
+        column=name,
+        value=", ".join(distinct[:WORDS_SHOWN]) + more,
+        rule="A variable of the model holds numbers only; this column holds words.",
+        cure=WORDS,
+    )
 
 
 def _readable(text: str) -> bool:
@@ -151,7 +173,4 @@ def _cure(text: str) -> str:
         return "Write a finite number, or leave the cell empty."
     if NUMBER.fullmatch(text.replace(" ", "").replace("'", "")):
         return "Write the digits without a separator between thousands."
-    return (
-        "Write a number; code a category as numbers, such as 0 and 1, or name another "
-        "column."
-    )
+    return WORDS

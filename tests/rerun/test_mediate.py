@@ -138,10 +138,14 @@ ROWS = "".join(f"{k % 7},{k * k % 11},{k * 3 % 13}\n" for k in range(40))
         ("dose,trust,hope,dose\n" + ROWS.replace("\n", ",1\n"), ["columns 1 and 4"]),
         (HEADER + ROWS + "1,2\n", ["line 42", "as many cells"]),
         (HEADER + '"1,5",2,x\n' + ROWS, ["line 2", "Write 1.5", "hope", "'x'"]),
+        (
+            HEADER + "low,1,2\nmiddle,3,5\nhigh,2,2\n" * 20,
+            ["1 fault ", "column dose", "low, middle, high", "code a category"],
+        ),
         (HEADER + "nan,2,inf\n" + ROWS, ["NA", "finite"]),
         (HEADER + "1e999,2,1 000\n" + ROWS, ["finite", "thousands"]),
         (HEADER + "-,N/A,.\n" + ROWS, ["3 faults"]),
-        (HEADER, ["no rows", "rows below the header"]),
+        (HEADER, ["rows below the header", "here are none"]),
         ("", ["empty"]),
         ("PK\x03\x04", ["spreadsheet"]),
         (HEADER + "1,2,3\n4,5,6\n7,8,1\n", ["3 cases"]),
@@ -154,6 +158,4 @@ def test_a_file_that_cannot_be_used(refuse, tmp_path, text, said):
     path = tmp_path / "bad.csv"
     path.write_text(text, encoding="utf-8")
     sentence = refuse("mediate", path, *MODEL)
-    assert any(words in sentence for words in said)
-    if len(said) > 2:
-        assert all(words in sentence for words in said)
+    assert all(words in sentence for words in said), sentence
