@@ -97,15 +97,34 @@ class RunParameters:
     @property
     def slug(self) -> str:
         """Folder name of this run, only what differs from the defaults in it."""
-        default = type(self)()
         parts = [f"w{self.window_days:03d}", self.site]
-        parts += [
-            f"{name.replace('_', '-')}-{value}"
+        parts += [f"{name}-{value}" for name, value in self._departures()]
+        return "-".join(parts)
+
+    @property
+    def title(self) -> str:
+        """Heading of this run's page, only what differs from the defaults in it."""
+        return ", ".join([f"Window of {self.window_days} days", *self._choices()])
+
+    @property
+    def label(self) -> str:
+        """The same where there is less room: beside a row or a tick."""
+        return ", ".join([f"{self.window_days} days", *self._choices()])
+
+    def _choices(self) -> list[str]:
+        rule, code = self.site_rule
+        sites = "all sites" if code is None else f"{rule} site {code}"
+        return [sites, *(f"{name} {value}" for name, value in self._departures())]
+
+    def _departures(self) -> list[tuple[str, int | str]]:
+        """What else differs from the defaults, but for the data."""
+        default = type(self)()
+        return [
+            (name.replace("_", "-"), value)
             for name, value in asdict(self).items()
-            if name in ("reading", "n_boot", "n_imputations", "seed")
+            if name not in ("data", "window_days", "site")
             and value != getattr(default, name)
         ]
-        return "-".join(parts)
 
 
 def _require_type(name: str, value: object, expected: object) -> None:
