@@ -45,6 +45,10 @@ class BuildError(SmcmError):
     """A book that could not be built; an earlier one is untouched."""
 
 
+class MissingRunsError(SmcmError):
+    """Reruns that a page is about and that have not been made."""
+
+
 class DegenerateDataError(SmcmError):
     """Numbers on which the asked-for estimate is not defined."""
 

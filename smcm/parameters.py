@@ -117,7 +117,7 @@ class RunParameters:
         return [sites, *(f"{name} {value}" for name, value in self._departures())]
 
     def _departures(self) -> list[tuple[str, int | str]]:
-        """What else differs from the defaults, but for the data."""
+        """Tell what else differs from the defaults, but for the data."""
         default = type(self)()
         return [
             (name.replace("_", "-"), value)

@@ -14,10 +14,11 @@ from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report.figure_files import figure_files
 from smcm.report.printed_text import data_facts
+from smcm.report.prose.abstract import abstract
+from smcm.report.runs import RESULTS
 from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
 
 DESCRIPTOR = "datapackage.json"
-RESULTS = "results.json"
 FIGURES = "figures"
 TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean", "M": "date"}
 
@@ -47,7 +48,8 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
     Returns
     -------
     dict
-        ``data`` says what data these are; ``comparison`` counts rows by status.
+        ``data`` says what data these are; ``comparison`` counts rows by status;
+        ``abstract`` holds the results in sentences. `smcm.report.runs` reads it back.
     """
     return {
         "data": data_facts(study),
@@ -56,7 +58,12 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
         "completion": study.completion,
         "power": study.power,
         "missing_percent": study.missing.percent,
+        "abstract": abstract(study),
         "mediated": {result.model.key: result.mediated for result in study.models},
+        "dropped": {
+            result.model.key: list(result.mediation.dropped_columns)
+            for result in study.models
+        },
         "comparison": counts(compare(study, Published.read())),
         **{
             name: _records(table)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from smcm.analysis.study import Study
 from smcm.published import Published
+from smcm.report.prose.abstract import abstract
 from smcm.report.prose.change import change_phrases
 from smcm.report.prose.checks import (
     nesting_phrases,
@@ -40,6 +41,7 @@ def quoted(study: Study) -> dict[str, str]:
         **nesting_phrases(study),
         **path_phrases(study),
         **indirect_phrases(study),
+        "abstract": abstract(study),
         **regression_phrases(study),
         **sensitivity_phrases(study),
         **reciprocity_phrases(study),

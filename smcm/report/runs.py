@@ -1,0 +1,187 @@
+"""The reruns that lie in a folder, read back from the results each of them left."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from smcm.analysis.mediation import INDIRECT_TERMS
+from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.errors import MissingRunsError
+from smcm.parameters import RunParameters
+from smcm.paths import runs_folder
+
+RESULTS = "results.json"
+GRID = "grid.json"
+ORDER = "runs"  # in the file of the grid: names of the runs in their order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One term of one model, unrounded.
+
+    Attributes
+    ----------
+    value, low, high : float
+        Estimate and limits of its interval, in the units of the term.
+    p : float or None
+        None beside a bootstrap interval.
+    """
+
+    value: float
+    low: float
+    high: float
+    p: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRecord:
+    """One of the eight models in one run.
+
+    Attributes
+    ----------
+    model : StudyModel
+    terms : mapping of str to Estimate
+        ``a``, ``b``, ``direct``, ``total``, and the indirect effect as it is
+        (``indirect``) and standardized (``indirect_ps``, ``indirect_cs``).
+    alpha_mediator, alpha_outcome : float
+        Levels of the equations of the alliance and of the outcome.
+    mediated : bool
+        By the rule of the study.
+    dropped : tuple of str
+        Covariates left out because they were constant or repeated others.
+    """
+
+    model: StudyModel
+    terms: Mapping[str, Estimate]
+    alpha_mediator: float
+    alpha_outcome: float
+    mediated: bool
+    dropped: tuple[str, ...]
+
+    @property
+    def interval_excludes_zero(self) -> bool:
+        """Whether the interval of the indirect effect leaves zero out."""
+        indirect = self.terms["indirect"]
+        return indirect.low > 0.0 or indirect.high < 0.0
+
+    def significant(self, term: str) -> bool:
+        """Whether a path keeps the level of its dependent variable.
+
+        Parameters
+        ----------
+        term : {"a", "b", "direct", "total"}
+        """
+        p = self.terms[term].p
+        level = self.alpha_mediator if term == "a" else self.alpha_outcome
+        return p is not None and p < level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What one run found, with the window of its own.
+
+    Attributes
+    ----------
+    run : RunParameters
+        The data by name, never by a path.
+    n : int
+        Clients in the models.
+    statement : str
+        What data these are.
+    abstract : str
+        The results in the sentences of the book's abstract.
+    models : tuple of ModelRecord
+        In the order of `EIGHT_MODELS`.
+    """
+
+    run: RunParameters
+    n: int
+    statement: str
+    abstract: str
+    models: tuple[ModelRecord, ...]
+
+    @property
+    def slug(self) -> str:
+        """Name of the run's folder and of its page."""
+        return self.run.slug
+
+    def model(self, key: str) -> ModelRecord:
+        """Return one of the models by its key, for example ``"pgi_18"``."""
+        return {found.model.key: found for found in self.models}[key]
+
+    @classmethod
+    def from_results(cls, results: Mapping[str, Any]) -> Self:
+        """Read what `smcm.report.export.results` has gathered."""
+        run = RunParameters.from_mapping(results["run"])
+        rows = [r for r in results["models"] if r["window_days"] == run.window_days]
+        return cls(
+            run=run,
+            n=results["n"],
+            statement=results["data"]["statement"],
+            abstract=results["abstract"],
+            models=tuple(_model(model, rows, results) for model in EIGHT_MODELS),
+        )
+
+
+def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
+    """Read the runs of a grid in their order.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where `smcm rerun` has put them; by default those of the book being built.
+
+    Raises
+    ------
+    MissingRunsError
+        No grid there, or a run of the grid without results.
+    """
+    place = runs_folder() if folder is None else folder
+    try:
+        names: Sequence[str] = _json(place / GRID)[ORDER]
+        return tuple(
+            RunRecord.from_results(_json(place / name / RESULTS)) for name in names
+        )
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename)).relative_to(place)
+        raise MissingRunsError(
+            f"The reruns are not complete: there is no {missing}. Run `smcm rerun` "
+            "first; `make book` and `smcm book` do so by themselves."
+        ) from None
+
+
+def varied(runs: Sequence[RunRecord]) -> tuple[str, ...]:
+    """Names of the parameters in which the runs differ, in their usual order."""
+    values = [asdict(record.run) for record in runs]
+    return tuple(
+        name for name in values[0] if len({given[name] for given in values}) > 1
+    )
+
+
+def _model(
+    model: StudyModel, rows: Sequence[Mapping[str, Any]], results: Mapping[str, Any]
+) -> ModelRecord:
+    own = {row["term"]: row for row in rows if row["model"] == model.key}
+    return ModelRecord(
+        model=model,
+        terms={term: _estimate(row, term) for term, row in own.items()},
+        alpha_mediator=own["a"]["alpha"],
+        alpha_outcome=own["b"]["alpha"],
+        mediated=results["mediated"][model.key],
+        dropped=tuple(results["dropped"][model.key]),
+    )
+
+
+def _estimate(row: Mapping[str, Any], term: str) -> Estimate:
+    return Estimate(
+        value=row["estimate"],
+        low=row["ci_low"],
+        high=row["ci_high"],
+        p=None if term in INDIRECT_TERMS else row["p"],
+    )
+
+
+def _json(path: Path) -> Any:  # noqa: ANN401 (parsed JSON)
+    return json.loads(path.read_text(encoding="utf-8"))
