@@ -65,7 +65,9 @@ class ForkingProvisioner(LocalProvisioner):
     """Start a kernel as a child of Python's fork server, and look after it."""
 
     async def launch_kernel(
-        self, cmd: list[str], **options: Any
+        self,
+        cmd: list[str],
+        **options: Any,  # noqa: ANN401 (as its base has it)
     ) -> KernelConnectionInfo:
         """Fork; of the command line only what follows the module's name matters."""
         given = cmd[cmd.index("-f") :]
@@ -75,7 +77,7 @@ class ForkingProvisioner(LocalProvisioner):
             daemon=True,
         )
         process.start()
-        self.process = Child(process)
+        self.process = Child(process)  # type: ignore[assignment]
         self.pid = process.pid
         return self.connection_info
 
@@ -143,5 +145,5 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
     app = IPKernelApp.instance()
-    app.initialize(arguments)
-    app.start()
+    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    app.start()  # type: ignore[no-untyped-call]
