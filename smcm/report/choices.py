@@ -9,6 +9,7 @@ from smcm.report.runs import RunRecord, varied
 
 Value = int | str
 ALWAYS_SHOWN = ("window_days", "site")
+MOST_LISTED = 16  # more values of one parameter are only counted
 SITE_ORDER = ("all", "without", "only")
 
 
@@ -117,9 +118,11 @@ def clause(name: str, values: Collection[Value]) -> str:
 def listed_values(runs: Sequence[RunRecord], name: str) -> str:
     """Say what a parameter is varied over, for example "90, 180, and 270 days"."""
     values = values_of(runs, name)
+    if len(values) > MOST_LISTED:
+        return f"{fmt.whole(len(values))} values"
     if name != "site":
         return WORDS[name].tick.format(fmt.listed(_plain(name, v) for v in values))
-    return "; ".join(_site_groups(values))
+    return "; ".join(_site_groups(values)).removeprefix("with ")
 
 
 def main_run(runs: Sequence[RunRecord]) -> RunRecord | None:

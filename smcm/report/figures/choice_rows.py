@@ -10,7 +10,6 @@ from smcm.report.figures.palette import BLUE, INK, QUIET, RULE, SMALL, THIN, tid
 from smcm.report.format import whole
 from smcm.report.runs import RunRecord
 
-MOST_VALUES = 16  # more values of one parameter share a row
 TALL, LOW = 0.68, 0.36  # heights of marks, of the row: seen without colours as well
 
 
@@ -37,11 +36,11 @@ class ChoiceRow:
 
 
 def choice_rows(records: Sequence[RunRecord]) -> list[ChoiceRow]:
-    """List the rows: one for each value of each parameter that is shown."""
+    """List a row for each value of a parameter, or one for all where they are many."""
     rows: list[ChoiceRow] = []
     for name in choices.shown_parameters(records):
         values = tuple(choices.values_of(records, name))
-        if len(values) > MOST_VALUES:
+        if len(values) > choices.MOST_LISTED:
             heading = choices.WORDS[name].heading
             rows.append(
                 ChoiceRow(name, values, f"{heading}: {whole(len(values))} values")
