@@ -107,6 +107,11 @@ def tick(name: str, value: Value) -> str:
     return "all sites" if rule == "all" else f"{rule} site {code}"
 
 
+def short(name: str, value: Value) -> str:
+    """Write a value under the heading of its parameter, for example "without 3"."""
+    return tick(name, value).replace("all sites", "all").replace(" site ", " ")
+
+
 def clause(name: str, values: Collection[Value]) -> str:
     """Say what runs these are, for example "with a window of 90 or 270 days"."""
     if name != "site":

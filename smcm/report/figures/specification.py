@@ -2,39 +2,33 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import UnknownValueError
 from smcm.report import choices
 from smcm.report.figures.choice_rows import choice_rows, draw_choices
+from smcm.report.figures.effect_curve import (
+    curve_keys,
+    draw_curve,
+    effect_of,
+    mark_width,
+)
 from smcm.report.figures.palette import (
-    BLUE,
-    DASHES,
     FAINT,
     INK,
-    PAPER,
-    QUIET,
     SMALL,
     finished,
     heading,
     new_figure,
-    tidy_axes,
 )
 from smcm.report.format import bare, whole
-from smcm.report.runs import Estimate, RunRecord
+from smcm.report.runs import RunRecord
 from smcm.report.show import Plate
 
-TERM = "indirect_cs"
 CURVE, ROW, TITLE, FOOT = 1.75, 0.185, 0.35, 0.95  # inches
-PANEL = 2.4  # inches across, about
 MOST_RUNS = 120  # more do not part on a page and are thinned
-LEAST_MARK, MOST_MARK = 0.9, 5.5  # points
-STYLES = {True: (BLUE, "o", BLUE), False: (QUIET, "s", PAPER)}
-KEYS = {True: "mediated by the rule", False: "not mediated"}
 
 
 def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
@@ -68,7 +62,10 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
         draw_curve(curve, model, drawn, main)
         heading(curve, model.outcome.short)
         draw_choices(
-            beneath, rows, list(zip(drawn, verdicts, strict=True)), _mark(len(drawn))
+            beneath,
+            rows,
+            list(zip(drawn, verdicts, strict=True)),
+            mark_width(len(drawn)),
         )
         for ax in (curve, beneath):
             _share_columns(ax, drawn, main)
@@ -79,7 +76,7 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
     figure.legend(
         title=_order_words(records),
         title_fontsize=SMALL,
-        handles=_keys(main),
+        handles=curve_keys(main),
         loc="outside lower center",
         ncols=3,
         frameon=False,
@@ -99,7 +96,7 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
 
 def in_order(records: Sequence[RunRecord], model: StudyModel) -> list[RunRecord]:
     """Sort the runs by the effect of a model, equal ones as they were given."""
-    return sorted(records, key=lambda run: _effect(run, model).value)
+    return sorted(records, key=lambda run: effect_of(run, model).value)
 
 
 def thinned(ordered: Sequence[RunRecord], main: RunRecord | None) -> list[RunRecord]:
@@ -113,61 +110,8 @@ def thinned(ordered: Sequence[RunRecord], main: RunRecord | None) -> list[RunRec
     ]
 
 
-def draw_curve(
-    ax: Axes,
-    model: StudyModel,
-    drawn: Sequence[RunRecord],
-    main: RunRecord | None,
-) -> None:
-    """Draw estimates with their intervals from left to right, and mark the main run."""
-    size = _mark(len(drawn))
-    for mediated, (color, marker, face) in STYLES.items():
-        own = [
-            (k, _effect(run, model))
-            for k, run in enumerate(drawn)
-            if run.model(model.key).mediated == mediated
-        ]
-        at = [k for k, _ in own]
-        low, high = ([getattr(e, end) for _, e in own] for end in ("low", "high"))
-        ax.vlines(at, low, high, color=color, linewidth=0.3 * size, zorder=2)
-        ax.plot(
-            at,
-            [effect.value for _, effect in own],
-            linestyle="none",
-            marker=marker,
-            markersize=size,
-            color=color,
-            markerfacecolor=face,
-            markeredgewidth=min(1.2, 0.3 * size),
-            zorder=3,
-        )
-    ax.axhline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
-    if main is not None:
-        ax.plot(
-            drawn.index(main),
-            0.97,
-            marker="v",
-            markersize=7,
-            color=INK,
-            transform=ax.get_xaxis_transform(),
-            zorder=4,
-        )
-    tidy_axes(ax)
-    ax.set_xticks([])
-
-
-def _effect(run: RunRecord, model: StudyModel) -> Estimate:
-    return run.model(model.key).terms[TERM]
-
-
 def _step(count: int) -> int:
     return -(-count // MOST_RUNS)
-
-
-def _mark(count: int) -> float:
-    """Width of a mark that leaves a gap to the next, in points."""
-    pitch = 72.0 * PANEL / max(count, 1)
-    return float(np.clip(0.7 * pitch, LEAST_MARK, MOST_MARK))
 
 
 def _share_columns(
@@ -184,7 +128,7 @@ def _share_scale(
     axes: Sequence[Axes], records: Sequence[RunRecord], models: Sequence[StudyModel]
 ) -> None:
     """Let every curve reach from the lowest limit to the highest, zero within."""
-    effects = [_effect(run, model) for run in records for model in models]
+    effects = [effect_of(run, model) for run in records for model in models]
     low = min(0.0, *(effect.low for effect in effects))
     high = max(0.0, *(effect.high for effect in effects))
     room = 0.08 * (high - low)
@@ -201,37 +145,8 @@ def _order_words(records: Sequence[RunRecord]) -> str:
     return f"{whole(count)} runs in order of their effect{some}"
 
 
-def _keys(main: RunRecord | None) -> list[Line2D]:
-    keys = [
-        Line2D(
-            [],
-            [],
-            color=color,
-            marker=marker,
-            markerfacecolor=face,
-            markersize=6,
-            linewidth=1.6,
-            label=KEYS[mediated],
-        )
-        for mediated, (color, marker, face) in STYLES.items()
-    ]
-    if main is not None:
-        keys.append(
-            Line2D(
-                [],
-                [],
-                color=INK,
-                marker="v",
-                markersize=7,
-                linestyle="",
-                label="main run",
-            )
-        )
-    return keys
-
-
 def _in_words(records: Sequence[RunRecord], model: StudyModel) -> str:
-    effects = [_effect(run, model).value for run in records]
+    effects = [effect_of(run, model).value for run in records]
     mediated = sum(run.model(model.key).mediated for run in records)
     return (
         f"{model.outcome.short}: from {bare(min(effects), 3)} to "

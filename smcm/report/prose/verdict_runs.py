@@ -1,4 +1,4 @@
-"""Say in which runs something holds, by the choice that tells them apart if one does."""
+"""Say in which runs something holds, by the choice that parts them if one does."""
 
 from collections.abc import Sequence
 

@@ -7,11 +7,11 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.words import short_title
+from smcm.report.words import MOST_DECIMALS, short_title
 
 BELOW = "†"
 NEAR_ZERO = (
-    "A limit that two decimals would write as 0.00 has a third, which shows on which "
+    "A limit that two decimals would write as 0.00 has as many more as show on which "
     "side of zero it lies."
 )
 
@@ -68,9 +68,15 @@ def limits(low: float, high: float) -> str:
 
 
 def limit(value: float) -> str:
-    """Two decimals, or three where two would hide on which side of zero it lies."""
-    text = fmt.number(value)
-    return fmt.number(value, 3) if float(text.replace(fmt.MINUS, "-")) == 0 else text
+    """Two decimals, or more where two would hide on which side of zero it lies."""
+    decimals = 2
+    while value and decimals < MOST_DECIMALS and _reads_as_zero(value, decimals):
+        decimals += 1
+    return fmt.number(value, decimals)
+
+
+def _reads_as_zero(value: float, decimals: int) -> bool:
+    return fmt.number(value, decimals) == fmt.number(0.0, decimals)
 
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:

@@ -16,7 +16,7 @@ from smcm.report.words import short_title
 
 PATHS = {"a": "a (95% CI)", "b": "b (95% CI)", "direct": "c′ (95% CI)"}
 EFFECT = "ab (95% CI)"
-VERDICTS = {True: "mediated", False: "not mediated"}
+VERDICTS = {True: "yes", False: "no"}
 
 
 def runs(records: Sequence[RunRecord]) -> Table:
@@ -41,9 +41,9 @@ def runs(records: Sequence[RunRecord]) -> Table:
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; c′: "
             "fidelity to outcome, alliance held fixed; ab: the indirect effect with "
-            "the percentile interval of its bootstrap. Unstandardized. Verdict: by the "
-            f"rule of the study. {NEAR_ZERO} The first cell of a row leads to the page "
-            "of its run.",
+            "the percentile interval of its bootstrap. Unstandardized. Mediation: by "
+            f"the rule of the study. {NEAR_ZERO} The first cell of a row leads to the "
+            "page of its run.",
             f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
             "that the alpha rule sets for this dependent variable in this run.",
         ),
@@ -66,7 +66,7 @@ def _choices(
     cells: dict[str, str] = {}
     for name, values in ranks.items():
         value = choices.value_of(record, name)
-        words = fmt.cell(choices.tick(name, value))
+        words = fmt.cell(choices.short(name, value))
         shown = words if cells else _link(record, words)
         cells[choices.WORDS[name].heading] = sorted_by(values.index(value), shown)
     return cells
@@ -85,7 +85,7 @@ def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
         "n": sorted_by(record.n, fmt.whole(record.n)),
         **{head: _estimate(found, term) for term, head in PATHS.items()},
         EFFECT: _estimate(found, "indirect"),
-        "Verdict": sorted_by(found.mediated, VERDICTS[found.mediated]),
+        "Mediation": sorted_by(found.mediated, VERDICTS[found.mediated]),
     }
 
 
