@@ -110,7 +110,9 @@ def _spreads() -> Array:
 def _of_covariates(background: Array, rng: np.random.Generator) -> Array:
     """Parts that hang on the covariates, shape (n_clients, n_scores)."""
     shared = background[:, : len(SHARED_COVARIATES)]
-    standard = (shared - shared.mean(axis=0)) / shared.std(axis=0)
+    spread = shared.std(axis=0)
+    centred = shared - shared.mean(axis=0)
+    standard = centred / np.where(spread > 0, spread, 1.0)  # a single site: all 0
     slopes = rng.normal(0, COVARIATE_SPREAD, (shared.shape[1], N_SCORES))
     parts: Array = (standard @ slopes) * _spreads()
     return parts
