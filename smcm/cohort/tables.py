@@ -19,6 +19,8 @@ class Cohort:
         ``"synthetic"`` or the name of the folder.
     synthetic : bool
         Whether the manifest of the folder says that the clients are invented.
+    calibrated : bool
+        Whether it is the shipped cohort, made to print as the article does.
     statement : str
         One sentence that says what data this is, for banners and exported files.
     digest : str
@@ -35,6 +37,7 @@ class Cohort:
 
     name: str
     synthetic: bool
+    calibrated: bool
     statement: str
     digest: str
     clients: pd.DataFrame

@@ -12,7 +12,8 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.data import cohort_phrases, completion_phrases
+from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
