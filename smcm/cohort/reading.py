@@ -65,7 +65,7 @@ def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
     return Cohort(
         name=name,
         synthetic=read.manifest.synthetic,
-        calibrated=shipped,
+        shipped=shipped,
         statement=statement,
         digest=read.digest,
         clients=frames["clients"],
