@@ -69,6 +69,16 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of a terminal, shown as they stand."""
+
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return f"```text\n{self.text}\n```\n"
+
+
 def default_align(n_columns: int) -> tuple[Align, ...]:
     """First column left, the others right."""
     return tuple("left" if k == 0 else "right" for k in range(n_columns))

@@ -6,6 +6,7 @@ from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
+from smcm.report.left_out import left_out_covariates
 from smcm.report.show import Table
 from smcm.report.words import MOST_DECIMALS, short_title
 
@@ -47,6 +48,7 @@ def paths(study: Study) -> Table:
             f"{NEAR_ZERO}",
             f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
             "that the alpha rule sets for this dependent variable.",
+            *filter(None, [left_out_covariates(study)]),
         ),
         wide=True,
     )
