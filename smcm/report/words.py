@@ -12,6 +12,16 @@ from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
 MOST_DECIMALS = 5
+COVARIATE_NAMES = {
+    "age": "age",
+    "female": "gender",
+    "housed": "housing",
+    "employed": "employment",
+    "education": "education",
+    "ace": "adverse childhood experiences",
+    "site": "site",
+    "hospitalized": "long hospital stays",
+}
 STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"
