@@ -48,13 +48,18 @@
     if (isAnchor && !view.hidden) return;
     const { answers, notes } = read(isAnchor ? "" : address);
     chosen = answers;
-    for (const key of Object.keys(chosen)) form.elements[key].value = chosen[key];
+    for (const field of form.elements) tick(field);
     const run = data.runs.find(agrees);
     view.hidden = !run;
     show("note", notes.join(" "));
     show("copied", "");
     if (run) showRun(run);
     else show("summary", missing());
+  }
+
+  function tick(field) {
+    if (field.type === "radio") field.checked = field.value === chosen[field.name];
+    else if (field.name) field.value = chosen[field.name];
   }
 
   /* which runs there would be if one answer were another */

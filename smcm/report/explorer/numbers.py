@@ -11,11 +11,11 @@ LEVEL = "95%"
 NO_TEST = "–"  # beside a bootstrap interval there is neither p nor level
 TERMS = {
     "a": ("a", "fidelity to alliance"),
-    "b": ("b", "alliance to outcome, at equal fidelity"),
-    "direct": ("c′", "fidelity to outcome, at equal alliance"),
-    "total": ("c", "fidelity to outcome, in all"),
-    "indirect": ("ab", "through the alliance, points per point"),
-    "indirect_cs": ("ab, standardized", "through the alliance, SDs per SD"),
+    "b": ("b", "alliance to outcome"),
+    "direct": ("c′", "direct effect"),
+    "total": ("c", "total effect"),
+    "indirect": ("ab", "indirect effect"),
+    "indirect_cs": ("ab, std.", "in SDs per SD"),
 }
 TESTED = ("a", "b", "direct", "total")
 ARROWS = ("a", "b", "direct")

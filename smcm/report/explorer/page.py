@@ -13,7 +13,7 @@ STATIC = "../_static"  # seen from a chapter
 FRAME = Template(
     """\
 <link rel="stylesheet" href="$static/explorer.css"/>
-<div class="explorer" data-explorer>
+<div class="explorer full-width" data-explorer>
 <form class="explorer-form" aria-label="What to show" autocomplete="off" hidden>
 $form
 </form>
@@ -60,14 +60,14 @@ $rows
 <svg data-draw="models" role="img"></svg>
 <p class="explorer-key">Standardized, so that outcomes can be set side by side; the axis
 is the same in every view. $key</p>
-</div>
-</div>
 <div class="explorer-cite">
 <h3>This view, to cite</h3>
 <p class="explorer-citation" data-show="citation"></p>
 <p><button type="button" data-copy="link">Copy the link to this view</button>
 <button type="button" data-copy="citation">Copy the citation</button>
 <span role="status" data-show="copied"></span></p>
+</div>
+</div>
 </div>
 </div>
 <details class="explorer-all" open>

@@ -25,8 +25,8 @@ from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.words import short_title
 
 CITATION = (
-    "The smcm authors. smcm: a living paper on strengths model case management, version "
-    f"{version('smcm')}, explorer."
+    "The smcm authors. smcm: a living paper on strengths model case management, "
+    f"version {version('smcm')}, explorer."
 )
 TICKS = 6
 DRAWN = ("indirect", "indirect_cs")
