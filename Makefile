@@ -21,7 +21,7 @@ $(STAMP): requirements.txt pyproject.toml tools/setup.sh
 	@touch $@
 
 book: $(STAMP) ## build the book into _build/html and say which page to open
-	@$(BIN)/python -m tools.build_book
+	@$(BIN)/smcm book
 
 test: lint ## run every check: lint, types, tests, the book and its pages
 	$(BIN)/python -m pytest

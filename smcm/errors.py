@@ -49,6 +49,10 @@ class MissingRunsError(SmcmError):
     """Reruns that a page is about and that have not been made."""
 
 
+class FailedRunsError(SmcmError):
+    """Reruns of which some did not come to their end."""
+
+
 class DegenerateDataError(SmcmError):
     """Numbers on which the asked-for estimate is not defined."""
 

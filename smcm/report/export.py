@@ -35,11 +35,12 @@ def write_study(study: Study, folder: Path) -> None:
     tables = tidy_tables(study)
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
-    _write_json(folder / RESULTS, results(study, tables))
+    (folder / RESULTS).write_text(results_text(study), encoding="utf-8")
     (folder / FIGURES).mkdir()
     for file, content in figure_files(study):
         (folder / FIGURES / file).write_bytes(content)
-    _write_json(folder / DESCRIPTOR, descriptor(study, tables, folder))
+    described = _json_text(descriptor(study, tables, folder))
+    (folder / DESCRIPTOR).write_text(described, encoding="utf-8")
 
 
 def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, object]:
@@ -71,6 +72,11 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
             if name not in ("analysis", "comparison")
         },
     }
+
+
+def results_text(study: Study) -> str:
+    """Write the results as JSON."""
+    return _json_text(results(study, tidy_tables(study)))
 
 
 def run_facts(study: Study) -> dict[str, object]:
@@ -149,6 +155,5 @@ def _json_value(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _write_json(path: Path, content: Mapping[str, object]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(f"{text}\n", encoding="utf-8")
+def _json_text(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

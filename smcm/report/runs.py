@@ -141,15 +141,23 @@ def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
     place = runs_folder() if folder is None else folder
     try:
         names: Sequence[str] = _json(place / GRID)[ORDER]
-        return tuple(
-            RunRecord.from_results(_json(place / name / RESULTS)) for name in names
-        )
+        return tuple(read_run(place, name) for name in names)
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).relative_to(place)
         raise MissingRunsError(
             f"The reruns are not complete: there is no {missing}. Run `smcm rerun` "
             "first; `make book` and `smcm book` do so by themselves."
         ) from None
+
+
+def read_run(folder: Path, name: str) -> RunRecord:
+    """Read one run by the name of its folder.
+
+    Raises
+    ------
+    FileNotFoundError
+    """
+    return RunRecord.from_results(_json(folder / name / RESULTS))
 
 
 def varied(runs: Sequence[RunRecord]) -> tuple[str, ...]:

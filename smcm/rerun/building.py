@@ -1,107 +1,51 @@
-"""Build a book into HTML: whole, or not at all."""
+"""Run Jupyter Book, and pass on what it says that is worth it."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
-from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.interrupts import deaf_children, killing_children
-from smcm.rerun.outputs import beside, put_in_place, sole_build
 
-STAMP = ".fingerprint"
-SOURCES = ("_config.yml", "_toc.yml", "book")
-DUMPS = ("myst v", "myst-nb v")
-ENDINGS = ("The HTML pages are in", "Please also report", "=====")
+TROUBLE = ("WARNING", "ERROR", "CRITICAL", "Traceback", "Exception")
+LAST_LINES = 30
 EPOCH = "1767225600"  # 2026-01-01: the date of any file that has to have one
-MACHINERY = ("smcm", "data", "requirements.txt")
 
 
-def build_book(
+def run_builder(
     source: Path,
-    out: Path,
-    *,
-    run: RunParameters | None = None,
-    echo: Callable[[str], None] = lambda _line: None,
-) -> Path:
-    """Build the book in `source` and put it at `out` when it is whole.
-
-    Nothing is done where `out` was built from the very same files. Every build
-    starts clean, so no page can be left over from an earlier one; what saves time
-    is the cache of executed chapters.
+    part: Path,
+    run: RunParameters,
+    runs: Path,
+    echo: Callable[[str], None],
+) -> int:
+    """Run Jupyter Book on a folder in which every chapter is executed already.
 
     Parameters
     ----------
     source : Path
         Folder with ``_config.yml``, ``_toc.yml`` and ``book/``.
-    out : Path
-        Folder of the HTML pages. Replaced as a whole when the build has succeeded,
-        untouched otherwise.
-    run : RunParameters, optional
-        Parameters with which the chapters in `source` were already executed, by
-        papermill. Without it the chapters are executed by the build, as written.
+    part : Path
+        Folder that receives ``_build/html``.
+    run : RunParameters
+        Those with which the book's own chapters were executed.
+    runs : Path
+        Folder of the runs that the book shows.
     echo : callable
-        Receives the lines the builder prints.
+        Receives the warnings and errors, and after a failure the last lines.
 
     Returns
     -------
-    Path
-        The page to open first.
-
-    Raises
-    ------
-    BuildError
-        A chapter failed, or the builder had a warning.
+    int
+        Exit code; any warning makes it other than 0.
     """
-    with sole_build(out, echo):
-        stamp = _stamp(source, run)
-        if _is_current(out, stamp):
-            echo("Nothing has changed since the last build.")
-            return out / "index.html"
-        with beside(out) as part:
-            if _run_builder(source, part, _environment(run), echo) != 0:
-                raise BuildError(
-                    f"The book was not built (see the lines above); {out} is as before."
-                )
-            pages = part / "_build" / "html"
-            (pages / STAMP).write_text(stamp, encoding="utf-8")
-            put_in_place(pages, out, part / "earlier")
-    return out / "index.html"
-
-
-def _stamp(source: Path, run: RunParameters | None) -> str:
-    machinery = fingerprint(ROOT, *MACHINERY, extra=sys.version)
-    return fingerprint(source, *SOURCES, extra=f"{machinery} {run}")
-
-
-def _is_current(out: Path, stamp: str) -> bool:
-    built = out / STAMP
-    return built.is_file() and built.read_text(encoding="utf-8") == stamp
-
-
-def _environment(run: RunParameters | None) -> dict[str, str]:
-    """Make builds repeatable, and tell the book's extensions which run this is."""
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": EPOCH, "PYTHONUTF8": "1"}
-    found = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    fixed["PYTHONPATH"] = found  # the extensions import the package
-    edition = {} if run is None else {"SMCM_RUN": json.dumps(asdict(run))}
-    return {**os.environ, **fixed, **edition}
-
-
-def _run_builder(
-    source: Path,
-    part: Path,
-    environment: Mapping[str, str],
-    echo: Callable[[str], None],
-) -> int:
     command = [
         str(Path(sys.executable).with_name("jupyter-book")),
         "build",
@@ -112,7 +56,7 @@ def _run_builder(
         with deaf_children():
             builder = subprocess.Popen(
                 command,
-                env=environment,
+                env=_environment(run, runs),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -120,16 +64,36 @@ def _run_builder(
                 errors="replace",
             )
         with builder:
-            for line in _worth_saying(builder.stdout or ()):
-                echo(line)
+            said = _told(builder.stdout or (), echo)
+        if builder.returncode:
+            echo("What the builder said last:")
+            for line in said[-LAST_LINES:]:
+                echo(f"  {line}")
         return builder.returncode
 
 
-def _worth_saying(lines: Iterable[str]) -> Iterator[str]:
-    """Drop colours, settings dumps and the end, which names the unfinished folder."""
-    ended = False
+def _environment(run: RunParameters, runs: Path) -> dict[str, str]:
+    """Make builds repeatable, and tell the book's extensions which run this is."""
+    found = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    fixed = {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+        "PYTHONPATH": found,  # the extensions import the package
+        "SMCM_RUN": json.dumps(asdict(run)),
+        "SMCM_RUNS": str(runs),
+    }
+    return {**os.environ, **fixed}
+
+
+def _told(lines: Iterable[str], echo: Callable[[str], None]) -> list[str]:
+    """Pass on warnings and errors as they come; keep every line."""
+    kept: list[str] = []
     for line in lines:
         plain = click.unstyle(line).rstrip()
-        ended = ended or plain.startswith(ENDINGS)
-        if plain and not ended and not plain.startswith(DUMPS):
-            yield plain
+        if plain:
+            kept.append(plain)
+            if any(mark in plain for mark in TROUBLE):
+                echo(plain)
+    return kept

@@ -10,15 +10,17 @@ from typing import IO, Any
 
 import click
 
-from smcm.errors import SmcmError
+from smcm.errors import FailedRunsError, SmcmError
 from smcm.paths import ROOT
 from smcm.rerun.commands.book import book
 from smcm.rerun.commands.check import check
 from smcm.rerun.commands.mediate import mediate
 from smcm.rerun.commands.printed import printed
+from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
 from smcm.rerun.interrupts import STOPPED
 
+FAILED = 1
 BAD_INPUT = 2
 
 
@@ -26,6 +28,12 @@ class Refusal(click.ClickException):
     """What was refused, in a sentence, with the exit code for bad input."""
 
     exit_code = BAD_INPUT
+
+
+class Failed(click.ClickException):
+    """Runs that failed while others did not."""
+
+    exit_code = FAILED
 
 
 class Stopped(click.ClickException):
@@ -60,6 +68,8 @@ class Program(click.Group):
         except KeyboardInterrupt as error:
             sentence = "Stopped; earlier output is unchanged."
             raise Stopped(sentence) from error
+        except FailedRunsError as error:
+            raise Failed(str(error)) from error
         except SmcmError as error:
             raise Refusal(str(error)) from error
         except MemoryError as error:
@@ -121,14 +131,15 @@ def main() -> None:
     Examples:
       smcm study                          every analysis, as tables
       smcm book --window-days 90          the book with another window
+      smcm rerun                          windows and sites, side by side
       smcm mediate my.csv --x dose --m trust --y hope
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
     "Methods" of the book says what is computed; the chapter "Codebook" says what a
-    data folder holds. Exit code: 0 done, 2 something in the input has to change, 130
-    stopped by Ctrl-C; whatever was there before is then as it was.
+    data folder holds. Exit code: 0 done, 1 some runs failed, 2 something in the input
+    has to change, 130 stopped by Ctrl-C; whatever was there before is then as it was.
     """  # noqa: D301 (click reads the sign)
 
 
-for command in (check, study, printed, mediate, book):
+for command in (check, study, printed, mediate, book, rerun):
     main.add_command(command)

@@ -1,11 +1,40 @@
-"""How the kernels that execute chapters are talked to."""
+"""Kernels that execute chapters, forked from a process in which all is imported."""
 
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
+
+WARM = sys.platform == "linux"  # forking after such imports is not safe elsewhere
+# What chapters import and what they import in turn only when it is called.
+IMPORTED = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.core.completer",
+    "matplotlib.backends.backend_agg",
+    "myst_nb",
+    "smcm.analysis.diagnostics",
+    "smcm.analysis.study",
+    "smcm.cohort.reading",
+    "smcm.report.codebook",
+    "smcm.report.figures",
+    "smcm.report.prose",
+    "smcm.report.tables",
+    "statsmodels.stats.diagnostic",
+    "statsmodels.stats.outliers_influence",
+)
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -20,3 +49,101 @@ class LocalKernelManager(AsyncKernelManager):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         socket = folder / f"smcm-{uuid4().hex[:12]}"
         super().__init__(transport="ipc", ip=str(socket), **options)
+
+
+class WarmKernelManager(LocalKernelManager):
+    """Fork the kernel, which saves the seconds that its imports take."""
+
+    async def _async_pre_start_kernel(self, **options: Any) -> Any:  # noqa: ANN401
+        self.provisioner = ForkingProvisioner(
+            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+        )
+        return await super()._async_pre_start_kernel(**options)
+
+
+class ForkingProvisioner(LocalProvisioner):
+    """Start a kernel as a child of Python's fork server, and look after it."""
+
+    async def launch_kernel(
+        self,
+        cmd: list[str],
+        **options: Any,  # noqa: ANN401 (as its base has it)
+    ) -> KernelConnectionInfo:
+        """Fork; of the command line only what follows the module's name matters."""
+        given = cmd[cmd.index("-f") :]
+        process = fork_context().Process(
+            target=_serve,
+            args=(given, dict(options["env"]), options.get("cwd") or os.getcwd()),  # noqa: PTH109
+            daemon=True,
+        )
+        process.start()
+        self.process = Child(process)  # type: ignore[assignment]
+        self.pid = process.pid
+        return self.connection_info
+
+
+class Child:
+    """A forked process in the words of `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while it runs."""
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        """Wait for its end."""
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if there is still somebody to receive it."""
+        if self._process.pid is not None and self._process.is_alive():
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+def fork_context() -> multiprocessing.context.ForkServerContext:
+    """Give the context whose server has imported what chapters and runs need."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["smcm.rerun.execution", *IMPORTED])
+    return context
+
+
+def end_with_parent() -> None:
+    """End this process when the one that asked for it is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) -> None:
+    """Be a kernel until told to stop."""
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
+
+    end_with_parent()
+    os.environ.update(environment)
+    os.chdir(folder)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    app = IPKernelApp.instance()
+    app.initialize(arguments)  # type: ignore[no-untyped-call]
+    app.start()  # type: ignore[no-untyped-call]

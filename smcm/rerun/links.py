@@ -1,13 +1,19 @@
-"""Links between the chapters of an edition, whose files have other names."""
+"""Links and labels of chapters that become notebooks, under the same or other names."""
 
 import posixpath
 import re
 from collections.abc import Collection
 
 TARGET = re.compile(r"(?<=[(<:])([\w./-]+)\.md(?=[)>#])")
+LABELS = (  # where a label is given, in Markdown
+    re.compile(r"^:name: +(\S+)", re.MULTILINE),
+    re.compile(r"^:label: +(\S+)", re.MULTILINE),
+    re.compile(r"^\((\S+)\)=", re.MULTILINE),
+)
+REFERENCE = re.compile(r"(\{(?:numref|ref|eq)\}`(?:[^`<]*<)?)([^`>]+)(>?`)")
 
 
-def follow(text: str, page: str, executed: Collection[str]) -> str:
+def follow(text: str, page: str, executed: Collection[str], *, to: str = "") -> str:
     """Point links at executed chapters to their notebooks.
 
     Parameters
@@ -18,15 +24,54 @@ def follow(text: str, page: str, executed: Collection[str]) -> str:
         Name of the chapter it stands in, for example ``"book/results"``.
     executed : collection of str
         Names of the chapters that are notebooks now.
+    to : str
+        Name of the page that it becomes; by default the same.
 
     Examples
     --------
     >>> follow("see [here](methods.md#data)", "book/index", ["book/methods"])
     'see [here](methods.ipynb#data)'
+    >>> follow("[it](methods.md)", "book/index", ["book/methods"], to="book/runs/a")
+    '[it](../methods.ipynb)'
     """
+    folder = posixpath.dirname(to or page)
 
     def renamed(found: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), found[1]))
-        return f"{found[1]}.ipynb" if target in executed else found[0]
+        ending = "ipynb" if target in executed else "md"
+        return f"{posixpath.relpath(target, folder)}.{ending}"
 
     return TARGET.sub(renamed, text)
+
+
+def labels_in(text: str) -> set[str]:
+    r"""Find the labels that Markdown gives.
+
+    Examples
+    --------
+    >>> sorted(labels_in(":name: tab-a\n\n(part)=\n# Part"))
+    ['part', 'tab-a']
+    """
+    return {found for pattern in LABELS for found in pattern.findall(text)}
+
+
+def suffixed(text: str, labels: Collection[str], suffix: str) -> str:
+    """Give some labels another ending, where they are given and where referred to.
+
+    Examples
+    --------
+    >>> suffixed("{numref}`tab-a` and {numref}`tab-b`", ["tab-a"], "-x")
+    '{numref}`tab-a-x` and {numref}`tab-b`'
+    """
+
+    def given(found: re.Match[str]) -> str:
+        name = found[1]
+        return found[0].replace(name, name + suffix) if name in labels else found[0]
+
+    def referred(found: re.Match[str]) -> str:
+        ending = suffix if found[2] in labels else ""
+        return f"{found[1]}{found[2]}{ending}{found[3]}"
+
+    for pattern in LABELS:
+        text = pattern.sub(given, text)
+    return REFERENCE.sub(referred, text)

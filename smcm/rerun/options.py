@@ -1,5 +1,6 @@
 """Command-line options made from the fields of `RunParameters`: no second list."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
 from functools import wraps
@@ -7,7 +8,7 @@ from typing import Any
 
 import click
 
-from smcm.errors import SmcmError
+from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 
 Command = Callable[..., None]
@@ -54,6 +55,45 @@ def takes_run(command: Command) -> Command:
     return decorated
 
 
+def takes_axes(command: Command) -> Command:
+    """Give a command an option with a list of values for each parameter of a run.
+
+    It receives `data` and `axes`, the values by name of the options that were given.
+    """
+
+    @wraps(command)
+    def with_axes(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
+        names = [item.name for item in fields(RunParameters) if item.name != "data"]
+        typed = {name: given.pop(name) for name in names}
+        axes = {name: text for name, text in typed.items() if text is not None}
+        command(axes={n: _values(n, text) for n, text in axes.items()}, **given)
+
+    decorated: Command = with_axes
+    for item in reversed(fields(RunParameters)):
+        decorated = (_option if item.name == "data" else _axis)(item)(decorated)
+    return decorated
+
+
+def _values(name: str, text: str) -> tuple[int | str, ...]:
+    """Read what was listed with commas between."""
+    kind = {item.name: item.type for item in fields(RunParameters)}[name]
+    parts = [part.strip() for part in text.split(",")]
+    if kind is not int:
+        return tuple(parts)
+    for part in parts:
+        if not re.fullmatch(r"-?[0-9]+", part):
+            rule = f"whole numbers with commas between; {part!r} is no whole number"
+            raise OutOfRangeError.for_number(flag(name), text, rule)
+    return tuple(map(int, parts))
+
+
+def named_as_typed(error: SmcmError) -> SmcmError:
+    """Name the option in an error about a parameter."""
+    name, _, rest = str(error).partition(" ")
+    known = {item.name for item in fields(RunParameters)}
+    return type(error)(f"{flag(name) if name in known else name} {rest}")
+
+
 def parse_run(values: Mapping[str, object]) -> RunParameters:
     """Build the parameters; an error names the option as it is typed.
 
@@ -65,14 +105,22 @@ def parse_run(values: Mapping[str, object]) -> RunParameters:
     try:
         return RunParameters.from_mapping(values)
     except SmcmError as error:
-        name, _, rest = str(error).partition(" ")
-        known = {item.name for item in fields(RunParameters)}
-        raise type(error)(f"{flag(name) if name in known else name} {rest}") from error
+        raise named_as_typed(error) from error
 
 
 def flag(name: str) -> str:
     """Write a field as its option, ``window_days`` as ``--window-days``."""
     return f"--{name.replace('_', '-')}"
+
+
+def _axis(item: Field[Any]) -> Callable[[Command], Command]:
+    each = "; without-each and only-each for every site" if item.name == "site" else ""
+    return click.option(
+        flag(item.name),
+        item.name,
+        metavar="LIST",
+        help=f"{item.metadata['help']}{each}.",
+    )
 
 
 def _option(item: Field[Any]) -> Callable[[Command], Command]:

@@ -117,8 +117,8 @@ def _not_writable(out: Path, error: OSError) -> str:
 
 
 @contextmanager
-def sole_build(out: Path, echo: Callable[[str], None]) -> Iterator[None]:
-    """Let one build of `out` work at a time; another one waits for it to end.
+def sole_use(out: Path, echo: Callable[[str], None]) -> Iterator[None]:
+    """Let one program work on `out` at a time; another one waits for it to end.
 
     Parameters
     ----------
@@ -147,7 +147,8 @@ def _locked(mark: Path, echo: Callable[[str], None]) -> int:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                echo("Another build of this book is under way; waiting for it to end.")
+                used = mark.name.removeprefix(".").removesuffix(".lock")
+                echo(f"{used} is in use by another smcm; waiting for it to end.")
                 fcntl.flock(lock, fcntl.LOCK_EX)
             if mark.exists() and os.path.samestat(mark.stat(), os.fstat(lock)):
                 return lock

@@ -9,6 +9,7 @@ from smcm.parameters import SYNTHETIC, RunParameters
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
+    from smcm.rerun.grid import Grid
 
 
 def checked_cohort(run: RunParameters) -> "Cohort":
@@ -26,6 +27,32 @@ def checked_cohort(run: RunParameters) -> "Cohort":
     cohort = load_cohort(run)
     selected_clients(cohort, run)
     return cohort
+
+
+def checked_runs(
+    grid: "Grid", cohort: "Cohort", data: str
+) -> tuple[tuple[RunParameters, ...], tuple[str, ...]]:
+    """List the runs of a grid that the data can carry.
+
+    Returns
+    -------
+    tuple of RunParameters
+    tuple of str
+        A sentence for each run that cannot be, of those not asked for by name.
+
+    Raises
+    ------
+    SmcmError
+        A run that was asked for by name and cannot be.
+    """
+    from smcm import selected_clients  # noqa: PLC0415 (slow to import)
+
+    sites = sorted(int(code) for code in cohort.teams["site"].unique())
+
+    def fits(run: RunParameters) -> None:
+        selected_clients(cohort, run)
+
+    return grid.runs(data, sites, fits)
 
 
 def require_folder(data: str) -> None:

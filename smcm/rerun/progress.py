@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -37,25 +38,72 @@ def steps(*names: str) -> Iterator[Callable[[], None]]:
         yield begin
 
 
-@contextmanager
-def chapters_bar(total: int) -> Iterator[Callable[[str], None]]:
-    """Show how many chapters are done; without a terminal, a line for each.
+class Lines:
+    """One line for each unit that has ended, where nobody looks at a bar.
 
     Parameters
     ----------
     total : int
-        Chapters to run.
+        Units to execute.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._ended = 0
+
+    def begun(self, name: str) -> None:
+        """Say nothing yet."""
+
+    def ended(self, name: str, error: str) -> None:
+        """Say how many of how many."""
+        self._ended += 1
+        mark = f": FAILED, {error}" if error else ""
+        click.echo(f"  {self._ended}/{self._total} {name}{mark}", err=True)
+
+
+class Bar:
+    """A bar with what is running and the time left.
+
+    Parameters
+    ----------
+    bar : tqdm
+    """
+
+    def __init__(self, bar: Any) -> None:  # noqa: ANN401 (tqdm has no types)
+        self._bar = bar
+        self._running: list[str] = []
+
+    def begun(self, name: str) -> None:
+        """Name it among those that run."""
+        self._running.append(name)
+        self._show()
+
+    def ended(self, name: str, error: str) -> None:
+        """Move on; a failure leaves a line above the bar."""
+        self._running.remove(name)
+        if error:
+            self._bar.write(f"{name}: FAILED, {error}", file=sys.stderr)
+        self._bar.update()
+        self._show()
+
+    def _show(self) -> None:
+        self._bar.set_postfix_str(next(iter(self._running), ""))
+
+
+@contextmanager
+def units_bar(total: int) -> Iterator[Lines | Bar]:
+    """Show how many units are done; without a terminal, a line for each.
+
+    Parameters
+    ----------
+    total : int
+        Units to execute.
     """
     if not sys.stderr.isatty():
-        done = iter(range(1, total + 1))
-        yield lambda name: click.echo(f"  {next(done)}/{total} {name}", err=True)
+        yield Lines(total)
         return
     from tqdm import tqdm  # noqa: PLC0415
 
-    with tqdm(total=total, file=sys.stderr, unit="chapter", desc="Chapters") as bar:
-
-        def finished(name: str) -> None:
-            bar.set_postfix_str(name)
-            bar.update()
-
-        yield finished
+    look = "Running {bar} {n}/{total}, {remaining} left{postfix}"
+    with tqdm(total=total, file=sys.stderr, leave=False, bar_format=look) as bar:
+        yield Bar(bar)

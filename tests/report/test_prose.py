@@ -137,7 +137,7 @@ def test_another_edition_reads_differently(study, edition):
 def test_the_sentences_follow_when_nothing_is_significant(study):
     phrases = prose.quoted(with_alpha(study, 0.0))
     assert phrases["mediated_models"] == "none of the models"
-    assert phrases["mediated_phrase"] == "in none of the eight models"
+    assert "mediation in none of the eight models." in phrases["abstract"]
     assert phrases["b_detail"] == "in none of the eight models"
     assert phrases["a_count"] == "none of the eight"
     assert phrases["cs_sentence"].startswith("Over all the models")

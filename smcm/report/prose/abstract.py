@@ -3,15 +3,19 @@
 from smcm.analysis.study import Study
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.paths import path_phrases
+from smcm.report.words import in_models, named
 
 
 def abstract(study: Study) -> str:
     """Say in which models the paths and the indirect effect were found."""
+    mediated = in_models(
+        named(r for r in study.models if r.mediated), len(study.models)
+    )
     said = path_phrases(study) | indirect_phrases(study)
     return (
         f"Higher fidelity went with a stronger alliance in {said['a_count']} models. "
         f"The alliance in turn predicted the outcome in {said['b_count']} models. "
-        f"By the rule of the study there was mediation {said['mediated_phrase']}. "
+        f"By the rule of the study there was mediation {mediated}. "
         f"{said['cs_sentence']} "
         "The direct effect of fidelity was significant in "
         f"{said['direct_count']} models."

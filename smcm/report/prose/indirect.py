@@ -20,7 +20,6 @@ def indirect_phrases(study: Study) -> dict[str, str]:
     return {
         "mediated_models": listed_or(named(mediated), "none of the models"),
         "mediated_count": count_of(len(mediated), len(models)),
-        "mediated_phrase": in_models(named(mediated), len(models)),
         "mediated_detail": in_models(
             [_with_ab(r) for r in mediated], len(models), mark=":"
         ),

@@ -5,10 +5,9 @@ from pathlib import Path
 import click
 
 from smcm.parameters import RunParameters
-from smcm.paths import BUILD, ROOT
-from smcm.rerun.options import takes_run
+from smcm.rerun.options import Number, takes_run
 from smcm.rerun.outputs import require_writable
-from smcm.rerun.preflight import checked_cohort
+from smcm.rerun.preflight import checked_cohort, checked_runs
 
 
 @click.command(short_help="Build the book, with any parameters.")
@@ -18,13 +17,28 @@ from smcm.rerun.preflight import checked_cohort
     metavar="DIR",
     help="Folder of the pages; by default one named after the parameters.",
 )
+@click.option(
+    "--reruns/--no-reruns",
+    default=True,
+    show_default=True,
+    help="Whether the book has the part in which runs are compared.",
+)
+@click.option(
+    "--workers",
+    type=Number(int),
+    help="Chapters to execute at a time; by default one for each core.",
+)
 @takes_run
-def book(run: RunParameters, out: Path | None) -> None:
+def book(
+    run: RunParameters, *, out: Path | None, reruns: bool, workers: int | None
+) -> None:
     """Build the book; with other parameters than the defaults, an edition of it.
 
     Every chapter is executed with the parameters, and all text, tables and figures
-    follow from them; each page says which they are. Each edition has a folder of its
-    own. A book that cannot be built leaves an earlier one as it was.
+    follow from them; each page says which they are. The part on reruns repeats the
+    results for each window, with all sites and with each one left out. What was
+    executed already, with the same code, data and parameters, is not executed again.
+    A book that cannot be built leaves an earlier one as it was.
 
     \b
     Examples:
@@ -34,16 +48,32 @@ def book(run: RunParameters, out: Path | None) -> None:
     """  # noqa: D301 (click reads the sign)
     place = None if out is None else require_writable(out, run.data)
     cohort = checked_cohort(run)
-    if place is None and run == RunParameters():
-        from smcm.rerun.building import build_book  # noqa: PLC0415 (slow to import)
+    from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
+        Book,
+        edition_folder,
+        make_book,
+        runs_kept,
+    )
+    from smcm.rerun.executors import choose_pool  # noqa: PLC0415
+    from smcm.rerun.grid import default_grid  # noqa: PLC0415
+    from smcm.rerun.progress import units_bar  # noqa: PLC0415
 
-        page = build_book(ROOT, BUILD / "html", echo=_echo)
-    else:
-        from smcm.rerun.editions import build_edition, edition_folder  # noqa: PLC0415
-        from smcm.rerun.progress import chapters_bar  # noqa: PLC0415
-
-        place = place or edition_folder(run, cohort)
-        page = build_edition(run, cohort, place, progress=chapters_bar, echo=_echo)
+    runs, left_out = checked_runs(default_grid(run), cohort, run.data)
+    for sentence in left_out if reruns else ():
+        _echo(sentence)
+    made = Book(
+        run=run,
+        cohort=cohort,
+        runs=runs if reruns else (),
+        folder=runs_kept(cohort),
+    )
+    page = make_book(
+        made,
+        place or edition_folder(run, cohort),
+        watch=units_bar,
+        echo=_echo,
+        pool=choose_pool(workers, None),
+    )
     click.echo(f"Open {page.resolve()}")
 
 

@@ -1,0 +1,300 @@
+"""A book: its chapters executed, the runs of its grid beside them, and all built."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smcm.errors import BuildError
+from smcm.parameters import SYNTHETIC, RunParameters
+from smcm.paths import BUILD, ROOT, RUNS
+from smcm.rerun.building import run_builder
+from smcm.rerun.contents import (
+    CONTENTS,
+    Chapter,
+    contents_with,
+    read_chapters,
+    read_contents,
+)
+from smcm.rerun.executors import LocalPool, Pool
+from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.ledger import PATTERN
+from smcm.rerun.links import follow
+from smcm.rerun.outputs import OutputError, beside, put_in_place, sole_use
+from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
+from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
+from smcm.rerun.units import Unit
+
+if TYPE_CHECKING:
+    from smcm.cohort.tables import Cohort
+
+SOURCES = ("_config.yml", CONTENTS, "book")
+MACHINERY = ("smcm", "data", "requirements.txt")
+EDITIONS = BUILD / "editions"
+DEFAULT = BUILD / "html"
+LABEL = "edition.json"
+Echo = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What a book is made of.
+
+    Attributes
+    ----------
+    run : RunParameters
+        Of its own chapters.
+    cohort : Cohort
+        The data of all of it, checked.
+    runs : tuple of RunParameters
+        Those of the part on reruns; none for a book without that part.
+    repeated : tuple of str
+        Stems of the chapters that are executed for each of them.
+    folder : Path
+        Where the executed chapters and the results of runs are kept.
+    """
+
+    run: RunParameters
+    cohort: "Cohort"
+    runs: tuple[RunParameters, ...]
+    repeated: tuple[str, ...] = (MAIN,)
+    folder: Path
+
+    def chapters(self) -> dict[str, Chapter]:
+        """Read the chapters of this book from their sources."""
+        found = read_chapters(ROOT)
+        return {n: c for n, c in found.items() if self.runs or not c.reads_runs}
+
+    def plan(
+        self, *, shard: tuple[int, int] | None = None, afresh: bool = False
+    ) -> Plan:
+        """List everything that has to be executed."""
+        chapters = self.chapters()
+        own = self.located(self.run)
+        units = [Unit(self.located(run)) for run in self.runs]
+        if shard is None:
+            units += [Unit(own, chapter) for chapter in chapters.values()]
+        units += [unit for _, unit in self.pages(chapters)]
+        return Plan(
+            cohort=self.cohort,
+            folder=self.folder,
+            runs=self.runs,
+            units=tuple(dict.fromkeys(units)),
+            shard=shard,
+            afresh=afresh,
+        )
+
+    def pages(
+        self, chapters: Mapping[str, Chapter]
+    ) -> list[tuple[RunParameters, Unit]]:
+        """List the pages of the part on reruns: each run with each chapter of it."""
+        by_stem = {chapter.stem: chapter for chapter in chapters.values()}
+        return [
+            (run, Unit(self.located(run), by_stem[stem]))
+            for run in self.runs
+            for stem in self.repeated
+        ]
+
+    def located(self, run: RunParameters) -> RunParameters:
+        """Name the data by their full path, since kernels work in another folder."""
+        if run.data == SYNTHETIC:
+            return run
+        return replace(run, data=str(Path(run.data).expanduser().resolve()))
+
+
+def runs_kept(cohort: "Cohort") -> Path:
+    """Folder of the runs on some data, where none is named."""
+    own = f"{cohort.name}-{cohort.digest[:8]}"
+    return RUNS / (SYNTHETIC if cohort.name == SYNTHETIC else own)
+
+
+def edition_folder(run: RunParameters, cohort: "Cohort") -> Path:
+    """Folder of a book where none is named: after its parameters and its data."""
+    if run == RunParameters():
+        return DEFAULT
+    data = "" if run.data == SYNTHETIC else f"{cohort.name}-{cohort.digest[:8]}-"
+    return EDITIONS / f"{data}{run.slug}"
+
+
+def require_free(out: Path) -> None:
+    """Refuse a folder that holds anything but an earlier book.
+
+    Raises
+    ------
+    OutputError
+    """
+    if out.is_dir() and any(out.iterdir()) and not (out / LABEL).is_file():
+        raise OutputError(
+            f"{out} holds other files, and a book replaces its folder as a whole; "
+            "name an empty folder or one that does not exist yet."
+        )
+
+
+def require_runs_only(folder: Path) -> None:
+    """Refuse a folder that holds anything but earlier runs.
+
+    Raises
+    ------
+    OutputError
+    """
+    ours = any(folder.glob(PATTERN))
+    if folder.is_dir() and not ours and any(folder.iterdir()):
+        raise OutputError(
+            f"{folder} holds other files; name an empty folder for the runs, or one "
+            "that does not exist yet."
+        )
+
+
+def make_book(
+    book: Book, out: Path, *, watch: Watch, echo: Echo, pool: Pool | None = None
+) -> Path:
+    """Execute what is missing or stale and build the book from it.
+
+    Parameters
+    ----------
+    book : Book
+    out : Path
+        Folder of the pages; replaced as a whole when the book is done, untouched
+        otherwise.
+    watch : callable
+        Shows how far the execution is.
+    echo : callable
+        Receives the lines the builder prints.
+    pool : Pool, optional
+        By default the cores of this machine.
+
+    Returns
+    -------
+    Path
+        The page to open first.
+
+    Raises
+    ------
+    FailedRunsError
+        A chapter or a run failed; nothing is published.
+    BuildError
+        The builder had a warning.
+    OutputError
+        `out` holds something else.
+    """
+    require_free(out)
+    with sole_use(out, echo):
+        label = _label(book)
+        if _is_current(out, label):
+            echo("Nothing has changed since the last build.")
+            return out / "index.html"
+        with sole_use(book.folder, echo):
+            execute(book, pool or LocalPool(), watch).require_whole()
+            echo("Building the pages.")
+            _build(book, out, label, echo)
+    return out / "index.html"
+
+
+def execute(
+    book: Book,
+    pool: Pool,
+    watch: Watch,
+    *,
+    shard: tuple[int, int] | None = None,
+    afresh: bool = False,
+) -> Report:
+    """Execute what is missing or stale; the caller holds the folder of the runs."""
+    book.folder.mkdir(parents=True, exist_ok=True)
+    return carry_out(book.plan(shard=shard, afresh=afresh), pool, watch)
+
+
+def is_current(book: Book, out: Path) -> bool:
+    """Whether a book stands at `out` that was built from all that holds now."""
+    return _is_current(out, _label(book))
+
+
+def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
+    with beside(out) as part:
+        source = part / "source"
+        stage(book, source)
+        run = book.located(book.run)
+        if run_builder(source, part, run, book.folder, echo) != 0:
+            raise BuildError(
+                f"The book was not built (see the lines above); {out} is as before."
+            )
+        pages = part / "_build" / "html"
+        (pages / LABEL).write_text(label, encoding="utf-8")
+        put_in_place(pages, out, part / "earlier")
+
+
+def stage(book: Book, source: Path) -> None:
+    """Lay out what the book is built from: sources, executed chapters, run pages."""
+    chapters = book.chapters()
+    _copy_sources(source, chapters)
+    rendering = Rendering(book.folder, chapters)
+    own = book.located(book.run)
+    for name, chapter in chapters.items():
+        write_page(rendering.chapter(Unit(own, chapter)), source / f"{name}.ipynb")
+    names = []
+    for run, unit in book.pages(chapters):
+        names.append(page_name(unit))
+        page = rendering.run_page(unit, _box(book, run))
+        write_page(page, source / f"{names[-1]}.ipynb")
+    contents = contents_with(read_contents(ROOT), names if book.runs else None)
+    (source / CONTENTS).write_text(contents, encoding="utf-8")
+
+
+def _box(book: Book, run: RunParameters) -> str:
+    from smcm.report.run_page import run_box  # noqa: PLC0415 (slow to import)
+    from smcm.report.runs import read_run  # noqa: PLC0415
+
+    links = "../compare.ipynb", "../explorer.ipynb"
+    return run_box(read_run(book.folder, run.slug), book.cohort.digest, links)
+
+
+def _copy_sources(source: Path, executed: Mapping[str, Chapter]) -> None:
+    """Copy what the book is built from, but not the chapters that are executed."""
+    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "runs")
+    source.mkdir()
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=left_out)
+        else:
+            shutil.copy2(ROOT / name, source / name)
+    for name in executed:
+        (source / f"{name}.md").unlink()
+    for path in (source / "book").glob("*.md"):
+        page = path.relative_to(source).with_suffix("").as_posix()
+        text = path.read_text(encoding="utf-8")
+        path.write_text(follow(text, page, list(executed)), encoding="utf-8")
+
+
+def _label(book: Book) -> str:
+    """Say what the book is built with: the run, the data, a digest of it all."""
+    cohort = book.cohort
+    shown = asdict(book.run) | {"data": cohort.name}
+    slugs: Sequence[str] = [run.slug for run in book.runs]
+    content = {
+        "run": shown,
+        "runs": slugs,
+        "data": {
+            "name": cohort.name,
+            "synthetic": cohort.synthetic,
+            "statement": cohort.statement,
+            "digest": cohort.digest,
+        },
+        "built_from": fingerprint(
+            ROOT,
+            *MACHINERY,
+            *SOURCES,
+            extra=f"{sys.version} {shown} {slugs} {book.repeated} {cohort.digest}",
+        ),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _is_current(out: Path, label: str) -> bool:
+    built = out / LABEL
+    return (
+        built.is_file()
+        and (out / "index.html").is_file()
+        and built.read_text(encoding="utf-8") == label
+    )

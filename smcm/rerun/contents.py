@@ -1,0 +1,170 @@
+"""The table of contents, and the chapters in it that can be executed."""
+
+import ast
+import copy
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import yaml
+
+from smcm.errors import BuildError, UnknownValueError
+from smcm.parameters import RunParameters
+
+CONTENTS = "_toc.yml"
+PARAMETERS_TAG = "parameters"
+READS_RUNS_TAG = "reads-runs"
+RERUNS = "book/compare"  # the page under which the contents list the runs
+Notebook = Any  # nbformat has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter that papermill can execute.
+
+    Attributes
+    ----------
+    name : str
+        Its path without suffix, for example ``"book/results"``.
+    text : str
+        MyST Markdown.
+    """
+
+    name: str
+    text: str
+
+    @property
+    def stem(self) -> str:
+        """The last part of the name."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def notebook(self) -> Notebook:
+        """The chapter as a notebook without outputs; a new one at every call."""
+        return jupytext.reads(self.text, fmt="md:myst")
+
+    @property
+    def reads_runs(self) -> bool:
+        """Whether its numbers rest on the runs of a grid."""
+        return any(READS_RUNS_TAG in tags(cell) for cell in self.notebook.cells)
+
+    @property
+    def code_digest(self) -> str:
+        """SHA-256 of all that is executed: no prose, no captions."""
+        sources = [c.source for c in self.notebook.cells if c.cell_type == "code"]
+        return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+def tags(cell: Any) -> Sequence[str]:  # noqa: ANN401 (nbformat has no types)
+    """Tags of a cell."""
+    found: Sequence[str] = cell.metadata.get("tags", [])
+    return found
+
+
+def read_chapters(source: Path) -> dict[str, Chapter]:
+    """Find the chapters of the contents that have a parameters cell.
+
+    Parameters
+    ----------
+    source : Path
+        Folder with ``_toc.yml`` and the chapters.
+
+    Returns
+    -------
+    dict of str to Chapter
+        By name, in the order of the contents.
+
+    Raises
+    ------
+    BuildError
+        A chapter whose parameters cell does not declare just what a run can change:
+        papermill would run it with its defaults and say nothing.
+    """
+    found = {}
+    for name in _files(read_contents(source)):
+        path = source / f"{name}.md"
+        if not path.is_file():
+            continue
+        chapter = Chapter(name, path.read_text(encoding="utf-8"))
+        first = [c for c in chapter.notebook.cells if PARAMETERS_TAG in tags(c)]
+        if first:
+            _require_declared(name, str(first[0].source))
+            found[name] = chapter
+    return found
+
+
+def choose_chapter(chapters: Sequence[Chapter], stem: str) -> Chapter:
+    """Find a chapter by its stem.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    by_stem = {chapter.stem: chapter for chapter in chapters}
+    if stem not in by_stem:
+        raise UnknownValueError.for_choice("--chapter", stem, by_stem)
+    return by_stem[stem]
+
+
+def read_contents(source: Path) -> Any:  # noqa: ANN401 (parsed YAML)
+    """Read the table of contents."""
+    return yaml.safe_load((source / CONTENTS).read_text(encoding="utf-8"))
+
+
+def contents_with(contents: Any, pages: Sequence[str] | None) -> str:  # noqa: ANN401
+    """List the pages of the runs under their chapter.
+
+    Parameters
+    ----------
+    contents : dict
+        As read.
+    pages : sequence of str or None
+        Names of pages; None takes the whole part on reruns out.
+
+    Returns
+    -------
+    str
+        YAML.
+    """
+    extended = copy.deepcopy(contents)
+    for part in extended["parts"]:
+        for chapter in part["chapters"]:
+            if chapter["file"] == RERUNS and pages:
+                chapter["sections"] = [{"file": page} for page in pages]
+    if pages is None:
+        extended["parts"] = [
+            part
+            for part in extended["parts"]
+            if RERUNS not in {chapter["file"] for chapter in part["chapters"]}
+        ]
+    return str(yaml.safe_dump(extended, sort_keys=False, allow_unicode=True))
+
+
+def _files(contents: Any) -> list[str]:  # noqa: ANN401 (parsed YAML)
+    """Every file of a table of contents, in reading order."""
+    if isinstance(contents, list):
+        return [name for part in contents for name in _files(part)]
+    if not isinstance(contents, dict):
+        return []
+    own = [contents[key] for key in ("root", "file") if key in contents]
+    nested = [part for value in contents.values() for part in _files(value)]
+    return [*own, *nested]
+
+
+def _require_declared(name: str, source: str) -> None:
+    declared = {
+        node.target.id
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    known = {item.name for item in fields(RunParameters)}
+    if declared != known:
+        odd = ", ".join(sorted(declared ^ known))
+        raise BuildError(
+            f"The parameters cell of {name}.md and the parameters of a run differ in "
+            f"{odd}; make the cell declare them all and nothing else."
+        )

@@ -1,0 +1,191 @@
+"""What a worker does: execute one unit and hand back what it made."""
+
+import os
+import threading
+from collections.abc import Mapping
+from contextlib import chdir
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from multiprocessing import current_process
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from smcm.errors import ImpossibleRunError, SmcmError
+from smcm.paths import BOOK
+from smcm.rerun.contents import PARAMETERS_TAG, tags
+from smcm.rerun.kernels import WARM, LocalKernelManager, WarmKernelManager
+from smcm.rerun.units import Unit
+
+if TYPE_CHECKING:
+    from smcm.cohort.tables import Cohort
+
+INJECTED_TAG = "injected-parameters"
+TIMEOUT = 600  # seconds a cell
+FIRST_WORDS = 300  # characters of an error that a list can show
+Notebook = Any  # nbformat has no types
+_ONE_CHAPTER = threading.Lock()  # papermill changes the folder and we the environment
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A unit with what a worker has to know, on whatever machine.
+
+    Attributes
+    ----------
+    unit : Unit
+        Its data by their full path.
+    name : str
+        What the pages call the data.
+    digest : str
+        Of the data files, which must be those the task was planned on.
+    runs : str
+        Folder of the runs, for a chapter that reads them.
+    """
+
+    unit: Unit
+    name: str
+    digest: str
+    runs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task.
+
+    Attributes
+    ----------
+    content : str
+        Of the unit's file; of a failed chapter the notebook as far as it came, empty
+        where there is none.
+    error : str
+        The first line of what went wrong, empty where all is well.
+    """
+
+    content: str
+    error: str = ""
+
+
+def execute(task: Task) -> Outcome:
+    """Execute one unit.
+
+    Whatever goes wrong in it becomes an outcome, so that other units go on; what is
+    wrong with the worker itself, such as too little memory, is raised.
+    """
+    try:
+        if task.unit.chapter is None:
+            return Outcome(_numbers(task))
+        with _ONE_CHAPTER, chdir(BOOK):
+            return _execute_chapter(task)
+    except SmcmError as error:
+        return Outcome("", _first_line(str(error)))
+
+
+def _numbers(task: Task) -> str:
+    """Compute a run's results in this process."""
+    from smcm import run_study  # noqa: PLC0415 (slow to import)
+    from smcm.report.export import results_text  # noqa: PLC0415
+
+    return results_text(run_study(_cohort(task), task.unit.run))
+
+
+def _cohort(task: Task) -> "Cohort":
+    cohort = _read_cohort(task.unit.run.data, task.digest)
+    if cohort.digest != task.digest:
+        raise ImpossibleRunError(
+            "The data are not the same here and where the rerun was planned, or they "
+            "changed meanwhile; run the command again on data that stay as they are."
+        )
+    return cohort
+
+
+@cache
+def _read_cohort(data: str, _digest: str) -> "Cohort":
+    from smcm import load_cohort  # noqa: PLC0415 (slow to import)
+
+    return load_cohort(data)
+
+
+def _execute_chapter(task: Task) -> Outcome:
+    import papermill  # noqa: PLC0415 (slow, and only the workers need it)
+    from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: PLC0415
+
+    _cohort(task)
+    run, chapter = task.unit.run, task.unit.chapter
+    assert chapter is not None  # numbers went another way
+    os.environ["SMCM_RUNS"] = task.runs
+    # A daemon, as some clusters have them for workers, may not fork.
+    warm = WARM and not current_process().daemon
+    manager = WarmKernelManager if warm else LocalKernelManager
+    notebook = chapter.notebook
+    try:
+        executed = papermill.execute_notebook(
+            notebook,
+            None,
+            parameters=asdict(run),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            execution_timeout=TIMEOUT,
+            record_timing=False,
+            extra_arguments=["--log-level=CRITICAL"],  # it is interrupted at its end
+            kernel_manager_class=manager,
+        )
+    except papermill.PapermillExecutionError as error:
+        what = f"code cell {error.exec_count}: {error.ename}: {error.evalue}"
+        return Outcome(_text(notebook), _first_line(what))
+    except DeadKernelError:
+        return Outcome(
+            _text(notebook),
+            "the kernel died; it may have run out of memory, or was killed",
+        )
+    except (CellControlSignal, RuntimeError) as error:
+        return Outcome(_text(notebook), _first_line(str(error)))
+    shown = asdict(replace(run, data=task.name))
+    return Outcome(_text(publishable(executed, shown)))
+
+
+def publishable(notebook: Notebook, shown: Mapping[str, int | str]) -> Notebook:
+    """Take off times, paths and random ids; hide the cell that papermill put in.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed; it is changed.
+    shown : mapping
+        Parameters as a reader may see them, without local paths.
+    """
+    for key in ("papermill", "jupytext"):
+        notebook.metadata.pop(key, None)
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:03d}"
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        if INJECTED_TAG in tags(cell):
+            cell.metadata["tags"] = [*tags(cell), "remove-cell"]
+            lines = [f"{key} = {value!r}" for key, value in shown.items()]
+            cell["source"] = "\n".join(["# Parameters of this run", *lines])
+    return notebook
+
+
+def outputs(notebook: Notebook) -> list[list[Any]]:
+    """List the outputs of the chapter's own code cells, in order."""
+    return [
+        cell.outputs
+        for cell in notebook.cells
+        if cell.cell_type == "code" and INJECTED_TAG not in tags(cell)
+    ]
+
+
+def parameters_cell(notebook: Notebook) -> int:
+    """Place of the cell that declares the parameters."""
+    return next(k for k, c in enumerate(notebook.cells) if PARAMETERS_TAG in tags(c))
+
+
+def _text(notebook: Notebook) -> str:
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _first_line(text: str) -> str:
+    line = next(iter(text.strip().splitlines()), "no reason given")
+    return line if len(line) <= FIRST_WORDS else f"{line[:FIRST_WORDS]}…"

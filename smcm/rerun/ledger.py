@@ -1,0 +1,131 @@
+"""The manifest of a folder of runs: what was planned, begun, done and failed."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from smcm.rerun.units import Digests, Unit, file_digest
+
+State = Literal["planned", "running", "done", "failed", "stale"]
+PATTERN = "manifest*.jsonl"
+MANIFEST = "manifest.jsonl"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One JSON line for each state of each unit, the last one counting.
+
+    A line is written whole or, where the machine stops, cut off; a line that is cut
+    off is passed over. A unit is done where a line says so with the same digests as
+    now and its file still has the digest that the line gives: what a line does not
+    vouch for is made anew.
+
+    Attributes
+    ----------
+    folder : Path
+    shard : str
+        Part of the manifest's name where several programs share the folder.
+    """
+
+    folder: Path
+    shard: str = ""
+    _done: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read what earlier runs, and other shards, have written."""
+        for path in sorted(self.folder.glob(PATTERN)):
+            for line in _lines(path):
+                if line["state"] == "done":
+                    self._done.setdefault(line["file"], []).append(line)
+                elif line["state"] == "stale":
+                    self._done.pop(line["file"], None)
+
+    def is_done(self, unit: Unit, digests: Digests) -> bool:
+        """Whether the unit's file is there and follows from what holds now."""
+        lines = self._done.get(unit.file, [])
+        vouched = {line["sha256"] for line in lines if line["digests"] == digests}
+        return bool(vouched) and file_digest(self.folder / unit.file) in vouched
+
+    def say(self, unit: Unit, state: State, digests: Digests, **more: str) -> None:
+        """Add a line; it is on the disk when this returns."""
+        line = {"file": unit.file, "unit": unit.name, "state": state, **more}
+        line["digests"] = dict(digests)  # type: ignore[assignment]
+        path = self.folder / MANIFEST.replace(".", f"{self.shard}.", 1)
+        text = json.dumps(line, ensure_ascii=False) + "\n"
+        with path.open("ab+") as file:
+            if file.tell() and not _ends_whole(path):
+                text = "\n" + text
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if state == "done":
+            self._done.setdefault(unit.file, []).append(line)
+        elif state == "stale":
+            self._done.pop(unit.file, None)
+
+    def done(self, unit: Unit, digests: Digests) -> None:
+        """Vouch for the unit's file as it is now."""
+        self.say(unit, "done", digests, sha256=file_digest(self.folder / unit.file))
+
+    def tidy(self) -> None:
+        """Drop lines that later ones have overtaken, once there are many."""
+        path = self.folder / MANIFEST.replace(".", f"{self.shard}.", 1)
+        lines = list(_lines(path)) if path.is_file() else []
+        last: dict[tuple[str, bool], Mapping[str, Any]] = {}
+        for line in lines:
+            place = (line["file"], line["state"] == "done")
+            last.pop(place, None)  # the order is that of the later line
+            last[place] = line
+        if len(lines) > 4 * max(len(last), 1):
+            text = "".join(
+                json.dumps(line, ensure_ascii=False) + "\n" for line in last.values()
+            )
+            write_file(path, text.encode())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader finds the old one or the new one, whole.
+
+    Raises
+    ------
+    OSError
+        It could not be written; an earlier file is as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() == b"\n"
+
+
+def _lines(path: Path) -> list[Mapping[str, Any]]:
+    found = []
+    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        line = _parsed(text)
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _parsed(text: str) -> Mapping[str, Any] | None:
+    try:
+        line = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    whole = isinstance(line, dict) and {"file", "state", "digests"} <= set(line)
+    return line if whole else None

@@ -1,0 +1,159 @@
+"""Pages from chapters and kept outputs: the text is today's, the numbers are kept."""
+
+import copy
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from smcm.parameters import RunParameters
+from smcm.rerun.contents import Chapter, tags
+from smcm.rerun.execution import INJECTED_TAG, outputs, parameters_cell
+from smcm.rerun.links import follow, labels_in, suffixed
+from smcm.rerun.units import Unit
+
+RUNS = "book/runs"
+MAIN = "results"  # the chapter whose pages are named after the run alone
+MARKDOWN = "text/markdown"
+Notebook = Any  # nbformat has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How chapters become pages.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the runs, with the executed notebooks.
+    executed : collection of str
+        Names of the chapters that are notebooks in the book.
+    """
+
+    folder: Path
+    executed: Collection[str]
+
+    def chapter(self, unit: Unit) -> Notebook:
+        """Render a chapter of the book itself."""
+        chapter = _chapter(unit)
+        page = self._joined(unit)
+        for cell in _prose(page):
+            cell["source"] = follow(cell.source, chapter.name, self.executed)
+        return page
+
+    def run_page(self, unit: Unit, box: str) -> Notebook:
+        """Render a chapter of a run: own title, own labels, a box at the top.
+
+        Parameters
+        ----------
+        unit : Unit
+        box : str
+            Markdown that says what run it is.
+        """
+        chapter, name = _chapter(unit), page_name(unit)
+        page = self._joined(unit)
+        suffix = f"-{name.rpartition('/')[2]}"
+        labels = _labels(page)
+        for cell in _prose(page):
+            text = follow(cell.source, chapter.name, self.executed, to=name)
+            cell["source"] = suffixed(text, labels, suffix)
+        _retitle(page, page_title(unit.run, chapter), box)
+        for cell in page.cells:
+            _suffix_cell(cell, labels, suffix)
+        page.metadata["nosearch"] = True  # or every search would find all the runs
+        return page
+
+    def _joined(self, unit: Unit) -> Notebook:
+        """Join today's text with the outputs that were kept."""
+        page = _chapter(unit).notebook
+        kept = nbformat.read(self.folder / unit.file, as_version=4)
+        code = [cell for cell in page.cells if cell.cell_type == "code"]
+        for cell, found in zip(code, outputs(kept), strict=True):
+            cell["outputs"] = copy.deepcopy(found)
+        injected = [cell for cell in kept.cells if INJECTED_TAG in tags(cell)]
+        page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected
+        for key in ("language_info", "kernelspec"):
+            page.metadata[key] = kept.metadata[key]
+        page.metadata.pop("jupytext", None)
+        page["nbformat_minor"] = kept.nbformat_minor
+        for number, cell in enumerate(page.cells):
+            cell["id"] = f"cell-{number:03d}"
+        return page
+
+
+def page_name(unit: Unit) -> str:
+    """Name of the page of a unit in the part of the reruns."""
+    stem = _chapter(unit).stem
+    return f"{RUNS}/{unit.run.slug}{'' if stem == MAIN else f'-{stem}'}"
+
+
+def page_title(run: RunParameters, chapter: Chapter) -> str:
+    """Heading of a page in the part of the reruns."""
+    title = run.title
+    if chapter.stem == MAIN:
+        return title
+    heading = next(
+        line.removeprefix("# ")
+        for line in chapter.text.splitlines()
+        if line.startswith("# ")
+    )
+    return f"{heading}: {title[0].lower()}{title[1:]}"
+
+
+def write_page(page: Notebook, path: Path) -> None:
+    """Write a page for the builder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(page, path)
+
+
+def _chapter(unit: Unit) -> Chapter:
+    if unit.chapter is None:
+        message = f"{unit.name} is no chapter"
+        raise TypeError(message)
+    return unit.chapter
+
+
+def _prose(page: Notebook) -> Iterator[Any]:
+    return (cell for cell in page.cells if cell.cell_type == "markdown")
+
+
+def _figure(cell: Any) -> Mapping[str, Any]:  # noqa: ANN401 (nbformat has no types)
+    found: Mapping[str, Any] = cell.metadata.get("mystnb", {}).get("figure", {})
+    return found
+
+
+def _shown(cell: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    """Give the outputs of a cell that hold Markdown."""
+    for output in cell.get("outputs", ()):
+        if MARKDOWN in output.get("data", {}):
+            yield output["data"]
+
+
+def _labels(page: Notebook) -> set[str]:
+    found: set[str] = set()
+    for cell in page.cells:
+        if cell.cell_type == "markdown":
+            found |= labels_in(cell.source)
+        found |= {_figure(cell)["name"]} if "name" in _figure(cell) else set()
+        for data in _shown(cell):
+            found |= labels_in(data[MARKDOWN])
+    return found
+
+
+def _suffix_cell(cell: Any, labels: Collection[str], suffix: str) -> None:  # noqa: ANN401
+    figure = cell.metadata.get("mystnb", {}).get("figure")
+    if figure and "name" in figure:
+        figure["name"] += suffix
+    if figure and "caption" in figure:
+        figure["caption"] = suffixed(figure["caption"], labels, suffix)
+    for data in _shown(cell):
+        data[MARKDOWN] = suffixed(data[MARKDOWN], labels, suffix)
+
+
+def _retitle(page: Notebook, title: str, box: str) -> None:
+    """Put the page's own heading and the box in the place of the chapter's heading."""
+    first = next(cell for cell in _prose(page) if cell.source.startswith("# "))
+    _, _, rest = first.source.partition("\n")
+    first["source"] = f"# {title}\n\n{box}\n{rest}"

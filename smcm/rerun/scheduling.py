@@ -1,0 +1,315 @@
+"""Carry out what a grid asks for: whatever is missing or stale, and nothing else."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from smcm.errors import FailedRunsError
+from smcm.parameters import RunParameters
+from smcm.rerun.execution import Outcome, Task, execute
+from smcm.rerun.executors import Pool
+from smcm.rerun.interrupts import deaf_children, killing_children
+from smcm.rerun.ledger import Ledger, write_file
+from smcm.rerun.units import Digests, Ground, Unit, results_digest
+
+if TYPE_CHECKING:
+    from smcm.cohort.tables import Cohort
+
+GRID = "grid.json"
+ATTEMPTS = 3  # of a unit whose worker was killed
+CURE = "mend what it says, and give the same command again; what is done is kept"
+
+
+class Progress(Protocol):
+    """What is told how far the work is."""
+
+    def begun(self, name: str) -> None:
+        """Be told that a unit was handed to a worker."""
+
+    def ended(self, name: str, error: str) -> None:
+        """Be told that a unit is done, or has failed with an error."""
+
+
+Watch = Callable[[int], AbstractContextManager[Progress]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that is to stand in a folder of runs.
+
+    Attributes
+    ----------
+    cohort : Cohort
+        The data, checked.
+    folder : Path
+        Of the runs.
+    runs : tuple of RunParameters
+        The grid.
+    units : tuple of Unit
+        What is needed of the grid and beside it; the data by their full path.
+    shard : tuple of int or None
+        (i, n): carry out every n-th unit, from the i-th, of those that need no other
+        run.
+    afresh : bool
+        Whether to execute also what stands already.
+    """
+
+    cohort: "Cohort"
+    folder: Path
+    runs: tuple[RunParameters, ...]
+    units: tuple[Unit, ...]
+    shard: tuple[int, int] | None = None
+    afresh: bool = False
+
+    @property
+    def marked(self) -> str:
+        """What tells the manifest of a shard from that of others."""
+        return "" if self.shard is None else f"-{self.shard[0]}-of-{self.shard[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A unit that did not come to its end.
+
+    Attributes
+    ----------
+    unit : Unit
+    error : str
+        Its first line.
+    notebook : Path or None
+        Where the author can see how far it came.
+    """
+
+    unit: Unit
+    error: str
+    notebook: Path | None
+
+    def __str__(self) -> str:
+        """Name the unit, what happened, and what to do."""
+        first = f"Open {self.notebook}" if self.notebook else "To go on"
+        cure = f"{first}, {CURE}."
+        return f"  {self.unit.name}: {self.error}\n    {cure}"
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a plan.
+
+    Attributes
+    ----------
+    reused, executed : int
+        Units that stood already, and units that were executed.
+    failures : list of Failure
+    """
+
+    reused: int = 0
+    executed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def require_whole(self) -> None:
+        """Refuse to go on with a part.
+
+        Raises
+        ------
+        FailedRunsError
+            Names every failure with its first line and its cure.
+        """
+        if self.failures:
+            total = self.reused + self.executed
+            listed = "\n".join(map(str, self.failures))
+            failed = f"{len(self.failures)} of {total} failed; the others are done"
+            raise FailedRunsError(f"{failed}:\n{listed}")
+
+
+def carry_out(plan: Plan, pool: Pool, watch: Watch) -> Report:
+    """Execute what is missing or stale.
+
+    Parameters
+    ----------
+    plan : Plan
+    pool : Pool
+    watch : callable
+        Takes the number of units to execute, gives a context with a `Progress`.
+
+    Returns
+    -------
+    Report
+        With the failures, if any; the caller decides what they mean.
+
+    Raises
+    ------
+    FailedRunsError
+        The data or the code changed during the work.
+    OSError
+        Files could not be written; what is done is kept.
+    """
+    work = _Work(plan, Ground.of(plan.cohort), Ledger(plan.folder, plan.marked))
+    work.ledger.tidy()
+    for wave in _waves(plan):
+        due = work.due(wave)
+        if due:
+            with killing_children(), watch(len(due)) as progress:
+                work.execute(due, pool, progress)
+    if plan.shard is None:
+        write_grid(plan)
+    work.require_same_ground()
+    return work.report
+
+
+def write_grid(plan: Plan) -> None:
+    """Say which runs the grid has, and in what order."""
+    names = [run.slug for run in plan.runs]
+    text = json.dumps({"runs": names}, indent=1) + "\n"
+    write_file(plan.folder / GRID, text.encode())
+
+
+def _waves(plan: Plan) -> Iterator[tuple[Unit, ...]]:
+    """Order the units: nobody waits for what another could have brought along."""
+    ordinary = [u for u in plan.units if u.chapter is None or not u.chapter.reads_runs]
+    if plan.shard is not None:
+        place, count = plan.shard
+        yield tuple(ordinary[place - 1 :: count])
+        return
+    if plan.cohort.completed is None:  # let one impute what all others then find
+        first = {(u.run.n_imputations, u.run.seed): u for u in reversed(ordinary)}
+        yield tuple(first.values())
+    yield tuple(ordinary)
+    write_grid(plan)
+    yield tuple(unit for unit in plan.units if unit not in set(ordinary))
+
+
+@dataclass(slots=True)
+class _Work:
+    """The state of one call of `carry_out`."""
+
+    plan: Plan
+    ground: Ground
+    ledger: Ledger
+    report: Report = field(default_factory=Report)
+    seen: set[Unit] = field(default_factory=set)
+    made: list[tuple[Unit, Digests]] = field(default_factory=list)
+
+    def due(self, wave: Sequence[Unit]) -> list[tuple[Unit, Digests]]:
+        """List the units of a wave that are missing or stale, and count the others."""
+        runs = results_digest(self.plan.folder, self.plan.runs)
+        found = []
+        for unit in wave:
+            if unit in self.seen:
+                continue
+            self.seen.add(unit)
+            digests = self.ground.digests(unit, runs)
+            if self._stands(unit, digests):
+                self.report.reused += 1
+            elif "runs" in digests and self.report.failures:
+                self.report.executed += 1
+                error = "it shows all runs, and some of them failed"
+                self.report.failures.append(Failure(unit, error, None))
+            else:
+                self.ledger.say(unit, "planned", digests)
+                found.append((unit, digests))
+        return found
+
+    def _stands(self, unit: Unit, digests: Digests) -> bool:
+        return not self.plan.afresh and self.ledger.is_done(unit, digests)
+
+    def execute(
+        self, due: Sequence[tuple[Unit, Digests]], pool: Pool, progress: Progress
+    ) -> None:
+        """Execute units; those whose worker was killed get another one."""
+        left = dict(due)
+        for attempt in range(ATTEMPTS):
+            with pool.open() as executor:
+                try:
+                    self._round(left, executor, pool.workers, progress)
+                except BrokenProcessPool:
+                    if attempt == ATTEMPTS - 1:
+                        self._give_up(left, progress)
+            if not left:
+                return
+
+    def _round(
+        self,
+        left: dict[Unit, Digests],
+        executor: Executor,
+        workers: int,
+        progress: Progress,
+    ) -> None:
+        """Keep every worker busy, and write down what comes back."""
+        queue = iter(list(left.items()))
+        running: dict[Future[Outcome], Unit] = {}
+
+        def hand_out(count: int) -> None:
+            for unit, digests in (item for _, item in zip(range(count), queue)):  # noqa: B905
+                with deaf_children():
+                    running[executor.submit(execute, self._task(unit))] = unit
+                self.ledger.say(unit, "running", digests)
+                progress.begun(unit.name)
+
+        hand_out(2 * workers)  # one waits beside each worker
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                unit = running.pop(future)
+                self._take(unit, left[unit], future.result(), progress)
+                del left[unit]
+                hand_out(1)
+
+    def _task(self, unit: Unit) -> Task:
+        cohort, folder = self.plan.cohort, self.plan.folder
+        return Task(unit, cohort.name, cohort.digest, str(folder))
+
+    def _take(
+        self, unit: Unit, digests: Digests, outcome: Outcome, progress: Progress
+    ) -> None:
+        """Keep what a unit has made, or what shows why it made nothing."""
+        self.report.executed += 1
+        failed = self.plan.folder / unit.failed_file
+        if outcome.error:
+            self._fail(unit, digests, outcome)
+        else:
+            write_file(self.plan.folder / unit.file, outcome.content.encode())
+            self.ledger.done(unit, digests)
+            self.made.append((unit, digests))
+            failed.unlink(missing_ok=True)
+        progress.ended(unit.name, outcome.error)
+
+    def _fail(self, unit: Unit, digests: Digests, outcome: Outcome) -> None:
+        notebook = self.plan.folder / unit.failed_file if outcome.content else None
+        if notebook:
+            write_file(notebook, outcome.content.encode())
+        self.ledger.say(unit, "failed", digests, error=outcome.error)
+        self.report.failures.append(Failure(unit, outcome.error, notebook))
+
+    def _give_up(self, left: dict[Unit, Digests], progress: Progress) -> None:
+        error = f"its worker was killed {ATTEMPTS} times; is there enough memory?"
+        for unit, digests in left.items():
+            self.report.executed += 1
+            self._fail(unit, digests, Outcome("", error))
+            progress.ended(unit.name, error)
+        left.clear()
+
+    def require_same_ground(self) -> None:
+        """Vouch for nothing that was made while the data or the code changed."""
+        from smcm import load_cohort  # noqa: PLC0415 (slow to import)
+
+        if not self.made:
+            return
+        try:
+            now = Ground.of(load_cohort(self.made[0][0].run))
+        except BaseException:
+            self._disown()
+            raise
+        if now != self.ground:
+            self._disown()
+            raise FailedRunsError(
+                "The data, the package or the lock changed while the runs were under "
+                "way, so that none of them can be trusted. Give the command again."
+            )
+
+    def _disown(self) -> None:
+        for unit, digests in self.made:
+            self.ledger.say(unit, "stale", digests)

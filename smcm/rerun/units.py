@@ -1,0 +1,122 @@
+"""The units of work of a rerun, and what each of them follows from."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smcm.parameters import RunParameters
+from smcm.paths import ROOT
+from smcm.rerun.contents import Chapter
+from smcm.rerun.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from smcm.cohort.tables import Cohort
+
+RESULTS = "results.json"
+CODE = ("smcm",)
+LOCK = ("requirements.txt",)
+BESIDE_DATA = ("data/schema", "data/published")
+Digests = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One chapter of one run, or the numbers of one run.
+
+    Attributes
+    ----------
+    run : RunParameters
+    chapter : Chapter or None
+        None for the numbers.
+    """
+
+    run: RunParameters
+    chapter: Chapter | None = None
+
+    @property
+    def file(self) -> str:
+        """Where its outcome is kept, relative to the folder of the runs."""
+        name = RESULTS if self.chapter is None else f"{self.chapter.stem}.ipynb"
+        return f"{self.run.slug}/{name}"
+
+    @property
+    def failed_file(self) -> str:
+        """Where the notebook of a failed chapter is left for its author."""
+        return f"{self.file.removesuffix('.ipynb')}.failed.ipynb"
+
+    @property
+    def name(self) -> str:
+        """For the progress bar and the manifest."""
+        what = "numbers" if self.chapter is None else self.chapter.stem
+        return f"{self.run.slug} {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every unit of a rerun follows from.
+
+    Attributes
+    ----------
+    code, data, lock : str
+        SHA-256, in hexadecimal: the package; the data with their schema, their
+        manifest and the printed numbers; the lock and the version of Python.
+    """
+
+    code: str
+    data: str
+    lock: str
+
+    @classmethod
+    def of(cls, cohort: "Cohort") -> "Ground":
+        """Take the digests as things stand on the disk."""
+        about = f"{cohort.name} {cohort.synthetic} {cohort.statement} {cohort.digest}"
+        return cls(
+            code=fingerprint(ROOT, *CODE),
+            data=fingerprint(ROOT, *BESIDE_DATA, extra=about),
+            lock=fingerprint(ROOT, *LOCK, extra=sys.version),
+        )
+
+    def digests(self, unit: Unit, runs: str = "") -> Digests:
+        """Tell what a unit follows from.
+
+        Parameters
+        ----------
+        unit : Unit
+        runs : str
+            Digest of the results of all runs, for a chapter that reads them.
+        """
+        values = asdict(unit.run) | {"data": ""}  # the data have their own digest
+        digests = {
+            "code": self.code,
+            "data": self.data,
+            "lock": self.lock,
+            "parameters": _digest(json.dumps(values)),
+        }
+        if unit.chapter is not None:
+            digests["chapter"] = unit.chapter.code_digest
+            if unit.chapter.reads_runs:
+                digests["runs"] = runs
+        return digests
+
+
+def results_digest(folder: Path, runs: tuple[RunParameters, ...]) -> str:
+    """Digest the results of some runs, in their order."""
+    return _digest(
+        json.dumps([(run.slug, file_digest(folder / Unit(run).file)) for run in runs])
+    )
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
