@@ -1,6 +1,7 @@
 """The shipped cohort and a second one, their studies, the printed numbers and R's."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,9 @@ from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.published import Published
+from smcm.report.export import results
+from smcm.report.runs import RunRecord
+from smcm.report.tidy_tables import tidy_tables
 
 REFERENCE = Path(__file__).parent / "reference"
 SUMS_FOLLOW = "data files read (md5):\n"
@@ -26,6 +30,22 @@ def cohort():
 @pytest.fixture(scope="session")
 def study(cohort):
     return run_study(cohort, RunParameters())
+
+
+@pytest.fixture(scope="session")
+def runs(cohort):
+    """Two windows, with all sites and without each of two of them."""
+    return tuple(
+        record_of(run_study(cohort, RunParameters(window_days=window, site=site)))
+        for window in (90, 180)
+        for site in ("all", "without-3", "without-6")
+    )
+
+
+def record_of(study):
+    """What is read back of a study once it lies on the disk as JSON."""
+    written = json.dumps(results(study, tidy_tables(study)))
+    return RunRecord.from_results(json.loads(written))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The choices in which runs differ: which they are, in what order, in what words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from smcm.parameters import RunParameters
@@ -11,6 +11,12 @@ Value = int | str
 ALWAYS_SHOWN = ("window_days", "site")
 MOST_LISTED = 16  # more values of one parameter are only counted
 SITE_ORDER = ("all", "without", "only")
+SITES = {"all": "all sites", "without": "without site {}", "only": "site {} alone"}
+SITES_THAT = {  # follows "those"
+    "all": "with all sites",
+    "without": "that leave out site {}",
+    "only": "at site {} alone",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +123,7 @@ def clause(name: str, values: Collection[Value]) -> str:
     if name != "site":
         plain = [_plain(name, value) for value in values]
         return WORDS[name].clause.format(fmt.listed(plain, "or"))
-    return fmt.listed(_site_groups(values), "or")
+    return fmt.listed(_site_groups(values, SITES_THAT), "or")
 
 
 def listed_values(runs: Sequence[RunRecord], name: str) -> str:
@@ -127,7 +133,7 @@ def listed_values(runs: Sequence[RunRecord], name: str) -> str:
         return f"{fmt.whole(len(values))} values"
     if name != "site":
         return WORDS[name].tick.format(fmt.listed(_plain(name, v) for v in values))
-    return "; ".join(_site_groups(values)).removeprefix("with ")
+    return "; ".join(_site_groups(values, SITES))
 
 
 def main_run(runs: Sequence[RunRecord]) -> RunRecord | None:
@@ -152,18 +158,9 @@ def _site(value: Value) -> tuple[str, int]:
     return rule, code or 0
 
 
-def _site_groups(values: Iterable[Value]) -> list[str]:
-    """Group sites by what is done with them: "without one of sites 3 or 5"."""
+def _site_groups(values: Iterable[Value], words: Mapping[str, str]) -> list[str]:
+    """Group sites by what is done with them: "that leave out site 3 or 5"."""
     codes: dict[str, list[str]] = {}
     for rule, code in map(_site, values):
         codes.setdefault(rule, []).append(str(code))
-    words = {"all": "with all sites", "without": "without", "only": "at only"}
-    return [
-        words[rule] if rule == "all" else f"{words[rule]} {_one_of(found)}"
-        for rule, found in codes.items()
-    ]
-
-
-def _one_of(codes: Sequence[str]) -> str:
-    some = "site" if len(codes) == 1 else "one of the sites"
-    return f"{some} {fmt.listed(codes, 'or')}"
+    return [words[rule].format(fmt.listed(some, "or")) for rule, some in codes.items()]

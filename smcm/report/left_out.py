@@ -2,17 +2,8 @@
 
 from smcm.analysis.study import Study
 from smcm.report import format as fmt
+from smcm.report.words import COVARIATE_NAMES
 
-NAMES = {
-    "age": "age",
-    "female": "gender",
-    "housed": "housing",
-    "employed": "employment",
-    "education": "education",
-    "ace": "adverse childhood experiences",
-    "site": "site",
-    "hospitalized": "time in hospital",
-}
 BASELINE = "the outcome's score at entry"
 
 
@@ -28,7 +19,7 @@ def left_out_covariates(study: Study) -> str:
 
 
 def _reason(study: Study, column: str) -> str:
-    name = NAMES.get(column, BASELINE)
+    name = COVARIATE_NAMES.get(column, BASELINE)
     values = study.frame[column].unique()
     if len(values) > 1:
         return f"{name}, which the other covariates determine"

@@ -12,6 +12,16 @@ from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
 MOST_DECIMALS = 5
+COVARIATE_NAMES = {
+    "age": "age",
+    "female": "gender",
+    "housed": "housing",
+    "employed": "employment",
+    "education": "education",
+    "ace": "adverse childhood experiences",
+    "site": "site",
+    "hospitalized": "long hospital stays",
+}
 STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"
@@ -89,20 +99,20 @@ def listed_or(words: Iterable[str], otherwise: str) -> str:
 def coefficient(result: ModelResult, term: str, symbol: str) -> str:
     """Write a path with its interval and p, for example "b=0.10, 95% CI …, p=.035"."""
     row = result.mediation.row(term)
-    limits = _limits(row["ci_low"], row["ci_high"], 2)
+    between = limits(row["ci_low"], row["ci_high"], 2)
     level = fmt.percent(100.0 * result.mediation.level)
     estimate = fmt.number(row["estimate"])
-    return f"{symbol}={estimate}, {level} CI {limits}, {fmt.p_phrase(row['p'])}"
+    return f"{symbol}={estimate}, {level} CI {between}, {fmt.p_phrase(row['p'])}"
 
 
 def indirect(result: ModelResult) -> str:
     """Write an indirect effect with its bootstrap interval, and no p value."""
     level = fmt.percent(100.0 * result.mediation.level)
-    limits = _limits(*result.mediation.limits(), 3)
-    return f"ab={fmt.number(result.mediation.indirect, 3)}, {level} CI {limits}"
+    between = limits(*result.mediation.limits(), 3)
+    return f"ab={fmt.number(result.mediation.indirect, 3)}, {level} CI {between}"
 
 
-def _limits(low: float, high: float, decimals: int) -> str:
+def limits(low: float, high: float, decimals: int) -> str:
     """Write limits with as many more decimals as it takes to see their signs."""
     while decimals < MOST_DECIMALS and _hides_a_sign(low, high, decimals):
         decimals += 1

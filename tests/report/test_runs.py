@@ -58,15 +58,15 @@ def test_the_main_run_has_the_default_of_all_that_varies(runs, seeds):
     ("name", "values", "words"),
     [
         ("window_days", [90, 270], "with a window of 90 or 270 days"),
-        ("site", ["without-3"], "without site 3"),
+        ("site", ["without-3"], "that leave out site 3"),
         ("site", ["all", "without-3", "without-4"], None),
-        ("site", ["only-2"], "at only site 2"),
+        ("site", ["only-2"], "at site 2 alone"),
         ("n_boot", [5000], "with 5,000 bootstrap samples"),
         ("seed", [20141009], "with the seed 20141009"),
     ],
 )
 def test_choices_in_words(name, values, words):
-    expected = words or "with all sites or without one of the sites 3 or 4"
+    expected = words or "with all sites or that leave out site 3 or 4"
     assert choices.clause(name, values) == expected
 
 
@@ -96,8 +96,8 @@ def test_one_run_is_not_compared(runs):
 @pytest.mark.parametrize(
     ("holds", "words"),
     [
-        ([True, True, False] * 2, "4 of 6 runs, not in those without site 4"),
-        ([False, True, False] * 2, "2 of 6 runs, those without site 3"),
+        ([True, True, False] * 2, "4 of 6 runs, not in those that leave out site 4"),
+        ([False, True, False] * 2, "2 of 6 runs, those that leave out site 3"),
         (
             [True] * 3 + [False] * 3,
             "3 of 6 runs, not in those with a window of 180 days",
@@ -130,3 +130,14 @@ def test_a_level_that_moves_is_told(runs):
     same = prose.compared(runs[::3])["runs_levels"]
     assert same == "The levels that the alpha rule sets are the same in every run."
     assert "rule itself moves" in prose.compared(runs)["runs_levels"]
+
+
+def test_what_runs_share_is_told_as_it_is(grids):
+    shared = {
+        name: prose.compared(some)["runs_overlap"] for name, some in grids.items()
+    }
+    assert shared["windows and sites"].startswith(
+        "The runs share most of their clients"
+    )
+    assert "share no clients" in shared["one site"]
+    assert "most of their clients" not in shared["one run"]

@@ -1,12 +1,12 @@
-"""What the runs of a grid have in common, and what moved between them."""
+"""What is the same in every run of a grid, and what changed in which."""
 
 from collections.abc import Callable, Sequence
 
 from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.report import choices
 from smcm.report import format as fmt
+from smcm.report.prose.grid import grid_phrases
 from smcm.report.prose.verdict_runs import told_by
-from smcm.report.runs import RunRecord, varied
+from smcm.report.runs import RunRecord
 from smcm.report.words import count_of
 
 Holds = Callable[[RunRecord, StudyModel], bool]
@@ -27,10 +27,7 @@ def compared(records: Sequence[RunRecord]) -> dict[str, str]:
         Finished strings by name, as `smcm.report.prose.quoted` has them.
     """
     return {
-        "runs_statement": " ".join(dict.fromkeys(r.statement for r in records)),
-        "runs_grid": _grid(records),
-        "runs_clients": _clients(records),
-        "runs_main": _main(records),
+        **grid_phrases(records),
         "runs_same": _same(records),
         "runs_changed": _changed(records),
         "runs_levels": _levels(records),
@@ -63,38 +60,6 @@ def _titles(models: Sequence[StudyModel]) -> str:
     return fmt.listed(model.title for model in models)
 
 
-def _grid(records: Sequence[RunRecord]) -> str:
-    if len(records) == 1:
-        return (
-            f"There is one run ({records[0].run.label}), so that nothing can be "
-            "compared yet."
-        )
-    differ = fmt.listed(
-        f"{choices.WORDS[name].phrase} ({choices.listed_values(records, name)})"
-        for name in varied(records)
-    )
-    return f"There are {fmt.spelled(len(records))} runs. They differ in {differ}."
-
-
-def _clients(records: Sequence[RunRecord]) -> str:
-    least, most = (found(record.n for record in records) for found in (min, max))
-    if least == most:
-        return f"{fmt.whole(most)} clients"
-    return f"between {fmt.whole(least)} and {fmt.whole(most)} clients"
-
-
-def _main(records: Sequence[RunRecord]) -> str:
-    main = choices.main_run(records)
-    if main is None:
-        alone = "It is alone" if len(records) == 1 else "None has all the defaults"
-        return f"{alone}, so that no run is marked as the main one."
-    count = count_of(sum(mediated(main, m) for m in EIGHT_MODELS), ALL)
-    return (
-        "The main run is the one in which all that is varied has its default "
-        f"({main.run.label}); by the rule it finds mediation in {count} models."
-    )
-
-
 def _same(records: Sequence[RunRecord]) -> str:
     every, none, _ = _split(records, mediated)
     if not every and not none:
@@ -107,7 +72,9 @@ def _same(records: Sequence[RunRecord]) -> str:
     if len(records) == 1:
         return f"By the rule the run finds {said}."
     count = count_of(len(every) + len(none), ALL)
-    return f"The verdict by the rule is the same in every run for {count}: {said}."
+    return (
+        f"The verdict by the rule is the same in every run for {count} models: {said}."
+    )
 
 
 def _changed(records: Sequence[RunRecord]) -> str:
@@ -121,7 +88,7 @@ def _changed(records: Sequence[RunRecord]) -> str:
         f"{told_by(records, [mediated(r, model) for r in records])}."
         for model in changed
     ]
-    return f"It changed for {count_of(len(changed), ALL)}. {' '.join(each)}"
+    return f"It changed for {count_of(len(changed), ALL)} models. {' '.join(each)}"
 
 
 def _levels(records: Sequence[RunRecord]) -> str:

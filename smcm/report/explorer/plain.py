@@ -1,0 +1,51 @@
+"""The same numbers as one table, for readers without JavaScript and for paper."""
+
+from collections.abc import Sequence
+from html import escape
+
+from smcm.report.explorer.numbers import LEVEL, cells
+from smcm.report.format import whole
+from smcm.report.runs import ModelRecord, RunRecord
+from smcm.report.words import short_title
+
+TESTED = ("a", "b", "direct")
+PRODUCTS = ("indirect", "indirect_cs")
+COLUMNS = (
+    "Outcome",
+    *(f"a ({LEVEL} CI)", "p(a)"),
+    *(f"b ({LEVEL} CI)", "p(b)"),
+    *(f"c′ ({LEVEL} CI)", "p(c′)"),
+    *(f"ab ({LEVEL} CI)", f"ab, std. ({LEVEL} CI)", "Mediation"),
+)
+
+
+def plain_table(runs: Sequence[RunRecord]) -> str:
+    """Write every model of every run as a row, under a row that names the run."""
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in COLUMNS)
+    bodies = "\n".join(_body(record) for record in runs)
+    return (
+        '<div class="pst-scrollable-table-container" tabindex="0" role="region"'
+        ' aria-label="All models of all runs">'
+        '<table class="table explorer-plain"><caption>All models of all runs'
+        f"</caption><thead><tr>{heads}</tr></thead>\n{bodies}\n</table></div>"
+    )
+
+
+def _body(record: RunRecord) -> str:
+    rows = "\n".join(_row(found) for found in record.models)
+    link = f'<a href="runs/{escape(record.slug)}.html">{escape(record.run.title)}</a>'
+    name = f"{link}, N={whole(record.n)}, reading {escape(record.run.reading)}"
+    head = f'<th scope="rowgroup" colspan="{len(COLUMNS)}">{name}</th>'
+    return f"<tbody><tr>{head}</tr>\n{rows}</tbody>"
+
+
+def _row(found: ModelRecord) -> str:
+    written: list[str] = []
+    for term in (*TESTED, *PRODUCTS):
+        shown = cells(found, term)
+        written.append(f"{shown.estimate} ({shown.interval})")
+        if term in TESTED:
+            written.append(shown.p)
+    written.append("yes" if found.mediated else "no")
+    inside = "".join(f"<td>{escape(text)}</td>" for text in written)
+    return f'<tr><th scope="row">{short_title(found.model)}</th>{inside}</tr>'

@@ -1,0 +1,332 @@
+"""The explorer holds the numbers of the runs, and no string can break out of it."""
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import product
+
+import pytest
+from bs4 import BeautifulSoup
+
+from smcm.design.models import EIGHT_MODELS
+from smcm.parameters import RunParameters
+from smcm.report import explorer
+from smcm.report import format as fmt
+from smcm.report.explorer.choices import choices
+from smcm.report.explorer.numbers import NO_TEST, TERMS, cells, reason
+from smcm.report.explorer.payload import embedded, payload
+from smcm.report.format import MINUS
+from smcm.report.words import coefficient, indirect, limits
+
+SIZE = 400_000  # bytes of 24 runs in the page
+HOSTILE = '</script><!-- "it\'s" & <b>\u2028\u2029'
+
+
+@pytest.fixture(scope="module")
+def page(runs):
+    return BeautifulSoup(explorer.view(runs)._repr_html_(), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def data(page):
+    return json.loads(page.find("script", type="application/json").string)
+
+
+def with_run(record, **changes):
+    return replace(record, run=replace(record.run, **changes))
+
+
+# ---- numbers ----------------------------------------------------------------------
+
+
+def test_every_number_to_draw_is_the_number_of_its_run(runs, data):
+    for record, shown in zip(runs, data["runs"], strict=True):
+        for found, model in zip(record.models, shown["models"], strict=True):
+            for term, numbers in model["drawn"].items():
+                row = found.terms[term]
+                assert numbers == [row.value, row.low, row.high]
+
+
+def test_every_number_to_read_is_that_of_its_run_once_rounded(runs, data):
+    decimals = dict.fromkeys(("a", "b", "direct", "total"), 2)
+    for record, shown in zip(runs, data["runs"], strict=True):
+        for found, model in zip(record.models, shown["models"], strict=True):
+            for term, (estimate, between, p, *_) in zip(
+                TERMS, model["rows"], strict=True
+            ):
+                row, places = found.terms[term], decimals.get(term, 3)
+                assert number(estimate) == pytest.approx(
+                    row.value, abs=0.51 / 10**places
+                )
+                for text, limit in zip(
+                    between.split(" to "), (row.low, row.high), strict=True
+                ):
+                    assert number(text) == pytest.approx(limit, abs=0.51 / 10**places)
+                    assert (number(text) < 0) == (limit < 0)
+                assert p == (NO_TEST if row.p is None else fmt.p_value(row.p))
+
+
+def number(text):
+    return float(text.replace(MINUS, "-"))
+
+
+def test_verdicts_are_those_of_the_rule(runs, data):
+    for record, shown in zip(runs, data["runs"], strict=True):
+        for found, model in zip(record.models, shown["models"], strict=True):
+            assert model["mediated"] == found.mediated
+            said = dict(zip(TERMS, model["rows"], strict=True))
+            for term in ("a", "b", "direct", "total"):
+                kept = found.significant(term)
+                assert (said[term][4] == "significant") == kept
+            assert model["solid"] == [
+                found.significant(t) for t in ("a", "b", "direct")
+            ]
+            assert (
+                said["indirect"][4] == "zero outside"
+            ) == found.interval_excludes_zero
+            assert model["reason"].startswith("No ") == (not found.mediated)
+
+
+def test_levels_are_those_of_the_equations(runs):
+    found = runs[0].model("mcas_9")
+    assert found.alpha_mediator != found.alpha_outcome
+    assert cells(found, "a").level == fmt.bare(found.alpha_mediator)
+    for term in ("b", "direct", "total"):
+        assert cells(found, term).level == fmt.bare(found.alpha_outcome)
+    assert cells(found, "indirect").level == NO_TEST
+
+
+def test_numbers_read_as_in_the_sentences_of_the_results(study, runs):
+    """The same words come from a study here and from its record there."""
+    record = next(r for r in runs if r.run == study.run)
+    for result, found in zip(study.models, record.models, strict=True):
+        for term in ("a", "b"):
+            shown = cells(found, term)
+            p = fmt.p_phrase(found.terms[term].p)
+            words = f"{term}={shown.estimate}, 95% CI {shown.interval}, {p}"
+            assert words == coefficient(result, term, term)
+        shown = cells(found, "indirect")
+        words = f"ab={shown.estimate}, 95% CI {shown.interval}"
+        assert words == indirect(result)
+
+
+def test_a_reason_names_each_condition_that_fails(runs):
+    found = next(m for r in runs for m in r.models if m.mediated)
+    flat = replace(found.terms["b"], p=0.4)
+    crossing = replace(found.terms["indirect"], low=-0.1, high=0.1)
+    spoilt = replace(
+        found, mediated=False, terms={**found.terms, "b": flat, "indirect": crossing}
+    )
+    level = fmt.bare(found.alpha_outcome)
+    assert reason(spoilt) == (
+        f"No mediation by the rule of the study: b misses its level of {level} "
+        "(p=.400) and zero lies in the interval of ab."
+    )
+
+
+def test_the_words_over_all_runs_count_them(runs, data):
+    for k, model in enumerate(EIGHT_MODELS):
+        found = [record.models[k] for record in runs]
+        effects = [fmt.number(m.terms["indirect"].value, 3) for m in found]
+        said = data["models"][k]["across"]
+        assert f"between {min(effects)} and {max(effects)}" in said
+        assert f"mediation in {sum(m.mediated for m in found)} of {len(runs)}" in said
+        outside = sum(m.interval_excludes_zero for m in found)
+        assert f"zero out in {outside} of {len(runs)}" in said
+        assert model.title in said
+
+
+def test_every_interval_and_zero_lie_on_their_axis(data):
+    axes = [(model["axis"], [k], "indirect") for k, model in enumerate(data["models"])]
+    for axis, places, term in [*axes, (data["axis"], range(8), "indirect_cs")]:
+        low, high = axis["span"]
+        for run, k in product(data["runs"], places):
+            assert low <= run["models"][k]["drawn"][term][1]
+            assert run["models"][k]["drawn"][term][2] <= high
+        assert low <= 0 <= high
+        ticks = [tick for tick, _ in axis["ticks"]]
+        assert len(ticks) >= 2
+        assert 0 in ticks
+        assert [number(words) for _, words in axis["ticks"]] == pytest.approx(ticks)
+
+
+def test_each_run_brings_its_abstract_its_n_and_its_statement(runs, data):
+    for record, shown in zip(runs, data["runs"], strict=True):
+        assert shown["abstract"] == record.abstract
+        assert shown["n"] == str(record.n)
+        assert shown["statement"] == record.statement
+        assert shown["slug"] == record.slug
+
+
+# ---- the plain table ----------------------------------------------------------------
+
+
+def test_the_plain_table_holds_the_same_numbers(runs, page):
+    bodies = page.select("table.explorer-plain tbody")
+    for record, body in zip(runs, bodies, strict=True):
+        head, *rows = body.find_all("tr")
+        assert head.a["href"] == f"runs/{record.slug}.html"
+        assert head.a.get_text() == record.run.title
+        assert f"N={record.n}," in head.get_text()
+        for found, row in zip(record.models, rows, strict=True):
+            shown = [cell.get_text() for cell in row.find_all("td")]
+            expected = []
+            for term in ("a", "b", "direct", "indirect", "indirect_cs"):
+                own = cells(found, term)
+                expected.append(f"{own.estimate} ({own.interval})")
+                expected += [own.p] if term in ("a", "b", "direct") else []
+            assert shown == [*expected, "yes" if found.mediated else "no"]
+
+
+def test_every_row_of_the_plain_table_is_as_wide_as_its_head(page):
+    table = page.select_one("table.explorer-plain")
+    width = len(table.thead.find_all("th"))
+    for row in table.select("tbody tr"):
+        found = row.find_all(["th", "td"])
+        assert sum(int(cell.get("colspan", 1)) for cell in found) == width
+
+
+def test_without_a_script_the_table_is_open_and_the_rest_is_hidden(page):
+    assert page.details.has_attr("open")
+    assert page.form.has_attr("hidden")
+    assert page.select_one(".explorer-view").has_attr("hidden")
+
+
+# ---- choices ------------------------------------------------------------------------
+
+
+def test_only_values_of_the_runs_can_be_chosen(page):
+    found = {
+        choice["data-choice"]: [
+            item["value"] for item in choice.select("input, option")
+        ]
+        for choice in page.select("[data-choice]")
+    }
+    assert found == {
+        "window": ["90", "180"],
+        "site": ["all", "without-3", "without-6"],
+        "outcome": ["qoli20", "pgi", "ths", "mcas"],
+        "horizon": ["9", "18"],
+        "reading": ["published"],
+    }
+
+
+def test_every_control_has_a_name_in_words(page):
+    for choice in page.select("[data-choice]"):
+        assert (choice.legend or choice.label).get_text().strip()
+    for field in page.select("input"):
+        assert field.find_parent("label").get_text().strip()
+    for field in page.select("select"):
+        assert page.find("label", attrs={"for": field["id"]})
+
+
+def test_many_values_become_a_list(runs):
+    seeds = tuple(with_run(runs[0], seed=seed) for seed in range(1, 7))
+    page = BeautifulSoup(explorer.view(seeds)._repr_html_(), "html.parser")
+    options = page.select("select[name=seed] option")
+    assert [option["value"] for option in options] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_whatever_else_varies_can_be_chosen_too(runs):
+    more = (*runs, with_run(runs[0], seed=7), with_run(runs[1], reading="defensible"))
+    keys = {choice.key: choice for choice in choices(more)}
+    assert list(keys)[-1] == "seed"
+    assert list(keys["seed"].options) == [str(RunParameters().seed), "7"]
+    assert list(keys["reading"].options) == ["published", "defensible"]
+    last = payload(more)["runs"][-2]
+    assert last["at"]["seed"] == "7"
+    assert last["row"] == "all sites, published, 7"
+
+
+def test_each_run_answers_to_one_combination(data):
+    answers = [tuple(run["at"].items()) for run in data["runs"]]
+    assert len(set(answers)) == len(answers)
+
+
+def test_a_view_starts_at_the_run_of_the_edition(runs):
+    assert payload(runs, runs[4].run)["start"]["site"] == "without-3"
+    assert payload(runs, runs[4].run)["start"]["window"] == "180"
+    elsewhere = RunParameters(window_days=270)
+    assert payload(runs, elsewhere)["start"] == payload(runs)["start"]
+
+
+def test_one_run_alone_is_enough(runs):
+    data = payload(runs[:1])
+    assert [len(choice["options"]) for choice in data["choices"]] == [1, 1, 4, 2, 1]
+    (only,) = data["runs"]
+    assert (only["group"], only["row"]) == ("", "90 days, all sites")
+
+
+# ---- strings of the data ------------------------------------------------------------
+
+
+class Ends(HTMLParser):
+    """Counts what a browser would take for the end of a script or a comment."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.comments = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, len(attrs)))
+
+    def handle_comment(self, data):
+        self.comments.append(data)
+
+
+def test_hostile_strings_cannot_leave_their_place(runs):
+    plain = tuple(with_run(r, data="clinic") for r in runs[:2])
+    plain = (plain[0], with_run(plain[1], data="other"))
+    spoilt = tuple(
+        replace(
+            with_run(r, data=f"{r.run.data}{HOSTILE}"),
+            statement=HOSTILE,
+            abstract=HOSTILE,
+        )
+        for r in plain
+    )
+    before, after = Ends(), Ends()
+    before.feed(explorer.view(plain)._repr_html_())
+    after.feed(html := explorer.view(spoilt)._repr_html_())
+    assert after.tags == before.tags
+    assert not after.comments
+    page = BeautifulSoup(html, "html.parser")
+    data = json.loads(page.find("script", type="application/json").string)
+    assert data["runs"][0]["abstract"] == HOSTILE
+    assert data["runs"][0]["at"]["data"] == f"clinic{HOSTILE}"
+    values = [field["value"] for field in page.select("input[name=data]")]
+    assert values == [f"clinic{HOSTILE}", f"other{HOSTILE}"]
+
+
+def test_the_embedded_text_is_json_on_one_line_without_angle_brackets():
+    text = embedded({"text": HOSTILE})
+    assert json.loads(text) == {"text": HOSTILE}
+    assert not set(text) & set("<>&\n\u2028\u2029")
+
+
+def test_numbers_that_json_does_not_know_are_refused():
+    with pytest.raises(ValueError, match="JSON compliant"):
+        embedded({"value": float("nan")})
+
+
+# ---- the page -----------------------------------------------------------------------
+
+
+def test_nothing_is_loaded_but_the_files_of_the_book(page):
+    loaded = [e.get("src") or e.get("href") for e in page.select("script[src], link")]
+    assert loaded
+    assert all(place.startswith("../_static/explorer") for place in loaded)
+
+
+def test_twenty_four_runs_are_a_page_of_reasonable_size(runs):
+    html = explorer.view(runs * 4)._repr_html_()
+    assert len(html.encode()) < SIZE
+
+
+def test_a_terminal_says_what_it_is(runs):
+    assert repr(explorer.view(runs)) == "Explorer of 6 runs"
+
+
+def test_limits_take_the_decimals_that_show_their_signs():
+    assert limits(0.0004, 0.2, 3) == "0.0004 to 0.2000"
+    assert limits(0.01, 0.2, 2) == "0.01 to 0.20"
