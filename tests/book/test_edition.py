@@ -50,9 +50,8 @@ def out(tmp_path_factory):
     from smcm.rerun.cli import main  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("edition") / "pages"
-    result = CliRunner().invoke(
-        main, ["book", "--no-reruns", *OPTIONS, "--out", str(folder)]
-    )
+    typed = ["book", "--no-reruns", *OPTIONS, "--out", str(folder)]
+    result = CliRunner().invoke(main, typed)
     assert result.exit_code == 0, result.output
     assert result.stdout == f"Open {folder / 'index.html'}\n"
     assert list(folder.parent.iterdir()) == [folder]

@@ -113,10 +113,9 @@ def test_a_file_may_hold_one_block_or_several(tmp_path):
 )
 def test_a_file_that_cannot_be_is_refused_with_its_name(tmp_path, text, said):
     path = written(tmp_path, text)
-    with pytest.raises(
-        (UnknownValueError, OutOfRangeError), match="runs.yml"
-    ) as caught:
+    with pytest.raises((UnknownValueError, OutOfRangeError)) as caught:
         read_grid(path)
+    assert str(path) in str(caught.value)
     assert said in str(caught.value)
 
 

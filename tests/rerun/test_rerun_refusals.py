@@ -15,7 +15,7 @@ from smcm.rerun import books
 
 NAMES = [item.name for item in fields(RunParameters)]
 LETTERS = "abcdefghijklmnopqrstuvwxyz_"
-WRONG_NAMES = 120
+WRONG_NAMES = 125
 VALUES = (
     *(("--window-days", value) for value in ("120", "0", "-90", "90.0", "ninety", "")),
     *(("--window-days", value) for value in ("90,", ",90", "90;180", "90 180", "9e1")),
