@@ -53,6 +53,7 @@
     view.hidden = !run;
     show("note", notes.join(" "));
     show("copied", "");
+    show("reason", "");
     if (run) showRun(run);
     else show("summary", missing());
   }
