@@ -1,6 +1,7 @@
 """Everything about the cohort that is chosen and not computed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -18,7 +19,11 @@ STAGES = (
     "search",
     "items",
     "gaps",
+    "scores",
 )
+# Share of clients whom each interview after the first misses.
+MISSED = {4.5: 0.106, 9.0: 0.103, 13.5: 0.206, 18.0: 0.203}
+SECOND_MISSING = 0.25  # of the scale scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,8 @@ class CohortDesign:
         Scale scores that are cut out.
     skipped_items : float
         Share of single items skipped within answered scales.
+    missed : mapping of float to float
+        Share of clients whom the interview of a month misses.
     """
 
     seed: int
@@ -79,11 +86,17 @@ class CohortDesign:
     n_samples: int = 60
     n_variations: int = 150
     skipped_items: float = 0.005
+    missed: Mapping[float, float] = field(default_factory=lambda: MISSED)
 
     @property
     def n_clients(self) -> int:
         """Number of clients."""
         return sum(self.site_sizes)
+
+    @property
+    def n_scores(self) -> int:
+        """Scale scores of a full file."""
+        return self.n_clients * len(SCORE_COLUMNS)
 
     @property
     def n_teams(self) -> int:
@@ -112,4 +125,21 @@ def published_design(printed: Printed, seed: int = 20221101) -> CohortDesign:
         site_sizes=tuple(sizes),
         dropout_assessments=printed.count("proc.drop4"),
         missing_scores=round(printed.value("da.missing") / 100 * n_scores),
+    )
+
+
+def second_design(seed: int = 20260401) -> CohortDesign:
+    """Design of a smaller cohort with more gaps, calibrated to nothing."""
+    sizes = (24, 31, 52, 45, 28)
+    return CohortDesign(
+        seed=seed,
+        first_entry=date(2019, 2, 4),
+        last_entry=date(2020, 9, 25),
+        site_sizes=sizes,
+        teams_per_site=(1, 2, 3, 2, 1),
+        provinces=("Manitoba", "Quebec", "Quebec", "British Columbia", "Nova Scotia"),
+        dropout_team=4,
+        dropout_assessments=4,
+        missing_scores=round(SECOND_MISSING * sum(sizes) * len(SCORE_COLUMNS)),
+        missed={4.5: 0.20, 9.0: 0.28, 13.5: 0.34, 18.0: 0.42},
     )

@@ -41,8 +41,7 @@ def make_fidelity(
     def summary(totals: Array) -> Array:
         return _summary(first @ totals, second @ totals, calendar.site)
 
-    team = np.repeat(np.arange(design.n_teams), [d.size for d in calendar.assessment])
-    order = np.concatenate([np.arange(d.size) for d in calendar.assessment])
+    team, order = _places(calendar)
     low, high = _bounds(design, team, order)
     aims = _aims(printed)
     starts = [_trajectories(rng, team, order, low, high) for _ in range(N_STARTS)]
@@ -50,6 +49,22 @@ def make_fidelity(
     totals = min(solved, key=lambda pair: pair[0])[1]
     drawn = Assessments(team, order, draw_items(rng, team, totals))
     return repair(rng, drawn, summary, aims, high)
+
+
+def draw_fidelity(design: CohortDesign, calendar: Calendar) -> Assessments:
+    """Draw assessments along plausible trajectories, aimed at no printed number."""
+    rng = design.rng("fidelity")
+    team, order = _places(calendar)
+    low, high = _bounds(design, team, order)
+    totals = _trajectories(rng, team, order, low, high)
+    return Assessments(team, order, draw_items(rng, team, totals))
+
+
+def _places(calendar: Calendar) -> tuple[Whole, Whole]:
+    """Team of every assessment, and its place within the team."""
+    counts = [days.size for days in calendar.assessment]
+    team = np.repeat(np.arange(len(counts)), counts)
+    return team, np.concatenate([np.arange(count) for count in counts])
 
 
 def _summary(first: Array, second: Array, site: Whole) -> Array:

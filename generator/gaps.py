@@ -5,6 +5,7 @@ attendance, never on the answers that are lost. The number of missing scale scor
 exact. Single items are skipped at random and never so many that a score is lost.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,6 @@ from generator.layout import PLACE, Array, Mask, month_of
 from smcm.design.instruments import ANSWERED_SHARE, SCORE_COLUMNS, Instrument
 from smcm.design.schedule import INTERVIEW_MONTHS
 
-# Share of clients whom each interview after the first misses.
-MISSED = {4.5: 0.106, 9.0: 0.103, 13.5: 0.206, 18.0: 0.203}
 # Standardized reasons, all known at the first interview.
 REASONS = {
     "hospitalized": 0.25,
@@ -53,7 +52,7 @@ def make_gaps(design: CohortDesign, data: Array) -> Gaps:
         Columns as in `layout.COLUMNS`.
     """
     rng = design.rng("gaps")
-    held = _held(rng, data)
+    held = _held(rng, data, design.missed)
     at = [INTERVIEW_MONTHS.index(month_of(column)) for column in SCORE_COLUMNS]
     answered = held[:, at]
     to_refuse = design.missing_scores - int((~answered).sum())
@@ -63,7 +62,7 @@ def make_gaps(design: CohortDesign, data: Array) -> Gaps:
     return Gaps(held, answered)
 
 
-def _held(rng: np.random.Generator, data: Array) -> Mask:
+def _held(rng: np.random.Generator, data: Array, missed: Mapping[float, float]) -> Mask:
     """Whether each client came to each interview."""
     n = data.shape[0]
     held = np.ones((n, len(INTERVIEW_MONTHS)), dtype=bool)
@@ -71,11 +70,11 @@ def _held(rng: np.random.Generator, data: Array) -> Mask:
     standard = (columns - columns.mean(axis=0)) / columns.std(axis=0)
     pull = standard @ np.array(list(REASONS.values()))
     for k, month in enumerate(INTERVIEW_MONTHS):
-        if month in MISSED:
+        if month in missed:
             before = (~held).any(axis=1)
             drawn = special.logit(rng.random(n))
             rank = np.argsort(-(pull + MISSED_BEFORE * before + drawn))
-            held[rank[: round(MISSED[month] * n)], k] = False
+            held[rank[: round(missed[month] * n)], k] = False
     return held
 
 

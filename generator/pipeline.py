@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ from generator.sampling import Sampler
 from generator.score_model import ScoreModel
 from generator.selection import Chooser, Effort, LimitGoals
 from generator.targets import make_targets
-from generator.writing import write_folder
+from generator.writing import calibrated_label, write_folder
 from smcm.design.instruments import INSTRUMENTS, PGI
 
 
@@ -44,6 +45,19 @@ class Background:
     characteristics: pd.DataFrame
     matrix: Array
 
+    @classmethod
+    def of(
+        cls,
+        calendar: Calendar,
+        assessments: Assessments,
+        characteristics: pd.DataFrame,
+        windows: list[Array],
+    ) -> Self:
+        """Put covariates and fidelity windows beside each other."""
+        shared = covariates.covariate_matrix(characteristics, calendar)
+        matrix = np.column_stack([shared, *windows])
+        return cls(calendar, assessments, characteristics, matrix)
+
 
 def generate(folder: Path, design: CohortDesign, printed: Printed) -> None:
     """Make a cohort and write it.
@@ -59,8 +73,8 @@ def generate(folder: Path, design: CohortDesign, printed: Printed) -> None:
         answers = make_answers(design, scores)
         advance("sums exact")
     with stage("Gaps and files") as advance:
-        data = np.hstack([background.matrix, scores])
-        write_folder(folder, _tables(design, background, answers, data), design)
+        laid_out = lay_out(design, background, answers, scores)
+        write_folder(folder, laid_out, design, calibrated_label(design.n_clients))
         advance(str(folder))
 
 
@@ -77,9 +91,7 @@ def make_background(design: CohortDesign, printed: Printed) -> Background:
             design, printed, calendar, windows[0]
         )
         advance("clients")
-    shared = covariates.covariate_matrix(characteristics, calendar)
-    matrix = np.column_stack([shared, *windows])
-    return Background(calendar, assessments, characteristics, matrix)
+    return Background.of(calendar, assessments, characteristics, windows)
 
 
 def make_scores(
@@ -143,15 +155,15 @@ def make_answers(design: CohortDesign, scores: Array) -> dict[str, dict[float, W
     return answers
 
 
-def _tables(
+def lay_out(
     design: CohortDesign,
     background: Background,
     answers: dict[str, dict[float, Whole]],
-    data: Array,
+    scores: Array,
 ) -> tables.Tables:
     """Stages 10 and 11: cut the gaps and lay everything out."""
     calendar, characteristics = background.calendar, background.characteristics
-    cut = gaps.make_gaps(design, data)
+    cut = gaps.make_gaps(design, np.hstack([background.matrix, scores]))
     return {
         "clients.csv": tables.clients_table(design, calendar, characteristics),
         "teams.csv": tables.teams_table(design, calendar),

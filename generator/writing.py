@@ -3,6 +3,8 @@
 import hashlib
 import json
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import VERSION
@@ -10,15 +12,43 @@ from generator.design import CohortDesign
 from generator.tables import Tables
 
 MANIFEST = "manifest.json"
-TITLE = "Synthetic cohort for a living paper on strengths model case management"
-STATEMENT = (
-    "Synthetic data: {n} invented clients, calibrated so that the tables regenerated "
-    "from them print as the published ones do. Agreement is by construction and is "
-    "never a replication."
-)
 
 
-def write_folder(folder: Path, tables: Tables, design: CohortDesign) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a folder says of itself.
+
+    Attributes
+    ----------
+    title, statement : str
+        Heading, and one sentence or two that go wherever the data go.
+    facts : mapping of str to object
+        Further entries of the manifest.
+    texts : mapping of str to str
+        Text files that stand beside the tables, by name.
+    """
+
+    title: str
+    statement: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def calibrated_label(n_clients: int) -> Label:
+    """Label the cohort that is calibrated to the printed numbers."""
+    return Label(
+        title="Synthetic cohort for a living paper on strengths model case management",
+        statement=(
+            f"Synthetic data: {n_clients} invented clients, calibrated so that the "
+            "tables regenerated from them print as the published ones do. Agreement "
+            "is by construction and is never a replication."
+        ),
+    )
+
+
+def write_folder(
+    folder: Path, tables: Tables, design: CohortDesign, label: Label
+) -> dict[str, str]:
     """Write all files, each complete before it takes its place.
 
     A reader never meets half a file; the manifest comes last, so that until then the
@@ -30,27 +60,34 @@ def write_folder(folder: Path, tables: Tables, design: CohortDesign) -> dict[str
         sha256 of every file, by name.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "completed").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".cohort-") as draft:
         drafts = Path(draft)
-        (drafts / "completed").mkdir()
         sums = {}
         for name, table in tables.items():
+            for place in (drafts / name, folder / name):
+                place.parent.mkdir(exist_ok=True)
             table.to_csv(drafts / name, index=False, lineterminator="\n")
             sums[name] = hashlib.sha256((drafts / name).read_bytes()).hexdigest()
-        manifest = json.dumps(_manifest(design, sums), indent=2, ensure_ascii=False)
-        (drafts / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
-        for name in (*tables, MANIFEST):
+        manifest = json.dumps(
+            _manifest(design, label, sums), indent=2, ensure_ascii=False
+        )
+        texts = {**label.texts, MANIFEST: manifest + "\n"}
+        for name, text in texts.items():
+            (drafts / name).write_text(text, encoding="utf-8")
+        for name in (*tables, *texts):
             (drafts / name).replace(folder / name)
     return sums
 
 
-def _manifest(design: CohortDesign, sums: dict[str, str]) -> dict[str, object]:
+def _manifest(
+    design: CohortDesign, label: Label, sums: dict[str, str]
+) -> dict[str, object]:
     return {
-        "title": TITLE,
+        "title": label.title,
         "synthetic": True,
-        "statement": STATEMENT.format(n=design.n_clients),
+        "statement": label.statement,
         "generator": VERSION,
         "seed": design.seed,
+        **label.facts,
         "files": sums,
     }

@@ -1,4 +1,4 @@
-"""The shipped cohort, its study, the printed numbers and R's, read once a session."""
+"""The shipped cohort and a second one, their studies, the printed numbers and R's."""
 
 import hashlib
 import json
@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from generator.design import second_design
+from generator.second import generate_second
 from smcm.analysis.study import run_study
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
@@ -49,6 +51,25 @@ def record_of(study):
 @pytest.fixture(scope="session")
 def frame(study):
     return study.frame
+
+
+@pytest.fixture(scope="session")
+def second_folder(tmp_path_factory):
+    """Another cohort: smaller, with other effects and a quarter missing."""
+    folder = tmp_path_factory.mktemp("cohorts") / "second"
+    generate_second(folder, second_design())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def second(second_folder):
+    return load_cohort(second_folder)
+
+
+@pytest.fixture(scope="session")
+def second_study(second, second_folder):
+    run = RunParameters(data=str(second_folder), n_boot=200, n_imputations=2)
+    return run_study(second, run)
 
 
 @pytest.fixture(scope="session")

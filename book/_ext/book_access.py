@@ -31,8 +31,22 @@ REPAIRS = [
         '<div class="math notranslate nohighlight" tabindex="0" role="group"'
         ' aria-label="Equation"',
     ),
+    # So must a long table in a box of its own.
+    (
+        re.compile(
+            r'<div class="pst-scrollable-table-container">'
+            r'(?=<table class="[^"]*\bsortable\b)'
+        ),
+        '<div class="pst-scrollable-table-container" tabindex="0" role="region"'
+        ' aria-label="Table that scrolls">',
+    ),
+    # The cells of a head say that they head columns.
+    (re.compile(r'<th (?=class="head(?! stub)[^"]*">)'), '<th scope="col" '),
     # An empty header cell heads nothing.
-    (re.compile(r"<th( class=\"[^\"]*\")?>(?:<p></p>)?</th>"), r"<td\1></td>"),
+    (
+        re.compile(r"<th(?: scope=\"col\")?( class=\"[^\"]*\")?>(?:<p></p>)?</th>"),
+        r"<td\1></td>",
+    ),
     # Roles that the bibliography gives to the wrong elements.
     (
         re.compile(r'<div role="list" class="citation-list">'),

@@ -13,7 +13,7 @@ from smcm.cohort.tables import Cohort
 from smcm.design.instruments import INSTRUMENTS, Instrument
 from smcm.design.schedule import ALLIANCE_MONTHS, MAIN_WINDOW, label
 from smcm.stats.chain_plan import PassiveMean
-from smcm.stats.predictors import Mask, quick_predictors
+from smcm.stats.predictors import Mask, leave_room, only_needed, quick_predictors
 
 COVARIATES = (
     "age",
@@ -63,6 +63,8 @@ class ImputationModel:
     blocks : tuple of Block
     predictors : ndarray of bool, shape (p, p)
         Row: target; column: predictor.
+    wanted : ndarray of bool, shape (p, p)
+        The same before predictors went for which a target has too few values.
     """
 
     clients: tuple[str, ...]
@@ -70,6 +72,13 @@ class ImputationModel:
     values: NDArray[np.float64]
     blocks: tuple[Block, ...]
     predictors: Mask
+    wanted: Mask
+
+    @property
+    def left_out(self) -> Mask:
+        """Predictors that went for lack of values, shape (p, p); row: target."""
+        gone: Mask = self.wanted & ~self.predictors
+        return only_needed(gone, self.values)
 
     @property
     def means(self) -> tuple[PassiveMean, ...]:
@@ -110,12 +119,14 @@ def imputation_model(cohort: Cohort) -> ImputationModel:
         last = len(table) - 1
         blocks.append(Block(instrument, month, tuple(range(first, last)), last))
     values = np.column_stack(list(table.values()))
+    wanted = _predictors(values, blocks)
     return ImputationModel(
         clients=clients,
         names=tuple(table),
         values=values,
         blocks=tuple(blocks),
-        predictors=_predictors(values, blocks),
+        predictors=leave_room(wanted, values, _turns(len(table), blocks)),
+        wanted=wanted,
     )
 
 
@@ -174,3 +185,17 @@ def _predictors(values: NDArray[np.float64], blocks: list[Block]) -> Mask:
         chosen[list(block.items), block.score] = False
     np.fill_diagonal(chosen, False)
     return chosen
+
+
+def _turns(n_columns: int, blocks: list[Block]) -> tuple[Mask, Mask]:
+    """Which predictors may go first, and which next, where values are too few.
+
+    First items of other interviews, whose scores stay; then what is no item. The
+    other items of a questionnaire at the same interview never go.
+    """
+    item = np.zeros((n_columns, n_columns), dtype=bool)
+    own = item.copy()
+    for block in blocks:
+        item[:, list(block.items)] = True
+        own[np.ix_(block.items, block.items)] = True
+    return item & ~own, ~item

@@ -51,10 +51,11 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     faults = all_faults(read)
     if faults:
         raise DataError(faults)
-    return _cohort(SHIPPED if named == SHIPPED else folder.resolve().name, read)
+    shipped = named == SHIPPED
+    return _cohort(SHIPPED if shipped else folder.resolve().name, read, shipped)
 
 
-def _cohort(name: str, read: DataFolder) -> Cohort:
+def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
     frames = {key: _frame(table) for key, table in read.tables.items()}
     items = {key: frames.pop(key) for key in _item_names(read)}
     statement = read.manifest.statement
@@ -64,6 +65,7 @@ def _cohort(name: str, read: DataFolder) -> Cohort:
     return Cohort(
         name=name,
         synthetic=read.manifest.synthetic,
+        shipped=shipped,
         statement=statement,
         digest=read.digest,
         clients=frames["clients"],

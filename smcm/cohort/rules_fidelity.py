@@ -108,12 +108,24 @@ def windows_hold_a_scored_day(tables: Tables) -> Iterable[Fault]:
                 f"{label(month)} of {client} ({start:%Y-%m-%d} to {end:%Y-%m-%d}) hold "
                 f"a day between the first and the last assessment of team {team} "
                 f"({first:%Y-%m-%d} to {last:%Y-%m-%d}).",
-                "Correct this date, the client's team in clients.csv, or the dates of "
-                "the team in fidelity.csv; a client without a fidelity score stays out "
-                "of all files.",
+                _cure(client, team, left=start > last),
                 line=line,
                 column="date",
             )
+
+
+def _cure(client: str, team: str, *, left: bool) -> str:
+    correct = (
+        "Correct this date, the client's team in clients.csv, or the dates of the "
+        "team in fidelity.csv."
+    )
+    when = f"had left the study by then (or {team} was assessed later on: add that)"
+    why = when if left else "was not assessed until then"
+    return (
+        f"{correct} If they are right, team {team} {why}, and {client} has no "
+        f"exposure: delete the rows of {client} from clients.csv, interviews.csv and "
+        "the questionnaires, and report how many clients were left out for this reason."
+    )
 
 
 def _spans(fidelity: pd.DataFrame) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:

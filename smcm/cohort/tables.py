@@ -19,6 +19,8 @@ class Cohort:
         ``"synthetic"`` or the name of the folder.
     synthetic : bool
         Whether the manifest of the folder says that the clients are invented.
+    shipped : bool
+        Whether it is the data set that comes with the book.
     statement : str
         One sentence that says what data this is, for banners and exported files.
     digest : str
@@ -35,6 +37,7 @@ class Cohort:
 
     name: str
     synthetic: bool
+    shipped: bool
     statement: str
     digest: str
     clients: pd.DataFrame
@@ -43,6 +46,11 @@ class Cohort:
     interviews: pd.DataFrame
     items: Mapping[str, pd.DataFrame]
     completed: Mapping[str, pd.DataFrame] | None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the clients were invented so that tables print as the article's."""
+        return self.synthetic and self.shipped
 
     @property
     def n(self) -> int:

@@ -128,8 +128,8 @@ def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
         fault = Fault(
             file=sheet.file,
             line=1,
-            rule="The table has rows below its header.",
-            cure="Put back the rows, or export the table again.",
+            rule="The table has rows below its header; here are none.",
+            cure=f"Enter them, or export them into this file. {schema.description}",
         )
         faults.append(fault)
     return faults

@@ -72,13 +72,13 @@ def spelled(count: int) -> str:
     return ONES[count] if 0 <= count < len(ONES) else whole(count)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], conjunction: str = "and") -> str:
     """Join words for a sentence: "a", "a and b", "a, b, and c"; "none" for none."""
     *most, last = tuple(words) or ("none",)
     if not most:
         return last
     comma = "," if len(most) > 1 else ""
-    return f"{', '.join(most)}{comma} and {last}"
+    return f"{', '.join(most)}{comma} {conjunction} {last}"
 
 
 def cell(text: str) -> str:

@@ -8,6 +8,7 @@ from smcm.parameters import RunParameters
 from smcm.published import Published
 from smcm.report.show import Align
 from smcm.report.terminal import grid, plain, terminal_width
+from smcm.report.words import beside
 
 WORDS = {
     "equal": "equal",
@@ -16,7 +17,6 @@ WORDS = {
     "differs": "differs",
     "missing": "not in this run",
 }
-HEADER = ("Key", "Printed", "Regenerated", "Status")
 ALIGN: tuple[Align, ...] = ("left", "right", "right", "left")
 IN_WORDS = "in words"
 
@@ -63,9 +63,10 @@ def printed_text(study: Study) -> str:
     """List every row, what it is, the exceptions with their reasons, and the counts."""
     rows = compare(study, Published.read())
     width = terminal_width()
+    header = ("Key", *beside(study.cohort), "Status")
     cells = [_cells(row) for row in rows]
     exceptions = [row for row in rows if row.status != "equal"]
-    parts = [grid(HEADER, cells, ALIGN, width, [_meant(row, width) for row in rows])]
+    parts = [grid(header, cells, ALIGN, width, [_meant(row, width) for row in rows])]
     if exceptions:
         parts += ["Not equal:", *(_explained(row, width) for row in exceptions)]
     parts += [counts_text(study, rows), fill(study.cohort.statement, width)]
@@ -79,7 +80,15 @@ def counts_text(study: Study, rows: tuple[Comparison, ...]) -> str:
     article = RunParameters()
     if (study.run.window_days, study.run.site) != (article.window_days, article.site):
         lines.append("The article's window or sites are not this run's.")
-    return "\n".join(["Printed numbers and findings:", *lines])
+    if not study.cohort.calibrated:
+        lines.append("The data are not the article's; it is there for comparison.")
+    return "\n".join([f"{_heading(study)}:", *lines])
+
+
+def _heading(study: Study) -> str:
+    if study.cohort.calibrated:
+        return "Printed numbers and findings"
+    return "Numbers and findings of the published study"
 
 
 def _cells(row: Comparison) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
-from smcm.report.figures.diagram import COVARIATE_NAMES
 from smcm.report.runs import RunRecord
 
 SHORT_DIGEST = 12  # digits, enough to tell data apart
@@ -21,13 +20,12 @@ def run_box(record: RunRecord, digest: str, links: tuple[str, str]) -> str:
     """
     compare, explore = links
     rows = "\n".join(f"| {name} | {value} |" for name, value in _rows(record, digest))
-    notes = f"\n\n{_dropped(record)}" if _dropped(record) else ""
     return (
         f":::{{admonition}} What this run is\n:class: note smcm-run\n\n"
         f"| Parameter | Value |\n| :--- | :--- |\n{rows}\n\n"
         "Tables and figures bear the numbers of the results chapter, whose text this "
         f"is with the numbers of this run. [Compare all runs]({compare}) or "
-        f"[explore]({explore}).{notes}\n:::\n"
+        f"[explore]({explore}).\n:::\n"
     )
 
 
@@ -52,15 +50,3 @@ def _sites(run: RunParameters) -> str:
         "only": f"site {code} alone",
         "without": f"all but site {code}",
     }[rule]
-
-
-def _dropped(record: RunRecord) -> str:
-    names = dict.fromkeys(name for m in record.models for name in m.dropped)
-    if not names:
-        return ""
-    words = fmt.listed(COVARIATE_NAMES.get(name, name) for name in names)
-    verb = "has" if len(names) == 1 else "have"
-    return (
-        f"Among these clients {words} {verb} but one value or repeats what other "
-        "covariates say, and was left out of the covariates."
-    )

@@ -12,6 +12,7 @@ Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
 WIDE = "full-width"  # the theme clears the margin beside this class
+SORTABLE = "sortable"  # book/_static/sortable.js looks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Table:
         column left and the others right.
     wide : bool
         Whether it may use the margin to the right of the text, where there is one.
+    sortable : bool
+        Whether readers can sort and filter it. A cell sorts by what `sorted_by` has put
+        around its words, or else by the words.
     """
 
     body: pd.DataFrame
@@ -43,6 +47,7 @@ class Table:
     notes: tuple[str, ...] = ()
     align: tuple[Align, ...] = ()
     wide: bool = False
+    sortable: bool = False
 
     def _repr_markdown_(self) -> str:
         columns = [str(column) for column in self.body.columns]
@@ -55,17 +60,41 @@ class Table:
         grid = "\n".join(lines)
         notes = "\n\n".join(self.notes)
         beneath = f"\n:::{{container}} table-notes\n{notes}\n:::\n" if notes else ""
-        wide = f":class: {WIDE}\n" if self.wide else ""
+        names = [WIDE] * self.wide + [SORTABLE] * self.sortable
+        classes = f":class: {' '.join(names)}\n" if names else ""
         return (
             f"::::{{table}} {self.caption}\n:name: {self.name}\n"
-            f"{wide}\n{grid}\n::::\n"
+            f"{classes}\n{grid}\n::::\n"
             f"{beneath}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of a terminal, shown as they stand."""
+
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return f"```text\n{self.text}\n```\n"
 
 
 def default_align(n_columns: int) -> tuple[Align, ...]:
     """First column left, the others right."""
     return tuple("left" if k == 0 else "right" for k in range(n_columns))
+
+
+def sorted_by(value: float, shown: str) -> str:
+    """Give a cell the unrounded number by which it sorts.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    shown : str
+        What is read there, Markdown.
+    """
+    return f'<data value="{float(value)!r}">{shown}</data>'
 
 
 def _row(cells: list[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from smcm.analysis.verdicts import ModelResult
+from smcm.cohort.tables import Cohort
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.models import StudyModel
 from smcm.design.nesting import USUAL_ALPHA
@@ -11,12 +12,32 @@ from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
 MOST_DECIMALS = 5
+COVARIATE_NAMES = {
+    "age": "age",
+    "female": "gender",
+    "housed": "housing",
+    "employed": "employment",
+    "education": "education",
+    "ace": "adverse childhood experiences",
+    "site": "site",
+    "hospitalized": "long hospital stays",
+}
 STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"
     for instrument in INSTRUMENTS
     for month in instrument.months
 }
+
+
+def beside(cohort: Cohort) -> tuple[str, str]:
+    """Head the two columns of a comparison: what was printed, and ours.
+
+    Nothing was printed of an author's own data: there the article is another study.
+    """
+    if cohort.calibrated:
+        return "Printed", "Regenerated"
+    return "Published study", "These data"
 
 
 def moved(change: PairedChange) -> str:

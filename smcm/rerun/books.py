@@ -69,13 +69,17 @@ class Book:
         return {n: c for n, c in found.items() if self.runs or not c.reads_runs}
 
     def plan(
-        self, *, shard: tuple[int, int] | None = None, afresh: bool = False
+        self,
+        *,
+        whole: bool = True,
+        shard: tuple[int, int] | None = None,
+        afresh: bool = False,
     ) -> Plan:
-        """List everything that has to be executed."""
+        """List what has to be executed: all, or the runs of the grid alone."""
         chapters = self.chapters()
         own = self.located(self.run)
         units = [Unit(self.located(run)) for run in self.runs]
-        if shard is None:
+        if whole:
             units += [Unit(own, chapter) for chapter in chapters.values()]
         units += [unit for _, unit in self.pages(chapters)]
         return Plan(
@@ -187,13 +191,14 @@ def make_book(
             echo("Nothing has changed since the last build.")
             return out / "index.html"
         with sole_use(book.folder, echo):
-            execute(book, pool or LocalPool(), watch).require_whole()
+            book.folder.mkdir(parents=True, exist_ok=True)
+            carry_out(book.plan(), pool or LocalPool(), watch).require_whole()
             echo("Building the pages.")
             _build(book, out, label, echo)
     return out / "index.html"
 
 
-def execute(
+def execute_runs(
     book: Book,
     pool: Pool,
     watch: Watch,
@@ -201,9 +206,9 @@ def execute(
     shard: tuple[int, int] | None = None,
     afresh: bool = False,
 ) -> Report:
-    """Execute what is missing or stale; the caller holds the folder of the runs."""
+    """Execute the runs of the grid; the caller holds their folder."""
     book.folder.mkdir(parents=True, exist_ok=True)
-    return carry_out(book.plan(shard=shard, afresh=afresh), pool, watch)
+    return carry_out(book.plan(whole=False, shard=shard, afresh=afresh), pool, watch)
 
 
 def is_current(book: Book, out: Path) -> bool:

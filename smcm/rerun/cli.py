@@ -15,6 +15,7 @@ from smcm.paths import ROOT
 from smcm.rerun.commands.book import book
 from smcm.rerun.commands.check import check
 from smcm.rerun.commands.mediate import mediate
+from smcm.rerun.commands.new import new
 from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
@@ -133,13 +134,15 @@ def main() -> None:
       smcm book --window-days 90          the book with another window
       smcm rerun                          windows and sites, side by side
       smcm mediate my.csv --x dose --m trust --y hope
+      smcm new ~/my-study                 empty tables for data of your own
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
-    "Methods" of the book says what is computed; the chapter "Codebook" says what a
-    data folder holds. Exit code: 0 done, 1 some runs failed, 2 something in the input
-    has to change, 130 stopped by Ctrl-C; whatever was there before is then as it was.
+    "Methods" of the book says what is computed; "Codebook" says what a data folder
+    holds, and "Run it on your data" how to get there. Exit code: 0 done, 1 some runs
+    failed, 2 something in the input has to change, 130 stopped by Ctrl-C; whatever was
+    there before is then as it was.
     """  # noqa: D301 (click reads the sign)
 
 
-for command in (check, study, printed, mediate, book, rerun):
+for command in (new, check, study, printed, mediate, book, rerun):
     main.add_command(command)

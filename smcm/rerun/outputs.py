@@ -24,7 +24,7 @@ class OutputError(SmcmError):
     """A place that must not, or cannot, be written to."""
 
 
-def require_writable(out: Path, data: str) -> Path:
+def require_writable(out: Path, data: str, named: str = "--out") -> Path:
     """Refuse a folder that a command must not write to, before it computes.
 
     Parameters
@@ -33,6 +33,8 @@ def require_writable(out: Path, data: str) -> Path:
         As the user typed it.
     data : str
         The run's data, which are never written to.
+    named : str
+        What the place is called on the command line.
 
     Returns
     -------
@@ -45,32 +47,32 @@ def require_writable(out: Path, data: str) -> Path:
     """
     place = out.expanduser().resolve()
     if place.exists() and not place.is_dir():
-        raise OutputError(f"--out is {str(out)!r}, which is a file; name a folder.")
+        raise OutputError(f"{named} is {str(out)!r}, which is a file; name a folder.")
     if data != SYNTHETIC and place.is_relative_to(Path(data).expanduser().resolve()):
         raise OutputError(
-            f"--out is {str(out)!r}, which lies in the data folder; data are never "
+            f"{named} is {str(out)!r}, which lies in the data folder; data are never "
             "written to. Name a folder elsewhere."
         )
     if place == ROOT or any(place.is_relative_to(ROOT / name) for name in SOURCES):
         raise OutputError(
-            f"--out is {str(out)!r}, which holds the sources of the paper; name a "
+            f"{named} is {str(out)!r}, which holds the sources of the paper; name a "
             "folder of its own."
         )
-    _require_permission(place, out)
+    _require_permission(place, out, named)
     return place
 
 
-def _require_permission(place: Path, out: Path) -> None:
+def _require_permission(place: Path, out: Path, named: str) -> None:
     nearest = _nearest(place)
     if not nearest.is_dir():
         raise OutputError(
-            f"--out is {str(out)!r}, but {str(nearest)!r} is a file, no folder."
+            f"{named} is {str(out)!r}, but {str(nearest)!r} is a file, no folder."
         )
     try:  # permissions do not tell of a full disk or one that is read-only
         tempfile.TemporaryDirectory(dir=nearest).cleanup()
     except OSError as error:
         raise OutputError(
-            f"--out is {str(out)!r}, but {str(nearest)!r} cannot be written to "
+            f"{named} is {str(out)!r}, but {str(nearest)!r} cannot be written to "
             f"({error.strerror}). Name a folder of your own."
         ) from error
 

@@ -1,5 +1,6 @@
 """Which columns predict which in chained equations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ Mask = NDArray[np.bool_]
 
 MINIMUM_CORRELATION = 0.3
 MINIMUM_USABLE = 0.25
+VALUES_PER_PREDICTOR = 2
 FLAT = 1e-12  # a variance below this share of the sum of squares is rounding
 
 
@@ -103,11 +105,52 @@ def quick_predictors(values: Matrix, rule: PredictorRule | None = None) -> Mask:
     blood pressure covariates in survival analysis. Statistics in Medicine 18.
     """
     rule = rule or PredictorRule()
-    with_value = np.abs(pairwise_correlation(values, values))
-    with_response = np.abs(pairwise_correlation(_seen(values), values))
-    related = np.maximum(with_value, with_response) > rule.minimum_correlation
+    related = _strength(values) > rule.minimum_correlation
     usable = ~(usable_share(values) < rule.minimum_usable)
     return only_needed(related & usable, values)
+
+
+def leave_room(chosen: Mask, values: Matrix, turns: Sequence[Mask]) -> Mask:
+    """Drop the weakest predictors of targets that have too few values for them.
+
+    A regression with nearly as many predictors as values follows chance. Targets
+    keep at most one predictor for every `VALUES_PER_PREDICTOR` values observed, as
+    far as the predictors that may go allow it.
+
+    Parameters
+    ----------
+    chosen : ndarray of bool, shape (p, p)
+        Row: target; column: predictor. It is not changed.
+    values : ndarray, shape (n, p)
+        Missing cells are NaN; complete targets keep what they have.
+    turns : sequence of ndarray of bool, shape (p, p)
+        Predictors that may go: those of the first mask before those of the second,
+        and within a mask the least correlated first, with the target or with whether
+        it was observed.
+    """
+    kept = chosen.copy()
+    room = (~np.isnan(values)).sum(axis=0) // VALUES_PER_PREDICTOR
+    surplus = only_needed(chosen, values).sum(axis=1) - room
+    if not (surplus > 0).any():
+        return kept
+    strength = _strength(values)
+    for target in np.flatnonzero(surplus > 0):
+        left = int(surplus[target])
+        for may_go in turns:
+            places = np.flatnonzero(kept[target] & may_go[target])
+            order = np.argsort(strength[target, places], kind="stable")
+            gone = places[order[:left]]
+            kept[target, gone] = False
+            left -= gone.size
+    return kept
+
+
+def _strength(values: Matrix) -> Matrix:
+    """Larger of two absolute correlations: with the target, and with its response."""
+    with_value = np.abs(pairwise_correlation(values, values))
+    with_response = np.abs(pairwise_correlation(_seen(values), values))
+    strength: Matrix = np.maximum(with_value, with_response)
+    return strength
 
 
 def only_needed(predictors: Mask, values: Matrix) -> Mask:

@@ -11,7 +11,11 @@ from smcm.cohort.imputation_model import imputation_model
 from smcm.cohort.scoring import scale_scores
 from smcm.design.instruments import BY_KEY, INSTRUMENTS, SCORE_COLUMNS
 from smcm.errors import DegenerateDataError, OutOfRangeError
-from smcm.stats.predictors import only_needed, quick_predictors
+from smcm.stats.predictors import (
+    VALUES_PER_PREDICTOR,
+    only_needed,
+    quick_predictors,
+)
 
 SETS = 20
 SWEEPS = 10  # as many as mice ran, from a start of the same kind
@@ -214,3 +218,45 @@ def test_a_column_that_nobody_answered_is_named(cohort):
 def test_no_set_is_refused(cohort):
     with pytest.raises(OutOfRangeError, match="n_imputations"):
         impute_cohort(cohort, n_imputations=0)
+
+
+def ratios(model):
+    """Values for each predictor of every column with gaps."""
+    needed = only_needed(model.predictors, model.values).sum(axis=1)
+    held = (~np.isnan(model.values)).sum(axis=0)
+    return held[needed > 0] / needed[needed > 0]
+
+
+def test_the_shipped_cohort_has_answers_enough_for_every_predictor(model):
+    assert ratios(model).min() >= VALUES_PER_PREDICTOR
+    assert not model.left_out.any()
+
+
+def test_where_answers_are_few_the_weakest_predictors_go(second):
+    model = imputation_model(second)
+    assert ratios(model).min() >= VALUES_PER_PREDICTOR
+    assert model.left_out.any()
+    for block in model.blocks:
+        assert not model.left_out[np.ix_(block.items, block.items)].any()
+        assert not model.left_out[:, block.score].any()
+
+
+def test_a_quarter_missing_is_imputed(second):
+    found = impute_cohort(second, n_imputations=2, iterations=2, cache=None)
+    assert np.isfinite(found.scores).all()
+    seen = np.isfinite(found.observed)
+    assert 0.7 < seen.mean() < 0.8
+    for name in SCORE_COLUMNS:
+        imputed, scale = found.imputed_values(name), BY_KEY[name.split("_")[0]]
+        assert ((imputed >= scale.minimum) & (imputed <= scale.maximum)).all()
+
+
+def test_sixty_clients_are_few_and_can_be_imputed(second):
+    clients = second.clients.groupby("team").head(7)
+    few = dataclasses.replace(second, clients=clients.reset_index(drop=True))
+    model = imputation_model(few)
+    assert len(model.values) < 64
+    outer = [k for k, name in enumerate(model.names) if name.startswith("team_")]
+    assert model.left_out[:, outer].any()
+    found = impute_cohort(few, n_imputations=1, iterations=1, cache=None)
+    assert np.isfinite(found.scores).all()

@@ -64,9 +64,9 @@ def glued(chapter):
     return set(GLUE.findall("\n".join(sentences(chapter))))
 
 
-def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study):
+def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
-    assert used == set(prose.quoted(study))
+    assert used == set(prose.quoted(study)) | set(prose.compared(runs))
 
 
 @by_stem
@@ -223,3 +223,47 @@ def test_everything_quoted_is_glued(study, monkeypatch):
     phrases = prose.quoted(study)
     prose.glue_all(phrases)
     assert given == {name: (text, False) for name, text in phrases.items()}
+
+
+def test_simulated_data_are_called_neither_calibrated_nor_somebodys(second_study):
+    phrases = prose.quoted(second_study)
+    text = " ".join(
+        text for name, text in phrases.items() if not name.startswith("printed_")
+    )
+    assert not re.search(r"calibrat|by construction|clients in its files", text)
+    assert "synthetic data set “second”" in phrases["edition"]
+    for name in ("data_caution", "data_limit", "codebook_note"):
+        assert re.search("synthetic|invented", phrases[name]), name
+
+
+def test_sizes_in_sentences_are_those_of_the_data(second_study):
+    phrases = prose.quoted(second_study)
+    assert (phrases["n"], phrases["n_teams"], phrases["n_sites"]) == (
+        "180",
+        "nine",
+        "five",
+    )
+
+
+def test_the_direction_of_path_a_is_said(study, second_study):
+    assert prose.quoted(study)["a_sentence"].startswith(
+        "Higher fidelity went with a stronger alliance in "
+    )
+    signs = {r.mediation.a > 0 for r in second_study.models if r.a_significant}
+    said = prose.quoted(second_study)["a_sentence"]
+    assert ("stronger" in said) == (True in signs)
+    assert ("weaker" in said) == (False in signs)
+
+
+def test_an_effect_against_the_hypothesis_is_called_so(study, second_study):
+    phrases = prose.quoted(second_study)
+    assert second_study.model("pgi_9").mediated
+    assert second_study.model("pgi_9").mediation.indirect < 0
+    for name in ("abstract", "conclusion", "horizon_sentence"):
+        assert "PGI at 9 months" in phrases[name].split("against the hypothesis")[0]
+        assert "against the hypothesis" not in prose.quoted(study)[name]
+
+
+def test_imputation_says_where_answers_were_too_few(study, second_study):
+    assert "has as many" in prose.quoted(study)["imputation_room"]
+    assert "without their weakest" in prose.quoted(second_study)["imputation_room"]

@@ -139,7 +139,7 @@ def as_printed(limit):
 
 @pytest.mark.parametrize("value", [0.0049, -0.0049, 0.0051, -0.0151, 0.0, 1.0])
 def test_a_limit_shows_its_side_of_zero(value):
-    shown = models._limit(value)
+    shown = models.limit(value)
     assert shown.startswith(MINUS) == (value < 0)
     assert as_printed(shown) == fmt.number(value).replace(f"{MINUS}0.00", "0.00")
     assert float(shown.replace(MINUS, "-")) != 0 or value == 0
@@ -284,3 +284,13 @@ def test_power_table_has_a_row_a_size(study, monkeypatch):
     body = tables.power(study).body
     assert len(body) == 5
     assert body["N"].iloc[0] == fmt.whole(study.n)
+
+
+def test_printed_columns_are_the_published_study_beside_other_data(study, second_study):
+    for lay_out in (tables.printed, tables.printed_exceptions):
+        ours, theirs = lay_out(study), lay_out(second_study)
+        assert list(ours.body)[2:4] == ["Printed", "Regenerated"]
+        assert list(theirs.body)[2:4] == ["Published study", "These data"]
+        assert "published study" in theirs.caption
+    assert "calibration" not in " ".join(tables.printed(second_study).notes)
+    assert "calibration" in " ".join(tables.printed(study).notes)

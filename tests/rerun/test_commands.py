@@ -16,7 +16,7 @@ def test_help_teaches(smcm):
     text = smcm("--help").stdout
     for words in ("synthetic", "Examples:\n", "--help", "Methods", "Codebook"):
         assert words in text
-    for command in ("check", "study", "printed", "mediate", "book"):
+    for command in ("new", "check", "study", "printed", "mediate", "book"):
         assert f"  {command} " in text
         page = smcm(command, "--help").stdout
         assert "Examples:\n    smcm " in page
@@ -102,3 +102,27 @@ def test_other_parameters_give_other_numbers_and_say_so(smcm):
     assert "Site 3" not in text
     assert "90 days" in text
     assert text != smcm("study", *SHORT).stdout
+
+
+def test_other_data_stand_beside_the_published_study(smcm, second_folder):
+    text = smcm("printed", *SHORT, "--data", second_folder).stdout
+    assert "Published study" in text
+    assert "These data" in text
+    assert "Numbers and findings of the published study:" in text
+    assert "it is there for comparison" in text
+    found = json.loads(
+        smcm("printed", *SHORT, "--data", second_folder, "--json").stdout
+    )
+    assert found["data"]["name"] == "second"
+    assert {"key", "printed", "regenerated", "status", "reason"} == set(
+        found["rows"][0]
+    )
+
+
+def test_study_runs_on_other_data(smcm, second_folder, tmp_path):
+    out = tmp_path / "results"
+    text = smcm("study", *SHORT, "--data", second_folder, "--out", out).stdout
+    assert "N=180" in text
+    assert "Site 5" in text
+    assert "Site 6" not in text
+    assert json.loads((out / "results.json").read_text())["completion"] == "live"

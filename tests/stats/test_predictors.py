@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from smcm.stats.predictors import (
+    VALUES_PER_PREDICTOR,
     PredictorRule,
+    leave_room,
     only_needed,
     pairwise_correlation,
     quick_predictors,
@@ -85,3 +87,41 @@ def test_complete_columns_need_no_predictors(values):
     assert not needed[[5, 6]].any()
     assert not needed.diagonal().any()
     assert needed[0, 1:].all()
+
+
+def crowded():
+    """Twelve rows, six predictors: a gappy target has room for fewer than six."""
+    rng = np.random.default_rng(8)
+    matrix = rng.normal(size=(12, 7))
+    matrix[:, 0] = matrix[:, 1:] @ [5.0, 4.0, 3.0, 2.0, 1.0, 0.1]
+    matrix[4:, 0] = np.nan
+    chosen = np.ones((7, 7), dtype=bool)
+    np.fill_diagonal(chosen, False)
+    return matrix, chosen
+
+
+def test_the_weakest_predictors_go_until_there_is_room():
+    matrix, chosen = crowded()
+    anything = np.ones_like(chosen)
+    kept = leave_room(chosen, matrix, [anything])
+    room = (~np.isnan(matrix[:, 0])).sum() // VALUES_PER_PREDICTOR
+    assert kept[0].sum() == room
+    seen = (~np.isnan(matrix)).astype(float)
+    strength = np.maximum(
+        np.abs(pairwise_correlation(matrix, matrix)),
+        np.abs(pairwise_correlation(seen, matrix)),
+    )[0, 1:]
+    strongest = 1 + np.argsort(-strength)[:room]
+    assert set(np.flatnonzero(kept[0])) == set(strongest)
+    np.testing.assert_array_equal(kept[1:], chosen[1:])  # complete targets
+    assert chosen[0].sum() == 6  # the argument is left as it was
+
+
+def test_predictors_go_in_turns_and_some_never():
+    matrix, chosen = crowded()
+    first, second = np.zeros_like(chosen), np.zeros_like(chosen)
+    first[:, [1, 2]], second[:, 3] = True, True
+    kept = leave_room(chosen, matrix, [first, second])
+    assert list(np.flatnonzero(kept[0])) == [4, 5, 6]
+    kept = leave_room(chosen, matrix, [second])
+    assert list(np.flatnonzero(kept[0])) == [1, 2, 4, 5, 6]

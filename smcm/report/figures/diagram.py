@@ -18,18 +18,9 @@ from smcm.report.figures.palette import (
 )
 from smcm.report.format import listed, spelled
 from smcm.report.show import Plate
+from smcm.report.words import COVARIATE_NAMES
 
 HEIGHT = 4.3
-COVARIATE_NAMES = {
-    "age": "age",
-    "female": "gender",
-    "housed": "housing",
-    "employed": "employment",
-    "education": "education",
-    "ace": "adverse childhood experiences",
-    "site": "site",
-    "hospitalized": "long hospital stays",
-}
 
 
 def mediation_diagram(study: Study) -> Plate:

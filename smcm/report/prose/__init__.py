@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report.prose.abstract import abstract
+from smcm.report.prose.author import author_phrases
 from smcm.report.prose.change import change_phrases
 from smcm.report.prose.checks import (
     nesting_phrases,
@@ -12,13 +13,15 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.data import cohort_phrases, completion_phrases
+from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
+from smcm.report.prose.runs import compared
 
-__all__ = ["cohort_phrases", "glue_all", "quoted"]
+__all__ = ["author_phrases", "cohort_phrases", "compared", "glue_all", "quoted"]
 
 
 def quoted(study: Study) -> dict[str, str]:
@@ -34,6 +37,7 @@ def quoted(study: Study) -> dict[str, str]:
         **printed_phrases(published),
         **comparison_phrases(study, published),
         **run_phrases(study),
+        **author_phrases(),
         **completion_phrases(study),
         **design_phrases(study),
         **client_phrases(study),

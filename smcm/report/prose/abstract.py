@@ -1,7 +1,7 @@
 """What a run found, in the sentences of the abstract."""
 
 from smcm.analysis.study import Study
-from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.indirect import against_hypothesis, indirect_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.words import in_models, named
 
@@ -11,11 +11,12 @@ def abstract(study: Study) -> str:
     mediated = in_models(
         named(r for r in study.models if r.mediated), len(study.models)
     )
+    against = against_hypothesis(study.models)
     said = path_phrases(study) | indirect_phrases(study)
     return (
-        f"Higher fidelity went with a stronger alliance in {said['a_count']} models. "
+        f"{said['a_sentence']} "
         f"The alliance in turn predicted the outcome in {said['b_count']} models. "
-        f"By the rule of the study there was mediation {mediated}. "
+        f"By the rule of the study there was mediation {mediated}.{against} "
         f"{said['cs_sentence']} "
         "The direct effect of fidelity was significant in "
         f"{said['direct_count']} models."

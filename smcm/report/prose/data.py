@@ -1,25 +1,21 @@
 """What data the edition rests on, and what its agreement with print is worth."""
 
-from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
-
-COMPLETIONS = {
-    "frozen": "the frozen one that comes with the data",
-    "live": "the first one of the live imputation",
-}
 
 
 def cohort_phrases(cohort: Cohort) -> dict[str, str]:
     """Say whose data these are, and what follows for the reader."""
     named = f"“{cohort.name}”"
-    phrases = {
-        "statement": cohort.statement,
-        "data_words": "synthetic cohort" if cohort.synthetic else f"data set {named}",
-    }
-    return phrases | (_synthetic() if cohort.synthetic else _own(named))
+    phrases = {"statement": cohort.statement}
+    if cohort.calibrated:
+        return phrases | {"data_words": "synthetic cohort"} | _calibrated()
+    if cohort.synthetic:
+        words = {"data_words": f"synthetic data set {named}"}
+        return phrases | words | _own(named) | _simulated(named)
+    return phrases | {"data_words": f"data set {named}"} | _own(named)
 
 
-def _synthetic() -> dict[str, str]:
+def _calibrated() -> dict[str, str]:
     return {
         "data_caution": (
             "The data are synthetic: what is said of clients here is said of invented "
@@ -125,47 +121,45 @@ def _own(named: str) -> dict[str, str]:
     }
 
 
-def completion_phrases(study: Study) -> dict[str, str]:
-    """Say where the analysed scores come from, and what their gaps leave uncertain."""
+def _simulated(named: str) -> dict[str, str]:
+    """Say what is otherwise of invented clients who were fitted to nothing here."""
     return {
-        "completion": COMPLETIONS[study.completion],
-        "completion_origin": _origin(study),
-        "completion_caution": _caution(study),
+        "data_caution": (
+            f"The data, {named}, are synthetic: what is said of clients here is said "
+            "of invented ones."
+        ),
+        "data_meaning": (
+            f"The numbers of this edition are computed from {named}, whose clients "
+            "are invented; they can tell nothing about people. The printed numbers "
+            "beside them were taken from the article."
+        ),
+        "data_consequences": (
+            "What the analysis finds in them was put in by whoever made them, or is "
+            "chance. Where the makers say what they put in, an estimate can be held "
+            "against the truth, which no study of people allows."
+        ),
+        "data_limit": (
+            f"The clients of {named} are invented, so that nothing in this chapter is "
+            "evidence for or against the model. What can be learned is how the "
+            "analysis behaves with data of this size and with these gaps: what it "
+            "finds of the effects that were put in, and what it misses."
+        ),
+        "data_use": (
+            f"This edition is computed from {named}, a synthetic data set, by the "
+            "analysis of the article. It can show how that analysis behaves. It "
+            "cannot show anything about people."
+        ),
+        "agreement_meaning": (
+            f"The numbers of this edition come from {named}, a synthetic data set, "
+            "and those of the article from its participants. Neither an equal number "
+            "nor a different one says anything about the article."
+        ),
+        "beyond_sentence": (
+            "Whether it is so for people can be decided only with their data, and "
+            "better still with a design that varies fidelity on purpose."
+        ),
+        "codebook_note": (
+            f"The files of this edition are those of {named}. They are synthetic; no "
+            "row belongs to a person who exists."
+        ),
     }
-
-
-def _origin(study: Study) -> str:
-    if study.completion == "live":
-        return (
-            "The data come without a completed set. The one analysed was imputed from "
-            f"them with the seed {study.run.seed}."
-        )
-    if study.cohort.synthetic:
-        return (
-            "It is the generator's own complete cohort, calibrated as a whole; the "
-            "gaps were cut afterwards. It is not the product of an imputation."
-        )
-    return (
-        "It came with the data, and the book does not know how its gaps were filled; "
-        "it only checks that every answer given is kept."
-    )
-
-
-def _caution(study: Study) -> str:
-    if study.completion == "live":
-        return (
-            "It is a single draw: another seed would give another set and with it "
-            "other numbers, and a verdict near its level may change with the seed. The "
-            "intervals and p values of this edition know nothing of that uncertainty. "
-            "Building it again with several seeds shows which verdicts stand."
-        )
-    if study.cohort.synthetic:
-        return (
-            "That it agrees with print says nothing about imputation, therefore. "
-            "Filling the gaps anew gives results that differ from the printed ones "
-            "more than the printed precision would suggest."
-        )
-    return (
-        "However its gaps were filled, what was filled in counts as if it had been "
-        "answered, and another completion would give somewhat other numbers."
-    )

@@ -28,9 +28,22 @@ def indirect_phrases(study: Study) -> dict[str, str]:
         "cs_sentence": _standardized(mediated, models),
         "size_word": _magnitude(_cs(largest)),
         "size_sentence": _size(largest),
-        "horizon_sentence": _horizons(mediated),
-        "conclusion": _conclusion(mediated, models),
+        "horizon_sentence": _horizons(mediated) + against_hypothesis(models),
+        "conclusion": _conclusion(mediated, models) + against_hypothesis(models),
     }
+
+
+def against_hypothesis(models: Sequence[ModelResult]) -> str:
+    """Name mediated models in which more fidelity goes with a lower outcome; or ""."""
+    found = [r for r in models if r.mediated and r.mediation.indirect < 0.0]
+    if not found:
+        return ""
+    them = "it" if len(found) == 1 else "them"
+    return (
+        f" For {fmt.listed(named(found))} the effect is negative: by way of the "
+        f"alliance, higher fidelity goes with lower scores in {them}, against the "
+        "hypothesis."
+    )
 
 
 def _with_ab(result: ModelResult) -> str:

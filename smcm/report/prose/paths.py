@@ -24,7 +24,10 @@ def path_phrases(study: Study) -> dict[str, str]:
 def _to_alliance(study: Study) -> dict[str, str]:
     models = study.models
     significant = sum(r.a_significant for r in models)
-    phrases = {"a_count": count_of(significant, len(models))}
+    phrases = {
+        "a_count": count_of(significant, len(models)),
+        "a_sentence": _directions(models),
+    }
     for name, horizon in zip(("a_early", "a_late"), HORIZONS, strict=True):
         shown = study.model(A_SHOWN_FROM.score_column(horizon))
         values = [r.mediation.a for r in models if r.model.horizon == horizon]
@@ -35,6 +38,20 @@ def _to_alliance(study: Study) -> dict[str, str]:
         }
     first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
     return phrases | {"a_early_points": fmt.number(first.mediation.a)}
+
+
+def _directions(models: tuple[ModelResult, ...]) -> str:
+    """Say which way the alliance went with fidelity, where the path is significant."""
+    found = [r.mediation.a > 0.0 for r in models if r.a_significant]
+    up, down = sum(found), len(found) - sum(found)
+    what = "Higher fidelity went with a"
+    if up and down:
+        return (
+            f"{what} stronger alliance in {count_of(up, len(models))} models and with "
+            f"a weaker one in {fmt.spelled(down)}."
+        )
+    word, count = ("weaker", down) if down else ("stronger", up)
+    return f"{what} {word} alliance in {count_of(count, len(models))} models."
 
 
 def _from_alliance(models: tuple[ModelResult, ...]) -> dict[str, str]:

@@ -10,8 +10,10 @@ from smcm.report.tables.nesting import nesting
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
+from smcm.report.tables.runs import across_runs, runs
 
 __all__ = [
+    "across_runs",
     "change",
     "characteristics",
     "checks",
@@ -25,5 +27,6 @@ __all__ = [
     "printed",
     "printed_exceptions",
     "reciprocity",
+    "runs",
     "sensitivity",
 ]

@@ -6,12 +6,13 @@ from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
+from smcm.report.left_out import left_out_covariates
 from smcm.report.show import Table
-from smcm.report.words import short_title
+from smcm.report.words import MOST_DECIMALS, short_title
 
 BELOW = "†"
 NEAR_ZERO = (
-    "A limit that two decimals would write as 0.00 has a third, which shows on which "
+    "A limit that two decimals would write as 0.00 has as many more as show on which "
     "side of zero it lies."
 )
 
@@ -47,6 +48,7 @@ def paths(study: Study) -> Table:
             f"{NEAR_ZERO}",
             f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
             "that the alpha rule sets for this dependent variable.",
+            *filter(None, [left_out_covariates(study)]),
         ),
         wide=True,
     )
@@ -54,18 +56,29 @@ def paths(study: Study) -> Table:
 
 def _estimate(result: ModelResult, term: str) -> str:
     row = result.mediation.row(term)
-    limits = _limits(row["ci_low"], row["ci_high"])
-    return f"{fmt.number(row['estimate'])} ({limits})"
+    return with_limits(row["estimate"], row["ci_low"], row["ci_high"])
 
 
-def _limits(low: float, high: float) -> str:
-    return f"{_limit(low)} to {_limit(high)}"
+def with_limits(value: float, low: float, high: float) -> str:
+    """Write an estimate with its interval, for example "0.07 (0.005 to 0.17)"."""
+    return f"{fmt.number(value)} ({limits(low, high)})"
 
 
-def _limit(value: float) -> str:
-    """Two decimals, or three where two would hide on which side of zero it lies."""
-    text = fmt.number(value)
-    return fmt.number(value, 3) if float(text.replace(fmt.MINUS, "-")) == 0 else text
+def limits(low: float, high: float) -> str:
+    """Write an interval so that it shows on which side of zero its ends lie."""
+    return f"{limit(low)} to {limit(high)}"
+
+
+def limit(value: float) -> str:
+    """Two decimals, or more where two would hide on which side of zero it lies."""
+    decimals = 2
+    while value and decimals < MOST_DECIMALS and _reads_as_zero(value, decimals):
+        decimals += 1
+    return fmt.number(value, decimals)
+
+
+def _reads_as_zero(value: float, decimals: int) -> bool:
+    return fmt.number(value, decimals) == fmt.number(0.0, decimals)
 
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:
@@ -80,7 +93,7 @@ def indirect_effects(study: Study) -> Table:
             "Outcome": short_title(result.model),
             "ab": fmt.number(result.mediation.indirect),
             "Boot SE": fmt.number(result.mediation.row("indirect")["se"]),
-            "95% CI": _limits(*result.mediation.limits()),
+            "95% CI": limits(*result.mediation.limits()),
             "ab (std.)": fmt.number(result.mediation.paths.indirect_cs, 3),
             "95% CI (std.)": fmt.interval(*result.mediation.limits("indirect_cs"), 3),
             "Mediation": "yes" if result.mediated else "no",
@@ -151,5 +164,5 @@ def _in_window(result: ModelResult) -> dict[str, str]:
         "b": fmt.number(b["estimate"]),
         "p(b)": fmt.p_value(b["p"]),
         "ab": fmt.number(result.mediation.indirect),
-        "95% CI": _limits(*result.mediation.limits()),
+        "95% CI": limits(*result.mediation.limits()),
     }

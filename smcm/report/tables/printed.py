@@ -7,6 +7,7 @@ from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report import format as fmt
 from smcm.report.show import Align, Table
+from smcm.report.words import beside
 
 STATUS_WORDS = {
     "equal": "equal",
@@ -15,7 +16,6 @@ STATUS_WORDS = {
     "differs": "differs",
     "missing": "not in this run",
 }
-COLUMNS = ("Place", "What", "Printed", "Regenerated", "Status")
 ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "left")
 
 
@@ -23,9 +23,11 @@ def printed(study: Study) -> Table:
     """Lay out every printed number and finding beside ours."""
     rows = compare(study, Published.read())
     return Table(
-        pd.DataFrame([_cells(row) for row in rows], columns=list(COLUMNS)),
+        pd.DataFrame([_cells(row) for row in rows], columns=_columns(study)),
         name="tab-printed",
-        caption="Every printed number and finding beside the regenerated one",
+        caption="Every printed number and finding beside the regenerated one"
+        if study.cohort.calibrated
+        else "Every number and finding of the published study beside these data",
         notes=(
             "Equal: the same characters in print, or the finding holds. By rule: it "
             f"comes out under a rule that the article leaves unsaid.{_caution(study)}",
@@ -35,8 +37,12 @@ def printed(study: Study) -> Table:
     )
 
 
+def _columns(study: Study) -> list[str]:
+    return ["Place", "What", *beside(study.cohort), "Status"]
+
+
 def _caution(study: Study) -> str:
-    if not study.cohort.synthetic:
+    if not study.cohort.calibrated:
         return ""
     return " Agreement is by calibration of the synthetic cohort and no replication."
 
@@ -46,9 +52,11 @@ def printed_exceptions(study: Study) -> Table:
     rows = [row for row in compare(study, Published.read()) if row.status != "equal"]
     body = [(*_cells(row), fmt.cell(row.reason)) for row in rows]
     return Table(
-        pd.DataFrame(body, columns=[*COLUMNS, "Reason"]),
+        pd.DataFrame(body, columns=[*_columns(study), "Reason"]),
         name="tab-exceptions",
-        caption="Printed numbers that do not come out character by character",
+        caption="Printed numbers that do not come out character by character"
+        if study.cohort.calibrated
+        else "Where the published study and these data do not print the same",
         align=(*ALIGN, "left"),
         wide=True,
     )

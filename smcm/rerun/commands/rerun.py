@@ -105,7 +105,7 @@ def rerun(
     cohort = checked_cohort(RunParameters(data=data))
     from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
         Book,
-        execute,
+        execute_runs,
         make_book,
         require_runs_only,
         runs_kept,
@@ -131,7 +131,7 @@ def rerun(
     many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
     _echo(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
     with sole_use(folder if part is None else folder / f"shard{part[0]}", _echo):
-        report = execute(made, pool, units_bar, shard=part, afresh=not resume)
+        report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
     report.require_whole()
     click.echo(f"{report.executed} executed, {report.reused} kept, in {folder}.")
     if with_book and part is None:

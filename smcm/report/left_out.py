@@ -1,0 +1,28 @@
+"""Covariates that the models had to leave out, and why."""
+
+from smcm.analysis.study import Study
+from smcm.report import format as fmt
+from smcm.report.words import COVARIATE_NAMES
+
+BASELINE = "the outcome's score at entry"
+
+
+def left_out_covariates(study: Study) -> str:
+    """Name each covariate that dropped out of some model, with the reason; or ""."""
+    found = dict.fromkeys(
+        column for result in study.models for column in result.mediation.dropped_columns
+    )
+    if not found:
+        return ""
+    reasons = "; ".join(_reason(study, column) for column in found)
+    return f"Left out of the covariates: {reasons}."
+
+
+def _reason(study: Study, column: str) -> str:
+    name = COVARIATE_NAMES.get(column, BASELINE)
+    values = study.frame[column].unique()
+    if len(values) > 1:
+        return f"{name}, which the other covariates determine"
+    if column == "site":
+        return f"site, since every client analysed is of site {fmt.whole(values[0])}"
+    return f"{name}, which is the same for every client analysed"

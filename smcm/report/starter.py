@@ -1,0 +1,61 @@
+"""The files of a data folder that is still empty."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from smcm.cohort.schema import DESCRIPTOR, read_schema
+from smcm.paths import SCHEMA
+from smcm.report.starter_guide import guide
+
+__all__ = ["DESCRIPTOR", "GUIDE", "starter_files"]
+
+GUIDE = "README.md"
+SCHEMAS = "schema"
+DESCRIPTION = (
+    "A data folder for the smcm living paper: nine tables. All paths are relative to "
+    "this descriptor. The folder may also hold completed/, the five item tables once "
+    "more without any gap, and manifest.json."
+)
+
+
+def starter_files() -> Mapping[str, str]:
+    """Write every file of a new data folder.
+
+    Returns
+    -------
+    dict of str to str
+        Text by name relative to the folder: each table with its header alone, the
+        descriptor of the data package, the schema of each table, and the guide.
+    """
+    tables = {
+        table.path: ",".join(table.names) + "\n" for table in read_schema().tables
+    }
+    package = _json(DESCRIPTOR)
+    schemas = {
+        f"{SCHEMAS}/{resource['schema']}": (SCHEMA / resource["schema"]).read_text(
+            encoding="utf-8"
+        )
+        for resource in package["resources"]
+    }
+    return {
+        **tables,
+        **schemas,
+        DESCRIPTOR: _descriptor(package),
+        GUIDE: guide(),
+    }
+
+
+def _descriptor(package: dict[str, Any]) -> str:
+    """Write the descriptor with paths that hold within the folder."""
+    resources = [
+        resource | {"schema": f"{SCHEMAS}/{resource['schema']}"}
+        for resource in package["resources"]
+    ]
+    changed = package | {"description": DESCRIPTION, "resources": resources}
+    return json.dumps(changed, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((SCHEMA / name).read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,72 @@
+"""What the chapter for authors shows: a new folder, and faults found in one."""
+
+import pandas as pd
+
+from smcm.cohort.schema import read_schema
+from smcm.cohort.sheets import read_sheet
+from smcm.cohort.typed import read_table
+from smcm.errors import Fault
+from smcm.report.faults import fault_report
+from smcm.report.format import cell
+from smcm.report.show import Listing, Table
+from smcm.report.starter import starter_files
+from smcm.report.starter_notes import ORDER
+
+PLACE = "my-study"
+SLIPS = (  # a client as a spreadsheet leaves it: day, decimal comma, word, own code
+    {"entry": "05/06/2019", "age": "41", "gender": "female"},
+    {"entry": "2019-06-11", "age": "36,5", "gender": "F"},
+    {"entry": "2019-07-02", "age": "NA", "gender": "male"},
+)
+
+
+def new_files() -> Table:
+    """Lay out the tables of a new folder in the order of the work."""
+    schema = read_schema()
+    rows = [
+        {
+            "File": f"`{cell(table.path)}`",
+            "Columns": str(len(table.columns)),
+            "What goes in": cell(table.description),
+        }
+        for table in map(schema.table, ORDER)
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-new-files",
+        caption="The tables of a new data folder, in the order of the work",
+        align=("left", "right", "left"),
+        wide=True,
+    )
+
+
+def faults_when_new() -> Listing:
+    """Show what `smcm check` finds in a folder that is still empty."""
+    files = starter_files()
+    faults = [
+        fault
+        for table in read_schema().tables
+        for fault in read_table(
+            table, read_sheet(table.path, files[table.path].encode())
+        ).faults
+    ]
+    return Listing(fault_report(PLACE, faults))
+
+
+def example_faults() -> Listing:
+    """Check three rows of clients with the slips that spreadsheets make."""
+    return Listing(fault_report(PLACE, _found()))
+
+
+def _found() -> tuple[Fault, ...]:
+    schema = read_schema().table("clients")
+    lines = [schema.names]
+    for number, slip in enumerate(SLIPS, start=1):
+        row = {"client_id": f"K{number}", "team": "North", "case_manager": "M1", **slip}
+        lines.append(tuple(row.get(name, "") for name in schema.names))
+    text = "\n".join(",".join(_quoted(cell) for cell in line) for line in lines)
+    return read_table(schema, read_sheet(schema.path, text.encode())).faults
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if "," in text else text

@@ -1,0 +1,44 @@
+"""``smcm new``: a folder of empty tables for an author's own data."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from smcm.parameters import SYNTHETIC
+from smcm.rerun.outputs import OutputError, require_writable, write_whole
+
+
+@click.command(short_help="Make a folder of empty tables for your own data.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make a data folder to fill in: empty tables, what they may hold, a guide.
+
+    DIR is a folder that does not exist yet or is empty. It receives the CSV files with
+    their headers, a data package descriptor with a schema of every table, and a
+    README.md that goes through the files in the order of the work. All of it is
+    written or nothing.
+
+    \b
+    Examples:
+      smcm new my-study
+      smcm new "~/Études/suivi de l’équipe"
+    """  # noqa: D301 (click reads the sign)
+    place = require_writable(folder, SYNTHETIC, named="DIR")
+    if place.is_dir() and any(place.iterdir()):
+        raise OutputError(
+            f"DIR is {str(folder)!r}, which holds files already; name a folder that "
+            "is empty or does not exist yet."
+        )
+    from smcm.report.starter import DESCRIPTOR, GUIDE, starter_files  # noqa: PLC0415
+
+    def write(part: Path) -> None:
+        for name, text in starter_files().items():
+            (part / name).parent.mkdir(exist_ok=True)
+            (part / name).write_text(text, encoding="utf-8", newline="\n")
+
+    files = write_whole(place, DESCRIPTOR, write)
+    typed = shlex.quote(str(place))
+    click.echo(f"{len(files)} files in {place}.")
+    click.echo(f"Next: read {GUIDE} there, fill in the tables, and look for faults:")
+    click.echo(f"  smcm check {typed}")

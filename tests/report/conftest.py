@@ -1,0 +1,110 @@
+"""Records of a few runs, read back from results as `smcm rerun` leaves them."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from smcm.analysis.study import run_study
+from smcm.parameters import RunParameters
+from smcm.report.export import results
+from smcm.report.runs import GRID, ORDER, RESULTS, read_runs
+from smcm.report.tidy_tables import tidy_tables
+
+N_BOOT = 200
+GRID_OF_TESTS = tuple(
+    RunParameters(window_days=days, site=site, n_boot=N_BOOT)
+    for days in (90, 180)
+    for site in ("all", "without-3", "without-4")
+)
+
+
+@pytest.fixture(scope="session")
+def runs_folder(cohort, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("runs")
+    for run in GRID_OF_TESTS:
+        study = run_study(cohort, run)
+        (folder / run.slug).mkdir()
+        text = json.dumps(results(study, tidy_tables(study)))
+        (folder / run.slug / RESULTS).write_text(text, encoding="utf-8")
+    order = json.dumps({ORDER: [run.slug for run in GRID_OF_TESTS]})
+    (folder / GRID).write_text(order, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def runs(runs_folder):
+    return read_runs(runs_folder)
+
+
+def replace_run(record, **changes):
+    return replace(record, run=replace(record.run, **changes))
+
+
+def with_effects(record, factor):
+    """The same run, every indirect effect multiplied."""
+    models = tuple(
+        replace(
+            found,
+            terms={
+                term: given
+                if not term.startswith("indirect")
+                else replace(
+                    given,
+                    value=factor * given.value,
+                    low=min(factor * given.low, factor * given.high),
+                    high=max(factor * given.low, factor * given.high),
+                )
+                for term, given in found.terms.items()
+            },
+        )
+        for found in record.models
+    )
+    return replace(record, models=models)
+
+
+def with_verdicts(record, verdict):
+    models = tuple(replace(found, mediated=verdict) for found in record.models)
+    return replace(record, models=models)
+
+
+@pytest.fixture(scope="session")
+def seeds(runs):
+    return tuple(replace_run(runs[0], seed=k) for k in range(1, 31))
+
+
+@pytest.fixture(scope="session")
+def grids(runs, seeds):
+    """What the page must read right for, by what is odd about it."""
+    return {
+        "windows and sites": runs,
+        "one run": runs[:1],
+        "one window": runs[:3],
+        "all sites": runs[::3],
+        "seeds": seeds,
+        "another reading": (
+            *runs,
+            *(replace_run(r, reading="defensible") for r in runs),
+        ),
+        "one site": tuple(
+            replace_run(r, site=f"only-{k}") for k, r in enumerate(runs, 1)
+        ),
+        "negative": tuple(with_effects(record, -1.0) for record in runs),
+        "mixed signs": (with_effects(runs[0], -1.0), *runs[1:]),
+        "no mediation": tuple(with_verdicts(record, False) for record in runs),
+        "all mediated": tuple(with_verdicts(record, True) for record in runs),
+        "many": tuple(replace_run(runs[k % 6], seed=k) for k in range(300)),
+    }
+
+
+GRIDS = (
+    *("windows and sites", "one run", "one window", "all sites", "seeds"),
+    *("another reading", "one site", "negative", "mixed signs", "no mediation"),
+    *("all mediated", "many"),
+)
+
+
+@pytest.fixture(params=GRIDS)
+def grid(request, grids):
+    """Each of the grids, one after the other."""
+    return grids[request.param]

@@ -1,0 +1,92 @@
+"""The tables of runs hold what the runs recorded, each number where it belongs."""
+
+import re
+from html import unescape
+
+from smcm.design.models import EIGHT_MODELS
+from smcm.report import choices, tables
+from smcm.report import format as fmt
+from smcm.report.tables.models import BELOW
+from tests.report.conftest import replace_run
+
+DATA = re.compile(r'^<data value="([^"]+)">(.*)</data>$')
+
+
+def cell(text):
+    """Sorting value and what is read in a cell, with and without its link."""
+    value, shown = DATA.match(text).groups()
+    return float(value), unescape(re.sub(r"</?a[^>]*>", "", shown))
+
+
+def test_there_is_a_row_for_each_model_of_each_run_and_it_holds_their_numbers(grid):
+    records = grid
+    body = tables.runs(records).body
+    pairs = [(record, found) for record in records for found in record.models]
+    assert len(body) == len(pairs)
+    for row, (record, found) in zip(body.to_dict("records"), pairs, strict=True):
+        for term, head in (
+            *(("a", "a (95% CI)"), ("b", "b (95% CI)")),
+            *(("direct", "c′ (95% CI)"), ("indirect", "ab (95% CI)")),
+        ):
+            value, shown = cell(row[head])
+            assert value == found.terms[term].value
+            assert shown.startswith(f"{fmt.number(value)} (")
+        assert cell(row["n"]) == (record.n, fmt.whole(record.n))
+        assert cell(row["Mediation"])[1] == ("yes" if found.mediated else "no")
+
+
+def test_a_path_between_the_levels_is_marked(runs):
+    body = tables.runs(runs).body
+    seen = 0
+    pairs = [(record, found) for record in runs for found in record.models]
+    for row, (_, found) in zip(body.to_dict("records"), pairs, strict=True):
+        for term in ("a", "b"):
+            marked = BELOW in row[f"{term} (95% CI)"]
+            assert marked == (
+                found.terms[term].p < 0.05 and not found.significant(term)
+            )
+            seen += marked
+    assert seen
+
+
+def test_limits_show_their_side_of_zero_in_every_row(runs):
+    for text in tables.runs(runs).body["ab (95% CI)"]:
+        assert not re.search(r"[( ]0\.0+(?![\d])", cell(text)[1]), text
+
+
+def test_the_first_cell_leads_to_the_page_of_the_run(runs):
+    first = tables.runs(runs).body.iloc[8, 0]
+    assert f'href="runs/{runs[1].slug}.html"' in first
+    assert f'aria-label="{runs[1].run.label}"' in first
+
+
+def test_columns_follow_what_varies(runs, seeds):
+    heads = ["Window", "Sites", "Outcome"]
+    assert list(tables.runs(runs).body.columns[:3]) == heads
+    assert list(tables.runs(seeds).body.columns[:3]) == ["Window", "Sites", "Seed"]
+
+
+def test_strings_of_the_data_are_escaped(runs):
+    hostile = "<script>alert(1)</script>|x"
+    spoilt = (replace_run(runs[0], data=hostile), *runs[1:])
+    text = tables.runs(spoilt)._repr_markdown_()
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+    assert "\\|x" in text
+
+
+def test_the_table_says_that_it_sorts(runs):
+    assert ":class: full-width sortable\n" in tables.runs(runs)._repr_markdown_()
+
+
+def test_the_summary_counts_the_runs(grid):
+    records = grid
+    body = tables.across_runs(records).body
+    assert len(body) == len(EIGHT_MODELS)
+    for row, model in zip(body.to_dict("records"), EIGHT_MODELS, strict=True):
+        found = [record.model(model.key) for record in records]
+        assert row["Mediated"] == str(sum(each.mediated for each in found))
+        assert row["a (level)"].split(" (")[0] == str(
+            sum(each.significant("a") for each in found)
+        )
+        assert ("ab, main run" in row) == (choices.main_run(records) is not None)

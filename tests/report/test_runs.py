@@ -1,0 +1,143 @@
+"""Runs are read back, and their choices and what moved put into words."""
+
+import re
+import shutil
+
+import pytest
+
+from smcm.design.models import EIGHT_MODELS
+from smcm.errors import MissingRunsError
+from smcm.parameters import RunParameters
+from smcm.report import choices, prose
+from smcm.report.prose.verdict_runs import told_by
+from smcm.report.runs import RESULTS, read_runs
+from tests.report.conftest import GRID_OF_TESTS, replace_run
+
+
+def test_a_missing_run_is_named(runs_folder, tmp_path):
+    folder = tmp_path / "runs"
+    shutil.copytree(runs_folder, folder)
+    lost = folder / GRID_OF_TESTS[0].slug / RESULTS
+    lost.unlink()
+    with pytest.raises(MissingRunsError, match=f"no {lost.relative_to(folder)}"):
+        read_runs(folder)
+
+
+def test_no_grid_is_named(tmp_path):
+    with pytest.raises(MissingRunsError, match=r"no grid\.json"):
+        read_runs(tmp_path)
+
+
+def test_window_and_sites_are_always_shown_and_what_else_varies(runs, seeds):
+    assert choices.shown_parameters(runs[:1]) == ("window_days", "site")
+    assert choices.shown_parameters(runs) == ("window_days", "site")
+    assert choices.shown_parameters(seeds) == ("window_days", "site", "seed")
+
+
+def test_every_parameter_has_words():
+    names = set(RunParameters.__dataclass_fields__)
+    assert set(choices.WORDS) == names
+
+
+def test_sites_come_all_first_and_then_by_code(runs):
+    codes = ("without-10", "only-3", "without-9", "all")
+    some = [replace_run(runs[0], site=code) for code in codes]
+    in_order = choices.values_of(some, "site")
+    assert in_order == ["all", "without-9", "without-10", "only-3"]
+
+
+def test_the_main_run_has_the_default_of_all_that_varies(runs, seeds):
+    assert choices.main_run(runs).slug == runs[3].slug  # other n_boot, in every run
+    assert choices.main_run(runs[:3]).run.site == "all"
+    assert choices.main_run(runs[1:3]) is None
+    assert choices.main_run(runs[:1]) is None
+    assert choices.main_run(seeds) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("window_days", [90, 270], "with a window of 90 or 270 days"),
+        ("site", ["without-3"], "that leave out site 3"),
+        ("site", ["all", "without-3", "without-4"], None),
+        ("site", ["only-2"], "at site 2 alone"),
+        ("n_boot", [5000], "with 5,000 bootstrap samples"),
+        ("seed", [20141009], "with the seed 20141009"),
+    ],
+)
+def test_choices_in_words(name, values, words):
+    expected = words or "with all sites or that leave out site 3 or 4"
+    assert choices.clause(name, values) == expected
+
+
+def test_sentences_are_finished_whatever_the_grid(grid):
+    for key, text in prose.compared(grid).items():
+        assert text == text.strip() != "", key
+        assert not re.search(r"\bnan\b|  |\.\.|\bnone\b\.|(?<!\w)-\d", text), text
+
+
+def test_every_model_is_told_once_as_changed_or_unchanged(runs):
+    said = prose.compared(runs)
+    for model in EIGHT_MODELS:
+        verdicts = {record.model(model.key).mediated for record in runs}
+        place = "runs_changed" if len(verdicts) > 1 else "runs_same"
+        other = {"runs_changed": "runs_same", "runs_same": "runs_changed"}[place]
+        assert model.title in said[place]
+        assert model.title not in said[other]
+
+
+def test_one_run_is_not_compared(runs):
+    said = prose.compared(runs[:1])
+    assert said["runs_grid"].startswith("There is one run (90 days, all sites")
+    assert "cannot be seen" in said["runs_changed"]
+    assert "in every run" not in " ".join(said.values())
+
+
+@pytest.mark.parametrize(
+    ("holds", "words"),
+    [
+        ([True, True, False] * 2, "4 of 6 runs, not in those that leave out site 4"),
+        ([False, True, False] * 2, "2 of 6 runs, those that leave out site 3"),
+        (
+            [True] * 3 + [False] * 3,
+            "3 of 6 runs, not in those with a window of 180 days",
+        ),
+    ],
+)
+def test_a_choice_that_parts_the_runs_is_named(runs, holds, words):
+    assert told_by(runs, holds) == words
+
+
+def test_runs_that_no_choice_parts_are_named_while_they_are_few(runs):
+    said = told_by(runs, [True] + [False] * 5)
+    assert said == f"1 of 6 runs, namely ({runs[0].run.label})"
+    many = [replace_run(runs[k % 6], seed=k) for k in range(60)]
+    said = told_by(many, [k in range(3, 30) for k in range(60)])
+    assert said == "27 of 60 runs, which no single choice tells from the others"
+
+
+def test_signs_are_told(grids):
+    assert (
+        "above zero in every run, for all"
+        in prose.compared(grids["windows and sites"])["runs_sign"]
+    )
+    assert "not above zero" in prose.compared(grids["negative"])["runs_sign"]
+    mixed = prose.compared(grids["mixed signs"])["runs_sign"]
+    assert mixed.count("in 5 of 6 runs") == len(EIGHT_MODELS)
+
+
+def test_a_level_that_moves_is_told(runs):
+    same = prose.compared(runs[::3])["runs_levels"]
+    assert same == "The levels that the alpha rule sets are the same in every run."
+    assert "rule itself moves" in prose.compared(runs)["runs_levels"]
+
+
+def test_what_runs_share_is_told_as_it_is(grids):
+    shared = {
+        name: prose.compared(some)["runs_overlap"] for name, some in grids.items()
+    }
+    assert shared["windows and sites"].startswith(
+        "The runs share most of their clients"
+    )
+    assert "share no clients" in shared["one site"]
+    assert "most of their clients" not in shared["one run"]
