@@ -130,7 +130,9 @@ def require_free(out: Path) -> None:
     ------
     OutputError
     """
-    if out.is_dir() and any(out.iterdir()) and not (out / LABEL).is_file():
+    if out.is_relative_to(BUILD) or (out / LABEL).is_file():
+        return  # nobody keeps anything of their own below _build
+    if out.is_dir() and any(out.iterdir()):
         raise OutputError(
             f"{out} holds other files, and a book replaces its folder as a whole; "
             "name an empty folder or one that does not exist yet."
@@ -144,8 +146,9 @@ def require_runs_only(folder: Path) -> None:
     ------
     OutputError
     """
-    ours = any(folder.glob(PATTERN))
-    if folder.is_dir() and not ours and any(folder.iterdir()):
+    if any(folder.glob(PATTERN)):
+        return
+    if folder.is_dir() and any(folder.iterdir()):
         raise OutputError(
             f"{folder} holds other files; name an empty folder for the runs, or one "
             "that does not exist yet."

@@ -39,7 +39,7 @@ def run_builder(
     runs : Path
         Folder of the runs that the book shows.
     echo : callable
-        Receives the warnings and errors, and after a failure the last lines.
+        Receives warnings and errors; after a failure without any, the last lines.
 
     Returns
     -------
@@ -64,11 +64,10 @@ def run_builder(
                 errors="replace",
             )
         with builder:
-            said = _told(builder.stdout or (), echo)
-        if builder.returncode:
-            echo("What the builder said last:")
+            said = _told(builder.stdout or (), source, echo)
+        if builder.returncode and not any(map(_is_trouble, said)):
             for line in said[-LAST_LINES:]:
-                echo(f"  {line}")
+                echo(line)
         return builder.returncode
 
 
@@ -87,13 +86,17 @@ def _environment(run: RunParameters, runs: Path) -> dict[str, str]:
     return {**os.environ, **fixed}
 
 
-def _told(lines: Iterable[str], echo: Callable[[str], None]) -> list[str]:
+def _told(lines: Iterable[str], source: Path, echo: Callable[[str], None]) -> list[str]:
     """Pass on warnings and errors as they come; keep every line."""
     kept: list[str] = []
     for line in lines:
-        plain = click.unstyle(line).rstrip()
+        plain = click.unstyle(line).rstrip().replace(f"{source}/", "")
         if plain:
             kept.append(plain)
-            if any(mark in plain for mark in TROUBLE):
+            if _is_trouble(plain):
                 echo(plain)
     return kept
+
+
+def _is_trouble(line: str) -> bool:
+    return any(mark in line for mark in TROUBLE)
