@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from smcm.report.choices import page_of
 from smcm.report.explorer.numbers import LEVEL, TERMS, TESTED, cells
 from smcm.report.format import whole
 from smcm.report.runs import ModelRecord, RunRecord
@@ -35,7 +36,7 @@ def plain_table(runs: Sequence[RunRecord]) -> str:
 
 def _body(record: RunRecord) -> str:
     rows = "\n".join(_row(found) for found in record.models)
-    link = f'<a href="runs/{escape(record.slug)}.html">{escape(record.run.title)}</a>'
+    link = f'<a href="{escape(page_of(record))}">{escape(record.run.title)}</a>'
     name = f"{link}, N={whole(record.n)}, reading {escape(record.run.reading)}"
     head = f'<th scope="rowgroup" colspan="{len(COLUMNS)}">{name}</th>'
     return f"<tbody><tr>{head}</tr>\n{rows}</tbody>"
