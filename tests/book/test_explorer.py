@@ -296,7 +296,7 @@ def test_whatever_varies_has_a_control_that_works(browser, write, runs):
     path = write([runs[0], seven, other], "varied")
     with visit(browser, path) as seen:
         page = seen.page
-        choose(page, seed=7)
+        choose(page, data="synthetic", seed=7)
         assert text(page, "n") == "12"
         assert "seed=7" in page.url
         choose(page, seed=20141009)
