@@ -38,10 +38,14 @@ class Ledger:
         """Read what earlier runs, and other shards, have written."""
         for path in sorted(self.folder.glob(PATTERN)):
             for line in _lines(path):
-                if line["state"] == "done":
-                    self._done.setdefault(line["file"], []).append(line)
-                elif line["state"] == "stale":
-                    self._done.pop(line["file"], None)
+                self._count(line)
+
+    def _count(self, line: Mapping[str, Any]) -> None:
+        """Keep what vouches for a file, until it is taken back."""
+        if line["state"] == "done":
+            self._done.setdefault(line["file"], []).append(line)
+        elif line["state"] == "stale":
+            self._done.pop(line["file"], None)
 
     def is_done(self, unit: Unit, digests: Digests) -> bool:
         """Whether the unit's file is there and follows from what holds now."""
@@ -58,13 +62,11 @@ class Ledger:
         with path.open("ab+") as file:
             if file.tell() and not _ends_whole(path):
                 text = "\n" + text
-            file.write(text.encode())
+            # A message may name a file whose name is no UTF-8.
+            file.write(text.encode(errors="backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
-        if state == "done":
-            self._done.setdefault(unit.file, []).append(line)
-        elif state == "stale":
-            self._done.pop(unit.file, None)
+        self._count(line)
 
     def done(self, unit: Unit, digests: Digests) -> None:
         """Vouch for the unit's file as it is now."""
@@ -79,11 +81,13 @@ class Ledger:
             place = (line["file"], line["state"] == "done")
             last.pop(place, None)  # the order is that of the later line
             last[place] = line
+            if line["state"] == "stale":  # also when other lines have followed it
+                last.pop((line["file"], True), None)
         if len(lines) > 4 * max(len(last), 1):
             text = "".join(
                 json.dumps(line, ensure_ascii=False) + "\n" for line in last.values()
             )
-            write_file(path, text.encode())
+            write_file(path, text.encode(errors="backslashreplace"))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -115,7 +119,7 @@ def _ends_whole(path: Path) -> bool:
 
 def _lines(path: Path) -> list[Mapping[str, Any]]:
     found = []
-    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for text in path.read_text(encoding="utf-8", errors="replace").split("\n"):
         line = _parsed(text)
         if line is not None:
             found.append(line)
@@ -127,5 +131,7 @@ def _parsed(text: str) -> Mapping[str, Any] | None:
         line = json.loads(text)
     except json.JSONDecodeError:
         return None
-    whole = isinstance(line, dict) and {"file", "state", "digests"} <= set(line)
-    return line if whole else None
+    if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):
+        return None
+    texts = ["file", "state", *(["sha256"] if line.get("state") == "done" else [])]
+    return line if all(isinstance(line.get(key), str) for key in texts) else None
