@@ -195,10 +195,10 @@ def publishable(notebook: Notebook, shown: Mapping[str, int | str]) -> Notebook:
     return notebook
 
 
-def outputs(notebook: Notebook) -> list[list[Any]]:
-    """List the outputs of the chapter's own code cells, in order."""
+def own_cells(notebook: Notebook) -> list[Any]:
+    """List the chapter's own code cells, in order."""
     return [
-        cell.outputs
+        cell
         for cell in notebook.cells
         if cell.cell_type == "code" and INJECTED_TAG not in tags(cell)
     ]

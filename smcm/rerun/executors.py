@@ -109,8 +109,7 @@ class DaskPool:
         try:
             yield executor
         finally:
-            executor.shutdown(wait=False)
-            self._client.close()
+            executor.shutdown(wait=False)  # the client is needed for the next ones
 
 
 Pool = LocalPool | DaskPool

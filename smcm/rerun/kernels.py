@@ -150,7 +150,9 @@ def fork_server() -> str | None:
     if not (WARM and sys.version_info < (3, 14)):  # then there is more to hand on
         return None
     forkserver.ensure_running()
-    return getattr(forkserver, "_forkserver")._forkserver_address  # noqa: B009
+    server = getattr(forkserver, "_forkserver")  # noqa: B009
+    address: str = server._forkserver_address
+    return address
 
 
 def use_fork_server(address: str | None) -> None:

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -59,7 +60,7 @@ class Ledger:
         line["digests"] = dict(digests)  # type: ignore[assignment]
         path = self.folder / MANIFEST.replace(".", f"{self.shard}.", 1)
         text = json.dumps(line, ensure_ascii=False) + "\n"
-        with path.open("ab+") as file:
+        with _named(path), path.open("ab+") as file:
             if file.tell() and not _ends_whole(path):
                 text = "\n" + text
             # A message may name a file whose name is no UTF-8.
@@ -101,13 +102,23 @@ def write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with _named(path), part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file in an error; a full disk does not say which file it lacked."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
         raise
 
 
