@@ -149,7 +149,8 @@ def require_runs_only(folder: Path) -> None:
     """
     if any(folder.glob(PATTERN)):
         return
-    if folder.is_dir() and any(folder.iterdir()):
+    marks = set(folder.glob(".*.lock"))  # of the jobs of an array that begin with us
+    if folder.is_dir() and set(folder.iterdir()) - marks:
         raise OutputError(
             f"{folder} holds other files; name an empty folder for the runs, or one "
             "that does not exist yet."

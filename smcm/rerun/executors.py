@@ -8,7 +8,15 @@ from contextlib import contextmanager
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
-from smcm.rerun.kernels import WARM, end_with_parent, fork_context
+from smcm.rerun.interrupts import deaf_children
+from smcm.rerun.kernels import (
+    WARM,
+    end_with_parent,
+    fork_context,
+    fork_server,
+    remove_sockets,
+    use_fork_server,
+)
 
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -40,12 +48,18 @@ class LocalPool:
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
         context = fork_context() if WARM else multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+        remove_sockets()
         with _environment():
+            with deaf_children():
+                server = fork_server()
+            pool = ProcessPoolExecutor(
+                self.workers, context, initializer=_begin, initargs=(server,)
+            )
             try:
                 yield pool
             finally:
                 pool.shutdown(cancel_futures=True)
+                remove_sockets()
 
 
 class DaskPool:
@@ -95,8 +109,7 @@ class DaskPool:
         try:
             yield executor
         finally:
-            executor.shutdown(wait=False)
-            self._client.close()
+            executor.shutdown(wait=False)  # the client is needed for the next ones
 
 
 Pool = LocalPool | DaskPool
@@ -139,7 +152,8 @@ def _environment() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _begin() -> None:
+def _begin(server: str | None) -> None:
     """Prepare a process of the pool."""
     end_with_parent()
+    use_fork_server(server)
     os.chdir(BOOK)

@@ -1,11 +1,13 @@
 """Carry out what a grid asks for: whatever is missing or stale, and nothing else."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 GRID = "grid.json"
 ATTEMPTS = 3  # of a unit whose worker was killed
+BARREN = 10  # pools that broke one after the other, and nothing came to its end
 CURE = "mend what it says, and give the same command again; what is done is kept"
 
 
@@ -30,6 +33,9 @@ class Progress(Protocol):
 
     def begun(self, name: str) -> None:
         """Be told that a unit was handed to a worker."""
+
+    def lost(self, name: str) -> None:
+        """Be told that a unit's worker was killed; it will begin once more."""
 
     def ended(self, name: str, error: str) -> None:
         """Be told that a unit is done, or has failed with an error."""
@@ -220,43 +226,65 @@ class _Work:
     def execute(
         self, due: Sequence[tuple[Unit, Digests]], pool: Pool, progress: Progress
     ) -> None:
-        """Execute units; those whose worker was killed get another one."""
+        """Execute units; those whose worker was killed get another one.
+
+        When a worker is killed all are, and nobody knows whose fault it was. So what
+        was under way then is tried again when all else is done, one at a time: only
+        who kills his worker alone and again is given up, and the others go on.
+        """
         left = dict(due)
-        for attempt in range(ATTEMPTS):
+        lost: Counter[Unit] = Counter()
+        barren = 0
+        while left:
+            ahead = [unit for unit in left if not lost[unit]]
+            at_once = 2 * pool.workers if ahead else 1  # one waits beside each worker
+            before = len(left)
             with pool.open() as executor:
-                try:
-                    self._round(left, executor, pool.workers, progress)
-                except BrokenProcessPool:
-                    if attempt == ATTEMPTS - 1:
-                        self._give_up(left, progress)
-            if not left:
-                return
+                killed = self._round(
+                    left, ahead or list(left), executor, at_once, progress
+                )
+            lost.update(killed)
+            barren = 0 if len(left) < before else barren + 1
+            hopeless = [u for u in left if lost[u] >= ATTEMPTS or barren >= BARREN]
+            self._give_up(hopeless, left, progress)
 
     def _round(
         self,
         left: dict[Unit, Digests],
+        chosen: Sequence[Unit],
         executor: Executor,
-        workers: int,
+        at_once: int,
         progress: Progress,
-    ) -> None:
-        """Keep every worker busy, and write down what comes back."""
-        queue = iter(list(left.items()))
+    ) -> list[Unit]:
+        """Write down what comes back, and tell which units lost their worker."""
+        queue = iter(chosen)
         running: dict[Future[Outcome], Unit] = {}
+        killed: list[Unit] = []
 
         def hand_out(count: int) -> None:
-            for unit, digests in (item for _, item in zip(range(count), queue)):  # noqa: B905
-                with deaf_children():
-                    running[executor.submit(execute, self._task(unit))] = unit
-                self.ledger.say(unit, "running", digests)
+            for unit in islice(queue, count):
+                try:
+                    with deaf_children():
+                        future = executor.submit(execute, self._task(unit))
+                except BrokenProcessPool:
+                    killed.append(unit)
+                    return
+                running[future] = unit
+                self.ledger.say(unit, "running", left[unit])
                 progress.begun(unit.name)
 
-        hand_out(2 * workers)  # one waits beside each worker
+        hand_out(at_once)
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 unit = running.pop(future)
-                self._take(unit, left[unit], future.result(), progress)
-                del left[unit]
-                hand_out(1)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    killed.append(unit)
+                    progress.lost(unit.name)
+                    continue
+                self._take(unit, left.pop(unit), future.result(), progress)
+                if not killed:
+                    hand_out(1)
+        return killed
 
     def _task(self, unit: Unit) -> Task:
         cohort, folder = self.plan.cohort, self.plan.folder
@@ -284,13 +312,15 @@ class _Work:
         self.ledger.say(unit, "failed", digests, error=outcome.error)
         self.report.failures.append(Failure(unit, outcome.error, notebook))
 
-    def _give_up(self, left: dict[Unit, Digests], progress: Progress) -> None:
-        error = f"its worker was killed {ATTEMPTS} times; is there enough memory?"
-        for unit, digests in left.items():
+    def _give_up(
+        self, units: Sequence[Unit], left: dict[Unit, Digests], progress: Progress
+    ) -> None:
+        error = "its worker was killed again and again; is there enough memory?"
+        for unit in units:
             self.report.executed += 1
-            self._fail(unit, digests, Outcome("", error))
+            self._fail(unit, left.pop(unit), Outcome("", error))
+            progress.begun(unit.name)
             progress.ended(unit.name, error)
-        left.clear()
 
     def require_same_ground(self) -> None:
         """Vouch for nothing that was made while the data or the code changed."""

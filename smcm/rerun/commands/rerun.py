@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
-from smcm.rerun.outputs import require_writable
+from smcm.rerun.outputs import require_apart
 from smcm.rerun.preflight import checked_cohort, checked_runs
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def rerun(
     """  # noqa: D301 (click reads the sign)
     grid = _grid(axes, grid_file)
     part = _shard(shard)
-    place = None if out is None else require_writable(out, data)
+    place = None if out is None else require_apart(out, data)
     cohort = checked_cohort(RunParameters(data=data))
     from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
         Book,
@@ -130,7 +131,10 @@ def rerun(
     )
     many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
     _echo(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
-    with sole_use(folder if part is None else folder / f"shard{part[0]}", _echo):
+    with ExitStack() as held:
+        held.enter_context(sole_use(folder, _echo, among=part is not None))
+        if part is not None:
+            held.enter_context(sole_use(folder / f"shard{part[0]}", _echo))
         report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
     report.require_whole()
     click.echo(f"{report.executed} executed, {report.reused} kept, in {folder}.")
