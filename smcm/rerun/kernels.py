@@ -17,6 +17,17 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's warning
+    "MPLBACKEND": "agg",
+    # One thread each: there are as many workers as cores, and sums come out alike.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+}
 WARM = sys.platform == "linux"  # forking after such imports is not safe elsewhere
 # What chapters import and what they import in turn only when it is called.
 IMPORTED = (

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GRID = "grid.json"
 ATTEMPTS = 3  # of a unit whose worker was killed
+KILLED = f"its worker was killed {ATTEMPTS} times; is there enough memory?"
 CURE = "mend what it says, and give the same command again; what is done is kept"
 
 
@@ -225,7 +226,7 @@ class _Work:
         for attempt in range(ATTEMPTS):
             with pool.open() as executor:
                 try:
-                    self._round(left, executor, pool.workers, progress)
+                    self._round(left, executor, pool, progress)
                 except BrokenProcessPool:
                     if attempt == ATTEMPTS - 1:
                         self._give_up(left, progress)
@@ -236,31 +237,36 @@ class _Work:
         self,
         left: dict[Unit, Digests],
         executor: Executor,
-        workers: int,
+        pool: Pool,
         progress: Progress,
     ) -> None:
         """Keep every worker busy, and write down what comes back."""
         queue = iter(list(left.items()))
         running: dict[Future[Outcome], Unit] = {}
 
-        def hand_out(count: int) -> None:
-            for unit, digests in (item for _, item in zip(range(count), queue)):  # noqa: B905
+        def hand_out() -> None:
+            room = range(len(running), 2 * pool.workers)  # one waits beside each
+            for unit, digests in (item for _, item in zip(room, queue)):  # noqa: B905
                 with deaf_children():
                     running[executor.submit(execute, self._task(unit))] = unit
                 self.ledger.say(unit, "running", digests)
                 progress.begun(unit.name)
 
-        hand_out(2 * workers)  # one waits beside each worker
+        hand_out()
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 unit = running.pop(future)
-                self._take(unit, left[unit], future.result(), progress)
+                try:
+                    outcome = future.result()
+                except pool.killed:
+                    outcome = Outcome("", KILLED)
+                self._take(unit, left[unit], outcome, progress)
                 del left[unit]
-                hand_out(1)
+            hand_out()
 
     def _task(self, unit: Unit) -> Task:
         cohort, folder = self.plan.cohort, self.plan.folder
-        return Task(unit, cohort.name, cohort.digest, str(folder))
+        return Task(unit, cohort.name, self.ground, str(folder))
 
     def _take(
         self, unit: Unit, digests: Digests, outcome: Outcome, progress: Progress
@@ -285,11 +291,10 @@ class _Work:
         self.report.failures.append(Failure(unit, outcome.error, notebook))
 
     def _give_up(self, left: dict[Unit, Digests], progress: Progress) -> None:
-        error = f"its worker was killed {ATTEMPTS} times; is there enough memory?"
         for unit, digests in left.items():
             self.report.executed += 1
-            self._fail(unit, digests, Outcome("", error))
-            progress.ended(unit.name, error)
+            self._fail(unit, digests, Outcome("", KILLED))
+            progress.ended(unit.name, KILLED)
         left.clear()
 
     def require_same_ground(self) -> None:
