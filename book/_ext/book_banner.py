@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +17,8 @@ from sphinx.application import Sphinx
 
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
+
+RUN_PAGES = "book/runs/pages.json"  # parameters of each page of the reruns, by its name
 
 
 def current_run() -> RunParameters:
@@ -45,7 +48,9 @@ def load_statement(app: Sphinx) -> None:
         "data_sha256": cohort.digest,
         **shown,
     }
+    pages = Path(app.srcdir) / RUN_PAGES
     app.config.html_context |= {
+        "run_pages": json.loads(pages.read_text("utf-8")) if pages.is_file() else {},
         "data_statement": cohort.statement,
         "departures": departures(shown),
         "data_facts": {_flag(name): str(value) for name, value in facts.items()},
@@ -60,9 +65,11 @@ def add_meta(
     doctree: nodes.document | None,
 ) -> None:
     """Say the same to machines; the visible banner is in `_templates`."""
+    own = context["run_pages"].get(pagename, {})
+    facts = context["data_facts"] | {_flag(k): str(v) for k, v in own.items()}
     tags = [
         f'<meta name="smcm:{name}" content="{escape(value)}"/>'
-        for name, value in context["data_facts"].items()
+        for name, value in facts.items()
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 

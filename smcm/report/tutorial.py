@@ -1,5 +1,7 @@
 """What the chapter for authors shows: a new folder, and faults found in one."""
 
+from textwrap import fill
+
 import pandas as pd
 
 from smcm.cohort.schema import read_schema
@@ -13,6 +15,7 @@ from smcm.report.starter import starter_files
 from smcm.report.starter_notes import ORDER
 
 PLACE = "my-study"
+WIDTH = 84  # of a page's text column, in characters of code
 SLIPS = (  # a client as a spreadsheet leaves it: day, decimal comma, word, own code
     {"entry": "05/06/2019", "age": "41", "gender": "female"},
     {"entry": "2019-06-11", "age": "36,5", "gender": "F"},
@@ -50,12 +53,25 @@ def faults_when_new() -> Listing:
             table, read_sheet(table.path, files[table.path].encode())
         ).faults
     ]
-    return Listing(fault_report(PLACE, faults))
+    return Listing(_folded(fault_report(PLACE, faults)))
 
 
 def example_faults() -> Listing:
     """Check three rows of clients with the slips that spreadsheets make."""
-    return Listing(fault_report(PLACE, _found()))
+    return Listing(_folded(fault_report(PLACE, _found())))
+
+
+def _folded(text: str) -> str:
+    """Break long lines, as a terminal does, under their own beginning."""
+    return "\n".join(
+        fill(
+            line,
+            WIDTH,
+            subsequent_indent=" " * (len(line) - len(line.lstrip(" →"))),
+            break_on_hyphens=False,
+        )
+        for line in text.splitlines()
+    )
 
 
 def _found() -> tuple[Fault, ...]:
@@ -65,7 +81,8 @@ def _found() -> tuple[Fault, ...]:
         row = {"client_id": f"K{number}", "team": "North", "case_manager": "M1", **slip}
         lines.append(tuple(row.get(name, "") for name in schema.names))
     text = "\n".join(",".join(_quoted(cell) for cell in line) for line in lines)
-    return read_table(schema, read_sheet(schema.path, text.encode())).faults
+    faults = read_table(schema, read_sheet(schema.path, text.encode())).faults
+    return tuple(sorted(faults, key=lambda fault: fault.line or 0))
 
 
 def _quoted(text: str) -> str:

@@ -25,6 +25,7 @@ from smcm.rerun.ledger import PATTERN
 from smcm.rerun.links import follow
 from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
 from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
+from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
 from smcm.rerun.units import Unit
 
@@ -36,6 +37,7 @@ MACHINERY = ("smcm", "data", "requirements.txt")
 EDITIONS = BUILD / "editions"
 DEFAULT = BUILD / "html"
 LABEL = "edition.json"
+RUN_PAGES = f"{RUNS_PART}/pages.json"  # for the extension that writes the page's head
 Echo = Callable[[str], None]
 
 
@@ -242,12 +244,15 @@ def stage(book: Book, source: Path) -> None:
     own = book.located(book.run)
     for name, chapter in chapters.items():
         write_page(rendering.chapter(Unit(own, chapter)), source / f"{name}.ipynb")
-    names = []
+    pages: dict[str, Mapping[str, int | str]] = {}
     for run, unit in book.pages(chapters):
-        names.append(page_name(unit))
+        name = page_name(unit)
+        pages[name] = asdict(run) | {"data": book.cohort.name}
         page = rendering.run_page(unit, _box(book, run))
-        write_page(page, source / f"{names[-1]}.ipynb")
-    contents = contents_with(read_contents(ROOT), names if book.runs else None)
+        write_page(page, source / f"{name}.ipynb")
+    if pages:
+        (source / RUN_PAGES).write_text(json.dumps(pages, indent=1), encoding="utf-8")
+    contents = contents_with(read_contents(ROOT), list(pages) if book.runs else None)
     (source / CONTENTS).write_text(contents, encoding="utf-8")
 
 

@@ -122,7 +122,7 @@ def read_grid(path: Path) -> Grid:
     """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, IsADirectoryError) as error:
         raise UnknownValueError(
             f"--grid is {str(path)!r}, where there is no file; expected a YAML file."
         ) from error

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 
-from smcm.paths import BUILD, ROOT
-from smcm.rerun.building import build_book
+from smcm.paths import BUILD
+from smcm.rerun.cli import main
 from tools.browser import built_pages, find_chromium, launch
 
 
@@ -19,7 +20,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def html():
     """Folder of the pages."""
-    build_book(ROOT, BUILD / "html", echo=print)
+    result = CliRunner().invoke(main, ["book"])
+    assert result.exit_code == 0, result.output
     return BUILD / "html"
 
 

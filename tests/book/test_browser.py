@@ -23,7 +23,9 @@ STICKING_OUT = """() => {
 
 @pytest.fixture(scope="module")
 def paths(html, pages):
-    return [html / name for name in pages]
+    """Every page, but of the reruns, which are alike, two."""
+    reruns = [name for name in pages if name.startswith("book/runs/")]
+    return [html / name for name in pages if name not in reruns[1:-1]]
 
 
 def test_no_page_makes_an_error_or_a_request_that_leaves(browser, paths):
@@ -42,14 +44,15 @@ def test_no_page_is_wider_than_a_phone(browser, paths):
     assert not faults
 
 
-def test_every_formula_is_drawn(browser, html, chapters):
-    with_math = [name for name, page in chapters.items() if page.select(".math")]
-    for name in with_math:
-        with visit(browser, html / name) as seen:
-            drawn = seen.page.locator("mjx-container svg").count()
-            failed = seen.page.locator("mjx-merror, [data-mjx-error]").count()
-        assert drawn >= len(chapters[name].select(".math")), name
-        assert failed == 0, name
+def test_every_formula_is_drawn(browser, html, chapters, paths):
+    for name, page in chapters.items():
+        formulas = len(page.select(".math"))
+        if formulas and html / name in paths:
+            with visit(browser, html / name) as seen:
+                drawn = seen.page.locator("mjx-container svg").count()
+                failed = seen.page.locator("mjx-merror, [data-mjx-error]").count()
+            assert drawn >= formulas, name
+            assert failed == 0, name
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,11 @@ import re
 import pytest
 
 from smcm.cohort.reading import load_cohort
-from smcm.parameters import RunParameters
+from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.paths import RUNS
+from smcm.report.format import number
+from smcm.report.runs import read_runs
+from smcm.rerun.grid import Grid
 
 # What a page shows when an object did not know how to show itself, when a cell
 # failed, or when a reference led nowhere.
@@ -134,7 +138,46 @@ def test_every_page_tells_machines_the_data_and_the_run(pages):
         assert facts["statement"] == cohort.statement, name
         assert facts["data-sha256"] == cohort.digest, name
         assert facts["synthetic"] == str(cohort.synthetic).lower(), name
-        assert facts["window-days"] == str(RunParameters().window_days), name
+        own = re.fullmatch(r"book/runs/w(\d+)-(.+)\.html", name)
+        window, site = own.groups() if own else (RunParameters().window_days, "all")
+        assert int(facts["window-days"]) == int(window), name
+        assert facts["site"] == site, name
+
+
+def test_the_pages_of_the_reruns_are_the_grid_of_the_book(pages):
+    shown = {name for name in pages if name.startswith("book/runs/")}
+    grid = Grid.of([{"window_days": WINDOWS_DAYS, "site": ("all", "without-each")}])
+    sites = range(1, load_cohort().teams["site"].nunique() + 1)
+    runs, left_out = grid.runs("synthetic", sites, lambda _run: None)
+    assert not left_out
+    assert shown == {f"book/runs/{run.slug}.html" for run in runs}
+    assert len(shown) == len(WINDOWS_DAYS) * (1 + len(sites))
+
+
+def test_a_rerun_numbers_its_tables_and_figures_as_the_chapter_does(pages):
+    def numbers(page):
+        captions = page.select("article .caption-number")
+        return [caption.get_text(strip=True) for caption in captions]
+
+    chapter = numbers(pages["book/results.html"])
+    assert len(chapter) > 5
+    for name, page in pages.items():
+        if name.startswith("book/runs/"):
+            assert numbers(page) == chapter, name
+
+
+def test_a_rerun_shows_the_numbers_of_its_own_results(pages):
+    records = {record.slug: record for record in read_runs(RUNS / "synthetic")}
+    for slug, record in records.items():
+        page = pages[f"book/runs/{slug}.html"]
+        table = page.find(id=f"tab-paths-{slug}")
+        rows = [row.get_text(" ").split() for row in table.select("tbody tr")]
+        shown = [row[row.index("mo") + 1] for row in rows]
+        assert shown == [number(m.terms["a"].value) for m in record.models], slug
+        box = page.select_one(".smcm-run").get_text(" ")
+        assert f"{record.n}" in box
+        assert f"{record.run.window_days} days" in box
+        assert page.find("h1").get_text(strip=True).startswith(record.run.title)
 
 
 def test_links_within_the_book_lead_somewhere(html, chapters):

@@ -162,7 +162,13 @@ def test_the_shortest_window_after_the_last_assessment(small_folder):
     assert [(f.file, f.line) for f in faults] == [("interviews.csv", n) for n in lines]
     assert f"{min(WINDOWS_DAYS)} days before" in faults[0].rule
     assert "2015-01-01 to 2015-11-01" in faults[0].rule
-    assert "fidelity.csv" in faults[0].cure
+    for words in (
+        "fidelity.csv",
+        "team T1 had left the study by then",
+        "delete the rows of 0012 from clients.csv, interviews.csv",
+        "report how many clients were left out",
+    ):
+        assert words in faults[0].cure
 
 
 @pytest.mark.parametrize(("first", "n_faults"), [("2015-05-26", 0), ("2015-05-27", 2)])
@@ -174,7 +180,9 @@ def test_a_window_ends_the_day_before_the_interview(small_folder, first, n_fault
         for r in rows
     ]
     small_folder.save("fidelity.csv", moved)
-    assert len(check_folder(small_folder.path)) == n_faults
+    faults = check_folder(small_folder.path)
+    assert len(faults) == n_faults
+    assert all("was not assessed until then" in fault.cure for fault in faults)
 
 
 def test_items_of_an_interview_that_was_not_held(small_folder):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smcm.rerun import editions
+from smcm.rerun import books
 
 RUNS = ("study", "printed", "book")
 WRONG_VALUES = (
@@ -49,7 +49,7 @@ def _no_kernel(monkeypatch):
     def started(*_given):
         pytest.fail("a chapter was executed")
 
-    monkeypatch.setattr(editions, "run_chapters", started)
+    monkeypatch.setattr(books, "carry_out", started)
 
 
 @pytest.mark.parametrize("command", RUNS)

@@ -1,0 +1,129 @@
+"""A grid is every combination of what was listed, or a sentence that says why not."""
+
+import pytest
+
+from smcm.errors import ImpossibleRunError, OutOfRangeError, UnknownValueError
+from smcm.parameters import RunParameters
+from smcm.rerun.grid import Grid, default_grid, read_grid
+
+SITES = (1, 2, 4)
+
+
+def fits(_run):
+    """Data that can carry anything."""
+
+
+def too_few(run):
+    if run.site in ("only-1", "without-4"):
+        message = f"site {run.site!r} leaves 5 clients"
+        raise ImpossibleRunError(message)
+
+
+def slugs(grid, check=fits):
+    runs, left_out = grid.runs("synthetic", SITES, check)
+    return [run.slug for run in runs], left_out
+
+
+def test_a_grid_is_the_product_of_its_axes_in_their_order():
+    grid = Grid.of([{"window_days": (90, 180), "site": ("all", "without-each")}])
+    assert slugs(grid)[0] == [
+        f"w{window}-{site}"
+        for window in ("090", "180")
+        for site in ("all", "without-1", "without-2", "without-4")
+    ]
+
+
+def test_what_is_not_named_keeps_its_default():
+    runs, _ = Grid.of([{"seed": (1, 2)}]).runs("synthetic", SITES, fits)
+    assert [run.seed for run in runs] == [1, 2]
+    assert {(run.window_days, run.site, run.n_boot) for run in runs} == {
+        (RunParameters().window_days, "all", RunParameters().n_boot)
+    }
+
+
+def test_a_run_that_two_blocks_ask_for_is_made_once():
+    blocks = [{"window_days": (90, 180)}, {"window_days": (180, 270)}]
+    assert slugs(Grid.of(blocks))[0] == ["w090-all", "w180-all", "w270-all"]
+
+
+def test_the_grid_of_a_book_keeps_what_its_run_says():
+    run = RunParameters(window_days=90, site="only-2", seed=7, n_boot=200)
+    runs, _ = default_grid(run).runs("synthetic", SITES, fits)
+    assert len(runs) == 3 * (1 + len(SITES))
+    assert {(r.seed, r.n_boot) for r in runs} == {(7, 200)}
+    assert {r.site for r in runs} == {"all", *(f"without-{k}" for k in SITES)}
+
+
+def test_a_run_that_the_data_cannot_carry_is_left_out_with_its_reason():
+    grid = Grid.of([{"site": ("all", "without-each", "only-each")}])
+    found, left_out = slugs(grid, too_few)
+    assert found == [
+        *("w180-all", "w180-without-1", "w180-without-2"),
+        *("w180-only-2", "w180-only-4"),
+    ]
+    assert left_out == (
+        "Left out: site 'without-4' leaves 5 clients",
+        "Left out: site 'only-1' leaves 5 clients",
+    )
+
+
+def test_the_same_run_asked_for_by_name_is_refused():
+    with pytest.raises(ImpossibleRunError, match="only-1"):
+        Grid.of([{"site": ("all", "only-1")}]).runs("synthetic", SITES, too_few)
+
+
+def test_a_grid_of_which_nothing_is_left_says_so():
+    with pytest.raises(ImpossibleRunError, match="No run of the grid is left"):
+        Grid.of([{"site": ("only-each",)}]).runs("synthetic", (1,), too_few)
+
+
+def written(tmp_path, text):
+    path = tmp_path / "runs.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_may_hold_one_block_or_several(tmp_path):
+    one = read_grid(written(tmp_path, "window_days: [90, 180]\nsite: all\n"))
+    assert slugs(one)[0] == ["w090-all", "w180-all"]
+    two = "- {window_days: 90}\n- {site: [only-2], seed: 7}\n"
+    assert slugs(read_grid(written(tmp_path, two)))[0] == [
+        "w090-all",
+        "w180-only-2-seed-7",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("window_days: [90, 120]", "expected one of 90, 180, 270"),
+        ("widnow_days: [90]", "Did you mean 'window_days'?"),
+        ("window_days: '90'", "whole number"),
+        ("window_days: []", "at least one value"),
+        ("site: withot-each", "Did you mean 'without-each'?"),
+        ("data: elsewhere", "expected one of window_days"),
+        ("- 3", "parameters with lists"),
+        ("", "parameters with lists"),
+        ("window_days: [90", "line 1"),
+        ("a: 1\n  b: 2", "line 2"),
+        ("window_days: !!python/object/apply:os.system ['true']", "no YAML"),
+        ("n_boot: true", "whole number"),
+        ("seed: 1.5", "whole number"),
+    ],
+)
+def test_a_file_that_cannot_be_is_refused_with_its_name(tmp_path, text, said):
+    path = written(tmp_path, text)
+    with pytest.raises((UnknownValueError, OutOfRangeError)) as caught:
+        read_grid(path)
+    assert str(path) in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(UnknownValueError, match="there is no file"):
+        read_grid(tmp_path / "none.yml")
+
+
+def test_a_grid_too_large_to_be_meant_is_refused():
+    with pytest.raises(OutOfRangeError, match="combinations"):
+        Grid.of([{"seed": tuple(range(200)), "n_boot": tuple(range(100, 200))}])
