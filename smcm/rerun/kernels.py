@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
 }
 WARM = sys.platform == "linux"  # forking after such imports is not safe elsewhere
+COLUMNS_IN_A_NOTEBOOK = 20  # pandas' own number
 # What chapters import and what they import in turn only when it is called.
 IMPORTED = (
     "ipykernel.kernelapp",
@@ -147,6 +148,7 @@ def end_with_parent() -> None:
 
 def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) -> None:
     """Be a kernel until told to stop."""
+    import pandas  # noqa: PLC0415 (imported here long ago, as IMPORTED says)
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
     end_with_parent()
@@ -155,6 +157,8 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
+    # Imported before there was a kernel, pandas took the pipe for a terminal.
+    pandas.set_option("display.max_columns", COLUMNS_IN_A_NOTEBOOK)
     app = IPKernelApp.instance()
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     app.start()  # type: ignore[no-untyped-call]
