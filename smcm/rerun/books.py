@@ -22,7 +22,7 @@ from smcm.rerun.contents import (
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.ledger import PATTERN
-from smcm.rerun.outputs import OutputError, beside, put_in_place, sole_use
+from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
 from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
@@ -149,8 +149,8 @@ def require_runs_only(folder: Path) -> None:
     """
     if any(folder.glob(PATTERN)):
         return
-    marks = set(folder.glob(".*.lock"))  # of the jobs of an array that begin with us
-    if folder.is_dir() and set(folder.iterdir()) - marks:
+    others = list(folder.iterdir()) if folder.is_dir() else []
+    if any(path.suffix != LOCKED for path in others):  # another shard may begin
         raise OutputError(
             f"{folder} holds other files; name an empty folder for the runs, or one "
             "that does not exist yet."
