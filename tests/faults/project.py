@@ -108,7 +108,9 @@ class Project:
     def list_chapters(self, *names):
         """Write the contents."""
         listed = "".join(f"  - file: book/{name}\n" for name in names)
-        text = "format: jb-book\nroot: book/index\nparts:\n- caption: Part\n  chapters:\n"
+        text = (
+            "format: jb-book\nroot: book/index\nparts:\n- caption: Part\n  chapters:\n"
+        )
         (self.root / "_toc.yml").write_text(text + listed, encoding="utf-8")
 
     def environment(self, **more):
@@ -235,7 +237,9 @@ def lines(out):
     texts = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
     for text in texts:
         with suppress(json.JSONDecodeError):
-            found.append(json.loads(text))
+            line = json.loads(text)
+            if isinstance(line, dict) and "unit" in line:
+                found.append(line)
     return found
 
 
