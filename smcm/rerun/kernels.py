@@ -21,6 +21,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+from smcm.rerun.interrupts import is_alive
+
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's warning
@@ -78,13 +80,8 @@ def remove_sockets() -> None:
     """Remove the sockets of this machine's processes that have ended, however."""
     pattern = sockets_of("*")
     for folder in pattern.parent.glob(pattern.name):
-        process = folder.name.rpartition("-")[2]
-        try:
-            os.kill(int(process), 0)
-        except ProcessLookupError:
+        if not is_alive(int(folder.name.rpartition("-")[2])):
             shutil.rmtree(folder, ignore_errors=True)
-        except (PermissionError, ValueError):
-            continue
 
 
 class WarmKernelManager(LocalKernelManager):

@@ -237,7 +237,9 @@ def lines(out):
     texts = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
     for text in texts:
         with suppress(json.JSONDecodeError):
-            found.append(json.loads(text))
+            line = json.loads(text)
+            if isinstance(line, dict) and "unit" in line:
+                found.append(line)
     return found
 
 
