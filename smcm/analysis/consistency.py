@@ -7,6 +7,8 @@ and the percentages of a block must be able to follow from its counts.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from smcm.design.characteristics import BLOCKS
 from smcm.published import Printed, Published
@@ -43,8 +45,15 @@ def printed_findings(published: Published) -> dict[str, Finding]:
     dict of str to Finding
         By the key of the number concerned.
     """
+    return dict(_findings(tuple(published.by_key.items())))
+
+
+@lru_cache(maxsize=2)
+def _findings(entries: tuple[tuple[str, Printed], ...]) -> Mapping[str, Finding]:
+    """Check once what does not change from run to run."""
+    published = Published(dict(entries))
     found = [*_off_centre(published), *_percentages(published)]
-    return {finding.key: finding for finding in found}
+    return MappingProxyType({finding.key: finding for finding in found})
 
 
 def _off_centre(published: Published) -> list[Finding]:

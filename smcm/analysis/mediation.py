@@ -116,6 +116,12 @@ class MediationResult:
         draws: Array = getattr(self.draws, term)
         return limits(draws, getattr(self.paths, term), self.level, self.ci)
 
+    def p(self, term: str) -> float:
+        """P value of one of `SLOPES`."""
+        equation, at = SLOPES[term]
+        fit: LinearFit = getattr(self.paths, equation)
+        return float(fit.p[at])
+
     @property
     def interval_excludes_zero(self) -> bool:
         """Whether the bootstrap interval of ab leaves zero out."""
@@ -128,8 +134,11 @@ class MediationResult:
         The indirect rows carry the bootstrap SE (SD of the draws, n - 1) and limits
         and no statistic, df or p: no normal theory stands beside a percentile.
         """
-        rows = [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
-        return pd.DataFrame(rows, columns=list(TIDY_COLUMNS))
+        return pd.DataFrame(self.rows(), columns=list(TIDY_COLUMNS))
+
+    def rows(self) -> list[dict[str, str | float]]:
+        """Return the rows of `tidy`, for who joins those of many models."""
+        return [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
 
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one of `TERMS`, keyed by `TIDY_COLUMNS` from estimate.
