@@ -36,7 +36,7 @@ class DaskPool:
             ) from error
         self.killed: tuple[type[Exception], ...] = (KilledWorker,)
         self._address = address
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it
+        _hush()
         try:
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -100,3 +100,10 @@ class DaskPool:
                     "the program dask of the environment in which smcm is installed."
                 )
             require_same_package(found, of=f"The worker {worker}")
+
+
+def _hush() -> None:
+    """Keep distributed from saying on its own what we say in a sentence."""
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":  # each has a level of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
