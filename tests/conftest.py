@@ -15,11 +15,17 @@ from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.published import Published
 from smcm.report.export import results
-from smcm.report.runs import RunRecord
+from smcm.report.runs import GRID, ORDER, RESULTS, read_runs
 from smcm.report.tidy_tables import tidy_tables
 
 REFERENCE = Path(__file__).parent / "reference"
 SUMS_FOLLOW = "data files read (md5):\n"
+N_BOOT = 200
+GRID_OF_TESTS = tuple(
+    RunParameters(window_days=days, site=site, n_boot=N_BOOT)
+    for days in (90, 180)
+    for site in ("all", "without-3", "without-4")
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,19 +39,22 @@ def study(cohort):
 
 
 @pytest.fixture(scope="session")
-def runs(cohort):
-    """Two windows, with all sites and without each of two of them."""
-    return tuple(
-        record_of(run_study(cohort, RunParameters(window_days=window, site=site)))
-        for window in (90, 180)
-        for site in ("all", "without-3", "without-6")
-    )
+def runs_folder(cohort, tmp_path_factory):
+    """A few runs as `smcm rerun` leaves them."""
+    folder = tmp_path_factory.mktemp("runs")
+    for run in GRID_OF_TESTS:
+        study = run_study(cohort, run)
+        (folder / run.slug).mkdir()
+        text = json.dumps(results(study, tidy_tables(study)))
+        (folder / run.slug / RESULTS).write_text(text, encoding="utf-8")
+    order = json.dumps({ORDER: [run.slug for run in GRID_OF_TESTS]})
+    (folder / GRID).write_text(order, encoding="utf-8")
+    return folder
 
 
-def record_of(study):
-    """What is read back of a study once it lies on the disk as JSON."""
-    written = json.dumps(results(study, tidy_tables(study)))
-    return RunRecord.from_results(json.loads(written))
+@pytest.fixture(scope="session")
+def runs(runs_folder):
+    return read_runs(runs_folder)
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,7 @@
     view.hidden = !run;
     show("note", notes.join(" "));
     show("copied", "");
+    show("reason", "");
     if (run) showRun(run);
     else show("summary", missing());
   }
@@ -89,7 +90,7 @@
     show("across", model.across);
     show("citation", citation(run, model));
     find("show", "reason").classList.toggle("mediated", found.mediated);
-    find("link", "page").href = `runs/${run.slug}.html`;
+    find("link", "page").href = run.page;
     root.querySelectorAll(".explorer-numbers tbody tr").forEach((row, k) => fill(row, found.rows[k]));
     explorerDraw.paths(find("draw", "paths"), found, model.outcome);
     drawRuns(run, model, place);

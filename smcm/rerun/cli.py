@@ -92,7 +92,13 @@ def _never_stumble_over_a_sign() -> None:
 def _file_trouble(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
     what = error.strerror or str(error)
-    return f"{where}{what}. Nothing that was there before has been changed."
+    kept = "Nothing that was there before has been changed."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"{where}{what}. Make room there, or name another folder, and give the "
+            f"command again; what is done is kept. {kept}"
+        )
+    return f"{where}{what}. {kept}"
 
 
 def _version() -> str:

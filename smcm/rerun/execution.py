@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
 
 INJECTED_TAG = "injected-parameters"
+ENGINE = "smcm"  # what papermill calls ours
 TIMEOUT = 600  # seconds a cell
 FIRST_WORDS = 300  # characters of an error that a list can show
 Notebook = Any  # nbformat has no types
@@ -75,8 +76,7 @@ class Outcome:
 def execute(task: Task) -> Outcome:
     """Execute one unit.
 
-    Whatever goes wrong in it becomes an outcome, so that other units go on; what is
-    wrong with the worker itself, such as too little memory, is raised.
+    Whatever goes wrong in it becomes an outcome, so that other units go on.
     """
     try:
         require_same_package(task.ground.package, of="The planning machine")
@@ -86,6 +86,10 @@ def execute(task: Task) -> Outcome:
             return _execute_chapter(task)
     except SmcmError as error:
         return Outcome("", _first_line(str(error)))
+    except MemoryError:
+        return Outcome("", "not enough memory; lower --n-boot, or --workers")
+    except Exception as error:  # whatever it is, it is this unit's and no other's
+        return Outcome("", _first_line(f"{type(error).__name__}: {error}"))
 
 
 @cache
@@ -147,6 +151,7 @@ def _read_cohort(data: str, _digest: str) -> tuple["Cohort", str]:
 def _execute_chapter(task: Task) -> Outcome:
     import papermill  # noqa: PLC0415 (slow, and only the workers need it)
     from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: PLC0415
+    from papermill.engines import papermill_engines  # noqa: PLC0415
 
     _cohort(task)
     run, chapter = task.unit.run, task.unit.chapter
@@ -155,11 +160,13 @@ def _execute_chapter(task: Task) -> Outcome:
     # A daemon, as some clusters have them for workers, may not fork.
     warm = WARM and not current_process().daemon
     manager = WarmKernelManager if warm else LocalKernelManager
-    notebook = chapter.notebook
+    kept: list[Notebook] = []
+    papermill_engines.register(ENGINE, _keeping(kept))
     try:
         executed = papermill.execute_notebook(
-            notebook,
+            chapter.notebook,
             None,
+            engine_name=ENGINE,
             parameters=asdict(run),
             kernel_name="python3",
             language="python",
@@ -171,16 +178,36 @@ def _execute_chapter(task: Task) -> Outcome:
         )
     except papermill.PapermillExecutionError as error:
         what = f"code cell {error.exec_count}: {error.ename}: {error.evalue}"
-        return Outcome(_text(notebook), _first_line(what))
+        return Outcome(_as_far_as(kept), _first_line(what))
     except DeadKernelError:
         return Outcome(
-            _text(notebook),
+            _as_far_as(kept),
             "the kernel died; it may have run out of memory, or was killed",
         )
     except (CellControlSignal, RuntimeError) as error:
-        return Outcome(_text(notebook), _first_line(str(error)))
+        return Outcome(_as_far_as(kept), _first_line(str(error)))
     shown = asdict(replace(run, data=task.name))
     return Outcome(_text(publishable(executed, shown)))
+
+
+def _keeping(kept: list[Notebook]) -> type:
+    """Give papermill an engine that leaves us the notebook also where it fails."""
+    from papermill.engines import NBClientEngine  # noqa: PLC0415
+
+    class Keeping(NBClientEngine):  # type: ignore[misc]
+        """Put the notebook aside before it is executed."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, *args: Any, **more: Any) -> Any:  # noqa: ANN401
+            kept.append(nb_man.nb)
+            return super().execute_managed_notebook(nb_man, *args, **more)
+
+    return Keeping
+
+
+def _as_far_as(kept: list[Notebook]) -> str:
+    """Write the notebook of a failed chapter, for its author alone."""
+    return _text(kept[-1]) if kept else ""
 
 
 def publishable(notebook: Notebook, shown: Mapping[str, int | str]) -> Notebook:
@@ -206,10 +233,10 @@ def publishable(notebook: Notebook, shown: Mapping[str, int | str]) -> Notebook:
     return notebook
 
 
-def outputs(notebook: Notebook) -> list[list[Any]]:
-    """List the outputs of the chapter's own code cells, in order."""
+def own_cells(notebook: Notebook) -> list[Any]:
+    """List the chapter's own code cells, in order."""
     return [
-        cell.outputs
+        cell
         for cell in notebook.cells
         if cell.cell_type == "code" and INJECTED_TAG not in tags(cell)
     ]

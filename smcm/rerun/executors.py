@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
 from smcm.rerun.cluster import DaskPool
-from smcm.rerun.kernels import ENVIRONMENT, WARM, end_with_parent, fork_context
+from smcm.rerun.interrupts import deaf_children
+from smcm.rerun.kernels import (
+    ENVIRONMENT,
+    WARM,
+    end_with_parent,
+    fork_context,
+    fork_server,
+    remove_sockets,
+    use_fork_server,
+)
 
 
 def cores() -> int:
@@ -31,12 +40,18 @@ class LocalPool:
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
         context = fork_context() if WARM else multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+        remove_sockets()
         with _environment():
+            with deaf_children():
+                server = fork_server()
+            pool = ProcessPoolExecutor(
+                self.workers, context, initializer=_begin, initargs=(server,)
+            )
             try:
                 yield pool
             finally:
                 pool.shutdown(cancel_futures=True)
+                remove_sockets()
 
     def close(self) -> None:
         """Do nothing: each executor ends its own processes."""
@@ -82,7 +97,8 @@ def _environment() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _begin() -> None:
+def _begin(server: str | None) -> None:
     """Prepare a process of the pool."""
     end_with_parent()
+    use_fork_server(server)
     os.chdir(BOOK)

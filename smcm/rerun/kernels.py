@@ -2,11 +2,15 @@
 
 import multiprocessing
 import os
+import platform
+import shutil
 import signal
 import sys
 import threading
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,8 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
+
+from smcm.rerun.interrupts import is_alive
 
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -57,10 +63,25 @@ class LocalKernelManager(AsyncKernelManager):
     """
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 (as its base has it)
-        folder = Path(jupyter_runtime_dir())
+        folder = sockets_of(os.getpid())
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        socket = folder / f"smcm-{uuid4().hex[:12]}"
-        super().__init__(transport="ipc", ip=str(socket), **options)
+        socket = folder / uuid4().hex[:12]
+        options |= {"ip": str(socket), "connection_file": f"{socket}.json"}
+        super().__init__(transport="ipc", **options)
+
+
+def sockets_of(process: int | str) -> Path:
+    """Folder of the sockets that a process, or a pattern of them, has made."""
+    here = zlib.crc32(platform.node().encode())  # homes may be shared by machines
+    return Path(jupyter_runtime_dir()) / f"smcm-{here:08x}-{process}"
+
+
+def remove_sockets() -> None:
+    """Remove the sockets of this machine's processes that have ended, however."""
+    pattern = sockets_of("*")
+    for folder in pattern.parent.glob(pattern.name):
+        if not is_alive(int(folder.name.rpartition("-")[2])):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class WarmKernelManager(LocalKernelManager):
@@ -131,6 +152,24 @@ def fork_context() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["smcm.rerun.execution", *IMPORTED])
     return context
+
+
+def fork_server() -> str | None:
+    """Start the server if it does not run, and give its address to hand on."""
+    if not (WARM and sys.version_info < (3, 14)):  # then there is more to hand on
+        return None
+    forkserver.ensure_running()
+    server = getattr(forkserver, "_forkserver")  # noqa: B009
+    address: str = server._forkserver_address
+    return address
+
+
+def use_fork_server(address: str | None) -> None:
+    """Fork kernels from the server that forked us, in place of one more server."""
+    if address is not None:
+        server = getattr(forkserver, "_forkserver")  # noqa: B009
+        server._forkserver_address = address
+        server.ensure_running = lambda: None  # it is ours as long as our parent lives
 
 
 def end_with_parent() -> None:

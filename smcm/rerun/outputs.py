@@ -63,6 +63,22 @@ def require_writable(out: Path, data: str, named: str = "--out") -> Path:
     return place
 
 
+def require_apart(out: Path, data: str) -> Path:
+    """Refuse, also, a folder with the data in it, for what replaces whole folders.
+
+    Raises
+    ------
+    OutputError
+    """
+    place = require_writable(out, data)
+    if data != SYNTHETIC and Path(data).expanduser().resolve().is_relative_to(place):
+        raise OutputError(
+            f"--out is {str(out)!r}, in which the data folder lies; data are never "
+            "written to. Name a folder beside it."
+        )
+    return place
+
+
 def _require_permission(place: Path, out: Path, named: str) -> None:
     nearest = _nearest(place)
     if not nearest.is_dir():

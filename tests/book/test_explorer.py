@@ -36,7 +36,7 @@ def write(tmp_path_factory):
 
     def page(runs, name):
         path = folder / "book" / f"{name}.html"
-        html = explorer.view(runs)._repr_html_()
+        html = explorer.view(runs, runs[0].run)._repr_html_()
         path.write_text(FRAME.format(html=html), encoding="utf-8")
         return path
 
@@ -55,7 +55,7 @@ def many(write, runs):
         replace(r, run=replace(r.run, site=f"without-{site}"))
         for r in runs
         if r.run.site == "all"
-        for site in (1, 2, 4)
+        for site in (1, 2, 5)
     ]
     return write([*runs, *more], "many")
 
@@ -77,8 +77,12 @@ def numbers(page):
     return [row.locator("td").all_inner_texts() for row in rows]
 
 
+def record_of(runs, start):
+    return next(r for r in runs if r.slug.startswith(start))
+
+
 def rows_of(runs, slug, key):
-    found = next(r for r in runs if r.slug == slug).model(key)
+    found = record_of(runs, slug).model(key)
     shown = [written.cells(found, term) for term in written.TERMS]
     return [[f"{c.estimate}\n{c.interval}", c.p, c.level, c.verdict] for c in shown]
 
@@ -105,9 +109,9 @@ def test_a_choice_changes_the_diagram_the_numbers_and_the_sentences(seen, runs):
     choose(page, site="without-3")
     choose(page, outcome="mcas")
     choose(page, horizon=18)
-    record = next(r for r in runs if r.slug == "w180-without-3")
+    record = record_of(runs, "w180-without-3")
     found = record.model("mcas_18")
-    assert numbers(page) == rows_of(runs, record.slug, "mcas_18")
+    assert numbers(page) == rows_of(runs, "w180-without-3", "mcas_18")
     assert page.locator("[data-draw=paths]").inner_html() != before
     assert text(page, "summary") == written.summary(record, found)
     assert text(page, "reason").endswith(written.reason(found))
@@ -177,7 +181,8 @@ def go_by_keyboard(page, runs):
     press_to(page, "input[name=window]")
     page.keyboard.press("ArrowRight")
     press_to(page, "select[name=site]")
-    page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
     press_to(page, "input[name=outcome]")
     page.keyboard.press("ArrowRight")
     press_to(page, "input[name=horizon]")
@@ -265,17 +270,15 @@ def test_the_anchor_of_a_heading_leaves_the_view_as_it_is(seen, path, runs):
 
 def test_a_combination_that_was_not_run_shows_no_numbers(browser, write, runs):
     """90 days without site 3 is taken out of the grid."""
-    path = write([r for r in runs if r.slug != "w090-without-3"], "gap")
+    path = write([r for r in runs if not r.slug.startswith("w090-without-3")], "gap")
     with visit(browser, path) as seen:
         page = seen.page
         choose(page, site="without-3")
         page.wait_for_function("document.querySelector('.explorer-view').hidden")
         said = text(page, "summary")
-        assert said.startswith(
-            "This combination was not run: Fidelity window: 90 days; "
-        )
-        assert "Fidelity window: 180 days" in said
-        assert "Sites: all sites or without site 6" in said
+        assert said.startswith("This combination was not run: Window: 90 days; ")
+        assert "Window: 180 days" in said
+        assert "Sites: all sites or without site 4" in said
         shown = page.locator(".explorer").inner_text()
         assert "ab=" not in shown
         assert runs[0].abstract not in shown
@@ -293,7 +296,7 @@ def test_whatever_varies_has_a_control_that_works(browser, write, runs):
     path = write([runs[0], seven, other], "varied")
     with visit(browser, path) as seen:
         page = seen.page
-        choose(page, seed=7)
+        choose(page, data="synthetic", seed=7)
         assert text(page, "n") == "12"
         assert "seed=7" in page.url
         choose(page, seed=20141009)

@@ -1,40 +1,8 @@
-"""Records of a few runs, read back from results as `smcm rerun` leaves them."""
+"""Grids of runs with something odd about each."""
 
-import json
 from dataclasses import replace
 
 import pytest
-
-from smcm.analysis.study import run_study
-from smcm.parameters import RunParameters
-from smcm.report.export import results
-from smcm.report.runs import GRID, ORDER, RESULTS, read_runs
-from smcm.report.tidy_tables import tidy_tables
-
-N_BOOT = 200
-GRID_OF_TESTS = tuple(
-    RunParameters(window_days=days, site=site, n_boot=N_BOOT)
-    for days in (90, 180)
-    for site in ("all", "without-3", "without-4")
-)
-
-
-@pytest.fixture(scope="session")
-def runs_folder(cohort, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("runs")
-    for run in GRID_OF_TESTS:
-        study = run_study(cohort, run)
-        (folder / run.slug).mkdir()
-        text = json.dumps(results(study, tidy_tables(study)))
-        (folder / run.slug / RESULTS).write_text(text, encoding="utf-8")
-    order = json.dumps({ORDER: [run.slug for run in GRID_OF_TESTS]})
-    (folder / GRID).write_text(order, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def runs(runs_folder):
-    return read_runs(runs_folder)
 
 
 def replace_run(record, **changes):

@@ -12,10 +12,13 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import explorer
 from smcm.report import format as fmt
-from smcm.report.explorer.choices import choices
+from smcm.report.explorer.choices import choices, in_order
 from smcm.report.explorer.numbers import NO_TEST, TERMS, cells, reason
 from smcm.report.explorer.payload import embedded, payload
+from smcm.report.export import results
 from smcm.report.format import MINUS
+from smcm.report.runs import RunRecord
+from smcm.report.tidy_tables import tidy_tables
 from smcm.report.words import coefficient, indirect, limits
 
 SIZE = 400_000  # bytes of 24 runs in the page
@@ -96,9 +99,10 @@ def test_levels_are_those_of_the_equations(runs):
     assert cells(found, "indirect").level == NO_TEST
 
 
-def test_numbers_read_as_in_the_sentences_of_the_results(study, runs):
+def test_numbers_read_as_in_the_sentences_of_the_results(study):
     """The same words come from a study here and from its record there."""
-    record = next(r for r in runs if r.run == study.run)
+    written = json.dumps(results(study, tidy_tables(study)))
+    record = RunRecord.from_results(json.loads(written))
     for result, found in zip(study.models, record.models, strict=True):
         for term in ("a", "b"):
             shown = cells(found, term)
@@ -155,7 +159,7 @@ def test_each_run_brings_its_abstract_its_n_and_its_statement(runs, data):
         assert shown["abstract"] == record.abstract
         assert shown["n"] == str(record.n)
         assert shown["statement"] == record.statement
-        assert shown["slug"] == record.slug
+        assert shown["page"] == f"runs/{record.slug}.html"
 
 
 # ---- the plain table ----------------------------------------------------------------
@@ -170,12 +174,12 @@ def test_the_plain_table_holds_the_same_numbers(runs, page):
         assert f"N={record.n}," in head.get_text()
         for found, row in zip(record.models, rows, strict=True):
             shown = [cell.get_text() for cell in row.find_all("td")]
-            expected = []
-            for term in ("a", "b", "direct", "indirect", "indirect_cs"):
+            expected = ["yes" if found.mediated else "no"]
+            for term in ("indirect", "indirect_cs", "a", "b", "direct", "total"):
                 own = cells(found, term)
                 expected.append(f"{own.estimate} ({own.interval})")
-                expected += [own.p] if term in ("a", "b", "direct") else []
-            assert shown == [*expected, "yes" if found.mediated else "no"]
+                expected += [] if own.p == NO_TEST else [own.p]
+            assert shown == expected
 
 
 def test_every_row_of_the_plain_table_is_as_wide_as_its_head(page):
@@ -204,7 +208,7 @@ def test_only_values_of_the_runs_can_be_chosen(page):
     }
     assert found == {
         "window": ["90", "180"],
-        "site": ["all", "without-3", "without-6"],
+        "site": ["all", "without-3", "without-4"],
         "outcome": ["qoli20", "pgi", "ths", "mcas"],
         "horizon": ["9", "18"],
         "reading": ["published"],
@@ -231,11 +235,17 @@ def test_whatever_else_varies_can_be_chosen_too(runs):
     more = (*runs, with_run(runs[0], seed=7), with_run(runs[1], reading="defensible"))
     keys = {choice.key: choice for choice in choices(more)}
     assert list(keys)[-1] == "seed"
-    assert list(keys["seed"].options) == [str(RunParameters().seed), "7"]
-    assert list(keys["reading"].options) == ["published", "defensible"]
+    assert list(keys["seed"].options) == ["7", str(RunParameters().seed)]
+    assert list(keys["reading"].options) == ["defensible", "published"]
     last = payload(more)["runs"][-2]
     assert last["at"]["seed"] == "7"
-    assert last["row"] == "all sites, published, 7"
+    assert last["row"] == "all sites, published, seed 7"
+
+
+def test_runs_stand_by_window_whatever_their_order(runs):
+    mixed = (*runs[::2], *runs[1::2])
+    assert mixed != runs
+    assert in_order(mixed) == in_order(runs) == runs
 
 
 def test_each_run_answers_to_one_combination(data):
@@ -243,11 +253,16 @@ def test_each_run_answers_to_one_combination(data):
     assert len(set(answers)) == len(answers)
 
 
+def start(runs, run=None):
+    begun = payload(runs, run)["start"]
+    return begun["window"], begun["site"]
+
+
 def test_a_view_starts_at_the_run_of_the_edition(runs):
-    assert payload(runs, runs[4].run)["start"]["site"] == "without-3"
-    assert payload(runs, runs[4].run)["start"]["window"] == "180"
-    elsewhere = RunParameters(window_days=270)
-    assert payload(runs, elsewhere)["start"] == payload(runs)["start"]
+    assert start(runs, runs[1].run) == ("90", "without-3")
+    assert start(runs, RunParameters(window_days=270)) == ("180", "all")
+    assert start(runs) == ("180", "all")
+    assert start(runs[1:3]) == ("90", "without-3")
 
 
 def test_one_run_alone_is_enough(runs):

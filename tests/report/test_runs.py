@@ -11,7 +11,8 @@ from smcm.parameters import RunParameters
 from smcm.report import choices, prose
 from smcm.report.prose.verdict_runs import told_by
 from smcm.report.runs import RESULTS, read_runs
-from tests.report.conftest import GRID_OF_TESTS, replace_run
+from tests.conftest import GRID_OF_TESTS
+from tests.report.conftest import replace_run
 
 
 def test_a_missing_run_is_named(runs_folder, tmp_path):

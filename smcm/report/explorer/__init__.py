@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smcm.parameters import RunParameters
-from smcm.report.explorer.choices import choices
+from smcm.report.explorer.choices import choices, in_order
 from smcm.report.explorer.controls import controls
 from smcm.report.explorer.page import page
 from smcm.report.explorer.payload import embedded, payload
@@ -46,9 +46,10 @@ def view(runs: Sequence[RunRecord], run: RunParameters | None = None) -> Explore
     run : RunParameters, optional
         Whose numbers it shows before anything is chosen, if it is among them.
     """
+    sorted_runs = in_order(runs)
     html = page(
-        form=controls(choices(runs)),
-        data=embedded(payload(runs, run)),
-        plain=plain_table(runs),
+        form=controls(choices(sorted_runs)),
+        data=embedded(payload(sorted_runs, run)),
+        plain=plain_table(sorted_runs),
     )
     return Explorer(html, len(runs))

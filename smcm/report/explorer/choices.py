@@ -6,22 +6,11 @@ from dataclasses import dataclass, fields
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.schedule import label
 from smcm.parameters import RunParameters
-from smcm.report.format import whole
+from smcm.report.choices import WORDS, order, tick, value_of, values_of
 from smcm.report.runs import RunRecord, varied
 
-LEGENDS = {
-    "window_days": "Fidelity window",
-    "site": "Sites",
-    "outcome": "Outcome",
-    "horizon": "Horizon",
-    "reading": "Reading",
-    "data": "Data",
-    "n_boot": "Bootstrap samples",
-    "n_imputations": "Imputations",
-    "seed": "Seed",
-}
-OF_THE_MODEL = ("outcome", "horizon")
-ALWAYS = ("window_days", "site", "reading")  # of the run, even where they do not vary
+FIRST = ("window_days", "site", "outcome", "horizon", "reading")  # always asked
+OF_THE_MODEL = {"outcome": "Outcome", "horizon": "Horizon"}
 IN_ADDRESS = {"window_days": "window"}  # and the others as on the command line
 
 
@@ -44,19 +33,26 @@ class Choice:
 
 
 def choices(runs: Sequence[RunRecord]) -> tuple[Choice, ...]:
-    """List what can be chosen among some runs, each value as it first occurs."""
-    differing = varied(runs)
+    """List what can be chosen among some runs: the model, and what varies."""
+    names = dict.fromkeys([*FIRST, *varied(runs)])
     return tuple(
-        Choice(_key(name), legend, _options(name, runs))
-        for name, legend in LEGENDS.items()
-        if name in (*OF_THE_MODEL, *ALWAYS) or name in differing
+        Choice(_key(name), _legend(name), _options(name, runs)) for name in names
+    )
+
+
+def in_order(runs: Sequence[RunRecord]) -> tuple[RunRecord, ...]:
+    """Sort by what can be chosen, the first question first."""
+    given = {item.name for item in fields(RunParameters)}
+    names = [name for name in (*FIRST, *varied(runs)) if name in given]
+    return tuple(
+        sorted(runs, key=lambda r: [order(name, value_of(r, name)) for name in names])
     )
 
 
 def answers(record: RunRecord) -> dict[str, str]:
     """Value of every parameter of a run, by its name in the address."""
     return {
-        _key(item.name): str(getattr(record.run, item.name))
+        _key(item.name): str(value_of(record, item.name))
         for item in fields(RunParameters)
     }
 
@@ -70,6 +66,10 @@ def _key(name: str) -> str:
     return IN_ADDRESS.get(name, name.replace("_", "-"))
 
 
+def _legend(name: str) -> str:
+    return OF_THE_MODEL.get(name) or WORDS[name].heading
+
+
 def _options(name: str, runs: Sequence[RunRecord]) -> dict[str, str]:
     if name == "outcome":
         return {
@@ -78,18 +78,4 @@ def _options(name: str, runs: Sequence[RunRecord]) -> dict[str, str]:
         }
     if name == "horizon":
         return {label(m.horizon): f"{label(m.horizon)} months" for m in EIGHT_MODELS}
-    return {
-        str(getattr(record.run, name)): _in_words(name, record.run) for record in runs
-    }
-
-
-def _in_words(name: str, run: RunParameters) -> str:
-    value: int | str = getattr(run, name)
-    if name == "window_days":
-        return f"{value} days"
-    if name == "site":
-        rule, code = run.site_rule
-        return "all sites" if code is None else f"{rule} site {code}"
-    if name in ("n_boot", "n_imputations"):
-        return whole(int(value))
-    return str(value)
+    return {str(value): tick(name, value) for value in values_of(runs, name)}

@@ -20,9 +20,9 @@ $form
 <div class="explorer-said" role="status">
 <p class="explorer-note" data-show="note"></p>
 <p class="explorer-summary" data-show="summary"></p>
+<p class="explorer-reason" data-show="reason"></p>
 </div>
 <div class="explorer-view" hidden>
-<p class="explorer-reason" data-show="reason"></p>
 <div class="explorer-pair">
 <div class="explorer-panel">
 <h3>The paths</h3>

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
+from smcm.report.choices import main_run, page_of
 from smcm.report.explorer.choices import Choice, answers, choices, model_answers
 from smcm.report.explorer.numbers import (
     TERMS,
@@ -42,8 +43,8 @@ def payload(runs: Sequence[RunRecord], run: RunParameters | None = None) -> Json
     ----------
     runs : sequence of RunRecord
     run : RunParameters, optional
-        Whose numbers a view shows before anything is chosen; by default those of
-        the first run.
+        Whose numbers a view shows before anything is chosen. If it is not among
+        them, the run with the default of all that varies; else the first.
     """
     asked = choices(runs)
     return {
@@ -73,10 +74,10 @@ def _choice(choice: Choice) -> Json:
 def _start(
     runs: Sequence[RunRecord], run: RunParameters | None, asked: Sequence[Choice]
 ) -> dict[str, str]:
-    """Answers of the run that is asked for, if it is there, and of the first model."""
-    slugs = [record.slug for record in runs]
-    place = slugs.index(run.slug) if run is not None and run.slug in slugs else 0
-    given = answers(runs[place]) | model_answers(EIGHT_MODELS[0])
+    """Answers of the run to begin with, and of the first model."""
+    named = (record for record in runs if run is not None and record.slug == run.slug)
+    first = next(named, None) or main_run(runs) or runs[0]
+    given = answers(first) | model_answers(EIGHT_MODELS[0])
     return {choice.key: given[choice.key] for choice in asked}
 
 
@@ -98,7 +99,7 @@ def _run(record: RunRecord, asked: Sequence[Choice]) -> Json:
     telling = [w for w, c in zip(words, own, strict=True) if len(c.options) > 1]
     return {
         "at": {choice.key: given[choice.key] for choice in own},
-        "slug": record.slug,
+        "page": page_of(record),
         "title": record.run.title,
         "group": telling[0] if len(telling) > 1 else "",
         "row": ", ".join(telling[1:] or telling or words[:2]),

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from html import escape
 
-from smcm.report.explorer.numbers import LEVEL, cells
+from smcm.report.choices import page_of
+from smcm.report.explorer.numbers import LEVEL, TERMS, TESTED, cells
 from smcm.report.format import whole
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.words import short_title
 
-TESTED = ("a", "b", "direct")
-PRODUCTS = ("indirect", "indirect_cs")
+PRODUCTS = ("indirect", "indirect_cs")  # in front: the rest is scrolled to
 COLUMNS = (
     "Outcome",
-    *(f"a ({LEVEL} CI)", "p(a)"),
-    *(f"b ({LEVEL} CI)", "p(b)"),
-    *(f"c′ ({LEVEL} CI)", "p(c′)"),
-    *(f"ab ({LEVEL} CI)", f"ab, std. ({LEVEL} CI)", "Mediation"),
+    "Mediation",
+    *(f"{TERMS[term][0]} ({LEVEL} CI)" for term in PRODUCTS),
+    *(
+        head
+        for term in TESTED
+        for head in (f"{TERMS[term][0]} ({LEVEL} CI)", f"p({TERMS[term][0]})")
+    ),
 )
 
 
@@ -33,19 +36,17 @@ def plain_table(runs: Sequence[RunRecord]) -> str:
 
 def _body(record: RunRecord) -> str:
     rows = "\n".join(_row(found) for found in record.models)
-    link = f'<a href="runs/{escape(record.slug)}.html">{escape(record.run.title)}</a>'
+    link = f'<a href="{escape(page_of(record))}">{escape(record.run.title)}</a>'
     name = f"{link}, N={whole(record.n)}, reading {escape(record.run.reading)}"
     head = f'<th scope="rowgroup" colspan="{len(COLUMNS)}">{name}</th>'
     return f"<tbody><tr>{head}</tr>\n{rows}</tbody>"
 
 
 def _row(found: ModelRecord) -> str:
-    written: list[str] = []
-    for term in (*TESTED, *PRODUCTS):
+    written = ["yes" if found.mediated else "no"]
+    for term in (*PRODUCTS, *TESTED):
         shown = cells(found, term)
         written.append(f"{shown.estimate} ({shown.interval})")
-        if term in TESTED:
-            written.append(shown.p)
-    written.append("yes" if found.mediated else "no")
+        written += [shown.p] if term in TESTED else []
     inside = "".join(f"<td>{escape(text)}</td>" for text in written)
     return f'<tr><th scope="row">{short_title(found.model)}</th>{inside}</tr>'

@@ -11,7 +11,7 @@ import click
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
-from smcm.rerun.outputs import require_writable
+from smcm.rerun.outputs import require_apart
 from smcm.rerun.preflight import checked_cohort, checked_runs
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def rerun(
     """  # noqa: D301 (click reads the sign)
     grid = _grid(axes, grid_file)
     part = _shard(shard)
-    place = None if out is None else require_writable(out, data)
+    place = None if out is None else require_apart(out, data)
     cohort = checked_cohort(RunParameters(data=data))
     from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
         Book,
