@@ -154,6 +154,9 @@ class Silent:
     def begun(self, name: str) -> None:
         """Pass over it."""
 
+    def lost(self, name: str) -> None:
+        """Pass over it."""
+
     def ended(self, name: str, error: str) -> None:
         """Pass over it."""
 
