@@ -14,7 +14,7 @@ from smcm.report import figures, prose, tables
 pytestmark = pytest.mark.slow
 RUN = RunParameters(window_days=90, site="without-3")
 OPTIONS = ("--window-days", "90", "--site", "without-3")
-RERUNS = ("compare", "explorer", "scale")  # their own tests look at them
+RERUNS = ("compare", "explorer")  # their own tests look at them
 CHAPTERS = [path for path in sorted(BOOK.glob("*.md")) if path.stem not in RERUNS]
 QUOTED = re.compile(r"\{glue:text\}`([^`]+)`")
 TABLES = (
