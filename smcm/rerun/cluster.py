@@ -36,7 +36,7 @@ class DaskPool:
             ) from error
         self.killed: tuple[type[Exception], ...] = (KilledWorker,)
         self._address = address
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it
+        _silence()
         try:
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -100,3 +100,10 @@ class DaskPool:
                     "the program dask of the environment in which smcm is installed."
                 )
             require_same_package(found, of=f"The worker {worker}")
+
+
+def _silence() -> None:
+    """Leave it to us to say what is wrong; Dask adds pages of tracebacks."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
