@@ -252,7 +252,7 @@ def stage(book: Book, source: Path) -> None:
         write_page(page, source / f"{name}.ipynb")
     if pages:
         (source / RUN_PAGES).write_text(json.dumps(pages, indent=1), encoding="utf-8")
-    contents = contents_with(read_contents(ROOT), list(pages) if book.runs else None)
+    contents = contents_with(read_contents(ROOT), list(pages), absent)
     (source / CONTENTS).write_text(contents, encoding="utf-8")
 
 

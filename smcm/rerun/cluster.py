@@ -36,7 +36,7 @@ class DaskPool:
             ) from error
         self.killed: tuple[type[Exception], ...] = (KilledWorker,)
         self._address = address
-        _hush()
+        _silence()
         try:
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -102,8 +102,8 @@ class DaskPool:
             require_same_package(found, of=f"The worker {worker}")
 
 
-def _hush() -> None:
-    """Keep distributed from saying on its own what we say in a sentence."""
-    for name in ("distributed", *logging.root.manager.loggerDict):
-        if name.partition(".")[0] == "distributed":  # each has a level of its own
+def _silence() -> None:
+    """Leave it to us to say what is wrong; Dask adds pages of tracebacks."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
