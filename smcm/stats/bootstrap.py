@@ -152,11 +152,12 @@ def _replace_undefined(
 ) -> int:
     """Draw again, for all models alike, the resamples unusable for one of them."""
     waiting = np.flatnonzero(found.undefined.any(axis=0))
-    replaced = int(waiting.size)
+    replaced, drawn = int(waiting.size), 0
     for round_number in range(MOST_REPLACEMENT_ROUNDS):
         if waiting.size == 0:
             return replaced
-        counts = plan.replacements(int(waiting.size), round_number)
+        counts = plan.replacements(int(waiting.size), round_number, drawn)
+        drawn += int(waiting.size)
         found.put(waiting, _evaluate(prepared, models, counts))
         waiting = waiting[found.undefined[:, waiting].any(axis=0)]
     raise DegenerateDataError(

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from smcm.errors import UnknownValueError
+from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.stats.r_stream import LARGEST_SEED, r_rows
 
 Array = NDArray[np.float64]
 INTERVALS = ("percentile", "bc")
+STREAMS = ("numpy", "r")
 BLOCK = 250  # samples drawn at once: the index block then stays in cache
 BLOCK_CELLS = 2_000_000  # fewer samples at once where there are very many cases
 BLOCKS_IN_CHUNK = 5
@@ -28,15 +30,30 @@ class ResamplingPlan:
     ----------
     n_cases, n_samples : int
     seed : int
-        Seed of the generator (PCG64) that draws the plan.
+    stream : str
+        One of `STREAMS`: ``"numpy"`` draws by PCG64; ``"r"`` draws the rows that
+        PROCESS for R draws, floor(runif(n) n) + 1 after ``set.seed(seed)``.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError
+        No such stream, or a seed that R has not.
     """
 
     n_cases: int
     n_samples: int
     seed: int
+    stream: str = "numpy"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        require_stream(self.stream, self.seed)
 
     def chunks(self) -> Iterator[tuple[int, Array]]:
         """Yield (first sample, counts of shape (samples, n_cases)) in order."""
+        if self.stream == "r":
+            yield from self._r_counts(0, self.n_samples)
+            return
         rng = np.random.default_rng(self.seed)
         block = max(1, min(BLOCK, BLOCK_CELLS // self.n_cases))
         for start in range(0, self.n_samples, BLOCKS_IN_CHUNK * block):
@@ -47,22 +64,47 @@ class ResamplingPlan:
                 counts[low:high] = draw_counts(rng, high - low, self.n_cases)
             yield start, counts
 
-    def replacements(self, n_samples: int, round_number: int) -> Array:
+    def replacements(
+        self, n_samples: int, round_number: int, n_before: int = 0
+    ) -> Array:
         """Draw further samples for those that cannot be used.
+
+        R's stream simply goes on, so that the usable samples are the first of the
+        stream that are usable, as where a program draws again on the spot.
 
         Parameters
         ----------
         n_samples : int
         round_number : int
             0 for the first replacements, 1 for the replacements of those, …
+        n_before : int
+            Replacements drawn in the rounds before.
 
         Returns
         -------
         ndarray, shape (n_samples, n_cases)
         """
+        if self.stream == "r":
+            first = self.n_samples + n_before
+            parts = self._r_counts(first, first + n_samples)
+            return np.concatenate([counts for _, counts in parts])
         sequence = np.random.SeedSequence([self.seed, 1 + round_number])
         rng = np.random.default_rng(sequence)
         return draw_counts(rng, n_samples, self.n_cases)
+
+    def _r_counts(self, first: int, last: int) -> Iterator[tuple[int, Array]]:
+        for rows in r_rows(self.seed, self.n_cases, first, last):
+            yield first, count_rows(rows, self.n_cases)
+            first += rows.shape[0]
+
+
+def require_stream(stream: str, seed: int) -> None:
+    """Refuse a stream that there is not, and a seed that it has not."""
+    if stream not in STREAMS:
+        raise UnknownValueError.for_choice("stream", stream, STREAMS)
+    if stream == "r" and seed > LARGEST_SEED:
+        rule = f"a whole number up to {LARGEST_SEED}, the largest seed of R's stream"
+        raise OutOfRangeError.for_number("seed", seed, rule)
 
 
 def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array:
@@ -74,7 +116,23 @@ def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array
         Whole numbers; every row sums to `n_cases`.
     """
     narrow = np.uint16 if n_cases <= np.iinfo(np.uint16).max else np.int64
-    rows = rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow)
+    return count_rows(
+        rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow), n_cases
+    )
+
+
+def count_rows(rows: NDArray[np.integer], n_cases: int) -> Array:
+    """Count how often each case stands in each sample.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (n_samples, size of a sample)
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_cases)
+    """
+    n_samples = rows.shape[0]
     offset = np.arange(n_samples, dtype=np.intp)[:, None] * n_cases
     counts = np.bincount((rows + offset).ravel(), minlength=n_samples * n_cases)
     return counts.reshape(n_samples, n_cases).astype(np.float64)
