@@ -9,8 +9,9 @@ import pandas as pd
 from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.stats.bootstrap import PathDraws, bootstrap_paths
+from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
 from smcm.stats.ols import (
     STANDARD_ERRORS,
