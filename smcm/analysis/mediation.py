@@ -11,7 +11,8 @@ from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.draws import PathDraws
+from smcm.stats.draws import PathDraws, PathReplicates
+from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
 from smcm.stats.ols import (
     STANDARD_ERRORS,
@@ -20,7 +21,7 @@ from smcm.stats.ols import (
     StandardError,
     independent_columns,
 )
-from smcm.stats.resample import INTERVALS, ResamplingPlan, limits
+from smcm.stats.resample import INTERVALS, ResamplingPlan, limits, require_stream
 
 TIDY_COLUMNS = (
     "model",
@@ -62,12 +63,16 @@ class MediationResult:
         Estimates on the sample itself.
     draws : PathDraws
         Bootstrap draws, one of each for each resample.
+    jackknife : PathReplicates or None
+        Estimates with each case left out, where BCa limits need them.
     level : float
         Coverage of every interval, 0 to 1.
     ci : str
         Kind of the bootstrap limits, one of `smcm.stats.resample.INTERVALS`.
     seed : int
         Seed of the resampling plan.
+    stream : str
+        Generator of the plan, one of `smcm.stats.resample.STREAMS`.
     """
 
     spec: MediationSpec
@@ -76,9 +81,11 @@ class MediationResult:
     dropped_columns: tuple[str, ...]
     paths: Paths
     draws: PathDraws
+    jackknife: PathReplicates | None
     level: float
     ci: str
     seed: int
+    stream: str
 
     @property
     def a(self) -> float:
@@ -115,7 +122,8 @@ class MediationResult:
         if term not in INDIRECT_TERMS:
             raise UnknownValueError.for_choice("term", term, INDIRECT_TERMS)
         draws: Array = getattr(self.draws, term)
-        return limits(draws, getattr(self.paths, term), self.level, self.ci)
+        left_out = getattr(self.jackknife, term, None)
+        return limits(draws, getattr(self.paths, term), self.level, self.ci, left_out)
 
     @property
     def interval_excludes_zero(self) -> bool:
@@ -168,6 +176,7 @@ def mediate(
     level: float = 0.95,
     se: StandardError = "classical",
     ci: str = "percentile",
+    stream: str = "numpy",
 ) -> MediationResult:
     """Fit one simple mediation model and bootstrap its indirect effect.
 
@@ -188,7 +197,11 @@ def mediate(
     se : str
         ``"classical"`` or ``"hc0"`` to ``"hc4"``.
     ci : str
-        ``"percentile"`` or ``"bc"`` (bias-corrected).
+        ``"percentile"``, ``"bc"`` (bias-corrected), or ``"bca"`` (bias-corrected and
+        accelerated, with the exact jackknife).
+    stream : str
+        ``"numpy"``, or ``"r"`` for the rows that PROCESS for R draws with this seed,
+        which are those of R's ``set.seed`` and ``runif``.
 
     Returns
     -------
@@ -197,7 +210,7 @@ def mediate(
     Raises
     ------
     UnknownValueError
-        A column, `se` or `ci` that there is not.
+        A column, `se`, `ci` or `stream` that there is not.
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, or a column that is not
         numeric.
@@ -221,7 +234,14 @@ def mediate(
             "the model's columns", twice[0], "a different column for every part"
         )
     only = mediate_all(
-        frame, (spec,), n_boot=n_boot, seed=seed, level=level, se=se, ci=ci
+        frame,
+        (spec,),
+        n_boot=n_boot,
+        seed=seed,
+        level=level,
+        se=se,
+        ci=ci,
+        stream=stream,
     )
     return only[0]
 
@@ -235,6 +255,7 @@ def mediate_all(
     level: float = 0.95,
     se: StandardError = "classical",
     ci: str = "percentile",
+    stream: str = "numpy",
 ) -> tuple[MediationResult, ...]:
     """Fit several models on the same cases and the same resamples.
 
@@ -247,11 +268,12 @@ def mediate_all(
         In the order of `specs`.
     """
     _check_options(n_boot, seed, level, se, ci)
+    require_stream(stream, seed)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
     values, dropped_rows = _numbers(frame, columns)
     place = {name: k for k, name in enumerate(columns)}
     reduced = [_independent(spec, values, place) for spec in specs]
-    plan = ResamplingPlan(values.shape[0], n_boot, seed)
+    plan = ResamplingPlan(values.shape[0], n_boot, seed, stream)
     parts = [
         ModelColumns(
             x=place[spec.x],
@@ -272,6 +294,7 @@ def mediate_all(
         for part in parts
     ]
     draws = bootstrap_paths(values, parts, plan)
+    left_out = jackknife_paths(values, parts) if ci == "bca" else [None] * len(parts)
     return tuple(
         MediationResult(
             spec=kept,
@@ -282,11 +305,15 @@ def mediate_all(
             ),
             paths=path,
             draws=draw,
+            jackknife=without,
             level=level,
             ci=ci,
             seed=seed,
+            stream=stream,
         )
-        for spec, kept, path, draw in zip(specs, reduced, paths, draws, strict=True)
+        for spec, kept, path, draw, without in zip(
+            specs, reduced, paths, draws, left_out, strict=True
+        )
     )
 
 

@@ -30,10 +30,12 @@ def process_json(result: MediationResult) -> Json:
             "level": result.level,
             "se": result.paths.to_mediator.se_kind,
             "ci": result.ci,
+            "stream": result.stream,
         },
         "resamples": {
             "covariate_dropped": draws.n_dropped,
             "drawn_again": draws.n_replaced,
+            "by_qr": draws.n_guarded,
         },
         "models": {
             equation.key: _equation(equation, result.level)

@@ -12,6 +12,11 @@ from smcm.stats.ols import LinearFit
 
 PLACES = 4
 CELL = 10
+KINDS = {
+    "percentile": "Percentile",
+    "bc": "Bias-corrected",
+    "bca": "Bias-corrected and accelerated",
+}
 LIMITS = ("LLCI", "ULCI")
 BOOT_LIMITS = ("BootLLCI", "BootULCI")
 
@@ -161,7 +166,7 @@ def _bootstrapped(label: str, row: Mapping[str, float], wide: int) -> str:
 def _notes(result: MediationResult, missing: Mapping[str, int]) -> str:
     draws = result.draws
     size = fmt.whole(draws.a.size)
-    kind = {"percentile": "Percentile", "bc": "Bias-corrected"}[result.ci]
+    kind = KINDS[result.ci]
     gaps = [f"{name} {fmt.whole(count)}" for name, count in missing.items() if count]
     lacking = f" Missing values: {', '.join(gaps)}." if gaps else ""
     notes = [

@@ -11,7 +11,7 @@ from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.stats.r_stream import LARGEST_SEED, r_rows
 
 Array = NDArray[np.float64]
-INTERVALS = ("percentile", "bc")
+INTERVALS = ("percentile", "bc", "bca")
 STREAMS = ("numpy", "r")
 BLOCK = 250  # samples drawn at once: the index block then stays in cache
 BLOCK_CELLS = 2_000_000  # fewer samples at once where there are very many cases
@@ -98,13 +98,19 @@ class ResamplingPlan:
             first += rows.shape[0]
 
 
-def require_stream(stream: str, seed: int) -> None:
-    """Refuse a stream that there is not, and a seed that it has not."""
+def require_stream(stream: str, seed: int, prefix: str = "") -> None:
+    """Refuse a stream that there is not, and a seed that it has not.
+
+    Parameters
+    ----------
+    prefix : str
+        What stands before a name where it was given, such as ``"--"``.
+    """
     if stream not in STREAMS:
-        raise UnknownValueError.for_choice("stream", stream, STREAMS)
+        raise UnknownValueError.for_choice(f"{prefix}stream", stream, STREAMS)
     if stream == "r" and seed > LARGEST_SEED:
         rule = f"a whole number up to {LARGEST_SEED}, the largest seed of R's stream"
-        raise OutOfRangeError.for_number("seed", seed, rule)
+        raise OutOfRangeError.for_number(f"{prefix}seed", seed, rule)
 
 
 def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array:
@@ -180,9 +186,15 @@ def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
 
 
 def bias_corrected_limits(
-    draws: Array, estimate: float, level: float = 0.95
+    draws: Array, estimate: float, level: float = 0.95, acceleration: float = 0.0
 ) -> tuple[float, float]:
     """Percentile limits moved by the share of draws below the estimate.
+
+    With z0 the normal quantile of that share, which stays half a draw away from 0 and
+    1, and z that of (1 ± level)/2, the limits stand at the shares
+    Phi(z0 + (z0 + z) / (1 - acceleration (z0 + z))) of the sorted draws. Shares turn
+    into ranks as for `percentile_ranks`: the lower one rounded, halves upwards, the
+    upper one cut off and 1 added; no draws are interpolated.
 
     Parameters
     ----------
@@ -190,26 +202,63 @@ def bias_corrected_limits(
     estimate : float
         On the sample itself.
     level : float
+    acceleration : float
+        0 for bias-corrected limits; see `acceleration_of` for BCa.
 
     References
     ----------
     Efron B (1987). Journal of the American Statistical Association 82:171-185.
     """
     size = draws.size
-    share = np.clip((draws < estimate).mean(), 0.5 / size, 1.0 - 0.5 / size)
-    shift = 2.0 * special.ndtri(share)
-    reach = special.ndtri(0.5 + level / 2.0)
-    lower, upper = special.ndtr(shift - reach), special.ndtr(shift + reach)
+    below = np.clip((draws < estimate).mean(), 0.5 / size, 1.0 - 0.5 / size)
+    shift = float(special.ndtri(below))
+    reach = float(special.ndtri(0.5 + level / 2.0))
+    lower = _accelerated(shift, -reach, acceleration)
+    upper = _accelerated(shift, reach, acceleration)
     low = min(max(_nearest(size * lower), 1), size)
     high = min(max(int(round(size * upper, 6)) + 1, 1), size)
     ordered = np.partition(draws, (low - 1, high - 1))
     return float(ordered[low - 1]), float(ordered[high - 1])
 
 
+def _accelerated(shift: float, reach: float, acceleration: float) -> float:
+    """Share of the draws below a limit; all or none where the formula has no value."""
+    moved = shift + reach
+    room = 1.0 - acceleration * moved
+    place = shift + moved / room if room > 0.0 else np.copysign(np.inf, moved)
+    return float(special.ndtr(place))
+
+
+def acceleration_of(jackknife: Array) -> float:
+    """Skewness of the influence of single cases, over six; 0 where none has any.
+
+    Parameters
+    ----------
+    jackknife : ndarray, shape (n,)
+        The estimate with each case left out.
+
+    References
+    ----------
+    Efron B, Tibshirani RJ (1993). An Introduction to the Bootstrap, equation 14.15.
+    """
+    influence = jackknife.mean() - jackknife
+    spread = float(np.sum(influence**2))
+    return float(np.sum(influence**3)) / (6.0 * spread**1.5) if spread > 0.0 else 0.0
+
+
 def limits(
-    draws: Array, estimate: float, level: float, kind: str
+    draws: Array,
+    estimate: float,
+    level: float,
+    kind: str,
+    jackknife: Array | None = None,
 ) -> tuple[float, float]:
     """Limits of the kind asked for, one of `INTERVALS`.
+
+    Parameters
+    ----------
+    jackknife : ndarray, shape (n,), or None
+        The estimate with each case left out; BCa limits need it.
 
     Raises
     ------
@@ -219,4 +268,7 @@ def limits(
         return percentile_limits(draws, level)
     if kind == "bc":
         return bias_corrected_limits(draws, estimate, level)
+    if kind == "bca" and jackknife is not None:
+        faster = acceleration_of(jackknife)
+        return bias_corrected_limits(draws, estimate, level, faster)
     raise UnknownValueError.for_choice("ci", kind, INTERVALS)

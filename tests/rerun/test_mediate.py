@@ -6,8 +6,11 @@ import math
 import pytest
 import statsmodels.api as sm
 
+from smcm import mediate
+
 CLOSE = {"rel": 1e-9, "abs": 1e-12}  # digits that two solvers of one problem share
 MODEL = ("--x", "dose", "--m", "trust", "--y", "hope")
+PARTS = {"x": "dose", "m": "trust", "y": "hope"}
 FULL = (*MODEL, "--covariate", "age", "--covariate", "hope before")
 TERMS = [
     *("a", "b", "direct", "total"),
@@ -84,6 +87,18 @@ def test_text_shows_the_blocks_and_the_notes(smcm, file):
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.parametrize("ci", ["percentile", "bc", "bca"])
+@pytest.mark.parametrize("stream", ["numpy", "r"])
+def test_streams_and_kinds_of_limits_reach_the_result(smcm, file, numbers, ci, stream):
+    words = ("--ci", ci, "--stream", stream, "--seed", 7, "--n-boot", 500, "--json")
+    found = json.loads(smcm("mediate", file, *MODEL, *words).stdout)
+    assert (found["settings"]["ci"], found["settings"]["stream"]) == (ci, stream)
+    options = {"n_boot": 500, "seed": 7, "ci": ci, "stream": stream}
+    own = mediate(numbers.dropna(subset=["dose", "trust", "hope"]), **PARTS, **options)
+    row = next(row for row in found["terms"] if row["term"] == "indirect")
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx(own.limits(), **CLOSE)
+
+
 def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
     path = tmp_path / "constant.csv"
     numbers.assign(one=1.0).to_csv(path, index=False)
@@ -105,7 +120,9 @@ def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
         ((*MODEL, "--se", "hc5"), "Did you mean"),
         ((*MODEL, "--se", "HC3"), "hc3"),
         ((*MODEL, "--ci", "percentil"), "Did you mean 'percentile'?"),
-        ((*MODEL, "--ci", "bca"), "Did you mean 'bc'?"),
+        ((*MODEL, "--ci", "bcc"), "Did you mean 'bc"),
+        ((*MODEL, "--stream", "R"), "--stream is 'R'"),
+        ((*MODEL, "--stream", "r", "--seed", 2**31), "--seed is 2147483648"),
         ((*MODEL, "--level", "95"), "such as 0.95"),
         ((*MODEL, "--level", "0"), "such as 0.95"),
         ((*MODEL, "--level", "nan"), "such as 0.95"),

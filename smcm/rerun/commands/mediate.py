@@ -62,7 +62,15 @@ DEFAULT = RunParameters()
     default="percentile",
     show_default=True,
     metavar="KIND",
-    help="Bootstrap limits: percentile, or bc for bias-corrected.",
+    help="Bootstrap limits: percentile, bc for bias-corrected, or bca for "
+    "bias-corrected and accelerated.",
+)
+@click.option(
+    "--stream",
+    default="numpy",
+    show_default=True,
+    metavar="KIND",
+    help="Random numbers: numpy, or r for the resamples of PROCESS for R.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 def mediate(
@@ -77,19 +85,23 @@ def mediate(
     level: float,
     se: str,
     ci: str,
+    stream: str,
     as_json: bool,
 ) -> None:
     """Fit one simple mediation model: x to m to y, with any covariates.
 
     FILE is comma-separated text in UTF-8 with a header line. The variables of the
     model hold numbers; a blank cell or NA is missing, and a row that lacks any of
-    them is left out and counted. The definitions are those of PROCESS, model 4.
+    them is left out and counted. The definitions are those of PROCESS, model 4; with
+    --stream r and the seed that PROCESS for R was given, so are the resamples, and
+    its bootstrap columns come out digit for digit.
 
     \b
     Examples:
       smcm mediate my.csv --x dose --m trust --y hope
       smcm mediate my.csv --x dose --m trust --y hope \\
           --covariate age --covariate hope_before --se hc3
+      smcm mediate my.csv --x dose --m trust --y hope --stream r --seed 654321
       smcm mediate my.csv --x dose --m trust --y hope --json
     """  # noqa: D301 (click reads the sign)
     roles = [
@@ -100,6 +112,7 @@ def mediate(
     ]
     _check_roles(roles)
     _check_options(n_boot, seed, level, se, ci)
+    _check_stream(stream, seed)
     _check_file(file)
     from smcm import mediate as fit  # noqa: PLC0415 (slow to import)
     from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
@@ -118,6 +131,7 @@ def mediate(
         level=level,
         se=cast("StandardError", se),
         ci=ci,
+        stream=stream,
     )
     if as_json:
         written = json.dumps(process_json(result), ensure_ascii=False, indent=1)
@@ -150,6 +164,12 @@ def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> No
         raise UnknownValueError.for_choice("--se", se, STANDARD_ERRORS)
     if ci not in INTERVALS:
         raise UnknownValueError.for_choice("--ci", ci, INTERVALS)
+
+
+def _check_stream(stream: str, seed: int) -> None:
+    from smcm.stats.resample import require_stream  # noqa: PLC0415 (slow to import)
+
+    require_stream(stream, seed, prefix="--")
 
 
 def _check_file(file: Path) -> None:
