@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
     from smcm.analysis.mediation import MediationResult, mediate
+    from smcm.analysis.parallel import ParallelResult
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.reading import load_cohort
     from smcm.parameters import RunParameters
 
 __all__ = [
     "MediationResult",
+    "ParallelResult",
     "RunParameters",
     "Study",
     "load_cohort",
@@ -25,6 +27,7 @@ __all__ = [
 ]
 _HOME = {
     "MediationResult": "smcm.analysis.mediation",
+    "ParallelResult": "smcm.analysis.parallel",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
     "load_cohort": "smcm.cohort.reading",

@@ -1,6 +1,9 @@
 """Replicates of a model's effects, on resamples or with each case left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from smcm.stats.ols import Array
 
@@ -114,6 +117,22 @@ class ParallelReplicates:
     def specific(self) -> Array:
         """Specific indirect effects, the products a b, shape (k, n_samples)."""
         return self.a * self.b
+
+    def indirect(self, weights: Sequence[float]) -> Array:
+        """Sum the specific indirect effects, each times its weight.
+
+        Ones give the total indirect effect, a one among zeros a specific effect, and
+        one and minus one a contrast.
+
+        Parameters
+        ----------
+        weights : sequence of float, length k
+
+        Returns
+        -------
+        ndarray, shape (n_samples,)
+        """
+        return np.asarray(weights, dtype=np.float64) @ self.specific
 
 
 @dataclass(frozen=True, slots=True)
