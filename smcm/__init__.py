@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.reading import load_cohort
     from smcm.parameters import RunParameters
+    from smcm.report.process_text import process_text
 
 __all__ = [
     "MediationResult",
@@ -22,6 +23,7 @@ __all__ = [
     "Study",
     "load_cohort",
     "mediate",
+    "process_text",
     "run_study",
     "selected_clients",
 ]
@@ -32,6 +34,7 @@ _HOME = {
     "Study": "smcm.analysis.study",
     "load_cohort": "smcm.cohort.reading",
     "mediate": "smcm.analysis.mediation",
+    "process_text": "smcm.report.process_text",
     "run_study": "smcm.analysis.study",
     "selected_clients": "smcm.analysis.feasibility",
 }

@@ -134,6 +134,12 @@ class MediationResult:
         rows = [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
         return pd.DataFrame(rows, columns=list(TIDY_COLUMNS))
 
+    def to_process_text(self) -> str:
+        """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
+        import smcm  # noqa: PLC0415 (the package's public name; see CONTRIBUTING)
+
+        return smcm.process_text(self)
+
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one of `TERMS`, keyed by `TIDY_COLUMNS` from estimate.
 

@@ -167,6 +167,12 @@ class ParallelResult:
         left_out = None if self.jackknife is None else effect.of(self.jackknife)
         return limits(effect.of(self.draws), estimate, self.level, self.ci, left_out)
 
+    def to_process_text(self) -> str:
+        """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
+        import smcm  # noqa: PLC0415 (the package's public name; see CONTRIBUTING)
+
+        return smcm.process_text(self)
+
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one term, keyed as in `MediationResult.row`.
 

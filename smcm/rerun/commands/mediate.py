@@ -1,4 +1,4 @@
-"""``smcm mediate``: one simple mediation model on any CSV file."""
+"""``smcm mediate``: one mediation model on any CSV file."""
 
 import json
 from collections import Counter
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 DEFAULT = RunParameters()
 
 
-@click.command(short_help="Fit one simple mediation model on any CSV file.")
+@click.command(short_help="Fit one mediation model on any CSV file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--x", required=True, metavar="COLUMN", help="Predictor.")
-@click.option("--m", required=True, metavar="COLUMN", help="Mediator.")
+@click.option(
+    "--m",
+    "mediators",
+    required=True,
+    multiple=True,
+    metavar="COLUMN",
+    help="Mediator; repeat the option for several in parallel.",
+)
 @click.option("--y", required=True, metavar="COLUMN", help="Outcome.")
 @click.option(
     "--covariate",
@@ -77,7 +84,7 @@ def mediate(
     file: Path,
     *,
     x: str,
-    m: str,
+    mediators: tuple[str, ...],
     y: str,
     covariates: tuple[str, ...],
     n_boot: int,
@@ -88,7 +95,10 @@ def mediate(
     stream: str,
     as_json: bool,
 ) -> None:
-    """Fit one simple mediation model: x to m to y, with any covariates.
+    """Fit one mediation model: x to m to y, with any covariates.
+
+    Several mediators act in parallel, none on another; the text then has the specific
+    indirect effects, their sum, and the contrast of every two.
 
     FILE is comma-separated text in UTF-8 with a header line. The variables of the
     model hold numbers; a blank cell or NA is missing, and a row that lacks any of
@@ -101,12 +111,13 @@ def mediate(
       smcm mediate my.csv --x dose --m trust --y hope
       smcm mediate my.csv --x dose --m trust --y hope \\
           --covariate age --covariate hope_before --se hc3
+      smcm mediate my.csv --x dose --m trust --m skill --y hope
       smcm mediate my.csv --x dose --m trust --y hope --stream r --seed 654321
       smcm mediate my.csv --x dose --m trust --y hope --json
     """  # noqa: D301 (click reads the sign)
     roles = [
         ("--x", x),
-        ("--m", m),
+        *(("--m", m) for m in mediators),
         ("--y", y),
         *(("--covariate", c) for c in covariates),
     ]
@@ -123,7 +134,7 @@ def mediate(
     result = fit(
         data.frame,
         x=x,
-        m=m,
+        m=mediators if len(mediators) > 1 else mediators[0],
         y=y,
         covariates=covariates,
         n_boot=n_boot,
