@@ -69,7 +69,7 @@ class Check:
     @property
     def room(self) -> float | None:
         """Largest share that is left of any number; small where they just fit."""
-        shares = [n.share for n in self.numbers if n.share is not None]
+        shares = [n.share for n in self.numbers if n.share]
         return max(shares) if self.holds and shares else None
 
     @property

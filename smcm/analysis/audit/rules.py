@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smcm.analysis.audit.results import Check, Claim, solved
 from smcm.analysis.audit.rules_counts import percentages, residual_df
@@ -117,7 +118,13 @@ def kind_of(claim: Claim, statistic: str, tails: int) -> StatisticKind | None:
         df=tuple(float(value) for value in df if value is not None),
         tails=tails,
         comparisons=int(claim.value("comparisons") or 1),
+        blur=_blur(claim) if statistic in ("t", "r") else 0.0,
     )
+
+
+def _blur(claim: Claim) -> float:
+    df = claim.one("df")
+    return 0.0 if df is None else 0.5 * df.interval.width
 
 
 def _tests(claim: Claim) -> Iterator[Check]:
@@ -148,9 +155,7 @@ def _test(claim: Claim, name: str, kind: StatisticKind, *, asked: bool) -> Check
     if found.holds:
         return found
     notes = []
-    one = StatisticKind(
-        statistic=name, df=kind.df, tails=1, comparisons=kind.comparisons
-    )
+    one = replace(kind, tails=1)
     boxes = (rows[name].interval, rows["p"].interval)
     directed = name in ("t", "z", "r") and not asked
     if directed and statistic_and_p(*boxes, one).possible:

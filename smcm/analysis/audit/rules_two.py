@@ -31,6 +31,7 @@ def two_scores(claim: Claim) -> Iterator[Check]:
     """Hold t against means and SDs, and d against all of them."""
     pair = _pair(claim)
     if pair is None:
+        yield from _d_of_t(claim)
         return
     if pair.t != UNBOUNDED:
         yield _paired(claim, pair) if pair.paired else _groups(claim, pair)
@@ -71,6 +72,27 @@ def _t(claim: Claim, usual_df: int) -> Interval:
         return UNBOUNDED
     tests = claim.value("comparisons") or 1.0
     return t_sizes(p.interval.scaled(1.0 / tests), claim.value("df") or usual_df)
+
+
+def _d_of_t(claim: Claim) -> Iterator[Check]:
+    """Hold d against t alone, by the definitions that need no more than people."""
+    t, d, people = claim.one("t"), claim.one("d"), claim.all("n")
+    if t is None or d is None or not people:
+        return
+    sizes = [people_of.number.value for people_of in people]
+    factors = {"dz": 1.0 / math.sqrt(sizes[0]), "two halves": 2.0 / math.sqrt(sizes[0])}
+    if len(sizes) == 2:
+        factors = {"two groups": math.sqrt(1.0 / sizes[0] + 1.0 / sizes[1])}
+    found = {name: t.interval.size().scaled(by) for name, by in factors.items()}
+    size = d.interval.size()
+    holds = any(box.meets(size) for box in found.values())
+    yield Check(
+        rule="d",
+        holds=holds,
+        numbers=tuple(Checked(row, row.interval if holds else None) for row in (d, t)),
+        implied=_named(found),
+        notes=() if holds else (NO_DEFINITION,),
+    )
 
 
 def _rows(claim: Claim) -> tuple[Statistic, ...]:

@@ -11,6 +11,7 @@ FROM_ZERO = Interval(0.0, math.inf)
 SHARE = Interval(0.0, 1.0)
 COUNT = Interval(0.0, 1e9)
 FROM_ONE = Interval(1.0, 1e9)
+LEVEL = Interval(50.0, 99.999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ QUANTITIES = {
         Quantity("se", "its standard error", FROM_ZERO),
         Quantity("ci_low", "lower limit of its interval"),
         Quantity("ci_high", "upper limit of its interval"),
-        Quantity("level", "level of the interval in percent, 95 if not given", COUNT),
+        Quantity("level", "level of the interval in percent, 95 if not given", LEVEL),
         Quantity("t", "t statistic"),
         Quantity("F", "F statistic", FROM_ZERO),
         Quantity("z", "z statistic"),
@@ -58,7 +59,7 @@ QUANTITIES = {
         Quantity(
             "comparisons", "tests by which p was multiplied", FROM_ONE, whole=True
         ),
-        Quantity("df", "degrees of freedom of t, chi2 or r", FROM_ONE, whole=True),
+        Quantity("df", "degrees of freedom of t, chi2 or r", FROM_ONE),
         Quantity("df1", "numerator degrees of freedom of F", FROM_ONE, whole=True),
         Quantity("df2", "denominator degrees of freedom of F", FROM_ONE, whole=True),
         Quantity("n", "people; by part for two groups", FROM_ONE, True, True),
@@ -110,8 +111,15 @@ class Statistic:
     place: str = ""
 
     @property
+    def exact(self) -> bool:
+        """Whether it is printed as it is: a count, or the end of a scale."""
+        counted = self.quantity.whole or self.quantity.name == "df"
+        whole = counted and not self.number.decimals
+        return whole or self.quantity.name in ("scale_min", "scale_max")
+
+    @property
     def interval(self) -> Interval:
         """Unrounded values that can stand behind it."""
-        if self.quantity.whole or self.quantity.name in ("scale_min", "scale_max"):
+        if self.exact:
             return Interval.at(self.number.value)
         return self.number.interval & self.quantity.domain

@@ -1,7 +1,7 @@
 """Recompute p from a printed test statistic, as statcheck does."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy import special
 
@@ -24,12 +24,15 @@ class StatisticKind:
         1 or 2; F and chi2 have no direction and always 2.
     comparisons : int
         By which p was multiplied (Bonferroni); 1 where it was not.
+    blur : float
+        Half of what rounding leaves open of the df of t, as Welch's test prints them.
     """
 
     statistic: str
     df: tuple[float, ...] = ()
     tails: int = TWO
     comparisons: int = 1
+    blur: float = 0.0
 
 
 def p_value(size: float, kind: StatisticKind) -> float:
@@ -57,7 +60,8 @@ def p_value(size: float, kind: StatisticKind) -> float:
 def recomputed(statistic: Interval, kind: StatisticKind) -> Interval:
     """All p that a statistic, rounded as printed, can have had."""
     sizes = statistic.size()
-    return Interval(p_value(sizes.high, kind), p_value(sizes.low, kind))
+    fewest, most = (_with_df(kind, step) for step in (-kind.blur, kind.blur))
+    return Interval(p_value(sizes.high, most), p_value(sizes.low, fewest))
 
 
 def statistic_and_p(statistic: Interval, p: Interval, kind: StatisticKind) -> Feasible:
@@ -77,10 +81,18 @@ def statistic_and_p(statistic: Interval, p: Interval, kind: StatisticKind) -> Fe
     sizes = statistic.size()
     most = 1.0 if kind.statistic == "r" else 1e9
     relation = Relation(
-        "p", lambda statistic: p_value(statistic, kind), {"statistic": -1}
+        "p",
+        lambda statistic, step: p_value(statistic, _with_df(kind, step)),
+        {"statistic": -1, "step": -1},
     )
-    given = {"statistic": sizes & Interval(0.0, most), "p": p & Interval(0.0, 1.0)}
-    return relation.solve(given)
+    given = {
+        "statistic": sizes & Interval(0.0, most),
+        "p": p & Interval(0.0, 1.0),
+        "step": Interval(-kind.blur, kind.blur),
+    }
+    ranges = dict(relation.solve(given).ranges)
+    ranges.pop("step", None)
+    return Feasible(ranges)
 
 
 def decides_otherwise(
@@ -94,6 +106,11 @@ def decides_otherwise(
     apart = not computed.meets(p)
     above = computed.low > alpha >= p.high
     return apart and (above or computed.high <= alpha < p.low)
+
+
+def _with_df(kind: StatisticKind, step: float) -> StatisticKind:
+    """Move the only df; more of them make the p of t, and of r, smaller."""
+    return replace(kind, df=(kind.df[0] + step,)) if step else kind
 
 
 def _as_t(size: float, kind: StatisticKind) -> float:
