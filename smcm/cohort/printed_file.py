@@ -29,19 +29,26 @@ AS_PRINTED = (
 
 
 def read_printed_statistics(path: Path) -> tuple[Statistic, ...]:
+    """Read a file of printed statistics; see `printed_statistics`."""
+    return printed_statistics(path.name, path.read_bytes())
+
+
+def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     """Read a table of printed statistics.
 
     Parameters
     ----------
-    path : Path
-        A comma-separated file in UTF-8 with a header line; see `COLUMNS`.
+    name : str
+        Of the file, for the faults.
+    content : bytes
+        Comma-separated text in UTF-8 with a header line; see `COLUMNS`.
 
     Raises
     ------
     DataError
         Every fault of the file at once, each with line, column, value and cure.
     """
-    sheet = read_sheet(path.name, path.read_bytes())
+    sheet = read_sheet(name, content)
     faults = [*sheet.faults, *_header_faults(sheet)]
     names = [name.strip() for name in sheet.header]
     if not set(REQUIRED) <= set(names):

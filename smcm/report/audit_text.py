@@ -156,6 +156,8 @@ def _told(check: Check, width: int) -> Iterator[str]:
         yield from _filled(
             f"totals that would do: {words.totals(check)}", width, "    "
         )
+    if check.rule == "d":
+        yield from _filled(words.definitions_text(check), width, "    ")
     if check.holds is False and words.which_one(check):
         yield from _filled(words.which_one(check), width, "    ")
     for note in check.notes:

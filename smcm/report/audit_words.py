@@ -84,6 +84,27 @@ def totals(check: Check) -> str:
     return fmt.listed(fmt.whole(total) for total in found)
 
 
+def definitions(check: Check) -> tuple[list[str], list[str]]:
+    """Name the definitions of d that can give the printed one, and the others."""
+    size = check.numbers[0].statistic.interval.size()
+    names = {
+        name.removeprefix("d "): box.meets(size)
+        for name, box in check.implied.items()
+        if name.startswith("d ")
+    }
+    fit, fail = ([n for n, meets in names.items() if meets is w] for w in (True, False))
+    return fit, fail
+
+
+def definitions_text(check: Check) -> str:
+    """Say which definitions of d can give the printed one."""
+    fit, fail = definitions(check)
+    return (
+        f"Definitions that can give it: {fmt.listed(fit)}; that cannot: "
+        f"{fmt.listed(fail)}."
+    )
+
+
 def which_one(check: Check) -> str:
     """Say of a check that fails which number alone could be another."""
     if check.rule in ("paired", "groups", "d", "GRIM", "GRIMMER", "DEBIT", "none"):

@@ -10,6 +10,7 @@ from smcm.stats.audit.effects import (
     TwoScores,
     cohens_d,
     implied_correlation,
+    pooled_d,
     possible_sd_of_difference,
     sd_of_difference,
     t_between,
@@ -17,6 +18,7 @@ from smcm.stats.audit.effects import (
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
+DIFFERENCE = "difference of the means, if d is the pooled one"
 UNBOUNDED = Interval(0.0, math.inf)
 AS_PRINTED = (
     "Taken to the digit, the printed means, SDs and t give none of these d; some "
@@ -173,9 +175,17 @@ def _effect(claim: Claim, pair: TwoScores, d: Statistic) -> Check:
             Checked(d, -left if d.interval.high < 0.0 else left),
             *(Checked(row, row.interval) for row in rows[1:]),
         ),
-        implied=_named(found),
+        implied=_named(found) | _difference(pair, size),
         notes=() if to_the_digit else (AS_PRINTED,),
     )
+
+
+def _difference(pair: TwoScores, d: Interval) -> dict[str, Interval]:
+    """Differences of means that a printed d leaves, where it is the pooled one."""
+    n1, n2 = (1, 1) if pair.paired else (pair.n1, pair.n2)
+    boxes = {"d": d, "difference": pair.difference, "sd1": pair.sd1, "sd2": pair.sd2}
+    left = pooled_d(n1, n2).solve(boxes).ranges
+    return {DIFFERENCE: left["difference"]} if left else {}
 
 
 def _named(found: Mapping[str, Interval]) -> dict[str, Interval]:

@@ -136,6 +136,15 @@ def cohens_d(pair: TwoScores) -> Mapping[str, Interval]:
     return found
 
 
+def pooled_d(n1: int = 1, n2: int = 1) -> Relation:
+    """Write d as the difference of means over the pooled SD."""
+    return Relation(
+        "d",
+        lambda difference, sd1, sd2: difference / max(_pooled(sd1, sd2, n1, n2), TINY),
+        {"difference": 1, "sd1": -1, "sd2": -1},
+    )
+
+
 def _pooled(s1: float, s2: float, n1: int, n2: int) -> float:
     if n1 == n2:
         return math.sqrt(0.5 * (s1**2 + s2**2))
