@@ -147,11 +147,8 @@ def _told(check: Check, width: int) -> Iterator[str]:
         if number.feasible is not None and words.narrowed(number):
             text += f", can be {words.range_of(number, number.feasible)}"
         yield from _filled(text, width, "    ")
-    ranges = "; ".join(
-        f"{name} {words.implied_range(box)}" for name, box in check.implied.items()
-    )
-    if ranges:
-        yield from _filled(f"follows: {ranges}", width, "    ")
+    if check.implied:
+        yield from _filled(f"follows: {words.implied(check)}", width, "    ")
     if check.rule == "percentage":
         yield from _filled(
             f"totals that would do: {words.totals(check)}", width, "    "

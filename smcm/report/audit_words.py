@@ -11,6 +11,26 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "cannot": "cannot all hold as printed",
     "unchecked": "not checkable",
 }
+LABELS = {
+    "se": "SE",
+    "sd": "SD",
+    "ci_low": "lower limit",
+    "ci_high": "upper limit",
+    "chi2": "chi squared",
+    "eta2": "partial eta squared",
+    "r2": "R squared",
+    "r2_change": "change of R squared",
+}
+DEFINITIONS = {
+    "pooled": "pooled SD",
+    "average": "average SD",
+    "first": "first SD",
+    "second": "second SD",
+    "dz": "SD of the differences (dz)",
+    "rm": "SD of the differences corrected for the correlation (rm)",
+    "two halves": "two groups of equal size",
+    "two groups": "two groups",
+}
 NARROW = 0.1  # share of the rounding that is left
 UNCHANGED = 0.999
 MORE_DECIMALS = 2
@@ -40,7 +60,8 @@ def named(checked: Checked) -> str:
     """Name a number of a check: its quantity and its part."""
     statistic = checked.statistic
     part = f", {statistic.part}" if statistic.part else ""
-    return f"{statistic.quantity.name}{part}"
+    name = statistic.quantity.name
+    return f"{LABELS.get(name, name)}{part}"
 
 
 def range_of(checked: Checked, interval: Interval) -> str:
@@ -50,6 +71,14 @@ def range_of(checked: Checked, interval: Interval) -> str:
     if interval.low >= 0.0 and 0.0 < interval.high < 10.0**-4:
         return f"below {fmt.number(10.0**-4, 4)}"
     return _range(interval, checked.statistic.number.decimals + MORE_DECIMALS)
+
+
+def implied(check: Check) -> str:
+    """List the ranges of what follows and is not printed; empty where nothing does."""
+    return "; ".join(
+        f"{LABELS.get(name, name)} {implied_range(box)}"
+        for name, box in check.implied.items()
+    )
 
 
 def implied_range(interval: Interval) -> str:
@@ -88,7 +117,7 @@ def definitions(check: Check) -> tuple[list[str], list[str]]:
     """Name the definitions of d that can give the printed one, and the others."""
     size = check.numbers[0].statistic.interval.size()
     names = {
-        name.removeprefix("d "): box.meets(size)
+        DEFINITIONS[name.removeprefix("d ")]: box.meets(size)
         for name, box in check.implied.items()
         if name.startswith("d ")
     }

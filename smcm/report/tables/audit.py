@@ -8,7 +8,7 @@ from smcm.analysis.audit.rules import RULES
 from smcm.report import audit_words as words
 from smcm.report import format as fmt
 from smcm.report.audit_text import the_article
-from smcm.report.show import Align, Table
+from smcm.report.show import Table
 
 NOTE = (
     "Narrowly: the numbers just fit, and less than a tenth of what rounding leaves "
@@ -25,6 +25,7 @@ def audit() -> Table:
                 "; ".join(RULES[check.rule] for check in found.checks)
             ),
             "Verdict": words.verdict(found),
+            "What follows": fmt.cell(_following(found)),
         }
         for found in audited_claims(the_article())
     ]
@@ -33,9 +34,8 @@ def audit() -> Table:
         name="tab-audit",
         caption="Every claim of the article that other printed numbers bear on",
         notes=(NOTE,),
-        align=("left", "left", "left"),
+        align=("left",) * 4,
         wide=True,
-        sortable=True,
     )
 
 
@@ -51,15 +51,25 @@ def audit_findings() -> Table:
         for found in audited_claims(the_article())
         for check in _remarkable(found)
     ]
-    align: tuple[Align, ...] = ("left",) * 4
     return Table(
         pd.DataFrame(rows),
         name="tab-audit-findings",
         caption="Claims whose printed numbers cannot all hold, or only just",
         notes=(NOTE,),
-        align=align,
+        align=("left",) * 4,
         wide=True,
     )
+
+
+def _following(found: Audited) -> str:
+    """List what the others leave of the printed numbers, and what is implied."""
+    parts = [
+        f"{words.named(n)} {words.range_of(n, n.feasible)}"
+        for check in found.checks
+        for n in check.numbers
+        if n.feasible is not None and words.narrowed(n) and check.rule != "percentage"
+    ]
+    return "; ".join([*parts, *filter(None, map(words.implied, found.checks))])
 
 
 def _remarkable(found: Audited) -> list[Check]:
