@@ -59,7 +59,7 @@ def narrowed(checked: Checked) -> bool:
 def named(checked: Checked) -> str:
     """Name a number of a check: its quantity and its part."""
     statistic = checked.statistic
-    part = f", {statistic.part}" if statistic.part else ""
+    part = f" ({statistic.part})" if statistic.part else ""
     name = statistic.quantity.name
     return f"{LABELS.get(name, name)}{part}"
 
