@@ -6,7 +6,7 @@ and the percentages of a block must be able to follow from its counts.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType

@@ -48,7 +48,8 @@ DUE = """
 import json
 ground, ledger = Ground.of(book.cohort), Ledger(book.folder)
 shown = results_digest(book.folder, book.runs)
-units = [u for u in book.plan().units if not ledger.is_done(u, ground.digests(u, shown))]
+planned = [(unit, ground.digests(unit, shown)) for unit in book.plan().units]
+units = [unit for unit, digests in planned if not ledger.is_done(unit, digests)]
 print(json.dumps([unit.name for unit in units]))
 """
 STAGE = """
