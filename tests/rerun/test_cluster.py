@@ -24,7 +24,7 @@ from smcm.rerun.scheduling import Plan, carry_out
 from smcm.rerun.units import Ground, Unit
 
 SAME = 1e-10  # relative; the book promises ten significant digits
-PATIENCE = 90  # seconds after which a process that should have ended is ended
+PATIENCE = 240  # seconds after which a process that should have ended is ended
 GRID = ("--window-days", "90,180", "--site", "all,without-3", "--n-boot", "100")
 UNITS = 8  # numbers and one chapter of each run
 HERE = ("--host", "127.0.0.1", "--no-dashboard")
