@@ -103,7 +103,9 @@ def _number(checked: Checked) -> dict[str, object]:
 def _ends(box: Interval | None) -> tuple[float | None, float | None]:
     if box is None:
         return None, None
-    low, high = (end if math.isfinite(end) else None for end in (box.low, box.high))
+    low, high = (
+        float(end) if math.isfinite(end) else None for end in (box.low, box.high)
+    )
     return low, high
 
 
