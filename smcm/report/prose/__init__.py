@@ -20,8 +20,16 @@ from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
+from smcm.report.prose.validation import validated
 
-__all__ = ["author_phrases", "cohort_phrases", "compared", "glue_all", "quoted"]
+__all__ = [
+    "author_phrases",
+    "cohort_phrases",
+    "compared",
+    "glue_all",
+    "quoted",
+    "validated",
+]
 
 
 def quoted(study: Study) -> dict[str, str]:
