@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
 
-.PHONY: help setup book test test-cohort lint cohort oracles validation screenshots \
-  screenshot axe lock clean
+.PHONY: help setup book test test-cohort lint bench cohort oracles validation \
+  screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,10 @@ lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(STAMP) ## time imputation, bootstrap and reruns; some minutes
+	@set -e; for file in benchmarks/*.py; do name=$$(basename $$file .py); \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed
 	$(BIN)/python -m generator

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report.prose.abstract import abstract
+from smcm.report.prose.audit import audited
 from smcm.report.prose.author import author_phrases
 from smcm.report.prose.change import change_phrases
 from smcm.report.prose.checks import (
@@ -23,6 +24,7 @@ from smcm.report.prose.runs import compared
 from smcm.report.prose.validation import validated
 
 __all__ = [
+    "audited",
     "author_phrases",
     "cohort_phrases",
     "compared",

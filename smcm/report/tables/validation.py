@@ -108,7 +108,8 @@ def faults() -> Table:
         name="tab-faults",
         caption="Faults that were tried on purpose",
         notes=(
-            "A test plants one fault or several and asks for a refusal that names it; "
-            "a few plant none, to see that nothing is refused without need.",
+            "A test plants one fault or several and asks for a refusal that names it "
+            "or, of a disturbed rerun, for what an undisturbed one leaves; a few plant "
+            "none, to see that nothing is refused without need.",
         ),
     )
