@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RESULTS = "results.json"
 CODE = ("smcm",)
 LOCK = ("requirements.txt",)
-BESIDE_DATA = ("data/schema", "data/published")
+BESIDE_DATA = ("data/schema", "data/published", "data/validation")
 Digests = Mapping[str, str]
 
 

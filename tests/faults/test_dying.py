@@ -19,6 +19,8 @@ from tests.faults.project import (
     wait_for,
 )
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 RAISING = ('assert site != "without-1", "this site has\\nno sense of humour"',)
 DYING = ("import os", "window_days == 90 and os.kill(os.getpid(), 9)", "print('alive')")
 WAITING = ("import time", "time.sleep(3)")

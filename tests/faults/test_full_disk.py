@@ -2,7 +2,11 @@
 
 import subprocess
 
+import pytest
+
 from tests.faults.project import GRID, contents, done, require_whole
+
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 
 SMALL, LARGE = "size=200k", "size=20m"
 

@@ -24,6 +24,8 @@ from tests.faults.project import (
     states,
 )
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 SHARE = 0.95  # of the finished work, at least, is kept
 CHILDREN = 4  # workers and kernels at a time, at most
 VICTIMS = ("main", "main", "main", "child", "server")

@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults.project import FEW, PROBE, contents, done, lines
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 PAGE = "w090-all-n-boot-100/probe.ipynb"
 RESULTS = "w180-all-n-boot-100/results.json"
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.faults.project import FEW, GRID, contents
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 ODD = "Résultats d'été “90” #1 %20 日本"
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.project import contents
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 NOBODY = 65534
 
 

@@ -19,6 +19,8 @@ from tests.faults.project import (
     wait_for,
 )
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 SETTING = """
 import sys
 from dataclasses import replace

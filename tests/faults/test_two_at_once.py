@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults.project import GRID, PROBE, contents, lines, wait_for
 
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
 
 def test_the_second_waits_and_finds_all_done(project, undisturbed, tmp_path):
     out = tmp_path / "out"

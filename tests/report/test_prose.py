@@ -66,7 +66,12 @@ def glued(chapter):
 
 def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
-    known = (prose.quoted(study), prose.compared(runs), prose.audited())
+    known = (
+        prose.quoted(study),
+        prose.compared(runs),
+        prose.audited(),
+        prose.validated(),
+    )
     assert used == set().union(*known)
 
 

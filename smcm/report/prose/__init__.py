@@ -21,6 +21,7 @@ from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
+from smcm.report.prose.validation import validated
 
 __all__ = [
     "audited",
@@ -29,6 +30,7 @@ __all__ = [
     "compared",
     "glue_all",
     "quoted",
+    "validated",
 ]
 
 

@@ -12,6 +12,7 @@ from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
+from smcm.report.tables.validation import faults, nist, outside
 
 __all__ = [
     "across_runs",
@@ -20,11 +21,14 @@ __all__ = [
     "change",
     "characteristics",
     "checks",
+    "faults",
     "imputed",
     "indirect_effects",
     "measures",
     "missing",
     "nesting",
+    "nist",
+    "outside",
     "paths",
     "power",
     "printed",
