@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
 
-.PHONY: help setup book test test-cohort lint cohort oracles screenshots screenshot axe lock clean
+.PHONY: help setup book test test-cohort faults lint cohort oracles screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ test: lint ## run every check: lint, types, tests, the book and its pages
 
 test-cohort: $(STAMP) ## generate the cohort anew, aside, and compare it with print
 	$(BIN)/python -m pytest -m regeneration
+
+faults: $(STAMP) ## disturb reruns: kill them, fill their disk, change what they read
+	$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
 
 lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from tests.faults.project import FEW, GRID, contents
 ODD = "Résultats d'été “90” #1 %20 日本"
 
 
+@pytest.mark.faults
 def test_paths_with_spaces_accents_and_quotes(project, second_folder, tmp_path):
     data = tmp_path / f"données {ODD}"
     shutil.copytree(second_folder, data)
