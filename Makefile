@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
 
-.PHONY: help setup book test test-cohort faults lint cohort oracles screenshots screenshot axe lock clean
+.PHONY: help setup book test test-cohort faults lint bench cohort oracles screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,10 @@ lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(STAMP) ## time imputation, bootstrap and reruns; some minutes
+	@set -e; for file in benchmarks/*.py; do name=$$(basename $$file .py); \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed
 	$(BIN)/python -m generator

@@ -12,6 +12,7 @@ import click
 
 from smcm.errors import FailedRunsError, SmcmError
 from smcm.paths import ROOT
+from smcm.rerun.commands.audit import audit
 from smcm.rerun.commands.book import book
 from smcm.rerun.commands.check import check
 from smcm.rerun.commands.mediate import mediate
@@ -140,6 +141,7 @@ def main() -> None:
       smcm book --window-days 90          the book with another window
       smcm rerun                          windows and sites, side by side
       smcm mediate my.csv --x dose --m trust --y hope
+      smcm audit                          can the printed numbers all hold?
       smcm new ~/my-study                 empty tables for data of your own
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
@@ -150,5 +152,5 @@ def main() -> None:
     """  # noqa: D301 (click reads the sign)
 
 
-for command in (new, check, study, printed, mediate, book, rerun):
+for command in (new, check, study, printed, audit, mediate, book, rerun):
     main.add_command(command)

@@ -7,6 +7,7 @@ from contextlib import chdir
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from multiprocessing import current_process
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -14,8 +15,13 @@ import nbformat
 from smcm.errors import ImpossibleRunError, SmcmError
 from smcm.paths import BOOK
 from smcm.rerun.contents import PARAMETERS_TAG, tags
-from smcm.rerun.kernels import WARM, LocalKernelManager, WarmKernelManager
-from smcm.rerun.units import Unit
+from smcm.rerun.kernels import (
+    ENVIRONMENT,
+    WARM,
+    LocalKernelManager,
+    WarmKernelManager,
+)
+from smcm.rerun.units import Ground, Package, Unit
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
@@ -38,15 +44,15 @@ class Task:
         Its data by their full path.
     name : str
         What the pages call the data.
-    digest : str
-        Of the data files, which must be those the task was planned on.
+    ground : Ground
+        What the task was planned on, which has to be the same here.
     runs : str
         Folder of the runs, for a chapter that reads them.
     """
 
     unit: Unit
     name: str
-    digest: str
+    ground: Ground
     runs: str
 
 
@@ -73,6 +79,7 @@ def execute(task: Task) -> Outcome:
     Whatever goes wrong in it becomes an outcome, so that other units go on.
     """
     try:
+        require_same_package(task.ground.package, of="The planning machine")
         if task.unit.chapter is None:
             return Outcome(_numbers(task))
         with _ONE_CHAPTER, chdir(BOOK):
@@ -85,6 +92,36 @@ def execute(task: Task) -> Outcome:
         return Outcome("", _first_line(f"{type(error).__name__}: {error}"))
 
 
+@cache
+def imported() -> Package:
+    """Say what this process works with: the package as it was at the first call."""
+    return Package.on_disk()
+
+
+def require_same_package(package: Package, *, of: str) -> None:
+    """Refuse to share runs with a machine that would compute them otherwise.
+
+    Parameters
+    ----------
+    package : Package
+        What the other one works with.
+    of : str
+        Who that is, at the beginning of a sentence.
+
+    Raises
+    ------
+    ImpossibleRunError
+    """
+    own = imported()
+    if package == own:
+        return
+    what = "version of smcm" if package.code != own.code else "lock or another Python"
+    raise ImpossibleRunError(
+        f"{of} has another {what} than {gethostname()}, process {os.getpid()}, began "
+        "with; bring both to the same state and start the workers again."
+    )
+
+
 def _numbers(task: Task) -> str:
     """Compute a run's results in this process."""
     from smcm import run_study  # noqa: PLC0415 (slow to import)
@@ -94,8 +131,8 @@ def _numbers(task: Task) -> str:
 
 
 def _cohort(task: Task) -> "Cohort":
-    cohort = _read_cohort(task.unit.run.data, task.digest)
-    if cohort.digest != task.digest:
+    cohort, digest = _read_cohort(task.unit.run.data, task.ground.data)
+    if digest != task.ground.data:
         raise ImpossibleRunError(
             "The data are not the same here and where the rerun was planned, or they "
             "changed meanwhile; run the command again on data that stay as they are."
@@ -104,10 +141,11 @@ def _cohort(task: Task) -> "Cohort":
 
 
 @cache
-def _read_cohort(data: str, _digest: str) -> "Cohort":
+def _read_cohort(data: str, _digest: str) -> tuple["Cohort", str]:
     from smcm import load_cohort  # noqa: PLC0415 (slow to import)
 
-    return load_cohort(data)
+    cohort = load_cohort(data)
+    return cohort, Ground.of(cohort).data
 
 
 def _execute_chapter(task: Task) -> Outcome:
@@ -118,7 +156,7 @@ def _execute_chapter(task: Task) -> Outcome:
     _cohort(task)
     run, chapter = task.unit.run, task.unit.chapter
     assert chapter is not None  # numbers went another way
-    os.environ["SMCM_RUNS"] = task.runs
+    os.environ.update(ENVIRONMENT | {"SMCM_RUNS": task.runs})
     # A daemon, as some clusters have them for workers, may not fork.
     warm = WARM and not current_process().daemon
     manager = WarmKernelManager if warm else LocalKernelManager

@@ -23,7 +23,19 @@ from jupyter_core.paths import jupyter_runtime_dir
 
 from smcm.rerun.interrupts import is_alive
 
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's warning
+    "MPLBACKEND": "agg",
+    # One thread each: there are as many workers as cores, and sums come out alike.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+}
 WARM = sys.platform == "linux"  # forking after such imports is not safe elsewhere
+COLUMNS_IN_A_NOTEBOOK = 20  # pandas' own number
 # What chapters import and what they import in turn only when it is called.
 IMPORTED = (
     "ipykernel.kernelapp",
@@ -175,6 +187,7 @@ def end_with_parent() -> None:
 
 def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) -> None:
     """Be a kernel until told to stop."""
+    import pandas  # noqa: PLC0415 (imported here long ago, as IMPORTED says)
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
     end_with_parent()
@@ -183,6 +196,8 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
+    # Imported before there was a kernel, pandas took the pipe for a terminal.
+    pandas.set_option("display.max_columns", COLUMNS_IN_A_NOTEBOOK)
     app = IPKernelApp.instance()
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     app.start()  # type: ignore[no-untyped-call]

@@ -18,6 +18,7 @@ SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
     *(".ci", ".git", ".venv"),
 )
+LOCKED = ".lock"
 
 
 class OutputError(SmcmError):
@@ -136,7 +137,7 @@ def _not_writable(out: Path, error: OSError) -> str:
 
 @contextmanager
 def sole_use(
-    out: Path, echo: Callable[[str], None], *, among: bool = False
+    out: Path, echo: Callable[[str], None], *, shared: bool = False
 ) -> Iterator[None]:
     """Let one program work on `out` at a time; another one waits for it to end.
 
@@ -145,20 +146,20 @@ def sole_use(
     out : Path
     echo : callable
         Told when it has to wait.
-    among : bool
-        Whether others that say so too may work on it at the same time.
+    shared : bool
+        Whether others who share it may work there too.
     """
-    mark = out.with_name(f".{out.name}.lock")
+    mark = out.with_name(f".{out.name}{LOCKED}")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        lock = _locked(mark, echo, fcntl.LOCK_SH if among else fcntl.LOCK_EX)
+        lock = _locked(mark, echo, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
     except OSError as error:
         raise OutputError(_not_writable(out, error)) from error
     try:
         yield
     finally:
-        with suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # are we the last one?
+        with suppress(BlockingIOError):  # one of those who share it is still there
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             mark.unlink(missing_ok=True)
         os.close(lock)
 
@@ -171,7 +172,7 @@ def _locked(mark: Path, echo: Callable[[str], None], kind: int) -> int:
             try:
                 fcntl.flock(lock, kind | fcntl.LOCK_NB)
             except BlockingIOError:
-                used = mark.name.removeprefix(".").removesuffix(".lock")
+                used = mark.name.removeprefix(".").removesuffix(LOCKED)
                 echo(f"{used} is in use by another smcm; waiting for it to end.")
                 fcntl.flock(lock, kind)
             if mark.exists() and os.path.samestat(mark.stat(), os.fstat(lock)):

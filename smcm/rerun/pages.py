@@ -12,7 +12,7 @@ from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
 from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
-from smcm.rerun.links import follow, labels_in, suffixed
+from smcm.rerun.links import follow, labels_in, suffixed, without_links
 from smcm.rerun.units import Unit
 
 RUNS = "book/runs"
@@ -31,18 +31,26 @@ class Rendering:
         Of the runs, with the executed notebooks.
     executed : collection of str
         Names of the chapters that are notebooks in the book.
+    absent : collection of str
+        Names of the chapters that the book does without.
     """
 
     folder: Path
     executed: Collection[str]
+    absent: Collection[str] = ()
 
     def chapter(self, unit: Unit) -> Notebook:
         """Render a chapter of the book itself."""
         chapter = _chapter(unit)
         page = self._joined(unit)
         for cell in _prose(page):
-            cell["source"] = follow(cell.source, chapter.name, self.executed)
+            cell["source"] = self.text(cell.source, chapter.name)
         return page
+
+    def text(self, text: str, page: str, to: str = "") -> str:
+        """Point the links of a chapter's prose to where things are in this book."""
+        there = without_links(text, page, self.absent)
+        return follow(there, page, self.executed, to=to)
 
     def run_page(self, unit: Unit, box: str) -> Notebook:
         """Render a chapter of a run: own title, own labels, a box at the top.
@@ -58,7 +66,7 @@ class Rendering:
         suffix = f"-{name.rpartition('/')[2]}"
         labels = _labels(page)
         for cell in _prose(page):
-            text = follow(cell.source, chapter.name, self.executed, to=name)
+            text = self.text(cell.source, chapter.name, to=name)
             cell["source"] = suffixed(text, labels, suffix)
         _retitle(page, page_title(unit.run, chapter), box)
         for cell in page.cells:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 GRID = "grid.json"
 ATTEMPTS = 3  # of a unit whose worker was killed
 BARREN = 10  # pools that broke one after the other, and nothing came to its end
+KILLED = "its worker was killed again and again; is there enough memory?"
 CURE = "mend what it says, and give the same command again; what is done is kept"
 
 
@@ -189,6 +190,20 @@ def _waves(plan: Plan) -> Iterator[tuple[Unit, ...]]:
     yield tuple(unit for unit in plan.units if unit not in set(ordinary))
 
 
+class _Queue:
+    """Units that wait, and how many of them may be under way at once."""
+
+    def __init__(self, units: Sequence[Unit], pool: Pool, *, alone: bool) -> None:
+        self.pool = pool
+        self._waiting = iter(units)
+        self._alone = alone
+
+    def next(self, running: int) -> list[Unit]:
+        """Take what there is room for; one waits beside each worker."""
+        room = 1 if self._alone else 2 * self.pool.workers
+        return list(islice(self._waiting, max(room - running, 0)))
+
+
 @dataclass(slots=True)
 class _Work:
     """The state of one call of `carry_out`."""
@@ -237,12 +252,10 @@ class _Work:
         barren = 0
         while left:
             ahead = [unit for unit in left if not lost[unit]]
-            at_once = 2 * pool.workers if ahead else 1  # one waits beside each worker
             before = len(left)
             with pool.open() as executor:
-                killed = self._round(
-                    left, ahead or list(left), executor, at_once, progress
-                )
+                queue = _Queue(ahead or list(left), pool, alone=not ahead)
+                killed = self._round(left, queue, executor, progress)
             lost.update(killed)
             barren = 0 if len(left) < before else barren + 1
             hopeless = [u for u in left if lost[u] >= ATTEMPTS or barren >= BARREN]
@@ -251,18 +264,16 @@ class _Work:
     def _round(
         self,
         left: dict[Unit, Digests],
-        chosen: Sequence[Unit],
+        queue: "_Queue",
         executor: Executor,
-        at_once: int,
         progress: Progress,
     ) -> list[Unit]:
         """Write down what comes back, and tell which units lost their worker."""
-        queue = iter(chosen)
         running: dict[Future[Outcome], Unit] = {}
         killed: list[Unit] = []
 
-        def hand_out(count: int) -> None:
-            for unit in islice(queue, count):
+        def hand_out() -> None:
+            for unit in queue.next(len(running)):
                 try:
                     with deaf_children():
                         future = executor.submit(execute, self._task(unit))
@@ -273,22 +284,26 @@ class _Work:
                 self.ledger.say(unit, "running", left[unit])
                 progress.begun(unit.name)
 
-        hand_out(at_once)
+        hand_out()
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 unit = running.pop(future)
-                if isinstance(future.exception(), BrokenProcessPool):
+                try:
+                    outcome = future.result()
+                except BrokenProcessPool:
                     killed.append(unit)
                     progress.lost(unit.name)
                     continue
-                self._take(unit, left.pop(unit), future.result(), progress)
-                if not killed:
-                    hand_out(1)
+                except queue.pool.killed:  # the cluster itself has tried again
+                    outcome = Outcome("", KILLED)
+                self._take(unit, left.pop(unit), outcome, progress)
+            if not killed:
+                hand_out()
         return killed
 
     def _task(self, unit: Unit) -> Task:
         cohort, folder = self.plan.cohort, self.plan.folder
-        return Task(unit, cohort.name, cohort.digest, str(folder))
+        return Task(unit, cohort.name, self.ground, str(folder))
 
     def _take(
         self, unit: Unit, digests: Digests, outcome: Outcome, progress: Progress
@@ -315,12 +330,11 @@ class _Work:
     def _give_up(
         self, units: Sequence[Unit], left: dict[Unit, Digests], progress: Progress
     ) -> None:
-        error = "its worker was killed again and again; is there enough memory?"
         for unit in units:
             self.report.executed += 1
-            self._fail(unit, left.pop(unit), Outcome("", error))
+            self._fail(unit, left.pop(unit), Outcome("", KILLED))
             progress.begun(unit.name)
-            progress.ended(unit.name, error)
+            progress.ended(unit.name, KILLED)
 
     def require_same_ground(self) -> None:
         """Vouch for nothing that was made while the data or the code changed."""

@@ -53,11 +53,11 @@ class Fake:
     """A mediation with chosen p values."""
 
     def __init__(self, p_a, p_b, *, excludes):
-        self.p = {"a": p_a, "b": p_b, "direct": 0.5}
+        self._p = {"a": p_a, "b": p_b, "direct": 0.5}
         self.interval_excludes_zero = excludes
 
-    def row(self, term):
-        return {"p": self.p[term]}
+    def p(self, term):
+        return self._p[term]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class FixedPlan:
         for start in range(0, len(self.counts), 128):
             yield start, self.counts[start : start + 128]
 
-    def replacements(self, n_samples, round_number):
+    def replacements(self, n_samples, round_number, n_before):  # noqa: ARG002
         return self.spare[round_number][:n_samples]
 
 

@@ -1,5 +1,6 @@
 """The book's tables, each one call on a study."""
 
+from smcm.report.tables.audit import audit, audit_findings
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
@@ -14,6 +15,8 @@ from smcm.report.tables.runs import across_runs, runs
 
 __all__ = [
     "across_runs",
+    "audit",
+    "audit_findings",
     "change",
     "characteristics",
     "checks",
