@@ -7,10 +7,11 @@ from pathlib import Path
 
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
-from smcm.stats.audit.quantities import QUANTITIES, Quantity, Statistic
+from smcm.stats.audit.quantities import EXACT, QUANTITIES, Quantity, Statistic
 from smcm.stats.audit.rounding import PrintedNumber, plain, read_printed
 
 REQUIRED = ("claim", "quantity", "printed")
+PERCENTAGES = ("percent", "level")
 OPTIONAL = ("part", "place", "note")
 COLUMNS = {
     "claim": "what belongs together, in words of your own; the same on each row of it",
@@ -171,9 +172,15 @@ def _domain(quantity: Quantity, number: PrintedNumber) -> tuple[str, str] | None
         )
     if quantity.whole and (number.decimals or number.value != int(number.value)):
         return (f"{quantity.name} is a whole number.", "Write it without decimals.")
+    if number.text.endswith("%") and quantity.name not in PERCENTAGES:
+        return (
+            f"Of all quantities {' and '.join(PERCENTAGES)} are percentages.",
+            f"Write {quantity.name} as a number, such as 0.05 for 5%.",
+        )
     low, high = quantity.domain.low, quantity.domain.high
     reach = number.interval & quantity.domain
-    outside = not low <= number.value <= high if quantity.whole else reach.empty
+    exact = quantity.whole or quantity.name in EXACT
+    outside = not low <= number.value <= high if exact else reach.empty
     if outside:
         return (
             f"{quantity.name} lies from {low:g} to {high:g}.",

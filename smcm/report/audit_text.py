@@ -43,9 +43,9 @@ def audit_json(statistics: Sequence[Statistic], source: str) -> dict[str, object
         leaves open (``low``, ``high``), of what is left when the others hold
         (``feasible_low``, ``feasible_high``), and of what this one would have to be
         while the others are as printed (``instead_low``, ``instead_high``,
-        ``instead_printed``); ``implied`` ranges; ``totals`` that would give all
-        percentages; ``notes``. An end that nothing bounds, and a range that does not
-        exist, is null.
+        ``instead_printed``); ``implied`` ranges; ``totals`` from which
+        to which all percentages would follow; ``notes``. An end that nothing bounds,
+        and a range that does not exist, is null.
     """
     audited = audit(statistics)
     return {
@@ -72,9 +72,13 @@ def _check(check: Check) -> dict[str, object]:
             name: dict(zip(("low", "high"), _ends(box), strict=True))
             for name, box in check.implied.items()
         },
-        "totals": list(check.denominators),
+        "totals": _totals(check.denominators),
         "notes": list(check.notes),
     }
+
+
+def _totals(found: range) -> dict[str, int] | None:
+    return {"low": found[0], "high": found[-1]} if found else None
 
 
 def _number(checked: Checked) -> dict[str, object]:
@@ -103,7 +107,9 @@ def _number(checked: Checked) -> dict[str, object]:
 def _ends(box: Interval | None) -> tuple[float | None, float | None]:
     if box is None:
         return None, None
-    low, high = (end if math.isfinite(end) else None for end in (box.low, box.high))
+    low, high = (
+        float(end) if math.isfinite(end) else None for end in (box.low, box.high)
+    )
     return low, high
 
 

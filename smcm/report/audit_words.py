@@ -35,7 +35,6 @@ NARROW = 0.1  # share of the rounding that is left
 UNCHANGED = 0.999
 MORE_DECIMALS = 2
 SIGNIFICANT = 4
-LISTED_TOTALS = 8
 
 
 def verdict(found: Audited) -> str:
@@ -87,7 +86,7 @@ def implied_range(interval: Interval) -> str:
         (abs(end) for end in (interval.low, interval.high) if math.isfinite(end)),
         default=1.0,
     )
-    whole = interval.low == interval.high == round(interval.low)
+    whole = interval.low == interval.high and float(interval.low).is_integer()
     order = 0 if size == 0.0 else math.floor(math.log10(size))
     return _range(interval, 0 if whole else max(0, SIGNIFICANT - 1 - order))
 
@@ -108,9 +107,9 @@ def totals(check: Check) -> str:
     found = check.denominators
     if not found:
         return "none up to the printed one"
-    if len(found) > LISTED_TOTALS or found[-1] - found[0] == len(found) - 1 > 1:
-        return f"{fmt.whole(found[0])} to {fmt.whole(found[-1])}"
-    return fmt.listed(fmt.whole(total) for total in found)
+    if len(found) == 1:
+        return fmt.whole(found[0])
+    return f"{fmt.whole(found[0])} to {fmt.whole(found[-1])}"
 
 
 def definitions(check: Check) -> tuple[list[str], list[str]]:

@@ -48,6 +48,8 @@ def test_digits_are_kept():
         ("x,n,0", "printed", "misread sign"),
         ("x,percent,120%", "printed", "misread sign"),
         ("x,level,5", "printed", "misread sign"),
+        ("x,level,100", "printed", "misread sign"),
+        ("x,r2,5%", "printed", "such as 0.05"),
         ("x,t,<2.1", "printed", "Leave the row out"),
     ],
 )

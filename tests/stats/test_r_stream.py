@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.stats.bootstrap import bootstrap_paths
+from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.r_stream import (
     CHUNK,
     EDGE,
@@ -99,3 +101,22 @@ def test_a_seed_that_r_has_not_is_refused():
     assert ResamplingPlan(30, 100, LARGEST_SEED + 1)
     with pytest.raises(OutOfRangeError, match=f"seed is .* up to {LARGEST_SEED}"):
         ResamplingPlan(30, 100, LARGEST_SEED + 1, "r")
+
+
+def test_unusable_samples_give_way_to_the_next_usable_of_the_stream():
+    """As where a program draws again on the spot: the first usable ones count."""
+    values = np.random.default_rng(9).normal(size=(30, 3))
+    values[:, 0] = 0.0
+    values[:2, 0] = 1.0
+    model, plan = ModelColumns(0, 1, 2), ResamplingPlan(30, 250, 8, "r")
+    (found,) = bootstrap_paths(values, [model], plan)
+    rows = all_rows(8, 30, 0, 400)
+    usable = [row for row in rows if (row < 2).any()][:250]
+    expected = []
+    for row in usable:
+        x, m, y = values[row].T
+        a = np.polyfit(x, m, 1)[0]
+        design = np.column_stack([np.ones(30), x, m])
+        expected.append(a * np.linalg.lstsq(design, y, rcond=None)[0][2])
+    assert found.n_replaced == sum(not (row < 2).any() for row in rows[:250]) > 10
+    np.testing.assert_allclose(np.sort(found.indirect), np.sort(expected), atol=1e-10)

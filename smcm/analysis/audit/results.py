@@ -55,7 +55,7 @@ class Check:
         Ranges of what is not printed and follows.
     notes : tuple of str
         Sentences without numbers.
-    denominators : tuple of int
+    denominators : range
         Totals that would give all percentages, where these are checked.
     """
 
@@ -64,7 +64,7 @@ class Check:
     numbers: tuple[Checked, ...] = ()
     implied: Mapping[str, Interval] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    denominators: tuple[int, ...] = ()
+    denominators: range = range(0)
 
     @property
     def room(self) -> float | None:

@@ -103,7 +103,8 @@ def df_of(claim: Claim) -> float | None:
     df = claim.value("df")
     n, predictors = claim.value("n"), claim.value("predictors")
     if df is None and n is not None and predictors is not None:
-        return n - predictors - 1.0
+        left = n - predictors - 1.0
+        return left if left > 0.0 else None
     return df
 
 

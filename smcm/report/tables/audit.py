@@ -69,6 +69,11 @@ def _following(found: Audited) -> str:
         for n in check.numbers
         if n.feasible is not None and words.narrowed(n) and check.rule != "percentage"
     ]
+    parts += [
+        f"totals that would do {words.totals(check)}"
+        for check in found.checks
+        if check.rule == "percentage"
+    ]
     return "; ".join([*parts, *filter(None, map(words.implied, found.checks))])
 
 

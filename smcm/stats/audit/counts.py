@@ -21,8 +21,10 @@ def percentage(count: int, total: int) -> Interval:
 
 def denominators(
     counts: Sequence[int], percentages: Sequence[Interval], most: int
-) -> tuple[int, ...]:
+) -> range:
     """Find the totals of which every count makes its percentage.
+
+    They have no gap: each percentage allows all totals between two.
 
     Parameters
     ----------
@@ -39,8 +41,8 @@ def denominators(
             greatest = 100.0 * count / percent.low if percent.low > 0.0 else most
             found = found & Interval(least, greatest)
         elif 0.0 not in percent:
-            return ()
-    return () if found.empty or math.isinf(found.low) else tuple(whole_numbers(found))
+            return range(0)
+    return range(0) if found.empty or math.isinf(found.low) else whole_numbers(found)
 
 
 def counts_of(percent: Interval, total: int) -> range:

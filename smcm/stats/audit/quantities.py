@@ -12,6 +12,7 @@ SHARE = Interval(0.0, 1.0)
 COUNT = Interval(0.0, 1e9)
 FROM_ONE = Interval(1.0, 1e9)
 LEVEL = Interval(50.0, 99.999)
+EXACT = ("level", "scale_min", "scale_max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,9 @@ class Statistic:
     @property
     def exact(self) -> bool:
         """Whether it is printed as it is: a count, or the end of a scale."""
-        counted = self.quantity.whole or self.quantity.name == "df"
-        whole = counted and not self.number.decimals
-        return whole or self.quantity.name in ("scale_min", "scale_max")
+        if self.quantity.name == "df":
+            return not self.number.decimals
+        return self.quantity.whole or self.quantity.name in EXACT
 
     @property
     def interval(self) -> Interval:

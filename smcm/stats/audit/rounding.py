@@ -1,5 +1,6 @@
 """A printed text and the numbers that would have been printed so."""
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -41,6 +42,8 @@ class PrintedNumber:
 
     def written(self, within: Interval) -> tuple[str, ...]:
         """List what numbers within an interval print as; empty where too many."""
+        if not (math.isfinite(within.low) and math.isfinite(within.high)):
+            return ()
         if within.empty or within.width > MOST_WRITTEN * 10.0**-self.decimals:
             return ()
         unit = Decimal(1).scaleb(-self.decimals)

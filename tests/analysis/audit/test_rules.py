@@ -186,6 +186,12 @@ def test_degrees_of_freedom_have_to_add_up(audited, check_of):
     assert implied["predictors"] == Interval(10, 10)
 
 
+def test_more_predictors_than_people_leave_no_df(audited, check_of):
+    rows = {k: v for k, v in COEFFICIENT.items() if k != "df"}
+    found = audited(rows | {"n": "10", "predictors": "30"})
+    assert check_of(found, "coefficient").notes == (WITHOUT_DF,)
+
+
 def test_percentages_and_their_totals(audited, check_of):
     rows = {
         ("count", "a"): "17",
@@ -196,11 +202,11 @@ def test_percentages_and_their_totals(audited, check_of):
     }
     found = audited(rows)
     assert found.verdict == "holds"
-    assert check_of(found, "percentage").denominators == (30,)
+    assert check_of(found, "percentage").denominators == range(30, 31)
     check = check_of(audited(rows | {("percent", "a"): "58%"}), "percentage")
     assert check.holds is False
     assert instead(check)["percent"].low == pytest.approx(100 * 17 / 30)
-    assert check.denominators == ()
+    assert not check.denominators
     del rows["total"]
     assert 30 in check_of(audited(rows), "percentage").denominators
 
