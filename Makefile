@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
 
-.PHONY: help setup book test test-cohort lint bench cohort oracles validation \
+.PHONY: help setup book test test-cohort faults lint bench cohort oracles validation \
   screenshots screenshot axe lock clean
 
 help: ## show this list
@@ -29,6 +29,9 @@ test: lint ## run every check: lint, types, tests, the book and its pages
 
 test-cohort: $(STAMP) ## generate the cohort anew, aside, and compare it with print
 	$(BIN)/python -m pytest -m regeneration
+
+faults: $(STAMP) ## disturb reruns: kill them, fill their disk, change what they read
+	$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
 
 lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .

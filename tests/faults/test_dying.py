@@ -54,6 +54,7 @@ def test_a_failed_chapter_is_left_for_its_author(own_project, tmp_path):
     assert not list(out.rglob("*.failed.ipynb"))
 
 
+@pytest.mark.faults
 def test_a_kernel_that_dies_takes_no_other_with_it(own_project, tmp_path):
     project, out = own_project, tmp_path / "out"
     project.write("probe", chapter("Probe", *PROBE_CODE, *DYING))
@@ -83,6 +84,7 @@ def test_a_worker_that_is_killed_is_replaced(own_project, tmp_path):
     assert [path for path in project.short.iterdir() if path.is_dir()] == []
 
 
+@pytest.mark.faults
 def test_who_kills_his_worker_is_given_up_and_the_others_go_on(own_project, tmp_path):
     project, out = own_project, tmp_path / "out"
     study = project.root / "smcm" / "analysis" / "study.py"

@@ -22,11 +22,13 @@ from tests.faults.project import (
     require_whole,
     server_of,
     states,
+    wait_for,
 )
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 
 SHARE = 0.95  # of the finished work, at least, is kept
+TIMES, SEED = 50, 20141009
 CHILDREN = 4  # workers and kernels at a time, at most
 VICTIMS = ("main", "main", "main", "child", "server")
 
@@ -93,9 +95,23 @@ class Killing:
         self.compare()
 
 
-def kill_often(project, undisturbed, out, *, times, seed):
-    killing = Killing(project, undisturbed, out, seed)
-    while killing.kills.total() < times:
+def test_kill_once(project, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    process = project.start("rerun", *PROBE, *GRID, "--out", out)
+    wait_for(lambda: len(done(out)) >= 3)
+    kill(process)
+    process.wait()
+    project.require_gone()
+    require_whole(out)
+    stood = len(done(out))
+    assert project.rerun(out, *GRID).counts == (8 - stood, stood)
+    assert contents(out) == undisturbed.files
+
+
+@pytest.mark.faults
+def test_kill_fifty_times(project, undisturbed, tmp_path):
+    killing = Killing(project, undisturbed, tmp_path / "out", SEED)
+    while killing.kills.total() < TIMES:
         killing.once()
     killing.finish()
     kept = 1 - killing.lost / max(killing.vouched, 1)
@@ -105,13 +121,3 @@ def kill_often(project, undisturbed, out, *, times, seed):
     )
     assert killing.vouched
     assert kept >= SHARE
-    return killing
-
-
-def test_kill_three_times(project, undisturbed, tmp_path):
-    kill_often(project, undisturbed, tmp_path / "out", times=3, seed=4)
-
-
-@pytest.mark.faults
-def test_kill_fifty_times(project, undisturbed, tmp_path):
-    kill_often(project, undisturbed, tmp_path / "out", times=50, seed=20141009)

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 ODD = "Résultats d'été “90” #1 %20 日本"
 
 
+@pytest.mark.faults
 def test_paths_with_spaces_accents_and_quotes(project, second_folder, tmp_path):
     data = tmp_path / f"données {ODD}"
     shutil.copytree(second_folder, data)
@@ -20,8 +21,11 @@ def test_paths_with_spaces_accents_and_quotes(project, second_folder, tmp_path):
     grid.write_text(text, encoding="utf-8")
     out = tmp_path / ODD
     words = ("--grid", grid, "--data", data)
-    assert project.rerun(out, *words, LC_ALL="C", PYTHONUTF8="0").counts == (4, 0)
+    assert project.rerun(out, *words, LC_ALL="C").counts == (4, 0)
     assert project.rerun(out, *words).counts == (0, 4)
+    unreadable = project.rerun(out, *words, LC_ALL="C", PYTHONUTF8="0")
+    assert unreadable.code == 2
+    assert "a path that cannot be read as UTF-8" in unreadable.err
     for path in out.rglob("*.ipynb"):
         assert str(tmp_path) not in path.read_text(encoding="utf-8")
 

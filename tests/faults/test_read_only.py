@@ -33,6 +33,7 @@ def read_only(mounted, tmp_path, second_folder):
     return folder
 
 
+@pytest.mark.faults
 def test_data_are_only_read(project, read_only, tmp_path):
     before = digests(read_only)
     out = tmp_path / "out"

@@ -23,6 +23,7 @@ def test_the_second_waits_and_finds_all_done(project, undisturbed, tmp_path):
     assert not (tmp_path / ".out.lock").exists()
 
 
+@pytest.mark.faults
 def test_two_shards_share_the_work_and_a_whole_rerun_waits(
     project, undisturbed, tmp_path
 ):
