@@ -108,9 +108,17 @@ def test_a_site_left_out_is_missing_and_says_so(study, published):
         assert (row.value, row.regenerated) == (None, "")
 
 
+def with_value(icc, value):
+    """The same clusters with such mean squares that the share is another one."""
+    between = (1.0 + value * (icc.mean_size - 1.0)) / (1.0 - value)
+    changed = dataclasses.replace(icc, between=between, within=1.0)
+    assert abs(changed.value - value) < 1e-12
+    return changed
+
+
 def test_a_finding_that_does_not_hold_differs(study, published):
     icc = study.nesting.icc
-    high = {key: dataclasses.replace(found, value=0.2) for key, found in icc.items()}
+    high = {key: with_value(found, 0.2) for key, found in icc.items()}
     nesting = dataclasses.replace(study.nesting, icc=high)
     changed = dataclasses.replace(study, nesting=nesting)
     (row,) = (r for r in compare(changed, published) if r.printed.key == "icc.lo")
