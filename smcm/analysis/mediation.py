@@ -20,6 +20,7 @@ from smcm.stats.ols import (
     independent_columns,
 )
 from smcm.stats.resample import INTERVALS, ResamplingPlan, limits
+from smcm.stats.usable import centred_columns, require_usable
 
 TIDY_COLUMNS = (
     "model",
@@ -213,12 +214,10 @@ def mediate(
     >>> list(result.tidy()["term"])[:4]
     ['a', 'b', 'direct', 'total']
     """
+    if isinstance(covariates, str):
+        rule = f"a list of columns, such as [{covariates!r}]"
+        raise OutOfRangeError.for_number("covariates", covariates, rule)
     spec = MediationSpec(x=x, m=m, y=y, covariates=tuple(covariates))
-    twice = [name for name in spec.columns if spec.columns.count(name) > 1]
-    if twice:
-        raise OutOfRangeError.for_number(
-            "the model's columns", twice[0], "a different column for every part"
-        )
     only = mediate_all(
         frame, (spec,), n_boot=n_boot, seed=seed, level=level, se=se, ci=ci
     )
@@ -246,6 +245,7 @@ def mediate_all(
         In the order of `specs`.
     """
     _check_options(n_boot, seed, level, se, ci)
+    _check_specs(specs)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
     values, dropped_rows = _numbers(frame, columns)
     place = {name: k for k, name in enumerate(columns)}
@@ -294,7 +294,7 @@ def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> No
         raise UnknownValueError.for_choice("se", se, STANDARD_ERRORS)
     if ci not in INTERVALS:
         raise UnknownValueError.for_choice("ci", ci, INTERVALS)
-    if not 0.0 < level < 1.0:
+    if not isinstance(level, float) or not 0.0 < level < 1.0:
         raise OutOfRangeError.for_number("level", level, "a share between 0 and 1")
     if not isinstance(n_boot, int | np.integer) or n_boot < 100:
         rule = "a whole number, at least 100 resamples"
@@ -303,12 +303,27 @@ def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> No
         raise OutOfRangeError.for_number("seed", seed, "a whole number from 0")
 
 
+def _check_specs(specs: Sequence[MediationSpec]) -> None:
+    if not specs:
+        raise OutOfRangeError.for_number("specs", specs, "at least one model")
+    for spec in specs:
+        twice = [name for name in spec.columns if spec.columns.count(name) > 1]
+        if twice:
+            raise OutOfRangeError.for_number(
+                "the model's columns", twice[0], "a different column for every part"
+            )
+
+
 def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
     """Values without gaps, shape (n, columns), and how many rows had gaps."""
     for name in columns:
         if name not in frame.columns:
             raise UnknownValueError.for_choice("column", name, frame.columns)
-        if not pd.api.types.is_numeric_dtype(frame[name]):
+        if list(frame.columns).count(name) > 1:
+            raise OutOfRangeError.for_number(
+                "column", name, "a name that heads one column of the frame"
+            )
+        if not _is_real(frame[name]):
             shown = frame[name].iloc[0] if len(frame) else "empty"
             raise OutOfRangeError.for_number(
                 f"column {name!r}", shown, "numbers in every row"
@@ -322,7 +337,14 @@ def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
             f"Infinite values in {', '.join(infinite)}; mend or blank them."
         )
     complete = np.isfinite(values).all(axis=1)
+    for name, column in zip(columns, values[complete].T, strict=True):
+        require_usable(f"Column {name!r}", column)
     return values[complete], int((~complete).sum())
+
+
+def _is_real(column: pd.Series) -> bool:
+    types = pd.api.types
+    return types.is_numeric_dtype(column) and not types.is_complex_dtype(column)
 
 
 def _independent(
@@ -332,6 +354,6 @@ def _independent(
     if not spec.covariates or values.shape[0] == 0:
         return spec
     block = values[:, [place[name] for name in spec.covariates]]
-    design = np.column_stack([np.ones(len(block)), block - block.mean(axis=0)])
+    design = np.column_stack([np.ones(len(block)), centred_columns(block)])
     kept = [spec.covariates[k - 1] for k in independent_columns(design) if k > 0]
     return MediationSpec(x=spec.x, m=spec.m, y=spec.y, covariates=tuple(kept))

@@ -173,6 +173,7 @@ def _notes(result: MediationResult, missing: Mapping[str, int]) -> str:
         "Partially standardized: SDs of the outcome per unit of the predictor; "
         "completely standardized: SDs per SD.",
         *_rank_notes(result),
+        *_exact_notes(result),
     ]
     width = terminal_width()
     lines = [fill(note, width, subsequent_indent="  ") for note in notes]
@@ -198,6 +199,15 @@ def _rank_notes(result: MediationResult) -> Sequence[str]:
             "again."
         )
     return notes
+
+
+def _exact_notes(result: MediationResult) -> Sequence[str]:
+    exact = [eq.title.lower() for eq in equations(result) if eq.fit.sse == 0.0]
+    return [
+        f"The {title} fits every case exactly: its standard errors are zero, and t, F "
+        "and their p values are not defined."
+        for title in exact
+    ]
 
 
 def _row(label: str, *cells: str, wide: int) -> str:
