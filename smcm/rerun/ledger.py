@@ -58,7 +58,7 @@ class Ledger:
         with path.open("ab+") as file:
             if file.tell() and not _ends_whole(path):
                 text = "\n" + text
-            file.write(text.encode())
+            file.write(text.encode(errors="backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
         if state == "done":
@@ -83,7 +83,7 @@ class Ledger:
             text = "".join(
                 json.dumps(line, ensure_ascii=False) + "\n" for line in last.values()
             )
-            write_file(path, text.encode())
+            write_file(path, text.encode(errors="backslashreplace"))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -115,7 +115,8 @@ def _ends_whole(path: Path) -> bool:
 
 def _lines(path: Path) -> list[Mapping[str, Any]]:
     found = []
-    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    # not splitlines(), which also ends a line at signs that a JSON string may hold
+    for text in path.read_text(encoding="utf-8", errors="replace").split("\n"):
         line = _parsed(text)
         if line is not None:
             found.append(line)
