@@ -39,7 +39,9 @@ runs = st.builds(
     seed=seeds,
 )
 FEWER = settings(max_examples=8)  # each reads or writes many files
-texts = st.text(max_size=30)  # surrogates too, as paths that are no UTF-8 have them
+# line ends of every alphabet, and surrogates, as paths that are no UTF-8 have them
+signs = st.one_of(st.sampled_from("\n\x85\u2028\u2029\udc80"), st.characters())
+texts = st.text(signs, max_size=30)
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +245,6 @@ def make_ledger(folder):
 
 @given(runs, texts, st.dictionaries(texts, texts, max_size=3))
 def test_a_manifest_is_read_back_line_by_line(make_ledger, run, error, digests):
-    """Whatever an error says: line ends of every alphabet, paths that are no UTF-8."""
     ledger, unit = make_ledger(run)
     ledger.say(unit, "failed", digests, error=error)
     ledger.done(unit, digests)

@@ -116,6 +116,16 @@ def test_p_and_interval_agree(sample, level, kind):
 
 
 @given(samples(), kinds)
+def test_the_interval_at_the_level_of_p_ends_at_zero(sample, kind):
+    fit = fit_linear(design_of(sample), sample.y, kind)
+    for k, p in enumerate(fit.p):
+        if 1e-6 < p < 1.0 - 1e-6:  # 1 - p keeps its digits
+            low, high = fit.limits(1.0 - p)
+            nearest = min(abs(low[k]), abs(high[k]))
+            assert nearest <= 1e-7 * (fit.se[k] + abs(fit.slope[k]))
+
+
+@given(samples(), kinds)
 def test_more_coverage_takes_a_wider_interval(sample, kind):
     fit = fit_linear(design_of(sample), sample.y, kind)
     (low, high), (wide_low, wide_high) = fit.limits(0.8), fit.limits(0.9)
