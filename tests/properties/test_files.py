@@ -40,8 +40,7 @@ runs = st.builds(
 )
 FEWER = settings(max_examples=8)  # each reads or writes many files
 # line ends of every alphabet, and surrogates, as paths that are no UTF-8 have them
-signs = st.one_of(st.sampled_from("\n\x85\u2028\u2029\udc80"), st.characters())
-texts = st.text(signs, max_size=30)
+texts = st.text("a\n\x85\u2028\u2029\udc80é", max_size=30)
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +242,7 @@ def make_ledger(folder):
     return make
 
 
-@given(runs, texts, st.dictionaries(texts, texts, max_size=3))
+@given(runs, texts, st.dictionaries(texts, texts, min_size=1, max_size=3))
 def test_a_manifest_is_read_back_line_by_line(make_ledger, run, error, digests):
     ledger, unit = make_ledger(run)
     ledger.say(unit, "failed", digests, error=error)
