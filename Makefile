@@ -9,7 +9,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
 
-.PHONY: help setup book test test-cohort lint cohort oracles screenshots screenshot axe lock clean
+.PHONY: help setup book test test-cohort faults lint bench cohort oracles validation \
+  screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -29,17 +30,26 @@ test: lint ## run every check: lint, types, tests, the book and its pages
 test-cohort: $(STAMP) ## generate the cohort anew, aside, and compare it with print
 	$(BIN)/python -m pytest -m regeneration
 
+faults: $(STAMP) ## disturb reruns: kill them, fill their disk, change what they read
+	$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
+
 lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+bench: $(STAMP) ## time imputation, bootstrap and reruns; some minutes
+	@set -e; for file in benchmarks/*.py; do name=$$(basename $$file .py); \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
+
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed
 	$(BIN)/python -m generator
 
+validation: $(STAMP) ## renew what the book says of outside numbers and faults
+	$(BIN)/python -m pytest -q -m outside --keep-comparisons
+
 oracles: ## run the R scripts whose numbers the tests compare with (needs R)
-	@set -e; for script in tests/reference/*.R; do \
-	  echo "$$script"; Rscript --vanilla "$$script"; done
+	@sh tools/oracles.sh
 
 screenshots: book ## photograph every page, narrow and wide, light and dark
 	$(BIN)/python -m tools.screenshots _build/screenshots

@@ -18,7 +18,8 @@ from smcm import RunParameters, load_cohort, run_study
 from smcm.design.models import EIGHT_MODELS
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.resample import ResamplingPlan
+from smcm.stats.jackknife import jackknife_paths
+from smcm.stats.resample import ResamplingPlan, acceleration_of
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -91,6 +92,12 @@ def batched(values: Array, models: list[ModelColumns], plan: ResamplingPlan) -> 
     return np.array([d.indirect for d in bootstrap_paths(values, models, plan)])
 
 
+def accelerations(values: Array, models: list[ModelColumns]) -> Array:
+    """Find what BCa limits need beside the draws; shape (models, 1)."""
+    left_out = jackknife_paths(values, models)
+    return np.array([[acceleration_of(found.indirect)] for found in left_out])
+
+
 def timed(call: Callable[[], Array], repetitions: int) -> tuple[Array, float]:
     """Draws, and the median of the CPU seconds."""
     seconds = []
@@ -116,6 +123,9 @@ def main() -> None:
         ours, own = timed(lambda: batched(values, models, plan), REPETITIONS)
         first = [models[0]]
         _, own_one = timed(lambda: batched(values, first, plan), REPETITIONS)
+        _, bca = timed(lambda: accelerations(values, models), REPETITIONS)
+        r_plan = ResamplingPlan(len(values), run.n_boot, run.seed, "r")
+        _, r_stream = timed(lambda: batched(values, models, r_plan), REPETITIONS)
         by_hand, hand = timed(lambda: gathered(values, models, rows), 3)
         by_loop, part = timed(lambda: looped(values, models, rows[:LOOPED]), 1)
     loop = part * run.n_boot / LOOPED
@@ -130,7 +140,12 @@ def main() -> None:
         print(f"{name:<34}{seconds:>9.3f}{seconds / own:>9.1f}{apart:>12.1e}")
         if apart > AGREEMENT:
             raise SystemExit(f"{name} does not agree.")
-    print(f"{'smcm, one model':<34}{own_one:>9.3f}{own_one / own:>9.1f}")
+    for name, seconds in (
+        ("smcm, one model", own_one),
+        ("smcm, on R's random numbers", r_stream),
+        ("smcm, jackknife for BCa, besides", bca),
+    ):
+        print(f"{name:<34}{seconds:>9.3f}{seconds / own:>9.2f}")
 
 
 if __name__ == "__main__":

@@ -10,25 +10,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
     from smcm.analysis.mediation import MediationResult, mediate
+    from smcm.analysis.parallel import ParallelResult
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.reading import load_cohort
     from smcm.parameters import RunParameters
+    from smcm.report.process_text import process_text
 
 __all__ = [
     "MediationResult",
+    "ParallelResult",
     "RunParameters",
     "Study",
     "load_cohort",
     "mediate",
+    "process_text",
     "run_study",
     "selected_clients",
 ]
 _HOME = {
     "MediationResult": "smcm.analysis.mediation",
+    "ParallelResult": "smcm.analysis.parallel",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
     "load_cohort": "smcm.cohort.reading",
     "mediate": "smcm.analysis.mediation",
+    "process_text": "smcm.report.process_text",
     "run_study": "smcm.analysis.study",
     "selected_clients": "smcm.analysis.feasibility",
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from pathlib import Path
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -17,8 +17,20 @@ from smcm.published import Published
 from smcm.report.export import results
 from smcm.report.runs import GRID, ORDER, RESULTS, read_runs
 from smcm.report.tidy_tables import tidy_tables
+from tests.outside import (
+    REFERENCE,
+    Comparing,
+    faults_of,
+    read_kept,
+    same,
+    write_faults,
+    write_kept,
+)
 
-REFERENCE = Path(__file__).parent / "reference"
+KEEP = "--keep-comparisons"
+FOUND = pytest.StashKey[list]()
+PLANTED = pytest.StashKey[Counter]()
+STALE = "data/validation is not what the tests find; run `make validation`."
 SUMS_FOLLOW = "data files read (md5):\n"
 N_BOOT = 200
 GRID_OF_TESTS = tuple(
@@ -26,6 +38,53 @@ GRID_OF_TESTS = tuple(
     for days in (90, 180)
     for site in ("all", "without-3", "without-4")
 )
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        KEEP, action="store_true", help="keep what the comparisons find for the book"
+    )
+
+
+def pytest_configure(config):
+    config.stash[FOUND] = []
+    config.stash[PLANTED] = Counter()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    config.stash[PLANTED].update(faults_of(items))
+    for item in items:
+        if "compare" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.outside)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if session.config.getoption(KEEP) and exitstatus == pytest.ExitCode.OK:
+        write_kept(session.config.stash[FOUND])
+        write_faults(session.config.stash[PLANTED])
+
+
+@pytest.fixture(scope="session")
+def kept_comparisons():
+    kept = {}
+    for row in read_kept():
+        kept.setdefault(row.test, {})[row.key] = row
+    return kept
+
+
+@pytest.fixture
+def compare(request, kept_comparisons):
+    """Compare with numbers of others, and see that the book says what was found."""
+    comparing = Comparing(request.node.nodeid)
+    yield comparing
+    found = comparing.found
+    if request.config.getoption(KEEP):
+        request.config.stash[FOUND].extend(found.values())
+    elif not comparing.failed:
+        kept = kept_comparisons.get(comparing.test, {})
+        if not same(found, kept):
+            pytest.fail(STALE, pytrace=False)
 
 
 @pytest.fixture(scope="session")

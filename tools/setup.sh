@@ -27,7 +27,8 @@ fi
 
 if uv --version >/dev/null 2>&1; then
     export VIRTUAL_ENV="$PWD/$venv"
-    uv pip sync --quiet --require-hashes requirements.txt
+    # Compiled at once, since not every Python may write what it compiles.
+    uv pip sync --quiet --compile-bytecode --require-hashes requirements.txt
     uv pip install --quiet --no-deps --no-build-isolation --editable .
 else
     echo "Installing the locked packages (about a minute)"

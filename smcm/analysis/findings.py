@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
-from smcm.cohort.exposure import assessment_totals
+from smcm.cohort.exposure import cohort_totals
 from smcm.design.domains import HIGH_FIDELITY
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
@@ -93,13 +93,13 @@ def _icc_pattern(study: Study, published: Published) -> dict[str, Held]:
 
 
 def _direct_effects(study: Study) -> Held:
-    p = tuple(result.mediation.row("direct")["p"] for result in study.models)
+    p = tuple(result.mediation.p("direct") for result in study.models)
     none = not any(result.direct_significant for result in study.models)
     return Held(none, "p of c′", p)
 
 
 def _b_not_significant(result: ModelResult) -> Held:
-    p = result.mediation.row("b")["p"]
+    p = result.mediation.p("b")
     return Held(p >= result.alpha_outcome, "p of b", (p,))
 
 
@@ -110,7 +110,7 @@ def _above_zero(results: list[ModelResult], term: str) -> Held:
 
 def _same_verdicts(study: Study, days: int) -> Held:
     other = study.windows[days]
-    p = tuple(r.mediation.row(term)["p"] for term in ("a", "b") for r in other)
+    p = tuple(r.mediation.p(term) for term in ("a", "b") for r in other)
     main = study.windows[MAIN_WINDOW]
     return Held(verdicts(other) == verdicts(main), "p of a, then of b", p)
 
@@ -129,7 +129,7 @@ def _reciprocity(study: Study, published: Published) -> Held:
 
 def fidelity_findings(study: Study) -> dict[str, Held]:
     """Say where the teams of the data began, and where those that stayed ended."""
-    totals = assessment_totals(study.cohort.fidelity).groupby("team")["total"]
+    totals = cohort_totals(study.cohort).groupby("team")["total"]
     first, last = totals.first(), totals.last()
     teams = study.cohort.teams.set_index("team")
     stayed = last[teams["dropped_out"].loc[last.index] == 0]

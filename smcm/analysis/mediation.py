@@ -1,38 +1,33 @@
 """Simple mediation models: from a data frame to a result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Unpack, overload
 
-import numpy as np
 import pandas as pd
 
-from smcm.design.models import MediationSpec
-from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.analysis.mediation_data import (
+    TIDY_COLUMNS,
+    Options,
+    Resampling,
+    bootstrapped,
+    independent,
+    numbers,
+    require_each_once,
+    tested,
+)
+from smcm.analysis.parallel import ParallelResult, mediate_parallel
+from smcm.design.models import MediationSpec, ParallelSpec
+from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.stats.bootstrap import PathDraws, bootstrap_paths
+from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draws import PathDraws, PathReplicates
+from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
-from smcm.stats.ols import (
-    STANDARD_ERRORS,
-    Array,
-    LinearFit,
-    StandardError,
-    independent_columns,
-)
-from smcm.stats.resample import INTERVALS, ResamplingPlan, limits
-from smcm.stats.usable import centred_columns, require_usable
+from smcm.stats.ols import Array, LinearFit, StandardError
+from smcm.stats.resample import limits
 
-TIDY_COLUMNS = (
-    "model",
-    "term",
-    "estimate",
-    "se",
-    "statistic",
-    "df",
-    "p",
-    "ci_low",
-    "ci_high",
-)
 SLOPES = {  # term -> its equation among `Paths` and its place there
     "a": ("to_mediator", FOCAL),
     "b": ("to_outcome", FOCAL),
@@ -62,12 +57,16 @@ class MediationResult:
         Estimates on the sample itself.
     draws : PathDraws
         Bootstrap draws, one of each for each resample.
+    jackknife : PathReplicates or None
+        Estimates with each case left out, where BCa limits need them.
     level : float
         Coverage of every interval, 0 to 1.
     ci : str
         Kind of the bootstrap limits, one of `smcm.stats.resample.INTERVALS`.
     seed : int
         Seed of the resampling plan.
+    stream : str
+        Generator of the plan, one of `smcm.stats.resample.STREAMS`.
     """
 
     spec: MediationSpec
@@ -76,9 +75,11 @@ class MediationResult:
     dropped_columns: tuple[str, ...]
     paths: Paths
     draws: PathDraws
+    jackknife: PathReplicates | None
     level: float
     ci: str
     seed: int
+    stream: str
 
     @property
     def a(self) -> float:
@@ -115,7 +116,14 @@ class MediationResult:
         if term not in INDIRECT_TERMS:
             raise UnknownValueError.for_choice("term", term, INDIRECT_TERMS)
         draws: Array = getattr(self.draws, term)
-        return limits(draws, getattr(self.paths, term), self.level, self.ci)
+        left_out = getattr(self.jackknife, term, None)
+        return limits(draws, getattr(self.paths, term), self.level, self.ci, left_out)
+
+    def p(self, term: str) -> float:
+        """P value of one of `SLOPES`."""
+        equation, at = SLOPES[term]
+        fit: LinearFit = getattr(self.paths, equation)
+        return float(fit.p[at])
 
     @property
     def interval_excludes_zero(self) -> bool:
@@ -129,8 +137,17 @@ class MediationResult:
         The indirect rows carry the bootstrap SE (SD of the draws, n - 1) and limits
         and no statistic, df or p: no normal theory stands beside a percentile.
         """
-        rows = [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
-        return pd.DataFrame(rows, columns=list(TIDY_COLUMNS))
+        return pd.DataFrame(self.rows(), columns=list(TIDY_COLUMNS))
+
+    def rows(self) -> list[dict[str, str | float]]:
+        """Return the rows of `tidy`, for who joins those of many models."""
+        return [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
+
+    def to_process_text(self) -> str:
+        """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
+        import smcm  # noqa: PLC0415 (the package's public name; see CONTRIBUTING)
+
+        return smcm.process_text(self)
 
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one of `TERMS`, keyed by `TIDY_COLUMNS` from estimate.
@@ -140,22 +157,17 @@ class MediationResult:
         UnknownValueError
         """
         if term in INDIRECT_TERMS:
-            numbers: tuple[float, ...]
             estimate: float = getattr(self.paths, term)
-            spread = float(np.std(getattr(self.draws, term), ddof=1))
-            nothing = (np.nan, np.nan, np.nan)
-            numbers = (estimate, spread, *nothing, *self.limits(term))
-        elif term in SLOPES:
-            equation, at = SLOPES[term]
-            fit: LinearFit = getattr(self.paths, equation)
-            tested = (fit.slope[at], fit.se[at], fit.t[at], fit.df, fit.p[at])
-            low, high = fit.limits(self.level)
-            numbers = (*map(float, tested), float(low[at]), float(high[at]))
-        else:
+            draws: Array = getattr(self.draws, term)
+            return bootstrapped(estimate, draws, self.limits(term))
+        if term not in SLOPES:
             raise UnknownValueError.for_choice("term", term, TERMS)
-        return dict(zip(TIDY_COLUMNS[2:], numbers, strict=True))
+        equation, at = SLOPES[term]
+        fit: LinearFit = getattr(self.paths, equation)
+        return tested(fit, at, self.level)
 
 
+@overload
 def mediate(
     frame: pd.DataFrame,
     *,
@@ -163,22 +175,44 @@ def mediate(
     m: str,
     y: str,
     covariates: Sequence[str] = (),
+    **options: Unpack[Options],
+) -> MediationResult: ...
+@overload
+def mediate(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    m: list[str] | tuple[str, ...],
+    y: str,
+    covariates: Sequence[str] = (),
+    **options: Unpack[Options],
+) -> ParallelResult: ...
+def mediate(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    m: str | list[str] | tuple[str, ...],
+    y: str,
+    covariates: Sequence[str] = (),
     n_boot: int = DEFAULT.n_boot,
     seed: int = DEFAULT.seed,
     level: float = 0.95,
     se: StandardError = "classical",
     ci: str = "percentile",
-) -> MediationResult:
-    """Fit one simple mediation model and bootstrap its indirect effect.
+    stream: str = "numpy",
+) -> MediationResult | ParallelResult:
+    """Fit one mediation model and bootstrap its indirect effects.
 
     Parameters
     ----------
     frame : DataFrame
         One row per case; it is not changed.
-    x, m, y : str
-        Columns of the predictor, the mediator and the outcome, all numeric.
+    x, y : str
+        Columns of the predictor and the outcome, numeric.
+    m : str, or sequence of str
+        Column of the mediator; of several mediators in parallel, where it is a list.
     covariates : sequence of str
-        Columns entered in both equations, each as one number.
+        Columns entered in every equation, each as one number.
     n_boot : int
         Resamples.
     seed : int
@@ -188,16 +222,20 @@ def mediate(
     se : str
         ``"classical"`` or ``"hc0"`` to ``"hc4"``.
     ci : str
-        ``"percentile"`` or ``"bc"`` (bias-corrected).
+        ``"percentile"``, ``"bc"`` (bias-corrected), or ``"bca"`` (bias-corrected and
+        accelerated, with the exact jackknife).
+    stream : str
+        ``"numpy"``, or ``"r"`` for the rows that PROCESS for R draws with this seed,
+        which are those of R's ``set.seed`` and ``runif``.
 
     Returns
     -------
-    MediationResult
+    MediationResult, or ParallelResult where `m` is a list
 
     Raises
     ------
     UnknownValueError
-        A column, `se` or `ci` that there is not.
+        A column, `se`, `ci` or `stream` that there is not.
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, or a column that is not
         numeric.
@@ -206,6 +244,7 @@ def mediate(
 
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(1)
     >>> x = rng.normal(size=100)
     >>> m = 0.5 * x + rng.normal(size=100)
@@ -213,15 +252,27 @@ def mediate(
     >>> result = mediate(frame, x="x", m="m", y="y", n_boot=1000)
     >>> list(result.tidy()["term"])[:4]
     ['a', 'b', 'direct', 'total']
+    >>> frame["m2"] = rng.normal(size=100)
+    >>> several = mediate(frame, x="x", m=["m", "m2"], y="y", n_boot=1000)
+    >>> [term for term in several.terms if term.startswith(("indirect:", "contrast"))]
+    ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
+    options = Resampling(
+        n_boot=n_boot, seed=seed, level=level, se=se, ci=ci, stream=stream
+    )
     if isinstance(covariates, str):
         rule = f"a list of columns, such as [{covariates!r}]"
         raise OutOfRangeError.for_number("covariates", covariates, rule)
-    spec = MediationSpec(x=x, m=m, y=y, covariates=tuple(covariates))
-    only = mediate_all(
-        frame, (spec,), n_boot=n_boot, seed=seed, level=level, se=se, ci=ci
-    )
-    return only[0]
+    rest = tuple(covariates)
+    if isinstance(m, str):
+        spec = MediationSpec(x=x, m=m, y=y, covariates=rest)
+        return _mediate_all(frame, (spec,), options)[0]
+    several = ParallelSpec(x=x, mediators=tuple(m), y=y, covariates=rest)
+    if not several.mediators:
+        rule = "the column of a mediator, or a list of at least one"
+        raise OutOfRangeError.for_number("m", m, rule)
+    require_each_once(several.columns)
+    return mediate_parallel(frame, several, options)
 
 
 def mediate_all(
@@ -233,6 +284,7 @@ def mediate_all(
     level: float = 0.95,
     se: StandardError = "classical",
     ci: str = "percentile",
+    stream: str = "numpy",
 ) -> tuple[MediationResult, ...]:
     """Fit several models on the same cases and the same resamples.
 
@@ -244,13 +296,26 @@ def mediate_all(
     tuple of MediationResult
         In the order of `specs`.
     """
-    _check_options(n_boot, seed, level, se, ci)
-    _check_specs(specs)
+    options = Resampling(
+        n_boot=n_boot, seed=seed, level=level, se=se, ci=ci, stream=stream
+    )
+    return _mediate_all(frame, specs, options)
+
+
+def _mediate_all(
+    frame: pd.DataFrame, specs: Sequence[MediationSpec], options: Resampling
+) -> tuple[MediationResult, ...]:
+    if not specs:
+        raise OutOfRangeError.for_number("specs", specs, "at least one model")
+    for spec in specs:
+        require_each_once(spec.columns)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
-    values, dropped_rows = _numbers(frame, columns)
+    values, dropped_rows = numbers(frame, columns)
     place = {name: k for k, name in enumerate(columns)}
-    reduced = [_independent(spec, values, place) for spec in specs]
-    plan = ResamplingPlan(values.shape[0], n_boot, seed)
+    reduced = [
+        replace(spec, covariates=independent(spec.covariates, values, place))
+        for spec in specs
+    ]
     parts = [
         ModelColumns(
             x=place[spec.x],
@@ -266,11 +331,13 @@ def mediate_all(
             values[:, part.m],
             values[:, part.y],
             values[:, list(part.covariates)],
-            se,
+            options.se,
         )
         for part in parts
     ]
-    draws = bootstrap_paths(values, parts, plan)
+    draws = bootstrap_paths(values, parts, options.plan(values.shape[0]))
+    needed = options.ci == "bca"
+    left_out = jackknife_paths(values, parts) if needed else [None] * len(parts)
     return tuple(
         MediationResult(
             spec=kept,
@@ -281,79 +348,13 @@ def mediate_all(
             ),
             paths=path,
             draws=draw,
-            level=level,
-            ci=ci,
-            seed=seed,
+            jackknife=without,
+            level=options.level,
+            ci=options.ci,
+            seed=options.seed,
+            stream=options.stream,
         )
-        for spec, kept, path, draw in zip(specs, reduced, paths, draws, strict=True)
+        for spec, kept, path, draw, without in zip(
+            specs, reduced, paths, draws, left_out, strict=True
+        )
     )
-
-
-def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> None:
-    if se not in STANDARD_ERRORS:
-        raise UnknownValueError.for_choice("se", se, STANDARD_ERRORS)
-    if ci not in INTERVALS:
-        raise UnknownValueError.for_choice("ci", ci, INTERVALS)
-    if not isinstance(level, float) or not 0.0 < level < 1.0:
-        raise OutOfRangeError.for_number("level", level, "a share between 0 and 1")
-    if not isinstance(n_boot, int | np.integer) or n_boot < 100:
-        rule = "a whole number, at least 100 resamples"
-        raise OutOfRangeError.for_number("n_boot", n_boot, rule)
-    if not isinstance(seed, int | np.integer) or seed < 0:
-        raise OutOfRangeError.for_number("seed", seed, "a whole number from 0")
-
-
-def _check_specs(specs: Sequence[MediationSpec]) -> None:
-    if not specs:
-        raise OutOfRangeError.for_number("specs", specs, "at least one model")
-    for spec in specs:
-        twice = [name for name in spec.columns if spec.columns.count(name) > 1]
-        if twice:
-            raise OutOfRangeError.for_number(
-                "the model's columns", twice[0], "a different column for every part"
-            )
-
-
-def _numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
-    """Values without gaps, shape (n, columns), and how many rows had gaps."""
-    for name in columns:
-        if name not in frame.columns:
-            raise UnknownValueError.for_choice("column", name, frame.columns)
-        if list(frame.columns).count(name) > 1:
-            raise OutOfRangeError.for_number(
-                "column", name, "a name that heads one column of the frame"
-            )
-        if not _is_real(frame[name]):
-            shown = frame[name].iloc[0] if len(frame) else "empty"
-            raise OutOfRangeError.for_number(
-                f"column {name!r}", shown, "numbers in every row"
-            )
-    values = frame.loc[:, list(columns)].to_numpy(dtype=np.float64)
-    if np.isinf(values).any():
-        infinite = [
-            n for n, v in zip(columns, values.T, strict=True) if np.isinf(v).any()
-        ]
-        raise DegenerateDataError(
-            f"Infinite values in {', '.join(infinite)}; mend or blank them."
-        )
-    complete = np.isfinite(values).all(axis=1)
-    for name, column in zip(columns, values[complete].T, strict=True):
-        require_usable(f"Column {name!r}", column)
-    return values[complete], int((~complete).sum())
-
-
-def _is_real(column: pd.Series) -> bool:
-    types = pd.api.types
-    return types.is_numeric_dtype(column) and not types.is_complex_dtype(column)
-
-
-def _independent(
-    spec: MediationSpec, values: Array, place: dict[str, int]
-) -> MediationSpec:
-    """Leave out covariates that are constant or determined by earlier ones."""
-    if not spec.covariates or values.shape[0] == 0:
-        return spec
-    block = values[:, [place[name] for name in spec.covariates]]
-    design = np.column_stack([np.ones(len(block)), centred_columns(block)])
-    kept = [spec.covariates[k - 1] for k in independent_columns(design) if k > 0]
-    return MediationSpec(x=spec.x, m=spec.m, y=spec.y, covariates=tuple(kept))

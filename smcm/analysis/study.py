@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -113,7 +114,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     clients = selected_clients(cohort, run)
     everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    observed = scale_scores(cohort.items, list(clients))
+    observed = _observed(cohort).loc[clients]
     nesting = describe_nesting(frame)
     windows = fit_eight(frame, run, nesting, WINDOWS_DAYS)
     return Study(
@@ -143,23 +144,47 @@ def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, s
     Returns
     -------
     DataFrame
-        See `smcm.cohort.frame.analysis_frame`; all clients.
+        See `smcm.cohort.frame.analysis_frame`; all clients. It is shared by the runs
+        that differ in nothing that it follows from.
     str
         ``"frozen"`` or ``"live"``, by where the scores come from.
     """
-    scores = None
-    if cohort.completed is not None:
-        scores = scale_scores(cohort.completed, list(cohort.clients["client_id"]))
-    completion = "live" if scores is None else "frozen"
+    completion = "live" if cohort.completed is None else "frozen"
     gaps = baseline_frame(cohort)[list(COVARIATES)].isna().any(axis=None)
-    if scores is not None and not gaps:
-        return analysis_frame(cohort, scores, run.window_days), completion
-    imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
-    scores = imputed.frame(0) if scores is None else scores
-    frame = analysis_frame(cohort, scores, run.window_days)
+    if completion == "frozen" and not gaps:
+        return _frozen_frame(cohort, run.window_days), completion
+    return _live_frame(cohort, run.window_days, run.n_imputations, run.seed), completion
+
+
+@lru_cache(maxsize=12)
+def _frozen_frame(cohort: Cohort, window_days: int) -> pd.DataFrame:
+    """Frame of a completion that has no gap left."""
+    return analysis_frame(cohort, _frozen_scores(cohort), window_days)
+
+
+@lru_cache(maxsize=12)
+def _live_frame(
+    cohort: Cohort, window_days: int, n_imputations: int, seed: int
+) -> pd.DataFrame:
+    """Frame of the first live set, or of a frozen one with live covariates."""
+    imputed = impute_cohort(cohort, n_imputations=n_imputations, seed=seed)
+    live = cohort.completed is None
+    scores = imputed.frame(0) if live else _frozen_scores(cohort)
+    frame = analysis_frame(cohort, scores, window_days)
     covariates = imputed.covariates(0).loc[frame["client_id"]]
     frame[list(covariates.columns)] = covariates.to_numpy()
-    return frame, completion
+    return frame
+
+
+def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
+    assert cohort.completed is not None  # who asks has looked
+    return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+
+
+@lru_cache(maxsize=4)
+def _observed(cohort: Cohort) -> pd.DataFrame:
+    """Scores of all clients as answered."""
+    return scale_scores(cohort.items, list(cohort.clients["client_id"]))
 
 
 def _predictors(windows: Mapping[int, tuple[ModelResult, ...]]) -> int:

@@ -52,11 +52,14 @@ class ModelResult:
         Both paths keep their levels and the bootstrap interval leaves zero out: a
         path that misses its level takes the indirect effect with it.
         """
-        excludes = self.mediation.interval_excludes_zero
-        return self.a_significant and self.b_significant and excludes
+        return (
+            self.a_significant
+            and self.b_significant
+            and self.mediation.interval_excludes_zero
+        )
 
     def _p(self, term: str) -> float:
-        return self.mediation.row(term)["p"]
+        return self.mediation.p(term)
 
 
 def fit_eight(

@@ -1,6 +1,7 @@
 """The fidelity that a client lived under before each interview."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -65,18 +66,26 @@ def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
     return means.reset_index().rename_axis(columns=None)
 
 
+@lru_cache(maxsize=4)
+def cohort_totals(cohort: Cohort) -> pd.DataFrame:
+    """Give the `assessment_totals` of a cohort; shared by all who ask."""
+    return assessment_totals(cohort.fidelity)
+
+
 def day_number(dates: pd.Series) -> Days:
     """Whole days since 1970, shape (n,)."""
     days = (dates - EPOCH) // pd.Timedelta(days=1)
     return np.asarray(days, dtype=np.int64)
 
 
+@lru_cache(maxsize=12)  # windows of a few cohorts; the many runs on one share them
 def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
     """Average each client's team's daily fidelity over the trailing window.
 
     The total is interpolated linearly between the team's assessments, to one value a
     day; the window holds the `window_days` days that end the day before the
-    interview. See `smcm.stats.windows.window_means` for days without a score.
+    interview. See `smcm.stats.windows.window_means` for days without a score. What is
+    returned is shared by all who ask for the same.
 
     Parameters
     ----------
@@ -84,7 +93,7 @@ def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
     window_days : int
         Length of the window in days.
     """
-    totals = assessment_totals(cohort.fidelity)
+    totals = cohort_totals(cohort)
     of_team = totals["team"].to_numpy()
     assessed, score = day_number(totals["date"]), totals["total"].to_numpy(np.float64)
     team = cohort.clients.set_index("client_id")["team"]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cohort:
     """What the analyses take; build it with `load_cohort`.
 
     A `Cohort` that exists has passed every check. Rows are sorted by their key, so
-    the order of the rows in the files changes nothing.
+    the order of the rows in the files changes nothing. It equals itself alone, and is
+    never changed, so that what follows from it can be kept and computed once.
 
     Attributes
     ----------

@@ -41,6 +41,31 @@ class MediationSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParallelSpec:
+    """Which columns play which part in a model with mediators in parallel.
+
+    Attributes
+    ----------
+    x, y : str
+        Columns of the predictor and the outcome.
+    mediators : tuple of str
+        Columns of the mediators; none of them acts on another.
+    covariates : tuple of str
+        Columns entered in every equation, each as one number.
+    """
+
+    x: str
+    mediators: tuple[str, ...]
+    y: str
+    covariates: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column the model reads, outcome first."""
+        return (self.y, *self.mediators, self.x, *self.covariates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudyModel:
     """One of the eight models: an outcome at a horizon.
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from smcm.analysis.comparison import compare, counts
+from smcm.analysis.comparison import STATUSES
 from smcm.analysis.study import Study
-from smcm.published import Published
 from smcm.report.figure_files import figure_files
 from smcm.report.printed_text import data_facts
 from smcm.report.prose.abstract import abstract
@@ -65,13 +64,18 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
             result.model.key: list(result.mediation.dropped_columns)
             for result in study.models
         },
-        "comparison": counts(compare(study, Published.read())),
+        "comparison": _by_status(tables["comparison"]),
         **{
             name: _records(table)
             for name, table in tables.items()
             if name not in ("analysis", "comparison")
         },
     }
+
+
+def _by_status(comparison: pd.DataFrame) -> dict[str, int]:
+    """Rows by status, every status named."""
+    return {name: int((comparison["status"] == name).sum()) for name in STATUSES}
 
 
 def results_text(study: Study) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from html import escape
-from math import isfinite
+from math import ceil, floor, isfinite, log10
 
 from smcm.published import EVERY_DIGIT
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MINUS = "\N{MINUS SIGN}"
 LEAST_P = 0.001
 PLAINLY_LARGE = 0.1
@@ -46,6 +47,17 @@ def whole(value: float) -> str:
 def percent(value: float, decimals: int = 0) -> str:
     """Write a percentage given on 0 to 100."""
     return f"{number(value, decimals)}%"
+
+
+def magnitude(value: float) -> str:
+    """Write a small distance with one digit, rounded up, and a power of ten."""
+    if value == 0.0:
+        return "0"
+    exponent = floor(log10(value))
+    digit = ceil(round(value / 10.0**exponent, 6))
+    if digit == 10:
+        digit, exponent = 1, exponent + 1
+    return f"{digit} × 10{str(exponent).translate(RAISED)}"
 
 
 def p_value(p: float) -> str:

@@ -2,13 +2,12 @@
 
 import math
 
-from smcm.analysis.mediation import MediationResult
-from smcm.report.process_text import Equation, equations
+from smcm.report.process_equations import Equation, Mediation, equations
 
 Json = dict[str, object]
 
 
-def process_json(result: MediationResult) -> Json:
+def process_json(result: Mediation) -> Json:
     """Lay out a model for programs.
 
     Returns
@@ -16,8 +15,9 @@ def process_json(result: MediationResult) -> Json:
     dict
         ``n`` and ``dropped`` rows; ``settings``; ``covariates_dropped``;
         ``resamples``, those of lacking rank; ``models``, by "mediator", "outcome" and
-        "total"; ``terms``, the rows of `MediationResult.tidy`. What does not exist,
-        such as the p value of an indirect effect, is null.
+        "total", and of several mediators by "mediator:" and the name of each;
+        ``terms``, the rows of `tidy`. What does not exist, such as the p value of an
+        indirect effect, is null.
     """
     draws = result.draws
     return {
@@ -25,15 +25,17 @@ def process_json(result: MediationResult) -> Json:
         "dropped": result.dropped_rows,
         "covariates_dropped": list(result.dropped_columns),
         "settings": {
-            "n_boot": int(draws.a.size),
+            "n_boot": int(draws.direct.size),
             "seed": result.seed,
             "level": result.level,
-            "se": result.paths.to_mediator.se_kind,
+            "se": result.paths.to_outcome.se_kind,
             "ci": result.ci,
+            "stream": result.stream,
         },
         "resamples": {
             "covariate_dropped": draws.n_dropped,
             "drawn_again": draws.n_replaced,
+            "by_qr": draws.n_guarded,
         },
         "models": {
             equation.key: _equation(equation, result.level)
@@ -70,7 +72,7 @@ def _equation(equation: Equation, level: float) -> Json:
                 "LLCI": _finite(low[k]),
                 "ULCI": _finite(high[k]),
             }
-            for k, name in enumerate(equation.terms)
+            for name, k in equation.places.items()
         ],
     }
 

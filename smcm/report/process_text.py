@@ -1,218 +1,171 @@
-"""One mediation model as text, in the blocks that users of PROCESS know."""
+"""One mediation model as text, in the blocks, order and widths of PROCESS for R.
+
+Columns are ten wide with four decimals. A number that four decimals would print as
+zero is written as 1.2e-05, and p alone reads 0.0000.
+"""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from textwrap import fill
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from smcm.analysis.mediation import MediationResult
+from smcm.analysis.parallel import ParallelResult
 from smcm.report import format as fmt
-from smcm.report.terminal import terminal_width
+from smcm.report.process_equations import Equation, Mediation, equations, mediators
+from smcm.report.process_notes import process_notes
 from smcm.stats.ols import LinearFit
 
 PLACES = 4
 CELL = 10
+WIDTH = 71
+RULE = "*" * WIDTH
 LIMITS = ("LLCI", "ULCI")
-BOOT_LIMITS = ("BootLLCI", "BootULCI")
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """One regression of the model with the names of its terms.
-
-    Attributes
-    ----------
-    key : str
-        ``"mediator"``, ``"outcome"`` or ``"total"``.
-    title, outcome : str
-    terms : tuple of str
-        One for each slope of `fit`, the constant first.
-    fit : LinearFit
-    """
-
-    key: str
-    title: str
-    outcome: str
-    terms: tuple[str, ...]
-    fit: LinearFit
-
-
-def equations(result: MediationResult) -> tuple[Equation, ...]:
-    """Name the terms of the three regressions of a model."""
-    spec, paths = result.spec, result.paths
-    direct = ("constant", spec.x, *spec.covariates)
-    through = ("constant", spec.m, spec.x, *spec.covariates)
-    return (
-        Equation("mediator", "MEDIATOR MODEL", spec.m, direct, paths.to_mediator),
-        Equation("outcome", "OUTCOME MODEL", spec.y, through, paths.to_outcome),
-        Equation("total", "TOTAL EFFECT MODEL", spec.y, direct, paths.to_total),
-    )
+BOOTSTRAPPED = ("Effect", "BootSE", "BootLLCI", "BootULCI")
+SCALES = {
+    "": "Indirect effect(s) of X on Y:",
+    "ps": "Partially standardized indirect effect(s) of X on Y:",
+    "cs": "Completely standardized indirect effect(s) of X on Y:",
+}
 
 
 def process_text(
-    result: MediationResult, missing: Mapping[str, int], source: str
+    result: MediationResult | ParallelResult,
+    missing: Mapping[str, int] | None = None,
+    source: str = "",
 ) -> str:
     """Write a model, its effects and the notes that belong to them.
 
+    The text reproduces PROCESS output, model 4. With ``stream="r"`` and the seed that
+    PROCESS for R was given, the bootstrap columns agree digit for digit.
+
     Parameters
     ----------
-    result : MediationResult
-    missing : mapping of str to int
+    result : MediationResult or ParallelResult
+    missing : mapping of str to int, optional
         Missing cells by column.
     source : str
         Name of the data, for the heading.
     """
-    blocks = [_variables(result, source)]
-    blocks += [_equation(equation, result.level) for equation in equations(result)]
-    blocks += [_effects(result), _notes(result, missing)]
+    *to_y, total = equations(result)
+    blocks = [
+        _variables(result, source),
+        *(f"{RULE}\n{_equation(equation, result.level)}" for equation in to_y),
+        f"{_banner('TOTAL EFFECT MODEL')}\n{_equation(total, result.level)}",
+        f"{_banner('TOTAL, DIRECT, AND INDIRECT EFFECTS OF X ON Y')}\n\n"
+        + "\n\n".join(_effects(result)),
+        f"{_banner('ANALYSIS NOTES')}\n\n{process_notes(result, missing or {})}",
+    ]
     return "\n\n".join(blocks).replace(fmt.MINUS, "-")
 
 
-def _variables(result: MediationResult, source: str) -> str:
-    spec = result.spec
-    lines = [
-        "SIMPLE MEDIATION MODEL (reproduces PROCESS output, model 4)",
-        f"  Data        {source}",
-        f"  Y outcome   {spec.y}",
-        f"  X predictor {spec.x}",
-        f"  M mediator  {spec.m}",
-        *([f"  Covariates  {', '.join(spec.covariates)}"] if spec.covariates else []),
-        f"  Sample size {fmt.whole(result.n)}",
-    ]
-    return "\n".join(lines)
+def _banner(title: str) -> str:
+    return f" {title} ".center(WIDTH, "*")
+
+
+def _variables(result: Mediation, source: str) -> str:
+    spec, names = result.spec, mediators(result)
+    signs = ["M"] if len(names) == 1 else [f"M{k}" for k in range(1, len(names) + 1)]
+    parts = [("Y", spec.y), ("X", spec.x), *zip(signs, names, strict=True)]
+    listed = f" {', '.join(spec.covariates)}"
+    covariates = ["", "Covariates:", listed] if spec.covariates else []
+    heading = "SIMPLE MEDIATION" if len(names) == 1 else "PARALLEL MEDIATION"
+    return "\n".join(
+        [
+            f"{heading} MODEL (reproduces PROCESS output)",
+            RULE,
+            "Model : 4",
+            *(f"{sign:>5} : {name}" for sign, name in parts),
+            *covariates,
+            *(["", f"Data: {source}"] if source else []),
+            "",
+            f"Sample size: {result.n}",
+            "",
+            f"Random seed: {result.seed}",
+        ]
+    )
 
 
 def _equation(equation: Equation, level: float) -> str:
     fit = equation.fit
-    summary = _row(
-        "",
-        fmt.number(math.sqrt(max(fit.r2, 0.0)), PLACES),
-        fmt.number(fit.r2, PLACES),
-        _sized(fit.mse),
-        _sized(fit.f),
-        fmt.whole(fit.slope.size - 1),
-        fmt.whole(fit.df),
-        _p(fit.f_p),
-        wide=0,
-    )
-    wide = max(len(term) for term in equation.terms)
+    summary = (math.sqrt(max(fit.r2, 0.0)), fit.r2, fit.mse, fit.f)
+    sizes = (float(fit.slope.size - 1), float(fit.df))
+    wide = max(map(len, equation.places))
     low, high = fit.limits(level)
     rows = [
         _row(
-            term,
+            name,
             *map(_sized, (fit.slope[k], fit.se[k], fit.t[k])),
             _p(fit.p[k]),
             *map(_sized, (low[k], high[k])),
             wide=wide,
         )
-        for k, term in enumerate(equation.terms)
+        for name, k in equation.places.items()
     ]
-    errors = {"classical": "se"}.get(fit.se_kind, f"se({fit.se_kind.upper()})")
+    robust = _robust(fit)
     return "\n".join(
         [
-            f"{equation.title}: {equation.outcome}",
-            _row("", "R", "R-sq", "MSE", "F", "df1", "df2", "p", wide=0),
-            summary,
+            f"Outcome Variable: {equation.outcome}",
             "",
-            _row("", "coeff", errors, "t", "p", *LIMITS, wide=wide),
+            "Model Summary:",
+            _row("", "R", "R-sq", "MSE", f"F{robust}", "df1", "df2", "p"),
+            _row("", *map(_sized, (*summary, *sizes)), _p(fit.f_p)),
+            "",
+            "Model:",
+            _row("", "coeff", f"se{robust}", "t", "p", *LIMITS, wide=wide),
             *rows,
         ]
     )
 
 
-def _effects(result: MediationResult) -> str:
-    spec = result.spec
-    total, direct = result.row("total"), result.row("direct")
-    names = ("indirect", "indirect_ps", "indirect_cs")
-    labels = ("indirect", "partially standardized", "completely standardized")
-    wide = max(map(len, labels))
-    return "\n".join(
-        [
-            f"EFFECTS OF {spec.x} ON {spec.y}",
-            _row("", "effect", "se", "t", "p", *LIMITS, wide=wide),
-            _tested("total", total, wide),
-            _tested("direct", direct, wide),
-            "",
-            f"Indirect effect through {spec.m}",
-            _row("", "effect", "BootSE", *BOOT_LIMITS, wide=wide),
-            *(
-                _bootstrapped(label, result.row(name), wide)
-                for label, name in zip(labels, names, strict=True)
-            ),
-        ]
-    )
+def _robust(fit: LinearFit) -> str:
+    """Mark that follows the name of an error that is not classical."""
+    return "" if fit.se_kind == "classical" else f"({fit.se_kind.upper()})"
 
 
-def _tested(label: str, row: Mapping[str, float], wide: int) -> str:
-    return _row(
-        label,
-        *(_sized(row[name]) for name in ("estimate", "se", "statistic")),
-        _p(row["p"]),
-        *(_sized(row[name]) for name in ("ci_low", "ci_high")),
-        wide=wide,
-    )
-
-
-def _bootstrapped(label: str, row: Mapping[str, float], wide: int) -> str:
-    names = ("estimate", "se", "ci_low", "ci_high")
-    return _row(label, *(_sized(row[name]) for name in names), wide=wide)
-
-
-def _notes(result: MediationResult, missing: Mapping[str, int]) -> str:
-    draws = result.draws
-    size = fmt.whole(draws.a.size)
-    kind = {"percentile": "Percentile", "bc": "Bias-corrected"}[result.ci]
-    gaps = [f"{name} {fmt.whole(count)}" for name, count in missing.items() if count]
-    lacking = f" Missing values: {', '.join(gaps)}." if gaps else ""
-    notes = [
-        f"Confidence level of all intervals: {100.0 * result.level:g}%.",
-        f"{kind} bootstrap limits from {size} samples, seed {result.seed}; other seeds "
-        "and other programs give slightly different limits.",
-        f"Rows left out because a variable is missing: "
-        f"{fmt.whole(result.dropped_rows)}.{lacking}",
-        "Partially standardized: SDs of the outcome per unit of the predictor; "
-        "completely standardized: SDs per SD.",
-        *_rank_notes(result),
-        *_exact_notes(result),
-    ]
-    width = terminal_width()
-    lines = [fill(note, width, subsequent_indent="  ") for note in notes]
-    return "\n".join(["NOTES", *lines])
-
-
-def _rank_notes(result: MediationResult) -> Sequence[str]:
-    draws, notes = result.draws, []
-    if result.dropped_columns:
-        notes.append(
-            "Covariates left out of every equation (constant, or determined by the "
-            f"other covariates): {', '.join(result.dropped_columns)}."
+def _effects(result: Mediation) -> Iterator[str]:
+    error = f"se{_robust(result.paths.to_total)}"
+    header = _row("", "effect", error, "t", "p", *LIMITS)
+    for name in ("total", "direct"):
+        row = result.row(name)
+        numbers = (row[key] for key in ("estimate", "se", "statistic"))
+        ends = (row[key] for key in ("ci_low", "ci_high"))
+        cells = (*map(_sized, numbers), _p(row["p"]), *map(_sized, ends))
+        heading = f"{name.capitalize()} effect of X on Y:"
+        yield "\n".join([heading, header, _row("", *cells)])
+    for scale, heading in SCALES.items():
+        yield "\n".join([heading, *_indirect(result, scale)])
+    if isinstance(result, ParallelResult) and result.contrasts:
+        yield "\n".join(
+            [
+                "Specific indirect effect contrast definition(s):",
+                *(
+                    f"(C{k})  {' minus '.join(pair)}"
+                    for k, pair in enumerate(combinations(mediators(result), 2), 1)
+                ),
+            ]
         )
-    if draws.n_dropped:
-        notes.append(
-            f"In {fmt.whole(draws.n_dropped)} samples a covariate was constant or "
-            "determined by others and was left out of that sample."
-        )
-    if draws.n_replaced:
-        notes.append(
-            f"{fmt.whole(draws.n_replaced)} samples in which the predictor or the "
-            "mediator did not vary on its own, or the outcome not at all, were drawn "
-            "again."
-        )
-    return notes
 
 
-def _exact_notes(result: MediationResult) -> Sequence[str]:
-    exact = [eq.title.lower() for eq in equations(result) if eq.fit.sse == 0.0]
-    return [
-        f"The {title} fits every case exactly: its standard errors are zero, and t, F "
-        "and their p values are not defined."
-        for title in exact
-    ]
+def _indirect(result: Mediation, scale: str) -> Iterator[str]:
+    if isinstance(result, MediationResult):
+        labels = {f"indirect_{scale}" if scale else "indirect": result.spec.m}
+    else:
+        total, *specific = (term.name for term in result.indirect_terms(scale))
+        labels = {total: "TOTAL"} if len(specific) > 1 else {}
+        labels |= dict(zip(specific, mediators(result), strict=True))
+        if not scale:
+            names = (term.name for term in result.contrasts)
+            labels |= {name: f"(C{k})" for k, name in enumerate(names, 1)}
+    wide = max(map(len, labels.values()))
+    yield _row("", *BOOTSTRAPPED, wide=wide)
+    for term, label in labels.items():
+        row = result.row(term)
+        cells = (row[name] for name in ("estimate", "se", "ci_low", "ci_high"))
+        yield _row(label, *map(_sized, cells), wide=wide)
 
 
-def _row(label: str, *cells: str, wide: int) -> str:
-    start = f"  {label:<{wide}}" if wide else " "
-    return start + "".join(f" {cell:>{CELL}}" for cell in cells)
+def _row(label: str, *cells: str, wide: int = 1) -> str:
+    return f"{label:<{wide}}" + "".join(f" {cell:>{CELL - 1}}" for cell in cells)
 
 
 def _sized(value: float) -> str:
@@ -221,14 +174,11 @@ def _sized(value: float) -> str:
         return "."
     size = abs(value)
     if size >= 10.0**5:
-        return fmt.number(value, 0)
+        return fmt.number(value, 0).replace(",", "")
     if 0.0 < size < 0.5 * 10.0**-PLACES:
         return f"{value:.1e}"
-    return fmt.number(value, PLACES)
+    return fmt.number(value, PLACES).replace(",", "")
 
 
 def _p(p: float) -> str:
-    if not math.isfinite(p):
-        return "."
-    floor = 10.0**-PLACES
-    return f"<{fmt.bare(floor, PLACES)}" if p < floor else fmt.bare(p, PLACES)
+    return fmt.number(p, PLACES) if math.isfinite(p) else "."

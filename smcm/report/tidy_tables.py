@@ -1,5 +1,6 @@
 """Every analysis of a study as one tidy table, nothing rounded."""
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -43,24 +44,25 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
 
 
 def _models(study: Study) -> pd.DataFrame:
-    parts = []
+    rows: list[dict[str, object]] = []
     for days, results in sorted(study.windows.items()):
         for result in results:
-            tidy = result.mediation.tidy()
             level = {
                 "a": result.alpha_mediator,
                 "b": result.alpha_outcome,
                 "direct": result.alpha_outcome,
                 "total": result.alpha_outcome,
             }
-            parts.append(
-                tidy.assign(
-                    window_days=days,
-                    n=result.mediation.n,
-                    alpha=tidy["term"].map(level),
-                )
-            )
-    return pd.concat(parts, ignore_index=True)
+            rows += [
+                {
+                    **row,
+                    "window_days": days,
+                    "n": result.mediation.n,
+                    "alpha": level.get(str(row["term"]), math.nan),
+                }
+                for row in result.mediation.rows()
+            ]
+    return pd.DataFrame(rows)
 
 
 def _characteristics(study: Study) -> pd.DataFrame:

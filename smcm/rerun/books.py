@@ -22,8 +22,7 @@ from smcm.rerun.contents import (
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.ledger import PATTERN
-from smcm.rerun.links import follow
-from smcm.rerun.outputs import OutputError, beside, put_in_place, sole_use
+from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
 from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
@@ -150,7 +149,8 @@ def require_runs_only(folder: Path) -> None:
     """
     if any(folder.glob(PATTERN)):
         return
-    if folder.is_dir() and any(folder.iterdir()):
+    others = list(folder.iterdir()) if folder.is_dir() else []
+    if any(path.suffix != LOCKED for path in others):  # another shard may begin
         raise OutputError(
             f"{folder} holds other files; name an empty folder for the runs, or one "
             "that does not exist yet."
@@ -238,8 +238,9 @@ def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
 def stage(book: Book, source: Path) -> None:
     """Lay out what the book is built from: sources, executed chapters, run pages."""
     chapters = book.chapters()
-    _copy_sources(source, chapters)
-    rendering = Rendering(book.folder, chapters)
+    absent = [name for name in read_chapters(ROOT) if name not in chapters]
+    rendering = Rendering(book.folder, chapters, absent)
+    _copy_sources(source, rendering)
     own = book.located(book.run)
     for name, chapter in chapters.items():
         write_page(rendering.chapter(Unit(own, chapter)), source / f"{name}.ipynb")
@@ -251,7 +252,7 @@ def stage(book: Book, source: Path) -> None:
         write_page(page, source / f"{name}.ipynb")
     if pages:
         (source / RUN_PAGES).write_text(json.dumps(pages, indent=1), encoding="utf-8")
-    contents = contents_with(read_contents(ROOT), list(pages) if book.runs else None)
+    contents = contents_with(read_contents(ROOT), list(pages), absent)
     (source / CONTENTS).write_text(contents, encoding="utf-8")
 
 
@@ -263,7 +264,7 @@ def _box(book: Book, run: RunParameters) -> str:
     return run_box(read_run(book.folder, run.slug), book.cohort.digest, links)
 
 
-def _copy_sources(source: Path, executed: Mapping[str, Chapter]) -> None:
+def _copy_sources(source: Path, rendering: Rendering) -> None:
     """Copy what the book is built from, but not the chapters that are executed."""
     left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "runs")
     source.mkdir()
@@ -272,12 +273,12 @@ def _copy_sources(source: Path, executed: Mapping[str, Chapter]) -> None:
             shutil.copytree(ROOT / name, source / name, ignore=left_out)
         else:
             shutil.copy2(ROOT / name, source / name)
-    for name in executed:
+    for name in (*rendering.executed, *rendering.absent):
         (source / f"{name}.md").unlink()
     for path in (source / "book").glob("*.md"):
         page = path.relative_to(source).with_suffix("").as_posix()
         text = path.read_text(encoding="utf-8")
-        path.write_text(follow(text, page, list(executed)), encoding="utf-8")
+        path.write_text(rendering.text(text, page), encoding="utf-8")
 
 
 def _label(book: Book) -> str:

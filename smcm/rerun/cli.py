@@ -12,6 +12,7 @@ import click
 
 from smcm.errors import FailedRunsError, SmcmError
 from smcm.paths import ROOT
+from smcm.rerun.commands.audit import audit
 from smcm.rerun.commands.book import book
 from smcm.rerun.commands.check import check
 from smcm.rerun.commands.mediate import mediate
@@ -92,7 +93,13 @@ def _never_stumble_over_a_sign() -> None:
 def _file_trouble(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
     what = error.strerror or str(error)
-    return f"{where}{what}. Nothing that was there before has been changed."
+    kept = "Nothing that was there before has been changed."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"{where}{what}. Make room there, or name another folder, and give the "
+            f"command again; what is done is kept. {kept}"
+        )
+    return f"{where}{what}. {kept}"
 
 
 def _version() -> str:
@@ -134,6 +141,7 @@ def main() -> None:
       smcm book --window-days 90          the book with another window
       smcm rerun                          windows and sites, side by side
       smcm mediate my.csv --x dose --m trust --y hope
+      smcm audit                          can the printed numbers all hold?
       smcm new ~/my-study                 empty tables for data of your own
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
@@ -144,5 +152,5 @@ def main() -> None:
     """  # noqa: D301 (click reads the sign)
 
 
-for command in (new, check, study, printed, mediate, book, rerun):
+for command in (new, check, study, printed, audit, mediate, book, rerun):
     main.add_command(command)

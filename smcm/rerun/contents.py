@@ -4,7 +4,7 @@ import ast
 import copy
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -115,15 +115,21 @@ def read_contents(source: Path) -> Any:  # noqa: ANN401 (parsed YAML)
     return yaml.safe_load((source / CONTENTS).read_text(encoding="utf-8"))
 
 
-def contents_with(contents: Any, pages: Sequence[str] | None) -> str:  # noqa: ANN401
+def contents_with(
+    contents: Any,  # noqa: ANN401 (parsed YAML)
+    pages: Sequence[str],
+    absent: Collection[str] = (),
+) -> str:
     """List the pages of the runs under their chapter.
 
     Parameters
     ----------
     contents : dict
         As read.
-    pages : sequence of str or None
-        Names of pages; None takes the whole part on reruns out.
+    pages : sequence of str
+        Names of pages.
+    absent : collection of str
+        Names of chapters to take out, and parts with them that have no other.
 
     Returns
     -------
@@ -132,15 +138,11 @@ def contents_with(contents: Any, pages: Sequence[str] | None) -> str:  # noqa: A
     """
     extended = copy.deepcopy(contents)
     for part in extended["parts"]:
+        part["chapters"] = [c for c in part["chapters"] if c["file"] not in absent]
         for chapter in part["chapters"]:
             if chapter["file"] == RERUNS and pages:
                 chapter["sections"] = [{"file": page} for page in pages]
-    if pages is None:
-        extended["parts"] = [
-            part
-            for part in extended["parts"]
-            if RERUNS not in {chapter["file"] for chapter in part["chapters"]}
-        ]
+    extended["parts"] = [part for part in extended["parts"] if part["chapters"]]
     return str(yaml.safe_dump(extended, sort_keys=False, allow_unicode=True))
 
 

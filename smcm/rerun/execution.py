@@ -7,6 +7,7 @@ from contextlib import chdir
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from multiprocessing import current_process
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -14,13 +15,19 @@ import nbformat
 from smcm.errors import ImpossibleRunError, SmcmError
 from smcm.paths import BOOK
 from smcm.rerun.contents import PARAMETERS_TAG, tags
-from smcm.rerun.kernels import WARM, LocalKernelManager, WarmKernelManager
-from smcm.rerun.units import Unit
+from smcm.rerun.kernels import (
+    ENVIRONMENT,
+    WARM,
+    LocalKernelManager,
+    WarmKernelManager,
+)
+from smcm.rerun.units import Ground, Package, Unit
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
 
 INJECTED_TAG = "injected-parameters"
+ENGINE = "smcm"  # what papermill calls ours
 TIMEOUT = 600  # seconds a cell
 FIRST_WORDS = 300  # characters of an error that a list can show
 Notebook = Any  # nbformat has no types
@@ -37,15 +44,15 @@ class Task:
         Its data by their full path.
     name : str
         What the pages call the data.
-    digest : str
-        Of the data files, which must be those the task was planned on.
+    ground : Ground
+        What the task was planned on, which has to be the same here.
     runs : str
         Folder of the runs, for a chapter that reads them.
     """
 
     unit: Unit
     name: str
-    digest: str
+    ground: Ground
     runs: str
 
 
@@ -69,16 +76,50 @@ class Outcome:
 def execute(task: Task) -> Outcome:
     """Execute one unit.
 
-    Whatever goes wrong in it becomes an outcome, so that other units go on; what is
-    wrong with the worker itself, such as too little memory, is raised.
+    Whatever goes wrong in it becomes an outcome, so that other units go on.
     """
     try:
+        require_same_package(task.ground.package, of="The planning machine")
         if task.unit.chapter is None:
             return Outcome(_numbers(task))
         with _ONE_CHAPTER, chdir(BOOK):
             return _execute_chapter(task)
     except SmcmError as error:
         return Outcome("", _first_line(str(error)))
+    except MemoryError:
+        return Outcome("", "not enough memory; lower --n-boot, or --workers")
+    except Exception as error:  # whatever it is, it is this unit's and no other's
+        return Outcome("", _first_line(f"{type(error).__name__}: {error}"))
+
+
+@cache
+def imported() -> Package:
+    """Say what this process works with: the package as it was at the first call."""
+    return Package.on_disk()
+
+
+def require_same_package(package: Package, *, of: str) -> None:
+    """Refuse to share runs with a machine that would compute them otherwise.
+
+    Parameters
+    ----------
+    package : Package
+        What the other one works with.
+    of : str
+        Who that is, at the beginning of a sentence.
+
+    Raises
+    ------
+    ImpossibleRunError
+    """
+    own = imported()
+    if package == own:
+        return
+    what = "version of smcm" if package.code != own.code else "lock or another Python"
+    raise ImpossibleRunError(
+        f"{of} has another {what} than {gethostname()}, process {os.getpid()}, began "
+        "with; bring both to the same state and start the workers again."
+    )
 
 
 def _numbers(task: Task) -> str:
@@ -90,8 +131,8 @@ def _numbers(task: Task) -> str:
 
 
 def _cohort(task: Task) -> "Cohort":
-    cohort = _read_cohort(task.unit.run.data, task.digest)
-    if cohort.digest != task.digest:
+    cohort, digest = _read_cohort(task.unit.run.data, task.ground.data)
+    if digest != task.ground.data:
         raise ImpossibleRunError(
             "The data are not the same here and where the rerun was planned, or they "
             "changed meanwhile; run the command again on data that stay as they are."
@@ -100,28 +141,32 @@ def _cohort(task: Task) -> "Cohort":
 
 
 @cache
-def _read_cohort(data: str, _digest: str) -> "Cohort":
+def _read_cohort(data: str, _digest: str) -> tuple["Cohort", str]:
     from smcm import load_cohort  # noqa: PLC0415 (slow to import)
 
-    return load_cohort(data)
+    cohort = load_cohort(data)
+    return cohort, Ground.of(cohort).data
 
 
 def _execute_chapter(task: Task) -> Outcome:
     import papermill  # noqa: PLC0415 (slow, and only the workers need it)
     from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: PLC0415
+    from papermill.engines import papermill_engines  # noqa: PLC0415
 
     _cohort(task)
     run, chapter = task.unit.run, task.unit.chapter
     assert chapter is not None  # numbers went another way
-    os.environ["SMCM_RUNS"] = task.runs
+    os.environ.update(ENVIRONMENT | {"SMCM_RUNS": task.runs})
     # A daemon, as some clusters have them for workers, may not fork.
     warm = WARM and not current_process().daemon
     manager = WarmKernelManager if warm else LocalKernelManager
-    notebook = chapter.notebook
+    kept: list[Notebook] = []
+    papermill_engines.register(ENGINE, _keeping(kept))
     try:
         executed = papermill.execute_notebook(
-            notebook,
+            chapter.notebook,
             None,
+            engine_name=ENGINE,
             parameters=asdict(run),
             kernel_name="python3",
             language="python",
@@ -133,16 +178,36 @@ def _execute_chapter(task: Task) -> Outcome:
         )
     except papermill.PapermillExecutionError as error:
         what = f"code cell {error.exec_count}: {error.ename}: {error.evalue}"
-        return Outcome(_text(notebook), _first_line(what))
+        return Outcome(_as_far_as(kept), _first_line(what))
     except DeadKernelError:
         return Outcome(
-            _text(notebook),
+            _as_far_as(kept),
             "the kernel died; it may have run out of memory, or was killed",
         )
     except (CellControlSignal, RuntimeError) as error:
-        return Outcome(_text(notebook), _first_line(str(error)))
+        return Outcome(_as_far_as(kept), _first_line(str(error)))
     shown = asdict(replace(run, data=task.name))
     return Outcome(_text(publishable(executed, shown)))
+
+
+def _keeping(kept: list[Notebook]) -> type:
+    """Give papermill an engine that leaves us the notebook also where it fails."""
+    from papermill.engines import NBClientEngine  # noqa: PLC0415
+
+    class Keeping(NBClientEngine):  # type: ignore[misc]
+        """Put the notebook aside before it is executed."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, *args: Any, **more: Any) -> Any:  # noqa: ANN401
+            kept.append(nb_man.nb)
+            return super().execute_managed_notebook(nb_man, *args, **more)
+
+    return Keeping
+
+
+def _as_far_as(kept: list[Notebook]) -> str:
+    """Write the notebook of a failed chapter, for its author alone."""
+    return _text(kept[-1]) if kept else ""
 
 
 def publishable(notebook: Notebook, shown: Mapping[str, int | str]) -> Notebook:
@@ -168,10 +233,10 @@ def publishable(notebook: Notebook, shown: Mapping[str, int | str]) -> Notebook:
     return notebook
 
 
-def outputs(notebook: Notebook) -> list[list[Any]]:
-    """List the outputs of the chapter's own code cells, in order."""
+def own_cells(notebook: Notebook) -> list[Any]:
+    """List the chapter's own code cells, in order."""
     return [
-        cell.outputs
+        cell
         for cell in notebook.cells
         if cell.cell_type == "code" and INJECTED_TAG not in tags(cell)
     ]

@@ -8,19 +8,17 @@ from contextlib import contextmanager
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
-from smcm.rerun.kernels import WARM, end_with_parent, fork_context
-
-ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's warning
-    "MPLBACKEND": "agg",
-    # One thread each: there are as many workers as cores, and sums come out alike.
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "TZ": "UTC",
-    "LC_ALL": "C.UTF-8",
-    "PYTHONUTF8": "1",
-}
+from smcm.rerun.cluster import DaskPool
+from smcm.rerun.interrupts import deaf_children
+from smcm.rerun.kernels import (
+    ENVIRONMENT,
+    WARM,
+    end_with_parent,
+    fork_context,
+    fork_server,
+    remove_sockets,
+    use_fork_server,
+)
 
 
 def cores() -> int:
@@ -33,6 +31,8 @@ def cores() -> int:
 class LocalPool:
     """Processes of this machine, which fork from one that has imported everything."""
 
+    killed: tuple[type[Exception], ...] = ()  # a pool that loses one is lost itself
+
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or cores()
 
@@ -40,63 +40,21 @@ class LocalPool:
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
         context = fork_context() if WARM else multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+        remove_sockets()
         with _environment():
+            with deaf_children():
+                server = fork_server()
+            pool = ProcessPoolExecutor(
+                self.workers, context, initializer=_begin, initargs=(server,)
+            )
             try:
                 yield pool
             finally:
                 pool.shutdown(cancel_futures=True)
+                remove_sockets()
 
-
-class DaskPool:
-    """The workers of a Dask cluster, which share the folder of data with us.
-
-    Parameters
-    ----------
-    address : str
-        Of the scheduler, such as ``tcp://node1:8786``.
-
-    Raises
-    ------
-    ImpossibleRunError
-        dask.distributed is not installed, nobody answers there, or there is no
-        worker.
-    """
-
-    PATIENCE = 10  # seconds for the scheduler to answer
-
-    def __init__(self, address: str) -> None:
-        try:
-            from distributed import Client  # noqa: PLC0415 (an extra)
-        except ImportError as error:
-            raise ImpossibleRunError(
-                "--dask needs the package distributed: install the extra, "
-                "pip install -e '.[cluster]'."
-            ) from error
-        try:
-            self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise ImpossibleRunError(
-                f"--dask is {address!r}, where no scheduler answers; start one with "
-                "`dask scheduler`, and give the address it prints."
-            ) from error
-        self.workers = len(self._client.scheduler_info()["workers"])
-        if not self.workers:
-            self._client.close()
-            raise ImpossibleRunError(
-                f"The scheduler at {address} has no workers; start some with "
-                f"`dask worker {address} --nthreads 1`."
-            )
-
-    @contextmanager
-    def open(self) -> Iterator[Executor]:
-        """Give the cluster as an executor; its workers stay."""
-        executor = self._client.get_executor(pure=False)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False)
-            self._client.close()
+    def close(self) -> None:
+        """Do nothing: each executor ends its own processes."""
 
 
 Pool = LocalPool | DaskPool
@@ -139,7 +97,8 @@ def _environment() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _begin() -> None:
+def _begin(server: str | None) -> None:
     """Prepare a process of the pool."""
     end_with_parent()
+    use_fork_server(server)
     os.chdir(BOOK)

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator
 from multiprocessing import resource_tracker
-from typing import Any
 
 STOPPED = 130  # what shells report for a program ended by Ctrl-C
 PATIENCE = 3.0  # seconds for what was killed to be gone
@@ -57,15 +56,15 @@ def _kill_children() -> None:
         with contextlib.suppress(psutil.Error):
             process.kill()
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and any(map(_alive, found)):
+    while time.monotonic() < until and any(is_alive(process.pid) for process in found):
         time.sleep(0.02)
 
 
-def _alive(process: Any) -> bool:  # noqa: ANN401 (psutil has no types)
+def is_alive(pid: int) -> bool:
     """Look without waiting for it: who started it still wants its exit code."""
     import psutil  # noqa: PLC0415
 
     try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False

@@ -2,11 +2,15 @@
 
 import multiprocessing
 import os
+import platform
+import shutil
 import signal
 import sys
 import threading
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -17,7 +21,21 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+from smcm.rerun.interrupts import is_alive
+
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's warning
+    "MPLBACKEND": "agg",
+    # One thread each: there are as many workers as cores, and sums come out alike.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+}
 WARM = sys.platform == "linux"  # forking after such imports is not safe elsewhere
+COLUMNS_IN_A_NOTEBOOK = 20  # pandas' own number
 # What chapters import and what they import in turn only when it is called.
 IMPORTED = (
     "ipykernel.kernelapp",
@@ -45,10 +63,25 @@ class LocalKernelManager(AsyncKernelManager):
     """
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 (as its base has it)
-        folder = Path(jupyter_runtime_dir())
+        folder = sockets_of(os.getpid())
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        socket = folder / f"smcm-{uuid4().hex[:12]}"
-        super().__init__(transport="ipc", ip=str(socket), **options)
+        socket = folder / uuid4().hex[:12]
+        options |= {"ip": str(socket), "connection_file": f"{socket}.json"}
+        super().__init__(transport="ipc", **options)
+
+
+def sockets_of(process: int | str) -> Path:
+    """Folder of the sockets that a process, or a pattern of them, has made."""
+    here = zlib.crc32(platform.node().encode())  # homes may be shared by machines
+    return Path(jupyter_runtime_dir()) / f"smcm-{here:08x}-{process}"
+
+
+def remove_sockets() -> None:
+    """Remove the sockets of this machine's processes that have ended, however."""
+    pattern = sockets_of("*")
+    for folder in pattern.parent.glob(pattern.name):
+        if not is_alive(int(folder.name.rpartition("-")[2])):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class WarmKernelManager(LocalKernelManager):
@@ -121,6 +154,24 @@ def fork_context() -> multiprocessing.context.ForkServerContext:
     return context
 
 
+def fork_server() -> str | None:
+    """Start the server if it does not run, and give its address to hand on."""
+    if not (WARM and sys.version_info < (3, 14)):  # then there is more to hand on
+        return None
+    forkserver.ensure_running()
+    server = getattr(forkserver, "_forkserver")  # noqa: B009
+    address: str = server._forkserver_address
+    return address
+
+
+def use_fork_server(address: str | None) -> None:
+    """Fork kernels from the server that forked us, in place of one more server."""
+    if address is not None:
+        server = getattr(forkserver, "_forkserver")  # noqa: B009
+        server._forkserver_address = address
+        server.ensure_running = lambda: None  # it is ours as long as our parent lives
+
+
 def end_with_parent() -> None:
     """End this process when the one that asked for it is gone, however it went."""
     parent = multiprocessing.parent_process()
@@ -136,6 +187,7 @@ def end_with_parent() -> None:
 
 def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) -> None:
     """Be a kernel until told to stop."""
+    import pandas  # noqa: PLC0415 (imported here long ago, as IMPORTED says)
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
     end_with_parent()
@@ -144,6 +196,8 @@ def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) ->
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
+    # Imported before there was a kernel, pandas took the pipe for a terminal.
+    pandas.set_option("display.max_columns", COLUMNS_IN_A_NOTEBOOK)
     app = IPKernelApp.instance()
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     app.start()  # type: ignore[no-untyped-call]

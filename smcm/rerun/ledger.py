@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -38,10 +39,14 @@ class Ledger:
         """Read what earlier runs, and other shards, have written."""
         for path in sorted(self.folder.glob(PATTERN)):
             for line in _lines(path):
-                if line["state"] == "done":
-                    self._done.setdefault(line["file"], []).append(line)
-                elif line["state"] == "stale":
-                    self._done.pop(line["file"], None)
+                self._count(line)
+
+    def _count(self, line: Mapping[str, Any]) -> None:
+        """Keep what vouches for a file, until it is taken back."""
+        if line["state"] == "done":
+            self._done.setdefault(line["file"], []).append(line)
+        elif line["state"] == "stale":
+            self._done.pop(line["file"], None)
 
     def is_done(self, unit: Unit, digests: Digests) -> bool:
         """Whether the unit's file is there and follows from what holds now."""
@@ -55,16 +60,14 @@ class Ledger:
         line["digests"] = dict(digests)  # type: ignore[assignment]
         path = self.folder / MANIFEST.replace(".", f"{self.shard}.", 1)
         text = json.dumps(line, ensure_ascii=False) + "\n"
-        with path.open("ab+") as file:
+        with _named(path), path.open("ab+") as file:
             if file.tell() and not _ends_whole(path):
                 text = "\n" + text
+            # A message may name a file whose name is no UTF-8.
             file.write(text.encode(errors="backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
-        if state == "done":
-            self._done.setdefault(unit.file, []).append(line)
-        elif state == "stale":
-            self._done.pop(unit.file, None)
+        self._count(line)
 
     def done(self, unit: Unit, digests: Digests) -> None:
         """Vouch for the unit's file as it is now."""
@@ -79,6 +82,8 @@ class Ledger:
             place = (line["file"], line["state"] == "done")
             last.pop(place, None)  # the order is that of the later line
             last[place] = line
+            if line["state"] == "stale":  # also when other lines have followed it
+                last.pop((line["file"], True), None)
         if len(lines) > 4 * max(len(last), 1):
             text = "".join(
                 json.dumps(line, ensure_ascii=False) + "\n" for line in last.values()
@@ -97,13 +102,23 @@ def write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with _named(path), part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file in an error; a full disk does not say which file it lacked."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
         raise
 
 
@@ -128,5 +143,7 @@ def _parsed(text: str) -> Mapping[str, Any] | None:
         line = json.loads(text)
     except json.JSONDecodeError:
         return None
-    whole = isinstance(line, dict) and {"file", "state", "digests"} <= set(line)
-    return line if whole else None
+    if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):
+        return None
+    texts = ["file", "state", *(["sha256"] if line.get("state") == "done" else [])]
+    return line if all(isinstance(line.get(key), str) for key in texts) else None

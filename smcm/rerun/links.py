@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 
 TARGET = re.compile(r"(?<=[(<:])([\w./-]+)\.md(?=[)>#])")
+LINK = re.compile(r"\[([^\]]+)\]\(([\w./-]+)\.md(?:#[^)]*)?\)")
 LABELS = (  # where a label is given, in Markdown
     re.compile(r"^:name: +(\S+)", re.MULTILINE),
     re.compile(r"^:label: +(\S+)", re.MULTILINE),
@@ -42,6 +43,22 @@ def follow(text: str, page: str, executed: Collection[str], *, to: str = "") -> 
         return f"{posixpath.relpath(target, folder)}.{ending}"
 
     return TARGET.sub(renamed, text)
+
+
+def without_links(text: str, page: str, absent: Collection[str]) -> str:
+    """Leave only the words of links to chapters that a book does without.
+
+    Examples
+    --------
+    >>> without_links("see [Compare](compare.md)", "book/index", ["book/compare"])
+    'see Compare'
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), found[2]))
+        return found[1] if target in absent else found[0]
+
+    return LINK.sub(kept, text)
 
 
 def labels_in(text: str) -> set[str]:

@@ -18,6 +18,7 @@ SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
     *(".ci", ".git", ".venv"),
 )
+LOCKED = ".lock"
 
 
 class OutputError(SmcmError):
@@ -59,6 +60,22 @@ def require_writable(out: Path, data: str, named: str = "--out") -> Path:
             "folder of its own."
         )
     _require_permission(place, out, named)
+    return place
+
+
+def require_apart(out: Path, data: str) -> Path:
+    """Refuse, also, a folder with the data in it, for what replaces whole folders.
+
+    Raises
+    ------
+    OutputError
+    """
+    place = require_writable(out, data)
+    if data != SYNTHETIC and Path(data).expanduser().resolve().is_relative_to(place):
+        raise OutputError(
+            f"--out is {str(out)!r}, in which the data folder lies; data are never "
+            "written to. Name a folder beside it."
+        )
     return place
 
 
@@ -119,7 +136,9 @@ def _not_writable(out: Path, error: OSError) -> str:
 
 
 @contextmanager
-def sole_use(out: Path, echo: Callable[[str], None]) -> Iterator[None]:
+def sole_use(
+    out: Path, echo: Callable[[str], None], *, shared: bool = False
+) -> Iterator[None]:
     """Let one program work on `out` at a time; another one waits for it to end.
 
     Parameters
@@ -127,31 +146,35 @@ def sole_use(out: Path, echo: Callable[[str], None]) -> Iterator[None]:
     out : Path
     echo : callable
         Told when it has to wait.
+    shared : bool
+        Whether others who share it may work there too.
     """
-    mark = out.with_name(f".{out.name}.lock")
+    mark = out.with_name(f".{out.name}{LOCKED}")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        lock = _locked(mark, echo)
+        lock = _locked(mark, echo, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
     except OSError as error:
         raise OutputError(_not_writable(out, error)) from error
     try:
         yield
     finally:
-        mark.unlink(missing_ok=True)
+        with suppress(BlockingIOError):  # one of those who share it is still there
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            mark.unlink(missing_ok=True)
         os.close(lock)
 
 
-def _locked(mark: Path, echo: Callable[[str], None]) -> int:
+def _locked(mark: Path, echo: Callable[[str], None], kind: int) -> int:
     """Lock the file; who held it before may have removed it meanwhile."""
     while True:
         lock = os.open(mark, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, kind | fcntl.LOCK_NB)
             except BlockingIOError:
-                used = mark.name.removeprefix(".").removesuffix(".lock")
+                used = mark.name.removeprefix(".").removesuffix(LOCKED)
                 echo(f"{used} is in use by another smcm; waiting for it to end.")
-                fcntl.flock(lock, fcntl.LOCK_EX)
+                fcntl.flock(lock, kind)
             if mark.exists() and os.path.samestat(mark.stat(), os.fstat(lock)):
                 return lock
         except BaseException:

@@ -1,17 +1,18 @@
 """Pages from chapters and kept outputs: the text is today's, the numbers are kept."""
 
 import copy
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from smcm.errors import BuildError
 from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
-from smcm.rerun.execution import INJECTED_TAG, outputs, parameters_cell
-from smcm.rerun.links import follow, labels_in, suffixed
+from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
+from smcm.rerun.links import follow, labels_in, suffixed, without_links
 from smcm.rerun.units import Unit
 
 RUNS = "book/runs"
@@ -30,18 +31,26 @@ class Rendering:
         Of the runs, with the executed notebooks.
     executed : collection of str
         Names of the chapters that are notebooks in the book.
+    absent : collection of str
+        Names of the chapters that the book does without.
     """
 
     folder: Path
     executed: Collection[str]
+    absent: Collection[str] = ()
 
     def chapter(self, unit: Unit) -> Notebook:
         """Render a chapter of the book itself."""
         chapter = _chapter(unit)
         page = self._joined(unit)
         for cell in _prose(page):
-            cell["source"] = follow(cell.source, chapter.name, self.executed)
+            cell["source"] = self.text(cell.source, chapter.name)
         return page
+
+    def text(self, text: str, page: str, to: str = "") -> str:
+        """Point the links of a chapter's prose to where things are in this book."""
+        there = without_links(text, page, self.absent)
+        return follow(there, page, self.executed, to=to)
 
     def run_page(self, unit: Unit, box: str) -> Notebook:
         """Render a chapter of a run: own title, own labels, a box at the top.
@@ -57,7 +66,7 @@ class Rendering:
         suffix = f"-{name.rpartition('/')[2]}"
         labels = _labels(page)
         for cell in _prose(page):
-            text = follow(cell.source, chapter.name, self.executed, to=name)
+            text = self.text(cell.source, chapter.name, to=name)
             cell["source"] = suffixed(text, labels, suffix)
         _retitle(page, page_title(unit.run, chapter), box)
         for cell in page.cells:
@@ -70,8 +79,9 @@ class Rendering:
         page = _chapter(unit).notebook
         kept = nbformat.read(self.folder / unit.file, as_version=4)
         code = [cell for cell in page.cells if cell.cell_type == "code"]
-        for cell, found in zip(code, outputs(kept), strict=True):
-            cell["outputs"] = copy.deepcopy(found)
+        _require_same_code(unit, code, own_cells(kept))
+        for cell, found in zip(code, own_cells(kept), strict=True):
+            cell["outputs"] = copy.deepcopy(found.outputs)
         injected = [cell for cell in kept.cells if INJECTED_TAG in tags(cell)]
         page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected
         for key in ("language_info", "kernelspec"):
@@ -122,6 +132,14 @@ def _prose(page: Notebook) -> Iterator[Any]:
 def _figure(cell: Any) -> Mapping[str, Any]:  # noqa: ANN401 (nbformat has no types)
     found: Mapping[str, Any] = cell.metadata.get("mystnb", {}).get("figure", {})
     return found
+
+
+def _require_same_code(unit: Unit, code: Sequence[Any], kept: Sequence[Any]) -> None:
+    if [cell.source for cell in code] != [cell.source for cell in kept]:
+        raise BuildError(
+            f"{_chapter(unit).name}.md was changed while the runs were under way; give "
+            "the command again."
+        )
 
 
 def _shown(cell: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401

@@ -63,6 +63,11 @@ def require_folder(data: str) -> None:
     UnknownValueError
     """
     folder = Path(data).expanduser()
+    if any("\ud800" <= sign <= "\udfff" for sign in str(folder.absolute())):
+        raise UnknownValueError(
+            f"--data is {data!a}, a path that cannot be read as UTF-8; rename the "
+            "folder, or unset PYTHONUTF8."
+        )
     if data == SYNTHETIC or folder.exists():
         return
     beside = folder.parent

@@ -54,6 +54,10 @@ class Lines:
     def begun(self, name: str) -> None:
         """Say nothing yet."""
 
+    def lost(self, name: str) -> None:
+        """Say why it takes longer."""
+        click.echo(f"  {name}: its worker was killed; it will be tried again", err=True)
+
     def ended(self, name: str, error: str) -> None:
         """Say how many of how many."""
         self._ended += 1
@@ -76,6 +80,11 @@ class Bar:
     def begun(self, name: str) -> None:
         """Name it among those that run."""
         self._running.append(name)
+        self._show()
+
+    def lost(self, name: str) -> None:
+        """Take it from those that run."""
+        self._running.remove(name)
         self._show()
 
     def ended(self, name: str, error: str) -> None:

@@ -1,11 +1,13 @@
 """Carry out what a grid asks for: whatever is missing or stale, and nothing else."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 GRID = "grid.json"
 ATTEMPTS = 3  # of a unit whose worker was killed
+BARREN = 10  # pools that broke one after the other, and nothing came to its end
+KILLED = "its worker was killed again and again; is there enough memory?"
 CURE = "mend what it says, and give the same command again; what is done is kept"
 
 
@@ -30,6 +34,9 @@ class Progress(Protocol):
 
     def begun(self, name: str) -> None:
         """Be told that a unit was handed to a worker."""
+
+    def lost(self, name: str) -> None:
+        """Be told that a unit's worker was killed; it will begin once more."""
 
     def ended(self, name: str, error: str) -> None:
         """Be told that a unit is done, or has failed with an error."""
@@ -183,6 +190,20 @@ def _waves(plan: Plan) -> Iterator[tuple[Unit, ...]]:
     yield tuple(unit for unit in plan.units if unit not in set(ordinary))
 
 
+class _Queue:
+    """Units that wait, and how many of them may be under way at once."""
+
+    def __init__(self, units: Sequence[Unit], pool: Pool, *, alone: bool) -> None:
+        self.pool = pool
+        self._waiting = iter(units)
+        self._alone = alone
+
+    def next(self, running: int) -> list[Unit]:
+        """Take what there is room for; one waits beside each worker."""
+        room = 1 if self._alone else 2 * self.pool.workers
+        return list(islice(self._waiting, max(room - running, 0)))
+
+
 @dataclass(slots=True)
 class _Work:
     """The state of one call of `carry_out`."""
@@ -220,47 +241,69 @@ class _Work:
     def execute(
         self, due: Sequence[tuple[Unit, Digests]], pool: Pool, progress: Progress
     ) -> None:
-        """Execute units; those whose worker was killed get another one."""
+        """Execute units; those whose worker was killed get another one.
+
+        When a worker is killed all are, and nobody knows whose fault it was. So what
+        was under way then is tried again when all else is done, one at a time: only
+        who kills his worker alone and again is given up, and the others go on.
+        """
         left = dict(due)
-        for attempt in range(ATTEMPTS):
+        lost: Counter[Unit] = Counter()
+        barren = 0
+        while left:
+            ahead = [unit for unit in left if not lost[unit]]
+            before = len(left)
             with pool.open() as executor:
-                try:
-                    self._round(left, executor, pool.workers, progress)
-                except BrokenProcessPool:
-                    if attempt == ATTEMPTS - 1:
-                        self._give_up(left, progress)
-            if not left:
-                return
+                queue = _Queue(ahead or list(left), pool, alone=not ahead)
+                killed = self._round(left, queue, executor, progress)
+            lost.update(killed)
+            barren = 0 if len(left) < before else barren + 1
+            hopeless = [u for u in left if lost[u] >= ATTEMPTS or barren >= BARREN]
+            self._give_up(hopeless, left, progress)
 
     def _round(
         self,
         left: dict[Unit, Digests],
+        queue: "_Queue",
         executor: Executor,
-        workers: int,
         progress: Progress,
-    ) -> None:
-        """Keep every worker busy, and write down what comes back."""
-        queue = iter(list(left.items()))
+    ) -> list[Unit]:
+        """Write down what comes back, and tell which units lost their worker."""
         running: dict[Future[Outcome], Unit] = {}
+        killed: list[Unit] = []
 
-        def hand_out(count: int) -> None:
-            for unit, digests in (item for _, item in zip(range(count), queue)):  # noqa: B905
-                with deaf_children():
-                    running[executor.submit(execute, self._task(unit))] = unit
-                self.ledger.say(unit, "running", digests)
+        def hand_out() -> None:
+            for unit in queue.next(len(running)):
+                try:
+                    with deaf_children():
+                        future = executor.submit(execute, self._task(unit))
+                except BrokenProcessPool:
+                    killed.append(unit)
+                    return
+                running[future] = unit
+                self.ledger.say(unit, "running", left[unit])
                 progress.begun(unit.name)
 
-        hand_out(2 * workers)  # one waits beside each worker
+        hand_out()
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 unit = running.pop(future)
-                self._take(unit, left[unit], future.result(), progress)
-                del left[unit]
-                hand_out(1)
+                try:
+                    outcome = future.result()
+                except BrokenProcessPool:
+                    killed.append(unit)
+                    progress.lost(unit.name)
+                    continue
+                except queue.pool.killed:  # the cluster itself has tried again
+                    outcome = Outcome("", KILLED)
+                self._take(unit, left.pop(unit), outcome, progress)
+            if not killed:
+                hand_out()
+        return killed
 
     def _task(self, unit: Unit) -> Task:
         cohort, folder = self.plan.cohort, self.plan.folder
-        return Task(unit, cohort.name, cohort.digest, str(folder))
+        return Task(unit, cohort.name, self.ground, str(folder))
 
     def _take(
         self, unit: Unit, digests: Digests, outcome: Outcome, progress: Progress
@@ -284,13 +327,14 @@ class _Work:
         self.ledger.say(unit, "failed", digests, error=outcome.error)
         self.report.failures.append(Failure(unit, outcome.error, notebook))
 
-    def _give_up(self, left: dict[Unit, Digests], progress: Progress) -> None:
-        error = f"its worker was killed {ATTEMPTS} times; is there enough memory?"
-        for unit, digests in left.items():
+    def _give_up(
+        self, units: Sequence[Unit], left: dict[Unit, Digests], progress: Progress
+    ) -> None:
+        for unit in units:
             self.report.executed += 1
-            self._fail(unit, digests, Outcome("", error))
-            progress.ended(unit.name, error)
-        left.clear()
+            self._fail(unit, left.pop(unit), Outcome("", KILLED))
+            progress.begun(unit.name)
+            progress.ended(unit.name, KILLED)
 
     def require_same_ground(self) -> None:
         """Vouch for nothing that was made while the data or the code changed."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RESULTS = "results.json"
 CODE = ("smcm",)
 LOCK = ("requirements.txt",)
-BESIDE_DATA = ("data/schema", "data/published")
+BESIDE_DATA = ("data/schema", "data/published", "data/validation")
 Digests = Mapping[str, str]
 
 
@@ -56,6 +56,28 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """What executes the units.
+
+    Attributes
+    ----------
+    code, lock : str
+        SHA-256, in hexadecimal: the package; the lock and the version of Python.
+    """
+
+    code: str
+    lock: str
+
+    @classmethod
+    def on_disk(cls) -> "Package":
+        """Take the digests as things stand on the disk."""
+        return cls(
+            code=fingerprint(ROOT, *CODE),
+            lock=fingerprint(ROOT, *LOCK, extra=sys.version),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """What every unit of a rerun follows from.
 
@@ -74,11 +96,17 @@ class Ground:
     def of(cls, cohort: "Cohort") -> "Ground":
         """Take the digests as things stand on the disk."""
         about = f"{cohort.name} {cohort.synthetic} {cohort.statement} {cohort.digest}"
+        package = Package.on_disk()
         return cls(
-            code=fingerprint(ROOT, *CODE),
+            code=package.code,
             data=fingerprint(ROOT, *BESIDE_DATA, extra=about),
-            lock=fingerprint(ROOT, *LOCK, extra=sys.version),
+            lock=package.lock,
         )
+
+    @property
+    def package(self) -> "Package":
+        """What a worker has to have in memory."""
+        return Package(self.code, self.lock)
 
     def digests(self, unit: Unit, runs: str = "") -> Digests:
         """Tell what a unit follows from.

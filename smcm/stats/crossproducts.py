@@ -30,12 +30,20 @@ class ModelColumns:
     ----------
     x, m, y : int
     covariates : tuple of int
+    more : tuple of int
+        Further mediators, in parallel with `m`.
     """
 
     x: int
     m: int
     y: int
     covariates: tuple[int, ...] = ()
+    more: tuple[int, ...] = ()
+
+    @property
+    def mediators(self) -> tuple[int, ...]:
+        """Every mediator, `m` first."""
+        return (self.m, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,10 @@ class CrossProducts:
     products : ndarray, shape (n_products, n)
         Row-wise products: the shared block's lower triangle, then shared by own
         columns, then the pairs of own columns, then the sums and squares of x and y.
-    n_shared : int
-        Columns of the shared block, the constant included.
+    block : ndarray, shape (n, n_shared)
+        The shared block itself: constant and covariates, orthonormal.
+    residual : ndarray, shape (n, number of own)
+        The own columns themselves, residuals of root mean square 1.
     own : tuple of int
         Data columns outside the shared block, in order.
     scale : ndarray, shape (number of own,)
@@ -60,11 +70,22 @@ class CrossProducts:
     """
 
     products: Array
-    n_shared: int
+    block: Array
+    residual: Array
     own: tuple[int, ...]
     scale: Array
     pairs: dict[tuple[int, int], int]
     moments: dict[int, int]
+
+    @property
+    def n_cases(self) -> int:
+        """Cases of the sample itself."""
+        return int(self.products.shape[1])
+
+    @property
+    def n_shared(self) -> int:
+        """Columns of the shared block, the constant included."""
+        return int(self.block.shape[1])
 
     @property
     def n_triangle(self) -> int:
@@ -89,9 +110,9 @@ def shared_covariates(models: Sequence[ModelColumns]) -> tuple[int, ...]:
 
 
 def own_columns(model: ModelColumns, shared: Sequence[int]) -> tuple[int, ...]:
-    """Columns of one model outside the shared block: its covariates, x, m, y."""
+    """Columns of one model outside the shared block: covariates, x, mediators, y."""
     rest = tuple(column for column in model.covariates if column not in shared)
-    return (*rest, model.x, model.m, model.y)
+    return (*rest, model.x, *model.mediators, model.y)
 
 
 def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProducts:
@@ -131,7 +152,8 @@ def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProduc
     ]
     return CrossProducts(
         products=np.array(rows),
-        n_shared=block.shape[1],
+        block=block,
+        residual=residual,
         own=own,
         scale=scale,
         pairs={pair: k for k, pair in enumerate(pairs)},
@@ -196,4 +218,16 @@ def grams(prepared: CrossProducts, counts: Array) -> Array:
     ndarray, shape (n_products, n_samples)
     """
     result: Array = prepared.products @ counts.T
+    return result
+
+
+def grams_without_each(prepared: CrossProducts) -> Array:
+    """Cross-products of the sample less one case, for every case; exact, no refits.
+
+    Returns
+    -------
+    ndarray, shape (n_products, n)
+    """
+    total = prepared.products.sum(axis=1, keepdims=True)
+    result: Array = total - prepared.products
     return result

@@ -2,7 +2,13 @@
 
 Each matrix is that of the columns [shared, own covariates, x, m, y] of one resample.
 Eliminating them in this order (an L D L' factorisation) leaves the paths in the unit
-lower triangle: a = L[m, x], b = L[y, m], c = L[y, x], and c' = c - a b.
+lower triangle: a = L[m, x], b = L[y, m], c = L[y, x], and c' = c - a b. Of several
+mediators the last has its b there; the others follow by substitution.
+
+Elimination loses digits where a pivot is small: of a column of which a share s of the
+variance is its own, about eps / s of a slope is rounding. Above `GUARDED` that is
+less than 1e-10. Between that and `VANISHED`, where rounding alone can leave as much,
+a resample is `guarded`: `smcm.stats.guard` refits it by QR. Below, the column is gone.
 """
 
 from dataclasses import dataclass
@@ -14,7 +20,8 @@ from smcm.stats.crossproducts import CrossProducts
 from smcm.stats.ols import Array
 
 Flags = NDArray[np.bool_]
-VANISHED = 1e-9  # pivot over n: a column with less than this left is determined
+VANISHED = 1e-12  # pivot over n: a column with less than this left is determined
+GUARDED = 1e-5  # pivot over n: with less than this left, elimination loses digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,13 @@ class Eliminated:
         Cross-products of the pairs of own columns.
     dropped : ndarray of bool, shape (n_samples,)
         Whether a shared covariate was determined by the others and left out.
+    guarded : ndarray of bool, shape (n_samples,)
+        Whether a shared covariate was nearly determined.
     """
 
     left: Array
     dropped: Flags
+    guarded: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,14 @@ class Slopes:
 
     Attributes
     ----------
-    a, b, direct : ndarray, shape (n_samples,)
+    a, b : ndarray, shape (n_mediators, n_samples)
+    direct : ndarray, shape (n_samples,)
     dropped : ndarray of bool, shape (n_samples,)
         Whether one of the model's own covariates was left out.
     undefined : ndarray of bool, shape (n_samples,)
-        Whether x or m was determined, so that the paths mean nothing.
+        Whether x or a mediator was determined, so that the paths mean nothing.
+    guarded : ndarray of bool, shape (n_samples,)
+        Whether a column was nearly determined, so that the paths have lost digits.
     """
 
     a: Array
@@ -51,14 +64,19 @@ class Slopes:
     direct: Array
     dropped: Flags
     undefined: Flags
+    guarded: Flags
 
 
-def _safe_inverse(pivot: Array, n_cases: int) -> tuple[Array, Flags]:
-    """Reciprocal of a pivot, 0 where the column has vanished."""
+def _safe_inverse(pivot: Array, n_cases: int) -> tuple[Array, Flags, Flags]:
+    """Reciprocal of a pivot, 0 where the column has vanished; and where it nearly has.
+
+    All three of shape (n_samples,).
+    """
     gone = pivot <= VANISHED * n_cases
+    near = (pivot <= GUARDED * n_cases) & ~gone
     inverse = np.zeros_like(pivot)
     np.divide(1.0, pivot, out=inverse, where=~gone)
-    return inverse, gone
+    return inverse, gone, near
 
 
 def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
@@ -72,11 +90,11 @@ def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
     gram : ndarray, shape (n_products, n_samples)
     """
     size, n_samples = prepared.n_shared, gram.shape[1]
-    n_cases = prepared.products.shape[1]
+    n_cases = prepared.n_cases
     triangle = gram[: prepared.n_triangle].copy()
     cross = gram[prepared.n_triangle : prepared.first_pair].copy()
     cross = cross.reshape(len(prepared.own), size, n_samples)
-    dropped = np.zeros(n_samples, dtype=bool)
+    dropped, guarded = np.zeros((2, n_samples), dtype=bool)
     row_start = [i * (i + 1) // 2 for i in range(size)]
     for i in range(size):  # row i of the Cholesky factor, over all resamples
         row = triangle[row_start[i] : row_start[i] + i + 1]
@@ -86,8 +104,9 @@ def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
                 row[j] -= np.einsum("kb,kb->b", row[:j], above[:j])
             row[j] *= above[j]  # the diagonal holds the factor's reciprocal
         pivot = row[i] - np.einsum("kb,kb->b", row[:i], row[:i]) if i else row[i]
-        inverse, gone = _safe_inverse(pivot, n_cases)
+        inverse, gone, near = _safe_inverse(pivot, n_cases)
         dropped |= gone
+        guarded |= near
         row[i] = np.sqrt(inverse)
         if i:
             cross[:, i] -= np.einsum("kb,ukb->ub", row[:i], cross[:, :i])
@@ -95,20 +114,24 @@ def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
     left = gram[prepared.first_pair : prepared.first_moment].copy()
     for (first, second), k in prepared.pairs.items():
         left[k] -= np.einsum("kb,kb->b", cross[first], cross[second])
-    return Eliminated(left=left, dropped=dropped)
+    return Eliminated(left=left, dropped=dropped, guarded=guarded)
 
 
 def slopes_of_model(
-    prepared: CrossProducts, swept: Eliminated, own: tuple[int, ...]
+    prepared: CrossProducts,
+    swept: Eliminated,
+    own: tuple[int, ...],
+    n_mediators: int = 1,
 ) -> Slopes:
     """Finish the elimination for one model.
 
     Parameters
     ----------
     own : tuple of int
-        Positions among the own columns: covariates of the model's own, x, m, y.
+        Positions among the own columns: covariates of the model's own, x, the
+        mediators, y.
+    n_mediators : int
     """
-    n_cases = prepared.products.shape[1]
     places = prepared.pairs
     left = {
         (i, j): swept.left[places[min(own[i], own[j]), max(own[i], own[j])]]
@@ -116,13 +139,13 @@ def slopes_of_model(
         for j in range(i + 1)
     }
     n_samples = swept.dropped.size
-    dropped = np.zeros(n_samples, dtype=bool)
-    undefined = np.zeros(n_samples, dtype=bool)
+    dropped, undefined, guarded = np.zeros((3, n_samples), dtype=bool)
     lower: dict[tuple[int, int], Array] = {}
     last = len(own) - 1
-    x, m, y = last - 2, last - 1, last
+    x = last - 1 - n_mediators
     for k in range(last):
-        inverse, gone = _safe_inverse(left[k, k], n_cases)
+        inverse, gone, near = _safe_inverse(left[k, k], prepared.n_cases)
+        guarded |= near
         if k < x:
             dropped |= gone
         else:
@@ -132,7 +155,21 @@ def slopes_of_model(
         for i in range(k + 1, last + 1):
             for j in range(k + 1, min(i + 1, last)):
                 left[i, j] = left[i, j] - lower[i, k] * left[j, k]
-    a, b = lower[m, x], lower[y, m]
+    a, b, direct = _substituted(lower, x, last)
     return Slopes(
-        a=a, b=b, direct=lower[y, x] - a * b, dropped=dropped, undefined=undefined
+        a=a, b=b, direct=direct, dropped=dropped, undefined=undefined, guarded=guarded
     )
+
+
+def _substituted(
+    lower: dict[tuple[int, int], Array], x: int, y: int
+) -> tuple[Array, Array, Array]:
+    """Read a, b and direct off the unit lower triangle, the last mediator first."""
+    mediators = range(x + 1, y)
+    slope = {k: lower[y, k] for k in range(x, y)}
+    for i in reversed(mediators):
+        for k in range(x, i):
+            slope[k] = slope[k] - lower[i, k] * slope[i]
+    a = np.array([lower[i, x] for i in mediators])
+    b = np.array([slope[i] for i in mediators])
+    return a, b, slope[x]

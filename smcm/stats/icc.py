@@ -16,16 +16,32 @@ class IntraclassCorrelation:
 
     Attributes
     ----------
-    value : float
-        At most 1; negative where clusters differ less than chance would have it.
+    between, within : float
+        Mean squares of the one-way analysis of variance.
     n_clusters : int
     mean_size : float
         The size that enters the formula, a little under the mean.
     """
 
-    value: float
+    between: float
+    within: float
     n_clusters: int
     mean_size: float
+
+    @property
+    def value(self) -> float:
+        """At most 1; negative where clusters differ less than chance would have it."""
+        return (self.between - self.within) / self.spread
+
+    @property
+    def spread(self) -> float:
+        """What the share is taken of, squared units of the variable."""
+        return self.between + (self.mean_size - 1.0) * self.within
+
+    @property
+    def f(self) -> float:
+        """F of the differences between clusters."""
+        return self.between / self.within
 
 
 def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation:
@@ -67,7 +83,8 @@ def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation
     between = float((size * mean**2).sum()) / (k - 1)
     within = float(((centred - mean[index]) ** 2).sum()) / (n - k)
     mean_size = float((n - (size**2).sum() / n) / (k - 1))
-    spread = between + (mean_size - 1.0) * within
+    found = IntraclassCorrelation(between, within, k, mean_size)
+    spread = found.spread
     if spread <= 0.0 or np.sqrt(spread) <= FLAT * np.abs(values).max():
         raise DegenerateDataError("The variable does not vary; it has no ICC.")
-    return IntraclassCorrelation((between - within) / spread, k, mean_size)
+    return found

@@ -1,9 +1,10 @@
-"""Both equations of the simple mediation model on one sample."""
+"""The equations of a mediation model on one sample."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.stats.draws import ParallelReplicates
 from smcm.stats.ols import Array, LinearFit, StandardError, fit_linear
 
 FOCAL = 1  # column 0 is the constant; the path's own column comes next
@@ -115,5 +116,76 @@ def fit_paths(
         to_total=fit_linear(without_m, y, se),
         sd_x=float(np.std(x, ddof=1)),
         sd_m=float(np.std(m, ddof=1)),
+        sd_y=float(np.std(y, ddof=1)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelPaths:
+    """The regressions of one model with k mediators, fitted on the same cases.
+
+    Attributes
+    ----------
+    to_mediators : tuple of LinearFit
+        Each mediator on constant, x, covariates.
+    to_outcome : LinearFit
+        y on constant, the mediators, x, covariates.
+    to_total : LinearFit
+        y on constant, x, covariates.
+    sd_x, sd_y : float
+        Standard deviations (n - 1) of raw x and y.
+    """
+
+    to_mediators: tuple[LinearFit, ...]
+    to_outcome: LinearFit
+    to_total: LinearFit
+    sd_x: float
+    sd_y: float
+
+    @property
+    def effects(self) -> ParallelReplicates:
+        """Paths as one replicate, n_samples 1, in the shape that draws have."""
+        a = [fit.slope[FOCAL] for fit in self.to_mediators]
+        *b, direct = self.to_outcome.slope[FOCAL : FOCAL + len(a) + 1]
+        rows = np.array([*a, *b, direct, self.sd_x, self.sd_y])
+        return ParallelReplicates(rows[:, None])
+
+
+def fit_parallel_paths(
+    x: Array,
+    mediators: Array,
+    y: Array,
+    covariates: Array,
+    se: StandardError = "classical",
+) -> ParallelPaths:
+    """Fit the equations of a model with mediators in parallel.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+    mediators : ndarray, shape (n, k)
+    covariates : ndarray, shape (n, q)
+        The same columns enter every equation; q may be 0.
+    se : str
+        One of `smcm.stats.ols.STANDARD_ERRORS`.
+
+    Raises
+    ------
+    DegenerateDataError
+        Too few cases, or columns that determine one another.
+
+    References
+    ----------
+    Hayes AF (2018). Introduction to Mediation, Moderation, and Conditional Process
+    Analysis, 2nd ed., chapter 5 (parallel multiple mediators).
+    """
+    constant = np.ones_like(x)
+    without = np.column_stack([constant, x, covariates])
+    through = np.column_stack([constant, mediators, x, covariates])
+    return ParallelPaths(
+        to_mediators=tuple(fit_linear(without, m, se) for m in mediators.T),
+        to_outcome=fit_linear(through, y, se),
+        to_total=fit_linear(without, y, se),
+        sd_x=float(np.std(x, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),
     )

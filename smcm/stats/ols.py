@@ -117,15 +117,16 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
     """
     length = np.linalg.norm(design, axis=0)
     kept: list[int] = []
-    basis = np.empty((design.shape[0], 0))
+    basis = np.empty(design.shape, order="F")
     for column in range(design.shape[1]):
         rest = design[:, column].copy()
+        found = basis[:, : len(kept)]
         for _ in range(2):  # a second pass removes what rounding left of the first
-            rest -= basis @ (basis.T @ rest)
+            rest -= found @ (found.T @ rest)
         own = np.linalg.norm(rest)
         if own > COLLINEAR * length[column] and length[column] > 0.0:
+            basis[:, len(kept)] = rest / own
             kept.append(column)
-            basis = np.column_stack([basis, rest / own])
     return np.array(kept, dtype=np.intp)
 
 

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from smcm.errors import UnknownValueError
+from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.stats.r_stream import LARGEST_SEED, r_rows
 
 Array = NDArray[np.float64]
-INTERVALS = ("percentile", "bc")
+INTERVALS = ("percentile", "bc", "bca")
+STREAMS = ("numpy", "r")
 BLOCK = 250  # samples drawn at once: the index block then stays in cache
 BLOCK_CELLS = 2_000_000  # fewer samples at once where there are very many cases
 BLOCKS_IN_CHUNK = 5
@@ -28,15 +30,30 @@ class ResamplingPlan:
     ----------
     n_cases, n_samples : int
     seed : int
-        Seed of the generator (PCG64) that draws the plan.
+    stream : str
+        One of `STREAMS`: ``"numpy"`` draws by PCG64; ``"r"`` draws the rows that
+        PROCESS for R draws, floor(runif(n) n) + 1 after ``set.seed(seed)``.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError
+        No such stream, or a seed that R has not.
     """
 
     n_cases: int
     n_samples: int
     seed: int
+    stream: str = "numpy"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        require_stream(self.stream, self.seed)
 
     def chunks(self) -> Iterator[tuple[int, Array]]:
         """Yield (first sample, counts of shape (samples, n_cases)) in order."""
+        if self.stream == "r":
+            yield from self._r_counts(0, self.n_samples)
+            return
         rng = np.random.default_rng(self.seed)
         block = max(1, min(BLOCK, BLOCK_CELLS // self.n_cases))
         for start in range(0, self.n_samples, BLOCKS_IN_CHUNK * block):
@@ -47,22 +64,53 @@ class ResamplingPlan:
                 counts[low:high] = draw_counts(rng, high - low, self.n_cases)
             yield start, counts
 
-    def replacements(self, n_samples: int, round_number: int) -> Array:
+    def replacements(
+        self, n_samples: int, round_number: int, n_before: int = 0
+    ) -> Array:
         """Draw further samples for those that cannot be used.
+
+        R's stream simply goes on, so that the usable samples are the first of the
+        stream that are usable, as where a program draws again on the spot.
 
         Parameters
         ----------
         n_samples : int
         round_number : int
             0 for the first replacements, 1 for the replacements of those, …
+        n_before : int
+            Replacements drawn in the rounds before.
 
         Returns
         -------
         ndarray, shape (n_samples, n_cases)
         """
+        if self.stream == "r":
+            first = self.n_samples + n_before
+            parts = self._r_counts(first, first + n_samples)
+            return np.concatenate([counts for _, counts in parts])
         sequence = np.random.SeedSequence([self.seed, 1 + round_number])
         rng = np.random.default_rng(sequence)
         return draw_counts(rng, n_samples, self.n_cases)
+
+    def _r_counts(self, first: int, last: int) -> Iterator[tuple[int, Array]]:
+        for rows in r_rows(self.seed, self.n_cases, first, last):
+            yield first, count_rows(rows, self.n_cases)
+            first += rows.shape[0]
+
+
+def require_stream(stream: str, seed: int, prefix: str = "") -> None:
+    """Refuse a stream that there is not, and a seed that it has not.
+
+    Parameters
+    ----------
+    prefix : str
+        What stands before a name where it was given, such as ``"--"``.
+    """
+    if stream not in STREAMS:
+        raise UnknownValueError.for_choice(f"{prefix}stream", stream, STREAMS)
+    if stream == "r" and seed > LARGEST_SEED:
+        rule = f"a whole number up to {LARGEST_SEED}, the largest seed of R's stream"
+        raise OutOfRangeError.for_number(f"{prefix}seed", seed, rule)
 
 
 def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array:
@@ -74,7 +122,23 @@ def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array
         Whole numbers; every row sums to `n_cases`.
     """
     narrow = np.uint16 if n_cases <= np.iinfo(np.uint16).max else np.int64
-    rows = rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow)
+    return count_rows(
+        rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow), n_cases
+    )
+
+
+def count_rows(rows: NDArray[np.integer], n_cases: int) -> Array:
+    """Count how often each case stands in each sample.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (n_samples, size of a sample)
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_cases)
+    """
+    n_samples = rows.shape[0]
     offset = np.arange(n_samples, dtype=np.intp)[:, None] * n_cases
     counts = np.bincount((rows + offset).ravel(), minlength=n_samples * n_cases)
     return counts.reshape(n_samples, n_cases).astype(np.float64)
@@ -122,9 +186,15 @@ def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
 
 
 def bias_corrected_limits(
-    draws: Array, estimate: float, level: float = 0.95
+    draws: Array, estimate: float, level: float = 0.95, acceleration: float = 0.0
 ) -> tuple[float, float]:
     """Percentile limits moved by the share of draws below the estimate.
+
+    With z0 the normal quantile of that share, which stays half a draw away from 0 and
+    1, and z that of (1 ± level)/2, the limits stand at the shares
+    Phi(z0 + (z0 + z) / (1 - acceleration (z0 + z))) of the sorted draws. Shares turn
+    into ranks as for `percentile_ranks`: the lower one rounded, halves upwards, the
+    upper one cut off and 1 added; no draws are interpolated.
 
     Parameters
     ----------
@@ -132,26 +202,63 @@ def bias_corrected_limits(
     estimate : float
         On the sample itself.
     level : float
+    acceleration : float
+        0 for bias-corrected limits; see `acceleration_of` for BCa.
 
     References
     ----------
     Efron B (1987). Journal of the American Statistical Association 82:171-185.
     """
     size = draws.size
-    share = np.clip((draws < estimate).mean(), 0.5 / size, 1.0 - 0.5 / size)
-    shift = 2.0 * special.ndtri(share)
-    reach = special.ndtri(0.5 + level / 2.0)
-    lower, upper = special.ndtr(shift - reach), special.ndtr(shift + reach)
+    below = np.clip((draws < estimate).mean(), 0.5 / size, 1.0 - 0.5 / size)
+    shift = float(special.ndtri(below))
+    reach = float(special.ndtri(0.5 + level / 2.0))
+    lower = _accelerated(shift, -reach, acceleration)
+    upper = _accelerated(shift, reach, acceleration)
     low = min(max(_nearest(size * lower), 1), size)
     high = min(max(int(round(size * upper, 6)) + 1, 1), size)
     ordered = np.partition(draws, (low - 1, high - 1))
     return float(ordered[low - 1]), float(ordered[high - 1])
 
 
+def _accelerated(shift: float, reach: float, acceleration: float) -> float:
+    """Share of the draws below a limit; all or none where the formula has no value."""
+    moved = shift + reach
+    room = 1.0 - acceleration * moved
+    place = shift + moved / room if room > 0.0 else np.copysign(np.inf, moved)
+    return float(special.ndtr(place))
+
+
+def acceleration_of(jackknife: Array) -> float:
+    """Skewness of the influence of single cases, over six; 0 where none has any.
+
+    Parameters
+    ----------
+    jackknife : ndarray, shape (n,)
+        The estimate with each case left out.
+
+    References
+    ----------
+    Efron B, Tibshirani RJ (1993). An Introduction to the Bootstrap, equation 14.15.
+    """
+    influence = jackknife.mean() - jackknife
+    spread = float(np.sum(influence**2))
+    return float(np.sum(influence**3)) / (6.0 * spread**1.5) if spread > 0.0 else 0.0
+
+
 def limits(
-    draws: Array, estimate: float, level: float, kind: str
+    draws: Array,
+    estimate: float,
+    level: float,
+    kind: str,
+    jackknife: Array | None = None,
 ) -> tuple[float, float]:
     """Limits of the kind asked for, one of `INTERVALS`.
+
+    Parameters
+    ----------
+    jackknife : ndarray, shape (n,), or None
+        The estimate with each case left out; BCa limits need it.
 
     Raises
     ------
@@ -161,4 +268,7 @@ def limits(
         return percentile_limits(draws, level)
     if kind == "bc":
         return bias_corrected_limits(draws, estimate, level)
+    if kind == "bca" and jackknife is not None:
+        faster = acceleration_of(jackknife)
+        return bias_corrected_limits(draws, estimate, level, faster)
     raise UnknownValueError.for_choice("ci", kind, INTERVALS)

@@ -32,6 +32,7 @@ def sizes(cohort):
     return site_of_clients(cohort).value_counts()
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.usefixtures("no_computing")
 def test_a_site_too_small_is_refused_with_the_numbers(cohort):
     least = CASES_PER_COEFFICIENT * coefficients(1)
@@ -80,6 +81,7 @@ def test_an_unknown_site_offers_the_nearest(cohort, site, nearest):
     assert time.perf_counter() - start < SOON
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.usefixtures("no_computing")
 def test_a_reading_that_is_not_built_is_refused(cohort):
     with pytest.raises(ImpossibleRunError, match=r"'defensible'.*'published'"):

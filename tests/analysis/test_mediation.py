@@ -138,6 +138,7 @@ def test_index_and_other_columns_do_not_matter(data):
     np.testing.assert_array_equal(fit(other).draws.b, fit(data).draws.b)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize(
     ("given", "nearest"),
     [("mm", "m"), ("fidelity_45", "fidelity_4.5"), ("Y", "y"), ("height", None)],
@@ -151,6 +152,7 @@ def test_an_unknown_column_is_refused_with_the_nearest(data, given, nearest):
     assert (hint in str(refused.value)) == (nearest is not None)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_a_column_given_twice_is_refused(data):
     for parts in ({"m": "x"}, {"covariates": ("c", "c")}, {"covariates": ("y",)}):
         columns = {"x": "x", "m": "m", "y": "y"} | parts
@@ -216,17 +218,20 @@ def test_what_varies_by_rounding_alone_is_constant(data, part):
             fit(flat, "c")
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_a_frame_without_rows_is_refused():
     with pytest.raises(OutOfRangeError, match="'empty'; expected numbers"):
         fit(pd.DataFrame(columns=["x", "m", "y"]))
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_text_is_refused_with_an_example_of_it(data):
     data["c"] = ["some words", *["1"] * 89]
     with pytest.raises(OutOfRangeError, match=r"'c'.*'some words'.*numbers"):
         fit(data, "c")
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize("value", [np.inf, -np.inf])
 def test_infinite_values_are_refused_by_column(data, value):
     data.loc[4, "c"] = value
@@ -234,6 +239,7 @@ def test_infinite_values_are_refused_by_column(data, value):
         fit(data, "c")
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
@@ -256,6 +262,7 @@ def test_numbers_out_of_range_are_refused(data, option, value, said):
         fit(data, **{option: value})
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize(
     ("option", "value", "nearest"),
     [("se", "HC3", "hc3"), ("se", "hc5", "hc4"), ("ci", "percentiles", "percentile")],
@@ -266,12 +273,14 @@ def test_unknown_choices_are_refused_with_the_nearest(data, option, value, neare
     assert f"Did you mean {nearest!r}?" in str(refused.value)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize("part", ["x", "m", "y"])
 def test_a_part_that_does_not_vary_is_refused(data, part):
     with pytest.raises(DegenerateDataError):
         fit(data.assign(**{part: 0.1}), "c")
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize("part", ["x", "m"])
 def test_a_part_that_the_covariates_determine_is_refused(data, part):
     data[part] = data["c"] + data["d"]
@@ -279,17 +288,20 @@ def test_a_part_that_the_covariates_determine_is_refused(data, part):
         fit(data, "c", "d")
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize("n", [0, 1, 4, 8])
 def test_too_few_cases_are_refused(data, n):
     with pytest.raises(DegenerateDataError, match="cases"):
         fit(data.head(n))
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_all_rows_with_a_gap_are_refused(data):
     with pytest.raises(DegenerateDataError, match="0 cases"):
         fit(data.assign(c=np.nan), "c")
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_an_unknown_term_is_refused(data):
     result = fit(data)
     with pytest.raises(UnknownValueError, match="Did you mean 'indirect'"):

@@ -53,11 +53,11 @@ class Fake:
     """A mediation with chosen p values."""
 
     def __init__(self, p_a, p_b, *, excludes):
-        self.p = {"a": p_a, "b": p_b, "direct": 0.5}
+        self._p = {"a": p_a, "b": p_b, "direct": 0.5}
         self.interval_excludes_zero = excludes
 
-    def row(self, term):
-        return {"p": self.p[term]}
+    def p(self, term):
+        return self._p[term]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_other_clusters_can_be_asked_for(frame, cluster):
 
 def test_strict_lists_in_order():
     icc = {
-        name: IntraclassCorrelation(value, 2, 2.0)
+        name: IntraclassCorrelation(1.0 + value, 1.0 - value, 2, 2.0)
         for name, value in (("p", 0.2), ("q", 0.01), ("r", 0.06))
     }
     assert Nesting("team", icc).strict == ("p", "r")

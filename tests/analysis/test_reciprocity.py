@@ -1,6 +1,5 @@
 """The four hierarchical models against R's anova of two fits."""
 
-import numpy as np
 import pytest
 
 from smcm.analysis.reciprocity import reciprocal_models
@@ -8,13 +7,14 @@ from smcm.analysis.reciprocity import reciprocal_models
 KEPT = 1e-9  # relative; R's digits are written to 16 places
 
 
-def test_changes_in_r2_are_those_of_anova_in_r(study, oracle):
+def test_changes_in_r2_are_those_of_anova_in_r(study, oracle, compare):
     kept = oracle("reciprocity").set_index("outcome")
     for model in study.reciprocity:
         row = kept.loc[model.outcome.key]
         ours = [model.first.r2, model.second.r2, model.f, model.df1, model.df2, model.p]
         theirs = row[["r2_first", "r2_second", "f", "df1", "df2", "p"]]
-        np.testing.assert_allclose(ours, theirs.to_numpy(dtype=float), rtol=KEPT)
+        what = "reciprocal models (anova of two lm)"
+        compare(ours, theirs, source="R", script="reciprocity", what=what, rel=KEPT)
 
 
 def test_f_of_one_column_is_the_square_of_its_t(study):

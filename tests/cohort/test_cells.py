@@ -4,6 +4,8 @@ import pytest
 
 from smcm.cohort.checking import check_folder
 
+pytestmark = pytest.mark.fault("a cell of the data that breaks the rule of its column")
+
 # file, line, column, what is written, words of the cure
 CELLS = [
     ("clients.csv", 2, "age", "1,5", "Write a whole number of years from 16 to 110"),

@@ -6,6 +6,8 @@ from smcm.cohort.checking import check_folder
 from smcm.design.domains import DOMAINS
 from smcm.parameters import WINDOWS_DAYS
 
+pytestmark = pytest.mark.fault("tables of data that contradict one another")
+
 N_ITEMS = sum(domain.n_items for domain in DOMAINS)
 
 

@@ -32,14 +32,15 @@ def index(rating, points):
 
 
 @pytest.mark.parametrize("answers", ["completed", "observed"])
-def test_every_score_is_that_of_r(cohort, oracle, answers):
+def test_every_score_is_that_of_r(cohort, oracle, compare, answers):
     kept = oracle("scores").query("answers == @answers").set_index("client_id")
     items = cohort.completed if answers == "completed" else cohort.items
     ours = scale_scores(items, list(cohort.clients["client_id"]))
     assert list(ours.columns) == list(SCORE_COLUMNS)
     assert ours.index.name == "client_id"
     theirs = kept.loc[ours.index, list(SCORE_COLUMNS)]
-    np.testing.assert_allclose(ours, theirs, rtol=KEPT)
+    what = "scores of the questionnaires, written out in R"
+    compare(ours, theirs, source="R", script="scores", what=what, rel=KEPT)
 
 
 def test_gaps_are_where_r_has_them_and_nowhere_in_the_completed(cohort, oracle):

@@ -4,6 +4,8 @@ import pytest
 
 from smcm.cohort.checking import check_folder
 
+pytestmark = pytest.mark.fault("files of data that are no proper tables")
+
 
 def edit(folder, file, change):
     folder.write(file, change(folder.text(file)))

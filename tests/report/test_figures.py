@@ -116,6 +116,12 @@ def test_the_figures_of_the_imputation_are_legible(name, imputations):
     require_legible(plate)
 
 
+def test_the_figure_of_the_audit_is_legible():
+    plate = figures.audit_intervals()
+    assert "nan" not in plate.alt
+    require_legible(plate)
+
+
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_drawing_anew_gives_the_same_bytes(study, kind):
     plate = figures.indirect_effects(study)

@@ -66,7 +66,13 @@ def glued(chapter):
 
 def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
-    assert used == set(prose.quoted(study)) | set(prose.compared(runs))
+    known = (
+        prose.quoted(study),
+        prose.compared(runs),
+        prose.audited(),
+        prose.validated(),
+    )
+    assert used == set().union(*known)
 
 
 @by_stem
@@ -85,7 +91,7 @@ def test_a_typed_number_would_be_found(typed, found):
 
 
 def test_every_phrase_is_finished_text(study, edition):
-    for phrases in (prose.quoted(study), prose.quoted(edition)):
+    for phrases in (prose.quoted(study), prose.quoted(edition), prose.audited()):
         for name, text in phrases.items():
             assert isinstance(text, str)
             assert text == text.strip() != "", name

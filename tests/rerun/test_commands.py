@@ -16,7 +16,7 @@ def test_help_teaches(smcm):
     text = smcm("--help").stdout
     for words in ("synthetic", "Examples:\n", "--help", "Methods", "Codebook"):
         assert words in text
-    for command in ("new", "check", "study", "printed", "mediate", "book"):
+    for command in ("new", "check", "study", "printed", "audit", "mediate", "book"):
         assert f"  {command} " in text
         page = smcm(command, "--help").stdout
         assert "Examples:\n    smcm " in page

@@ -6,8 +6,11 @@ import math
 import pytest
 import statsmodels.api as sm
 
+from smcm import mediate
+
 CLOSE = {"rel": 1e-9, "abs": 1e-12}  # digits that two solvers of one problem share
 MODEL = ("--x", "dose", "--m", "trust", "--y", "hope")
+PARTS = {"x": "dose", "m": "trust", "y": "hope"}
 FULL = (*MODEL, "--covariate", "age", "--covariate", "hope before")
 TERMS = [
     *("a", "b", "direct", "total"),
@@ -74,14 +77,47 @@ def test_terms_are_tidy_and_an_indirect_effect_has_no_p(smcm, file):
 def test_text_shows_the_blocks_and_the_notes(smcm, file):
     text = smcm("mediate", file, *FULL).stdout
     for words in (
-        *("MEDIATOR MODEL: trust", "OUTCOME MODEL: hope", "TOTAL EFFECT MODEL"),
+        *("Outcome Variable: trust", "Outcome Variable: hope", "TOTAL EFFECT MODEL"),
         *("R-sq", "MSE", "df1", "coeff", "LLCI", "BootSE", "BootULCI"),
-        *("partially standardized", "completely standardized", "Sample size 118"),
-        *("5,000 samples", "seed", "95%", "left out because a variable is missing: 2"),
+        *("Partially standardized", "Completely standardized", "Sample size: 118"),
+        *("5000", "Random seed", "  95\n", "because a variable is missing: 2"),
         *("dose 1", "hope 1", "age 1"),
     ):
         assert words in text
     assert max(map(len, text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("ci", ["percentile", "bc", "bca"])
+@pytest.mark.parametrize("stream", ["numpy", "r"])
+def test_streams_and_kinds_of_limits_reach_the_result(smcm, file, numbers, ci, stream):
+    words = ("--ci", ci, "--stream", stream, "--seed", 7, "--n-boot", 500, "--json")
+    found = json.loads(smcm("mediate", file, *MODEL, *words).stdout)
+    assert (found["settings"]["ci"], found["settings"]["stream"]) == (ci, stream)
+    options = {"n_boot": 500, "seed": 7, "ci": ci, "stream": stream}
+    own = mediate(numbers.dropna(subset=["dose", "trust", "hope"]), **PARTS, **options)
+    row = next(row for row in found["terms"] if row["term"] == "indirect")
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx(own.limits(), **CLOSE)
+
+
+def test_several_mediators_reach_the_result(smcm, file, numbers):
+    """`age` mediates beside `trust`; the text has the contrast, the JSON the rows."""
+    several = ("--x", "dose", "--m", "trust", "--m", "age", "--y", "hope")
+    words = ("mediate", file, *several, "--seed", 7, "--n-boot", 500)
+    text = smcm(*words).stdout
+    assert "(C1)  trust minus age" in text
+    found = json.loads(smcm(*words, "--json").stdout)
+    assert list(found["models"]) == [
+        *("mediator:trust", "mediator:age"),
+        *("outcome", "total"),
+    ]
+    parts = PARTS | {"m": ["trust", "age"]}
+    own = mediate(numbers, **parts, n_boot=500, seed=7)
+    assert [row["term"] for row in found["terms"]] == list(own.terms)
+    for row in found["terms"]:
+        expected = own.row(row["term"])
+        assert row["estimate"] == pytest.approx(expected["estimate"], **CLOSE)
+        ends = expected["ci_low"], expected["ci_high"]
+        assert (row["ci_low"], row["ci_high"]) == pytest.approx(ends, **CLOSE)
 
 
 def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
@@ -99,13 +135,17 @@ def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
         (("--x", "Dose", *MODEL[2:]), "Did you mean 'dose'?"),
         ((*MODEL, "--covariate", "agee"), "Did you mean 'age'?"),
         (("--x", "dose", "--m", "dose", "--y", "hope"), "--x and --m both name"),
+        ((*MODEL, "--m", "trust"), "--m and --m both name 'trust'"),
+        ((*MODEL, "--m", "Age"), "Did you mean 'age'?"),
         ((*MODEL, "--covariate", "hope"), "--y and --covariate both name"),
         ((*MODEL, "--covariate", "age", "--covariate", "age"), "both name 'age'"),
         ((*MODEL[:4],), "Missing option '--y'"),
         ((*MODEL, "--se", "hc5"), "Did you mean"),
         ((*MODEL, "--se", "HC3"), "hc3"),
         ((*MODEL, "--ci", "percentil"), "Did you mean 'percentile'?"),
-        ((*MODEL, "--ci", "bca"), "Did you mean 'bc'?"),
+        ((*MODEL, "--ci", "bcc"), "Did you mean 'bc"),
+        ((*MODEL, "--stream", "R"), "--stream is 'R'"),
+        ((*MODEL, "--stream", "r", "--seed", 2**31), "--seed is 2147483648"),
         ((*MODEL, "--level", "95"), "such as 0.95"),
         ((*MODEL, "--level", "0"), "such as 0.95"),
         ((*MODEL, "--level", "nan"), "such as 0.95"),

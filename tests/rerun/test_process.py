@@ -61,7 +61,7 @@ def test_a_refusal_is_on_standard_error_alone():
 def test_results_are_on_standard_output_alone(file):
     ended = run("mediate", str(file), "--x", "dose", "--m", "trust", "--y", "hope")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "OUTCOME MODEL: hope" in ended.stdout
+    assert "Outcome Variable: hope" in ended.stdout
 
 
 def test_a_terminal_without_signs_gets_their_codes():

@@ -4,6 +4,8 @@ import pytest
 
 from smcm.rerun import books
 
+pytestmark = pytest.mark.fault("a command typed wrongly")
+
 RUNS = ("study", "printed", "book")
 WRONG_VALUES = (
     (("--window-days", "120"), "90, 180, 270"),

@@ -13,6 +13,8 @@ from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun import books
 
+pytestmark = pytest.mark.fault("a command typed wrongly")
+
 NAMES = [item.name for item in fields(RunParameters)]
 LETTERS = "abcdefghijklmnopqrstuvwxyz_"
 WRONG_NAMES = 125

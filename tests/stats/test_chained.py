@@ -144,6 +144,7 @@ def test_a_matrix_without_gaps_comes_back(mixed):
     assert found.columns.size == 0
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_a_column_without_values_is_refused_by_name(mixed):
     mixed[:, 2] = np.nan
     spec = ChainSpec(predictors=all_predict(5))
@@ -153,6 +154,7 @@ def test_a_column_without_values_is_refused_by_name(mixed):
         )
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_fewer_values_than_donors_are_refused(mixed):
     mixed[3:, 1] = np.nan
     mixed[:3, 1] = 1.0
@@ -162,6 +164,7 @@ def test_fewer_values_than_donors_are_refused(mixed):
         run(mixed)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize(
     ("options", "name"),
     [({"iterations": 0}, "iterations"), ({"donors": 0}, "donors"), ({"m": 0}, "n_imp")],
@@ -171,6 +174,7 @@ def test_settings_below_one_are_refused(mixed, options, name):
         run(mixed, **options)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_too_few_values_for_the_predictors_are_refused():
     rng = np.random.default_rng(9)
     values = rng.normal(size=(12, 20))

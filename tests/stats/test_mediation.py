@@ -107,6 +107,7 @@ def test_robust_errors_leave_the_paths_alone():
     assert np.all(classical.to_outcome.se != robust.to_outcome.se)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.parametrize("part", [0, 3], ids=["x", "a covariate"])
 def test_a_constant_column_is_refused(part):
     data = list(sample(7, covariates=1))
@@ -115,6 +116,7 @@ def test_a_constant_column_is_refused(part):
         fit_paths(*data)
 
 
+@pytest.mark.fault("data or choices that carry no analysis")
 def test_m_that_is_x_again_is_refused():
     x, _, y, c = sample(8)
     with pytest.raises(DegenerateDataError, match="determine one another"):

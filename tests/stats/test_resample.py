@@ -82,11 +82,13 @@ def test_bias_corrected_limits_of_an_estimate_outside_stay_among_the_draws():
 
 def test_kinds_of_limits():
     draws = np.random.default_rng(5).normal(size=1000)
-    found = {kind: limits(draws, 0.1, 0.95, kind) for kind in INTERVALS}
+    left_out = draws[:40]
+    found = {kind: limits(draws, 0.1, 0.95, kind, left_out) for kind in INTERVALS}
     assert found["percentile"] == percentile_limits(draws)
     assert found["bc"] == bias_corrected_limits(draws, 0.1)
-    with pytest.raises(UnknownValueError, match="percentile, bc"):
-        limits(draws, 0.1, 0.95, "bca")
+    assert len(set(found.values())) == 3
+    with pytest.raises(UnknownValueError, match="percentile, bc, bca"):
+        limits(draws, 0.1, 0.95, "abc")
 
 
 def test_every_sample_holds_as_many_as_there_are():

@@ -1,5 +1,6 @@
 """The figures of the book, each a `Plate` that shows itself."""
 
+from smcm.report.figures.audit import audit_intervals
 from smcm.report.figures.bootstrap import bootstrap_distribution
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
@@ -12,6 +13,7 @@ from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
 
 __all__ = [
+    "audit_intervals",
     "bootstrap_distribution",
     "fidelity_over_time",
     "imputation_densities",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report.prose.abstract import abstract
+from smcm.report.prose.audit import audited
 from smcm.report.prose.author import author_phrases
 from smcm.report.prose.change import change_phrases
 from smcm.report.prose.checks import (
@@ -20,8 +21,17 @@ from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
+from smcm.report.prose.validation import validated
 
-__all__ = ["author_phrases", "cohort_phrases", "compared", "glue_all", "quoted"]
+__all__ = [
+    "audited",
+    "author_phrases",
+    "cohort_phrases",
+    "compared",
+    "glue_all",
+    "quoted",
+    "validated",
+]
 
 
 def quoted(study: Study) -> dict[str, str]:

@@ -5,6 +5,8 @@ from smcm.analysis.study import Study
 from smcm.parameters import RunParameters
 from smcm.published import Printed, Published
 from smcm.report import format as fmt
+from smcm.stats.audit.coefficient import centre
+from smcm.stats.audit.interval import Interval
 
 QUOTED = (
     "abs.assess",
@@ -144,12 +146,15 @@ def _comparison(run: RunParameters) -> str:
 
 def _centre(published: Published, stem: str) -> tuple[float, float]:
     """Where the middle of a printed interval can lie."""
-    low, high = published[f"{stem}.lo"].interval, published[f"{stem}.hi"].interval
-    least, most = ((a + b) / 2 for a, b in zip(low, high, strict=True))
-    return float(least), float(most)
+    middle = centre(*(_interval(published[f"{stem}.{end}"]) for end in ("lo", "hi")))
+    return middle.low, middle.high
 
 
 def _product(one: Printed, other: Printed) -> tuple[float, float]:
-    """Between what the product of two positive printed numbers can lie."""
-    least, most = (a * b for a, b in zip(one.interval, other.interval, strict=True))
-    return float(least), float(most)
+    """Between what the product of two printed numbers can lie."""
+    found = _interval(one) * _interval(other)
+    return found.low, found.high
+
+
+def _interval(entry: Printed) -> Interval:
+    return Interval(*map(float, entry.interval))

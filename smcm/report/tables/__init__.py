@@ -1,5 +1,6 @@
 """The book's tables, each one call on a study."""
 
+from smcm.report.tables.audit import audit, audit_findings
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
@@ -11,17 +12,23 @@ from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
+from smcm.report.tables.validation import faults, nist, outside
 
 __all__ = [
     "across_runs",
+    "audit",
+    "audit_findings",
     "change",
     "characteristics",
     "checks",
+    "faults",
     "imputed",
     "indirect_effects",
     "measures",
     "missing",
     "nesting",
+    "nist",
+    "outside",
     "paths",
     "power",
     "printed",

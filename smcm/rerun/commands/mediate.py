@@ -1,4 +1,4 @@
-"""``smcm mediate``: one simple mediation model on any CSV file."""
+"""``smcm mediate``: one mediation model on any CSV file."""
 
 import json
 from collections import Counter
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 DEFAULT = RunParameters()
 
 
-@click.command(short_help="Fit one simple mediation model on any CSV file.")
+@click.command(short_help="Fit one mediation model on any CSV file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--x", required=True, metavar="COLUMN", help="Predictor.")
-@click.option("--m", required=True, metavar="COLUMN", help="Mediator.")
+@click.option(
+    "--m",
+    "mediators",
+    required=True,
+    multiple=True,
+    metavar="COLUMN",
+    help="Mediator; repeat the option for several in parallel.",
+)
 @click.option("--y", required=True, metavar="COLUMN", help="Outcome.")
 @click.option(
     "--covariate",
@@ -62,14 +69,22 @@ DEFAULT = RunParameters()
     default="percentile",
     show_default=True,
     metavar="KIND",
-    help="Bootstrap limits: percentile, or bc for bias-corrected.",
+    help="Bootstrap limits: percentile, bc for bias-corrected, or bca for "
+    "bias-corrected and accelerated.",
+)
+@click.option(
+    "--stream",
+    default="numpy",
+    show_default=True,
+    metavar="KIND",
+    help="Random numbers: numpy, or r for the resamples of PROCESS for R.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 def mediate(
     file: Path,
     *,
     x: str,
-    m: str,
+    mediators: tuple[str, ...],
     y: str,
     covariates: tuple[str, ...],
     n_boot: int,
@@ -77,29 +92,38 @@ def mediate(
     level: float,
     se: str,
     ci: str,
+    stream: str,
     as_json: bool,
 ) -> None:
-    """Fit one simple mediation model: x to m to y, with any covariates.
+    """Fit one mediation model: x to m to y, with any covariates.
+
+    Several mediators act in parallel, none on another; the text then has the specific
+    indirect effects, their sum, and the contrast of every two.
 
     FILE is comma-separated text in UTF-8 with a header line. The variables of the
     model hold numbers; a blank cell or NA is missing, and a row that lacks any of
-    them is left out and counted. The definitions are those of PROCESS, model 4.
+    them is left out and counted. The definitions are those of PROCESS, model 4; with
+    --stream r and the seed that PROCESS for R was given, so are the resamples, and
+    its bootstrap columns come out digit for digit.
 
     \b
     Examples:
       smcm mediate my.csv --x dose --m trust --y hope
       smcm mediate my.csv --x dose --m trust --y hope \\
           --covariate age --covariate hope_before --se hc3
+      smcm mediate my.csv --x dose --m trust --m skill --y hope
+      smcm mediate my.csv --x dose --m trust --y hope --stream r --seed 654321
       smcm mediate my.csv --x dose --m trust --y hope --json
     """  # noqa: D301 (click reads the sign)
     roles = [
         ("--x", x),
-        ("--m", m),
+        *(("--m", m) for m in mediators),
         ("--y", y),
         *(("--covariate", c) for c in covariates),
     ]
     _check_roles(roles)
     _check_options(n_boot, seed, level, se, ci)
+    _check_stream(stream, seed)
     _check_file(file)
     from smcm import mediate as fit  # noqa: PLC0415 (slow to import)
     from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
@@ -110,7 +134,7 @@ def mediate(
     result = fit(
         data.frame,
         x=x,
-        m=m,
+        m=mediators if len(mediators) > 1 else mediators[0],
         y=y,
         covariates=covariates,
         n_boot=n_boot,
@@ -118,6 +142,7 @@ def mediate(
         level=level,
         se=cast("StandardError", se),
         ci=ci,
+        stream=stream,
     )
     if as_json:
         written = json.dumps(process_json(result), ensure_ascii=False, indent=1)
@@ -150,6 +175,12 @@ def _check_options(n_boot: int, seed: int, level: float, se: str, ci: str) -> No
         raise UnknownValueError.for_choice("--se", se, STANDARD_ERRORS)
     if ci not in INTERVALS:
         raise UnknownValueError.for_choice("--ci", ci, INTERVALS)
+
+
+def _check_stream(stream: str, seed: int) -> None:
+    from smcm.stats.resample import require_stream  # noqa: PLC0415 (slow to import)
+
+    require_stream(stream, seed, prefix="--")
 
 
 def _check_file(file: Path) -> None:

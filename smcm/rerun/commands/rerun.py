@@ -1,7 +1,8 @@
 """``smcm rerun``: the chapters over a grid of parameters, side by side in a book."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
-from smcm.rerun.outputs import require_writable
+from smcm.rerun.outputs import require_apart
 from smcm.rerun.preflight import checked_cohort, checked_runs
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def rerun(
     """  # noqa: D301 (click reads the sign)
     grid = _grid(axes, grid_file)
     part = _shard(shard)
-    place = None if out is None else require_writable(out, data)
+    place = None if out is None else require_apart(out, data)
     cohort = checked_cohort(RunParameters(data=data))
     from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
         Book,
@@ -111,7 +112,6 @@ def rerun(
         runs_kept,
     )
     from smcm.rerun.executors import choose_pool  # noqa: PLC0415
-    from smcm.rerun.outputs import sole_use  # noqa: PLC0415
     from smcm.rerun.progress import units_bar  # noqa: PLC0415
 
     repeated = _chapters(chapter)
@@ -120,7 +120,6 @@ def rerun(
         _echo(sentence)
     folder = place or runs_kept(cohort)
     require_runs_only(folder)
-    pool = choose_pool(workers, dask)
     made = Book(
         run=RunParameters(data=data),
         cohort=cohort,
@@ -129,14 +128,31 @@ def rerun(
         folder=folder,
     )
     many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
-    _echo(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
-    with sole_use(folder if part is None else folder / f"shard{part[0]}", _echo):
-        report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
-    report.require_whole()
-    click.echo(f"{report.executed} executed, {report.reused} kept, in {folder}.")
-    if with_book and part is None:
-        page = make_book(made, folder / PAGES, watch=units_bar, echo=_echo, pool=pool)
-        click.echo(f"Open {page.resolve()}")
+    with closing(choose_pool(workers, dask)) as pool:
+        _echo(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
+        with _use_of(folder, part):
+            report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
+        report.require_whole()
+        click.echo(f"{report.executed} executed, {report.reused} kept, in {folder}.")
+        if with_book and part is None:
+            page = make_book(
+                made, folder / PAGES, watch=units_bar, echo=_echo, pool=pool
+            )
+            click.echo(f"Open {page.resolve()}")
+
+
+@contextmanager
+def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
+    """Have the folder alone; as a shard, share it with the others but not one's own."""
+    from smcm.rerun.outputs import sole_use  # noqa: PLC0415
+
+    if part is None:
+        with sole_use(folder, _echo):
+            yield
+        return
+    own = folder / f"shard-{part[0]}-of-{part[1]}"
+    with sole_use(folder, _echo, shared=True), sole_use(own, _echo):
+        yield
 
 
 def _grid(axes: Axes, file: Path | None) -> "Grid":

@@ -1,0 +1,152 @@
+"""What every mediation model asks of its options and its data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+import pandas as pd
+
+from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.stats.ols import (
+    STANDARD_ERRORS,
+    Array,
+    LinearFit,
+    StandardError,
+    independent_columns,
+)
+from smcm.stats.resample import INTERVALS, ResamplingPlan, require_stream
+from smcm.stats.usable import centred_columns, require_usable
+
+TIDY_COLUMNS = (
+    "model",
+    "term",
+    "estimate",
+    "se",
+    "statistic",
+    "df",
+    "p",
+    "ci_low",
+    "ci_high",
+)
+
+
+class Options(TypedDict, total=False):
+    """Options of `smcm.mediate` by name, for type checkers."""
+
+    n_boot: int
+    seed: int
+    level: float
+    se: StandardError
+    ci: str
+    stream: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resampling:
+    """Options of the bootstrap and of the intervals; see `smcm.mediate`.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError
+    """
+
+    n_boot: int
+    seed: int
+    level: float
+    se: StandardError
+    ci: str
+    stream: str
+
+    def __post_init__(self) -> None:
+        """Refuse what no data could make right."""
+        if self.se not in STANDARD_ERRORS:
+            raise UnknownValueError.for_choice("se", self.se, STANDARD_ERRORS)
+        if self.ci not in INTERVALS:
+            raise UnknownValueError.for_choice("ci", self.ci, INTERVALS)
+        if not isinstance(self.level, float) or not 0.0 < self.level < 1.0:
+            rule = "a share between 0 and 1"
+            raise OutOfRangeError.for_number("level", self.level, rule)
+        if not isinstance(self.n_boot, int | np.integer) or self.n_boot < 100:
+            rule = "a whole number, at least 100 resamples"
+            raise OutOfRangeError.for_number("n_boot", self.n_boot, rule)
+        if not isinstance(self.seed, int | np.integer) or self.seed < 0:
+            rule = "a whole number from 0"
+            raise OutOfRangeError.for_number("seed", self.seed, rule)
+        require_stream(self.stream, self.seed)
+
+    def plan(self, n_cases: int) -> ResamplingPlan:
+        """Plan of the resamples of so many cases."""
+        return ResamplingPlan(n_cases, self.n_boot, self.seed, self.stream)
+
+
+def require_each_once(columns: Sequence[str]) -> None:
+    """Refuse a column with two parts in one model."""
+    twice = [name for name in columns if columns.count(name) > 1]
+    if twice:
+        raise OutOfRangeError.for_number(
+            "the model's columns", twice[0], "a different column for every part"
+        )
+
+
+def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
+    """Values without gaps, shape (n, columns), and how many rows had gaps."""
+    for name in columns:
+        if name not in frame.columns:
+            raise UnknownValueError.for_choice("column", name, frame.columns)
+        if list(frame.columns).count(name) > 1:
+            raise OutOfRangeError.for_number(
+                "column", name, "a name that heads one column of the frame"
+            )
+        if not _is_real(frame[name]):
+            shown = frame[name].iloc[0] if len(frame) else "empty"
+            raise OutOfRangeError.for_number(
+                f"column {name!r}", shown, "numbers in every row"
+            )
+    values = frame.loc[:, list(columns)].to_numpy(dtype=np.float64)
+    if np.isinf(values).any():
+        infinite = [
+            n for n, v in zip(columns, values.T, strict=True) if np.isinf(v).any()
+        ]
+        raise DegenerateDataError(
+            f"Infinite values in {', '.join(infinite)}; mend or blank them."
+        )
+    complete = np.isfinite(values).all(axis=1)
+    for name, column in zip(columns, values[complete].T, strict=True):
+        require_usable(f"Column {name!r}", column)
+    return values[complete], int((~complete).sum())
+
+
+def _is_real(column: pd.Series) -> bool:
+    types = pd.api.types
+    return types.is_numeric_dtype(column) and not types.is_complex_dtype(column)
+
+
+def independent(
+    covariates: Sequence[str], values: Array, place: dict[str, int]
+) -> tuple[str, ...]:
+    """Leave out covariates that are constant or determined by earlier ones."""
+    if not covariates or values.shape[0] == 0:
+        return tuple(covariates)
+    block = values[:, [place[name] for name in covariates]]
+    design = np.column_stack([np.ones(len(block)), centred_columns(block)])
+    return tuple(covariates[k - 1] for k in independent_columns(design) if k > 0)
+
+
+def tested(fit: LinearFit, at: int, level: float) -> dict[str, float]:
+    """Row of a slope: its numbers, keyed by `TIDY_COLUMNS` from estimate."""
+    low, high = fit.limits(level)
+    values = (fit.slope[at], fit.se[at], fit.t[at], fit.df, fit.p[at], low[at])
+    return _row(*map(float, values), float(high[at]))
+
+
+def bootstrapped(
+    estimate: float, draws: Array, limits: tuple[float, float]
+) -> dict[str, float]:
+    """Row of an indirect effect: bootstrap SE and limits, and no normal theory."""
+    spread = float(np.std(draws, ddof=1))
+    return _row(estimate, spread, np.nan, np.nan, np.nan, *limits)
+
+
+def _row(*values: float) -> dict[str, float]:
+    return dict(zip(TIDY_COLUMNS[2:], values, strict=True))

@@ -1,0 +1,238 @@
+"""A file of printed statistics, one a row, read strictly."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from smcm.cohort.sheets import Sheet, read_sheet
+from smcm.errors import DataError, Fault
+from smcm.stats.audit.quantities import EXACT, QUANTITIES, Quantity, Statistic
+from smcm.stats.audit.rounding import PrintedNumber, plain, read_printed
+
+REQUIRED = ("claim", "quantity", "printed")
+PERCENTAGES = ("percent", "level")
+OPTIONAL = ("part", "place", "note")
+COLUMNS = {
+    "claim": "what belongs together, in words of your own; the same on each row of it",
+    "quantity": "what is printed, one of the names below",
+    "printed": "the digits exactly as printed: 0.10 and 0.1 leave different things "
+    "open",
+    "part": "group, occasion or category, where a claim has several of a quantity",
+    "place": "where it stands, for your own use",
+    "note": "anything, for your own use",
+}
+Row = Mapping[str, str]
+AS_PRINTED = (
+    "Write the digits as printed, such as 0.35, -8.75, 1,234 or 51%; for a p value "
+    "also <.001."
+)
+
+
+def read_printed_statistics(path: Path) -> tuple[Statistic, ...]:
+    """Read a file of printed statistics; see `printed_statistics`."""
+    return printed_statistics(path.name, path.read_bytes())
+
+
+def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
+    """Read a table of printed statistics.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, for the faults.
+    content : bytes
+        Comma-separated text in UTF-8 with a header line; see `COLUMNS`.
+
+    Raises
+    ------
+    DataError
+        Every fault of the file at once, each with line, column, value and cure.
+    """
+    sheet = read_sheet(name, content)
+    faults = [*sheet.faults, *_header_faults(sheet)]
+    names = [name.strip() for name in sheet.header]
+    if not set(REQUIRED) <= set(names):
+        raise DataError(faults)
+    statistics: list[Statistic] = []
+    lines: dict[tuple[str, str, str], int] = {}
+    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
+        if line in sheet.torn:
+            continue
+        row = {n: c.strip() for n, c in zip(names, cells, strict=True)}
+        wrong = [
+            *_row_faults(sheet.file, line, row),
+            *_twice(sheet.file, line, row, lines),
+        ]
+        faults += wrong
+        number = read_printed(row["printed"])
+        if not wrong and number is not None:
+            statistics.append(_statistic(row, number))
+    faults += () if faults else _upside_down(sheet.file, statistics)
+    if faults:
+        raise DataError(sorted(faults, key=lambda fault: fault.line or 0))
+    return tuple(statistics)
+
+
+def _statistic(row: Row, number: PrintedNumber) -> Statistic:
+    return Statistic(
+        claim=row["claim"],
+        quantity=QUANTITIES[row["quantity"]],
+        part=row.get("part", ""),
+        number=number,
+        place=row.get("place", ""),
+    )
+
+
+def _header_faults(sheet: Sheet) -> Iterator[Fault]:
+    if not sheet.header:
+        return
+    names = [name.strip() for name in sheet.header]
+    allowed = (*REQUIRED, *OPTIONAL)
+    for name in REQUIRED:
+        if name not in names:
+            yield Fault(
+                file=sheet.file,
+                line=1,
+                column=name,
+                rule="The header names the columns claim, quantity and printed; this "
+                "one is not there.",
+                cure="Add it, or start from `smcm audit --example`.",
+            )
+    for name, count in Counter(names).items():
+        if name not in allowed:
+            near = get_close_matches(name.casefold(), allowed, n=1)
+            offer = f" or rename it to {near[0]}" if near else ""
+            yield Fault(
+                file=sheet.file,
+                line=1,
+                column=name,
+                rule=f"A column is one of {', '.join(allowed)}.",
+                cure=f"Delete this column{offer}; what it says can stand in note.",
+            )
+        elif count > 1:
+            yield Fault(
+                file=sheet.file,
+                line=1,
+                column=name,
+                rule="A column name occurs once.",
+                cure="Rename or delete all but one of them.",
+            )
+    if not sheet.rows and not sheet.faults:
+        yield Fault(
+            file=sheet.file,
+            line=1,
+            rule="There are rows below the header; here are none.",
+            cure="Write one printed statistic on each line.",
+        )
+
+
+def _row_faults(file: str, line: int, row: Row) -> Iterator[Fault]:
+    def fault(column: str, rule: str, cure: str) -> Fault:
+        return Fault(
+            file=file, line=line, column=column, value=row[column], rule=rule, cure=cure
+        )
+
+    if not row["claim"]:
+        cure = "Write a name that the numbers belonging together share."
+        yield fault("claim", "Every statistic belongs to a claim.", cure)
+    quantity = QUANTITIES.get(row["quantity"])
+    number = read_printed(row["printed"])
+    if quantity is None:
+        yield fault("quantity", "A quantity is one that the audit knows.", _known(row))
+    if number is None:
+        rule = "This is no printed number."
+        yield fault("printed", rule, _cure(row["printed"]))
+    if quantity is None:
+        return
+    if row.get("part") and not quantity.parts:
+        several = ", ".join(q.name for q in QUANTITIES.values() if q.parts)
+        yield fault(
+            "part",
+            f"A claim has one {quantity.name}; parts are for {several}.",
+            "Leave the part empty, or give each part a claim of its own.",
+        )
+    if number is not None and (broken := _domain(quantity, number)):
+        yield fault("printed", *broken)
+
+
+def _known(row: Row) -> str:
+    folded = {name.casefold(): name for name in QUANTITIES}
+    near = get_close_matches(row["quantity"].casefold(), folded, n=1)
+    offer = f"Write {folded[near[0]]}, if that is meant; " if near else ""
+    return f"{offer}the names are {', '.join(QUANTITIES)}."
+
+
+def _domain(quantity: Quantity, number: PrintedNumber) -> tuple[str, str] | None:
+    """Rule and cure where a number is none that this quantity can have."""
+    if number.relation != "=" and not quantity.bound:
+        return (
+            f"Only p may be an inequality, and {quantity.name} is not p.",
+            "Leave the row out, or write the number itself where it is printed.",
+        )
+    if quantity.whole and (number.decimals or number.value != int(number.value)):
+        return (f"{quantity.name} is a whole number.", "Write it without decimals.")
+    if number.text.endswith("%") and quantity.name not in PERCENTAGES:
+        return (
+            f"Of all quantities {' and '.join(PERCENTAGES)} are percentages.",
+            f"Write {quantity.name} as a number, such as 0.05 for 5%.",
+        )
+    low, high = quantity.domain.low, quantity.domain.high
+    reach = number.interval & quantity.domain
+    exact = quantity.whole or quantity.name in EXACT
+    outside = not low <= number.value <= high if exact else reach.empty
+    if outside:
+        return (
+            f"{quantity.name} lies from {low:g} to {high:g}.",
+            "Look at the text again; a misread sign or decimal point is likely.",
+        )
+    return None
+
+
+def _cure(text: str) -> str:
+    shown = plain(text)
+    whole, comma, part = shown.partition(",")
+    if not shown:
+        return f"{AS_PRINTED} Delete the row where nothing is printed."
+    if comma and part.isdigit() and whole.lstrip("<>=-+ ").isdigit():
+        return f"Write {whole}.{part}, with a decimal point."
+    if shown.casefold().strip(" .") in ("ns", "n.s", "na", "n/a"):
+        return "Delete the row, or write a bound such as >.05 if the text states it."
+    if "=" in shown or any(sign in shown for sign in "<>") or "(" in shown:
+        return f"One number a row, without its name. {AS_PRINTED}"
+    return AS_PRINTED
+
+
+def _twice(
+    file: str, line: int, row: Row, lines: dict[tuple[str, str, str], int]
+) -> Iterator[Fault]:
+    key = (row["claim"], row["quantity"], row.get("part", ""))
+    first = lines.setdefault(key, line)
+    if first != line and all(key[:2]):
+        yield Fault(
+            file=file,
+            line=line,
+            column="quantity",
+            value=row["quantity"],
+            rule=f"A claim has a quantity once for each part; line {first} has it too.",
+            cure="Delete one, name a part on both, or give them claims of their own.",
+        )
+
+
+def _upside_down(file: str, statistics: list[Statistic]) -> Iterator[Fault]:
+    """Limits and ends of a scale that have changed places."""
+    by_claim: dict[str, dict[str, Statistic]] = {}
+    for found in statistics:
+        by_claim.setdefault(found.claim, {})[found.quantity.name] = found
+    for claim, rows in by_claim.items():
+        for low, high in (("ci_low", "ci_high"), ("scale_min", "scale_max")):
+            if {low, high} <= set(rows) and (
+                rows[low].number.value > rows[high].number.value
+            ):
+                yield Fault(
+                    file=file,
+                    column="printed",
+                    value=f"{rows[low].number.text} and {rows[high].number.text}",
+                    rule=f"{low} is not above {high} (claim {claim!r}).",
+                    cure="Exchange them, or look at the text again.",
+                )

@@ -1,0 +1,177 @@
+"""An audit for the terminal and as JSON."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from smcm.analysis.audit.article import article_statistics
+from smcm.analysis.audit.audit import audit, verdict_counts
+from smcm.analysis.audit.results import Audited, Check, Checked
+from smcm.analysis.audit.rules import RULES
+from smcm.published import Published
+from smcm.report import audit_words as words
+from smcm.report import format as fmt
+from smcm.report.terminal import plain, terminal_width
+from smcm.stats.audit.interval import Interval
+from smcm.stats.audit.quantities import Statistic
+
+FORMAT = "smcm-audit/1"
+CARE = (
+    "A number printed with two decimals stands for all values that round to it; what "
+    "cannot all hold is what no unrounded values could give together. Rounding in "
+    "steps, a number from another version or model, or a slip in typing are common and "
+    "innocent causes. Which number it is cannot be told from the numbers alone."
+)
+
+
+def the_article() -> tuple[Statistic, ...]:
+    """Read the article's own printed statistics, the shipped example."""
+    return article_statistics(Published.read())
+
+
+def audit_json(statistics: Sequence[Statistic], source: str) -> dict[str, object]:
+    """Lay out an audit for programs, nothing rounded.
+
+    Returns
+    -------
+    dict
+        ``format``, ``source``; ``counts``, claims by verdict; ``claims``, each with
+        ``claim``, ``verdict`` ("holds", "cannot", "unchecked") and ``checks``: the
+        ``rule``; ``holds``, null where the rule could not be applied; ``numbers``
+        with ``quantity``, ``part``, ``printed``, ``place``, the ends of what rounding
+        leaves open (``low``, ``high``), of what is left when the others hold
+        (``feasible_low``, ``feasible_high``), and of what this one would have to be
+        while the others are as printed (``instead_low``, ``instead_high``,
+        ``instead_printed``); ``implied`` ranges; ``totals`` from which
+        to which all percentages would follow; ``notes``. An end that nothing bounds,
+        and a range that does not exist, is null.
+    """
+    audited = audit(statistics)
+    return {
+        "format": FORMAT,
+        "source": source,
+        "counts": verdict_counts(audited),
+        "claims": [
+            {
+                "claim": found.claim.name,
+                "verdict": found.verdict,
+                "checks": [_check(check) for check in found.checks],
+            }
+            for found in audited
+        ],
+    }
+
+
+def _check(check: Check) -> dict[str, object]:
+    return {
+        "rule": check.rule,
+        "holds": check.holds,
+        "numbers": [_number(number) for number in check.numbers],
+        "implied": {
+            name: dict(zip(("low", "high"), _ends(box), strict=True))
+            for name, box in check.implied.items()
+        },
+        "totals": _totals(check.denominators),
+        "notes": list(check.notes),
+    }
+
+
+def _totals(found: range) -> dict[str, int] | None:
+    return {"low": found[0], "high": found[-1]} if found else None
+
+
+def _number(checked: Checked) -> dict[str, object]:
+    statistic = checked.statistic
+    boxes = {
+        "": statistic.interval,
+        "feasible_": checked.feasible,
+        "instead_": checked.instead,
+    }
+    ends = {
+        f"{stem}{end}": value
+        for stem, box in boxes.items()
+        for end, value in zip(("low", "high"), _ends(box), strict=True)
+    }
+    other = checked.instead
+    return {
+        "quantity": statistic.quantity.name,
+        "part": statistic.part,
+        "printed": statistic.number.text,
+        "place": statistic.place,
+        **ends,
+        "instead_printed": list(statistic.number.written(other)) if other else [],
+    }
+
+
+def _ends(box: Interval | None) -> tuple[float | None, float | None]:
+    if box is None:
+        return None, None
+    low, high = (
+        float(end) if math.isfinite(end) else None for end in (box.low, box.high)
+    )
+    return low, high
+
+
+def audit_text(statistics: Sequence[Statistic], source: str) -> str:
+    """Tell of every claim its verdict, its ranges and what would have to differ."""
+    audited = audit(statistics)
+    width = terminal_width()
+    order = ("cannot", "unchecked", "holds")
+    ranked = sorted(audited, key=lambda found: order.index(found.verdict))
+    parts = [_counts(audited, source, width)]
+    parts += ["\n".join(_claim(found, width)) for found in ranked]
+    parts += [fill(CARE, width)]
+    return plain("\n\n".join(parts)) if parts else ""
+
+
+def _counts(audited: Sequence[Audited], source: str, width: int) -> str:
+    found = Counter(words.verdict(a) for a in audited)
+    lines = [f"{count:5,}  {word}" for word, count in found.most_common()]
+    heading = f"{fmt.whole(len(audited))} claims of {source}:"
+    return "\n".join([fill(heading, width), *lines])
+
+
+def _claim(found: Audited, width: int) -> Iterator[str]:
+    yield from _filled(f"{found.claim.name}: {words.verdict(found)}", width, "")
+    for check in found.checks:
+        yield from _filled(f"{RULES[check.rule]}: {_outcome(check)}", width, "  ")
+        yield from _told(check, width)
+
+
+def _outcome(check: Check) -> str:
+    if check.holds is None:
+        return words.VERDICT_WORDS["unchecked"]
+    if words.just_fits(check):
+        return "can hold, narrowly"
+    return words.VERDICT_WORDS["holds" if check.holds else "cannot"]
+
+
+def _told(check: Check, width: int) -> Iterator[str]:
+    for number in check.numbers:
+        text = f"{words.named(number)}: printed {number.statistic.number.text}"
+        if number.feasible is not None and words.narrowed(number):
+            text += f", can be {words.range_of(number, number.feasible)}"
+        yield from _filled(text, width, "    ")
+    if check.implied:
+        yield from _filled(f"follows: {words.implied(check)}", width, "    ")
+    if check.rule == "percentage":
+        yield from _filled(
+            f"totals that would do: {words.totals(check)}", width, "    "
+        )
+    if check.rule == "d":
+        yield from _filled(words.definitions_text(check), width, "    ")
+    if check.holds is False and words.which_one(check):
+        yield from _filled(words.which_one(check), width, "    ")
+    for note in check.notes:
+        yield from _filled(note, width, "    ")
+
+
+def _filled(text: str, width: int, indent: str) -> Iterator[str]:
+    yield from fill(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
+    ).splitlines()

@@ -1,0 +1,106 @@
+"""What the tests kept of their comparisons with outside numbers, and of faults."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import log10
+from pathlib import Path
+
+from smcm.paths import VALIDATION
+
+COMPARISONS = "comparisons.csv"
+FAULTS = "faults.csv"
+SPEED = "speed.csv"  # task, program, seconds, machine; not there before it is measured
+CERTIFIED = "NIST"
+MOST_DIGITS = 15  # certified values are given with no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Numbers of one kind from one source, all compared with ours.
+
+    Attributes
+    ----------
+    source, version : str
+        A program with its version, or NIST without one.
+    what : str
+    measure : {"relative", "absolute", "errors", "method"}
+        How the distance is measured; "errors" are standard errors of simulation, and
+        "method" is absolute where the source estimates by another method.
+    n : int
+        Numbers compared.
+    tolerance, largest : float
+        The most that a test lets pass, and the farthest that was found.
+    """
+
+    source: str
+    version: str
+    what: str
+    measure: str
+    n: int
+    tolerance: float
+    largest: float
+
+    @property
+    def digits(self) -> float:
+        """Digits that agree in the farthest number, 15 at most."""
+        return min(MOST_DIGITS, -log10(max(self.largest, 10.0**-MOST_DIGITS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """CPU seconds of one program for one task."""
+
+    task: str
+    program: str
+    seconds: float
+    machine: str
+
+
+def read_outside(folder: Path = VALIDATION) -> tuple[Outside, ...]:
+    """Read the comparisons, those of several tests of one kind together."""
+    found: dict[tuple[str, str, str], Outside] = {}
+    for row in _rows(folder / COMPARISONS):
+        new = Outside(
+            source=row["source"],
+            version=row["version"],
+            what=row["what"],
+            measure=row["measure"],
+            n=int(row["n"]),
+            tolerance=float(row["tolerance"]),
+            largest=float(row["largest"]),
+        )
+        key = (new.source, new.what, new.measure)
+        found[key] = joined([found[key], new]) if key in found else new
+    return tuple(found.values())
+
+
+def joined(parts: Sequence[Outside], what: str | None = None) -> Outside:
+    """Take several kinds of numbers of one source and measure as one."""
+    return replace(
+        parts[0],
+        what=parts[0].what if what is None else what,
+        n=sum(part.n for part in parts),
+        tolerance=max(part.tolerance for part in parts),
+        largest=max(part.largest for part in parts),
+    )
+
+
+def read_faults(folder: Path = VALIDATION) -> dict[str, int]:
+    """Read how many tests plant a fault of each kind."""
+    return {row["kind"]: int(row["tests"]) for row in _rows(folder / FAULTS)}
+
+
+def read_speed(folder: Path = VALIDATION) -> tuple[Timing, ...]:
+    """Read the times that a benchmark has kept; none before one has."""
+    path = folder / SPEED
+    rows = _rows(path) if path.exists() else ()
+    return tuple(
+        Timing(row["task"], row["program"], float(row["seconds"]), row["machine"])
+        for row in rows
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

@@ -1,0 +1,76 @@
+"""``smcm audit``: whether the printed numbers of a text can all hold."""
+
+import json
+from pathlib import Path
+
+import click
+
+from smcm.errors import UnknownValueError
+
+ARTICLE = "article"
+
+
+@click.command(short_help="Ask of printed numbers whether they can all hold.")
+@click.argument("file", default=ARTICLE, metavar="[FILE]")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@click.option(
+    "--example", is_flag=True, help="Write a table to start from, and do nothing else."
+)
+@click.option(
+    "--quantities", is_flag=True, help="List what can be audited, and do nothing else."
+)
+def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
+    """Ask whether printed statistics can all hold, given how they were rounded.
+
+    FILE is comma-separated text in UTF-8 with the columns claim, quantity and
+    printed, and part, place and note if you like: one printed statistic a row, its
+    digits exactly as printed, rows of the same claim belonging together. Without FILE,
+    or with the word article, the numbers of the published article are audited.
+
+    A finding is no fault: the exit code is 0 for it, and 2 only where FILE cannot be
+    read. The JSON holds counts, and of each claim its verdict (holds, cannot,
+    unchecked) and its checks: rule, holds, numbers with the ends of what rounding
+    leaves open (low, high), of what is left (feasible_low, feasible_high) and of what
+    the one number would have to be (instead_low, instead_high, instead_printed),
+    implied ranges, totals, and notes. What nothing bounds is null.
+
+    \b
+    Examples:
+      smcm audit
+      smcm audit --example > my-audit.csv
+      smcm audit my-audit.csv
+      smcm audit my-audit.csv --json
+      smcm audit --quantities
+    """  # noqa: D301 (click reads the sign)
+    from smcm.report.audit_example import EXAMPLE, quantity_list  # noqa: PLC0415
+
+    if example or quantities:
+        click.echo(EXAMPLE if example else quantity_list(), nl=not example)
+        return
+    _require_file(file)
+    from smcm.cohort.printed_file import read_printed_statistics  # noqa: PLC0415
+    from smcm.report.audit_text import (  # noqa: PLC0415
+        audit_json,
+        audit_text,
+        the_article,
+    )
+
+    if file == ARTICLE:
+        statistics, source = the_article(), "the published article"
+    else:
+        statistics, source = read_printed_statistics(Path(file)), Path(file).name
+    if as_json:
+        found = audit_json(statistics, source)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        click.echo(audit_text(statistics, source))
+
+
+def _require_file(file: str) -> None:
+    path = Path(file)
+    if file != ARTICLE and not path.is_file():
+        found = "a folder" if path.is_dir() else "not there"
+        raise UnknownValueError(
+            f"FILE is {file!r}, which is {found}; expected the path of a CSV file, or "
+            f"the word {ARTICLE}."
+        )

@@ -1,0 +1,1 @@
+"""Which unrounded numbers can stand behind several printed ones at once."""

@@ -1,0 +1,126 @@
+"""The printed statistics that an audit knows, one definition each."""
+
+import math
+from dataclasses import dataclass
+
+from smcm.stats.audit.interval import Interval
+from smcm.stats.audit.rounding import PrintedNumber
+
+ANY = Interval(-math.inf, math.inf)
+FROM_ZERO = Interval(0.0, math.inf)
+SHARE = Interval(0.0, 1.0)
+COUNT = Interval(0.0, 1e9)
+FROM_ONE = Interval(1.0, 1e9)
+LEVEL = Interval(50.0, 99.999)
+EXACT = ("level", "scale_min", "scale_max")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One kind of printed statistic.
+
+    Attributes
+    ----------
+    name : str
+        As a file writes it.
+    meaning : str
+    domain : Interval
+        Values that it can have at all.
+    whole : bool
+        Whether it is a count that is printed exactly.
+    parts : bool
+        Whether a claim can have several, told apart by their part.
+    bound : bool
+        Whether an inequality such as <.001 may stand for it.
+    """
+
+    name: str
+    meaning: str
+    domain: Interval = ANY
+    whole: bool = False
+    parts: bool = False
+    bound: bool = False
+
+
+QUANTITIES = {
+    quantity.name: quantity
+    for quantity in (
+        Quantity("estimate", "coefficient with a t interval"),
+        Quantity("se", "its standard error", FROM_ZERO),
+        Quantity("ci_low", "lower limit of its interval"),
+        Quantity("ci_high", "upper limit of its interval"),
+        Quantity("level", "level of the interval in percent, 95 if not given", LEVEL),
+        Quantity("t", "t statistic"),
+        Quantity("F", "F statistic", FROM_ZERO),
+        Quantity("z", "z statistic"),
+        Quantity("chi2", "chi-squared statistic", FROM_ZERO),
+        Quantity("r", "correlation, with df n - 2", Interval(-1.0, 1.0)),
+        Quantity("p", "p value", SHARE, bound=True),
+        Quantity("tails", "1 or 2, 2 if not given", Interval(1.0, 2.0), whole=True),
+        Quantity(
+            "comparisons", "tests by which p was multiplied", FROM_ONE, whole=True
+        ),
+        Quantity("df", "degrees of freedom of t, chi2 or r", FROM_ONE),
+        Quantity("df1", "numerator degrees of freedom of F", FROM_ONE, whole=True),
+        Quantity("df2", "denominator degrees of freedom of F", FROM_ONE, whole=True),
+        Quantity("n", "people; by part for two groups", FROM_ONE, True, True),
+        Quantity("predictors", "columns beside the constant", COUNT, whole=True),
+        Quantity("eta2", "partial eta squared", SHARE),
+        Quantity("r2", "R squared of the larger model", SHARE),
+        Quantity("r2_change", "change of R squared", SHARE),
+        Quantity("d", "Cohen's d"),
+        Quantity("mean", "mean; by part for two measurements", parts=True),
+        Quantity("sd", "standard deviation", FROM_ZERO, parts=True),
+        Quantity("count", "people in a category", COUNT, True, True),
+        Quantity("total", "people a percentage is of", FROM_ONE, whole=True),
+        Quantity("percent", "percentage", Interval(0.0, 100.0), parts=True),
+        Quantity("a", "path a of a mediation model"),
+        Quantity("b", "path b"),
+        Quantity("ab", "indirect effect, the product of both"),
+        Quantity(
+            "items",
+            "whole answers averaged in a score; 1 for a sum or one item",
+            FROM_ONE,
+            whole=True,
+        ),
+        Quantity("scale_min", "least possible score"),
+        Quantity("scale_max", "greatest possible score"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic:
+    """One printed statistic of a claim.
+
+    Attributes
+    ----------
+    claim : str
+        What belongs together.
+    quantity : Quantity
+    part : str
+        Group, occasion or category within the claim; empty where there is one.
+    number : PrintedNumber
+    place : str
+        Where it stands, as the file says.
+    """
+
+    claim: str
+    quantity: Quantity
+    part: str
+    number: PrintedNumber
+    place: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is printed as it is: a count, or the end of a scale."""
+        if self.quantity.name == "df":
+            return not self.number.decimals
+        return self.quantity.whole or self.quantity.name in EXACT
+
+    @property
+    def interval(self) -> Interval:
+        """Unrounded values that can stand behind it."""
+        if self.exact:
+            return Interval.at(self.number.value)
+        return self.number.interval & self.quantity.domain

@@ -1,0 +1,152 @@
+"""Replicates of a model's effects, on resamples or with each case left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from smcm.stats.ols import Array
+
+
+@dataclass(frozen=True, slots=True)
+class PathReplicates:
+    """Paths of one model on many samples.
+
+    Attributes
+    ----------
+    a, b, direct : ndarray, shape (n_samples,)
+        In units of the data.
+    sd_x, sd_y : ndarray, shape (n_samples,)
+        Standard deviations (n - 1) of raw x and y in each sample.
+    """
+
+    a: Array
+    b: Array
+    direct: Array
+    sd_x: Array
+    sd_y: Array
+
+    @property
+    def indirect(self) -> Array:
+        """Products ab, shape (n_samples,)."""
+        return self.a * self.b
+
+    @property
+    def total(self) -> Array:
+        """Total effects c' + ab, shape (n_samples,)."""
+        return self.direct + self.indirect
+
+    @property
+    def indirect_ps(self) -> Array:
+        """Partially standardized, ab / SD(y), shape (n_samples,)."""
+        return self.indirect / self.sd_y
+
+    @property
+    def indirect_cs(self) -> Array:
+        """Completely standardized, ab SD(x) / SD(y), shape (n_samples,)."""
+        return self.indirect * self.sd_x / self.sd_y
+
+
+@dataclass(frozen=True, slots=True)
+class PathDraws(PathReplicates):
+    """Bootstrap draws of one model.
+
+    Attributes
+    ----------
+    a, b, direct, sd_x, sd_y : ndarray, shape (n_samples,)
+        As in `PathReplicates`.
+    n_dropped : int
+        Resamples in which a covariate was determined by others and left out.
+    n_replaced : int
+        Resamples drawn again because x or m was determined, or y constant.
+    n_guarded : int
+        Resamples so nearly collinear that they were fitted by QR.
+    """
+
+    n_dropped: int
+    n_replaced: int
+    n_guarded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelReplicates:
+    """Paths of one model with k mediators in parallel on many samples.
+
+    Attributes
+    ----------
+    rows : ndarray, shape (2 k + 3, n_samples)
+        Every a, every b, direct, SD of x, SD of y; read them by their names.
+    """
+
+    rows: Array
+
+    @property
+    def n_mediators(self) -> int:
+        """Number of mediators, k."""
+        return int(self.rows.shape[0] - 3) // 2
+
+    @property
+    def a(self) -> Array:
+        """From x to each mediator, shape (k, n_samples)."""
+        return self.rows[: self.n_mediators]
+
+    @property
+    def b(self) -> Array:
+        """From each mediator to y, shape (k, n_samples)."""
+        return self.rows[self.n_mediators : -3]
+
+    @property
+    def direct(self) -> Array:
+        """Direct effects c', shape (n_samples,)."""
+        direct: Array = self.rows[-3]
+        return direct
+
+    @property
+    def sd_x(self) -> Array:
+        """Standard deviations (n - 1) of raw x, shape (n_samples,)."""
+        sd_x: Array = self.rows[-2]
+        return sd_x
+
+    @property
+    def sd_y(self) -> Array:
+        """Standard deviations (n - 1) of raw y, shape (n_samples,)."""
+        sd_y: Array = self.rows[-1]
+        return sd_y
+
+    @property
+    def specific(self) -> Array:
+        """Specific indirect effects, the products a b, shape (k, n_samples)."""
+        return self.a * self.b
+
+    def indirect(self, weights: Sequence[float]) -> Array:
+        """Sum the specific indirect effects, each times its weight.
+
+        Ones give the total indirect effect, a one among zeros a specific effect, and
+        one and minus one a contrast.
+
+        Parameters
+        ----------
+        weights : sequence of float, length k
+
+        Returns
+        -------
+        ndarray, shape (n_samples,)
+        """
+        return np.asarray(weights, dtype=np.float64) @ self.specific
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelDraws(ParallelReplicates):
+    """Bootstrap draws of one model with mediators in parallel.
+
+    Attributes
+    ----------
+    rows : ndarray, shape (2 k + 3, n_samples)
+        As in `ParallelReplicates`.
+    n_dropped, n_replaced, n_guarded : int
+        As in `PathDraws`.
+    """
+
+    n_dropped: int
+    n_replaced: int
+    n_guarded: int

@@ -1,0 +1,118 @@
+"""Paths of many models on many samples, from the samples' cross-products."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smcm.stats.crossproducts import (
+    CrossProducts,
+    ModelColumns,
+    own_columns,
+    shared_covariates,
+)
+from smcm.stats.elimination import Flags, slopes_of_model, sweep_shared
+from smcm.stats.guard import refit
+from smcm.stats.ols import Array
+
+FLAT = 1e-12  # variance of y in a sample over its own: less is rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Paths of every model on some samples.
+
+    Attributes
+    ----------
+    values : tuple of ndarray, a model each, shape (2 n_mediators + 3, n_samples)
+        Every a, every b, direct, SD of x, SD of y.
+    dropped, undefined, guarded : ndarray of bool, shape (n_models, n_samples)
+        Whether a covariate was left out; whether x, a mediator or y did not vary on
+        its own; whether the model was refitted by QR.
+    """
+
+    values: tuple[Array, ...]
+    dropped: Flags
+    undefined: Flags
+    guarded: Flags
+
+    @classmethod
+    def empty(cls, models: Sequence[ModelColumns], n_samples: int) -> Self:
+        """Make room for samples to come."""
+        heights = [2 * len(model.mediators) + 3 for model in models]
+        flags = np.zeros((3, len(models), n_samples), dtype=bool)
+        return cls(tuple(np.empty((height, n_samples)) for height in heights), *flags)
+
+    def put(self, samples: NDArray[np.intp], part: "Batch") -> None:
+        """Write the paths on some samples into their places."""
+        for own, new in zip(self.values, part.values, strict=True):
+            own[:, samples] = new
+        self.dropped[:, samples] = part.dropped
+        self.undefined[:, samples] = part.undefined
+        self.guarded[:, samples] = part.guarded
+
+
+def evaluate(
+    prepared: CrossProducts, models: Sequence[ModelColumns], gram: Array, counts: Array
+) -> Batch:
+    """Fit every model on every sample.
+
+    Parameters
+    ----------
+    gram : ndarray, shape (n_products, n_samples)
+    counts : ndarray, shape (n_samples, n)
+        How often each case stands in each sample; all rows of one sum.
+    """
+    size = int(counts[0].sum())
+    found = Batch.empty(models, counts.shape[0])
+    swept = sweep_shared(prepared, gram)
+    shared = shared_covariates(models)
+    place = {column: k for k, column in enumerate(prepared.own)}
+    for k, model in enumerate(models):
+        own = tuple(place[column] for column in own_columns(model, shared))
+        slopes = slopes_of_model(prepared, swept, own, len(model.mediators))
+        values, last = found.values[k], len(model.mediators)
+        values[:last] = slopes.a
+        values[last:-3] = slopes.b
+        values[-3] = slopes.direct
+        found.dropped[k] = swept.dropped | slopes.dropped
+        found.undefined[k] = slopes.undefined
+        found.guarded[k] = swept.guarded | slopes.guarded
+        for sample in np.flatnonzero(found.guarded[k]):
+            again = refit(prepared, own, last, counts[sample])
+            values[:-2, sample] = again.slopes
+            found.dropped[k, sample] = again.dropped
+            found.undefined[k, sample] = again.undefined
+        values[:-2] *= _units(prepared, own, last)[:, None]
+        values[-2] = _deviation(prepared, gram, model.x, size)
+        values[-1] = _deviation(prepared, gram, model.y, size)
+        found.undefined[k] |= _is_flat(prepared, model.y, values[-1])
+    return found
+
+
+def _units(prepared: CrossProducts, own: tuple[int, ...], n_mediators: int) -> Array:
+    """Units of every a, every b and direct, shape (2 n_mediators + 1,)."""
+    x, *m, y = prepared.scale[list(own[-2 - n_mediators :])]
+    mediators = np.array(m)
+    return np.concatenate([mediators / x, y / mediators, [y / x]])
+
+
+def _deviation(prepared: CrossProducts, gram: Array, column: int, n: int) -> Array:
+    """Compute the SD of a raw column in every resample, shape (n_samples,)."""
+    row = prepared.first_moment + 2 * prepared.moments[column]
+    spread = gram[row + 1] - gram[row] ** 2 / n
+    deviation: Array = np.sqrt(np.maximum(spread, 0.0) / (n - 1))
+    return deviation
+
+
+def _is_flat(prepared: CrossProducts, column: int, deviation: Array) -> Flags:
+    """Whether a raw column is constant in a resample, so nothing is standardized by it.
+
+    `deviation` holds its SD in every resample, shape (n_samples,).
+    """
+    squares = prepared.first_moment + 2 * prepared.moments[column] + 1
+    own: Array = prepared.products[squares]
+    flat: Flags = deviation**2 * (own.size - 1) <= FLAT * own.sum()
+    return flat

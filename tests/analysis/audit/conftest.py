@@ -1,0 +1,34 @@
+import pytest
+
+from smcm.analysis.audit.audit import audit
+from smcm.stats.audit.quantities import QUANTITIES, Statistic
+from smcm.stats.audit.rounding import read_printed
+
+
+@pytest.fixture(scope="session")
+def audited():
+    """Audit one claim, given as texts by quantity or by (quantity, part)."""
+
+    def run(rows):
+        statistics = [
+            Statistic(
+                claim="one",
+                quantity=QUANTITIES[key if isinstance(key, str) else key[0]],
+                part="" if isinstance(key, str) else key[1],
+                number=read_printed(text),
+            )
+            for key, text in rows.items()
+        ]
+        (found,) = audit(statistics)
+        return found
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def check_of():
+    def find(found, rule):
+        (check,) = (check for check in found.checks if check.rule == rule)
+        return check
+
+    return find

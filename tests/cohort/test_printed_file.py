@@ -1,0 +1,103 @@
+"""A table of printed statistics: read as printed, or refused with every fault."""
+
+import pytest
+
+from smcm.cohort.printed_file import printed_statistics
+from smcm.errors import DataError
+from smcm.report.audit_example import EXAMPLE
+from smcm.stats.audit.quantities import QUANTITIES
+
+HEADER = "claim,quantity,printed\n"
+
+
+def faults_of(text):
+    with pytest.raises(DataError) as refused:
+        printed_statistics("mine.csv", text.encode())
+    return refused.value.faults
+
+
+def test_the_example_is_read_as_it_stands():
+    rows = printed_statistics("example.csv", EXAMPLE.encode())
+    assert len(rows) == len(EXAMPLE.splitlines()) - 1
+    assert rows[0].number.text == "0.42"
+    assert {row.quantity.name for row in rows} <= set(QUANTITIES)
+    assert {row.part for row in rows} >= {"", "trained", "women"}
+
+
+def test_digits_are_kept():
+    rows = printed_statistics("a.csv", (HEADER + "x,estimate,0.10\n").encode())
+    assert (rows[0].number.text, rows[0].number.decimals) == ("0.10", 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "said"),
+    [
+        ("x,estimte,0.1", "quantity", "Write estimate"),
+        ("x,f,2.1", "quantity", "Write F"),
+        ("x,,2.1", "quantity", "the names are"),
+        (",t,2.1", "claim", "Write a name"),
+        ('x,t,"2,1"', "printed", "Write 2.1, with a decimal point"),
+        ("x,p,ns", "printed", "bound such as >.05"),
+        ("x,p,p=.03", "printed", "without its name"),
+        ("x,t,", "printed", "Delete the row"),
+        ("x,t,about 2", "printed", "digits as printed"),
+        ("x,p,1.20", "printed", "misread sign"),
+        ("x,p,-.03", "printed", "misread sign"),
+        ("x,sd,-1.2", "printed", "misread sign"),
+        ("x,n,31.5", "printed", "without decimals"),
+        ("x,n,0", "printed", "misread sign"),
+        ("x,percent,120%", "printed", "misread sign"),
+        ("x,level,5", "printed", "misread sign"),
+        ("x,level,100", "printed", "misread sign"),
+        ("x,r2,5%", "printed", "such as 0.05"),
+        ("x,t,<2.1", "printed", "Leave the row out"),
+    ],
+)
+def test_a_bad_line_gets_rule_and_cure(line, column, said):
+    (fault,) = faults_of(f"{HEADER}{line}\n")
+    assert (fault.file, fault.line, fault.column) == ("mine.csv", 2, column)
+    assert said in fault.cure
+    assert fault.rule.endswith(".")
+
+
+def test_every_fault_is_told_at_once():
+    text = "claim,quantity,printed,part\nx,estimte,0.1,\n,t,ns,\nx,p,.04,one\nx,d,.1,\n"
+    found = faults_of(text + "x,d,.2,\n")
+    assert [(f.line, f.column) for f in found] == [
+        (2, "quantity"),
+        (3, "claim"),
+        (3, "printed"),
+        (4, "part"),
+        (6, "quantity"),
+    ]
+
+
+def test_a_header_that_is_not_one():
+    found = faults_of("claim,statistic,printed\nx,t,1\n")
+    assert {f.column for f in found} == {"quantity", "statistic"}
+    assert "--example" in found[0].cure
+    (fault,) = faults_of("claim,quantity,printed,parts\nx,t,1,\n")
+    assert "rename it to part" in fault.cure
+    (fault,) = faults_of("claim,quantity,printed,printed\nx,t,1,1\n")
+    assert "once" in fault.rule
+    (fault,) = faults_of(HEADER)
+    assert "rows" in fault.rule
+    (fault,) = faults_of("")
+    assert "empty" in fault.rule
+
+
+def test_limits_that_have_changed_places():
+    (fault,) = faults_of(HEADER + "x,ci_low,0.5\nx,ci_high,0.1\n")
+    assert "0.5 and 0.1" in fault.value
+
+
+def test_no_bytes_are_too_odd_to_be_refused():
+    for content in (
+        b"PK\x03\x04",
+        b"\xff\xfeab",
+        b"a;b;c\n1;2;3\n",
+        b'a,"b\n',
+        b"\x00",
+    ):
+        with pytest.raises(DataError):
+            printed_statistics("mine.csv", content)

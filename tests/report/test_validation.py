@@ -1,0 +1,89 @@
+"""The page for sceptics says what the tests have kept, and nothing of its own."""
+
+import csv
+import re
+
+import pytest
+
+from smcm.paths import VALIDATION
+from smcm.report import format as fmt
+from smcm.report import prose, tables
+from smcm.report.validation import SPEED, read_outside
+
+SOURCES = {"NIST", "R", "boot", "lavaan", "lme4", "mice", "psych", "pwr"}
+LEAST_NUMBERS = 300
+
+
+@pytest.fixture(scope="module")
+def rows():
+    path = VALIDATION / "comparisons.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (7.1e-12, "8 × 10⁻¹²"), (1e-8, "1 × 10⁻⁸"), (9.7e-9, "1 × 10⁻⁸")],
+)
+def test_a_distance_is_rounded_up(value, text):
+    assert fmt.magnitude(value) == text
+
+
+def test_numbers_are_those_kept_and_enough(rows):
+    total = sum(int(row["n"]) for row in rows)
+    assert sum(part.n for part in read_outside()) == total >= LEAST_NUMBERS
+    assert prose.validated()["outside_count"] == fmt.whole(total)
+    assert {part.source for part in read_outside()} >= SOURCES
+
+
+def test_the_farthest_of_a_kind_is_the_farthest_of_its_tests(rows):
+    for part in read_outside():
+        key = (part.source, part.what, part.measure)
+        own = [
+            float(row["largest"])
+            for row in rows
+            if (row["source"], row["what"], row["measure"]) == key
+        ]
+        assert part.largest == max(own) <= part.tolerance
+
+
+def test_estimates_agree_to_eight_digits_but_for_data_made_to_be_hard():
+    for part in read_outside():
+        if part.measure in ("relative", "absolute") and part.source != "NIST":
+            assert part.tolerance <= 1e-8, part
+
+
+def test_every_source_has_its_rows_and_the_sum_stands_last():
+    body = tables.outside().body
+    assert {text.split()[0] for text in body["Source"]} >= SOURCES
+    counts = [int(text.replace(",", "")) for text in body["Numbers"]]
+    assert sum(counts[:-1]) == counts[-1]
+
+
+def test_certified_sets_stand_each_on_a_row():
+    body = tables.nist().body.set_index("Data set")["Digits that agree"]
+    assert float(body["Norris, coefficients"]) > 8
+    assert body["Wampler1, errors"].startswith("within ")
+
+
+def test_faults_add_up():
+    counts = [int(text) for text in tables.faults().body["Tests"]]
+    assert sum(counts[:-1]) == counts[-1]
+    assert prose.validated()["fault_tests"] == fmt.whole(counts[-1])
+
+
+def test_every_phrase_is_finished_text():
+    for name, text in prose.validated().items():
+        assert text == text.strip() != "", name
+        assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), text
+
+
+def test_times_are_told_once_they_are_kept(tmp_path):
+    for path in VALIDATION.glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / SPEED).unlink(missing_ok=True)
+    assert "No time is kept" in prose.validated(tmp_path)["speed_sentence"]
+    kept = "task,program,seconds,machine\nthe bootstrap,smcm,0.5,a laptop\n"
+    (tmp_path / SPEED).write_text(kept, encoding="utf-8")
+    said = "In CPU time, the bootstrap took 0.5 s in smcm (a laptop)."
+    assert prose.validated(tmp_path)["speed_sentence"] == said
