@@ -110,7 +110,7 @@ def test_a_site_left_out_is_missing_and_says_so(study, published):
 
 def test_a_finding_that_does_not_hold_differs(study, published):
     icc = study.nesting.icc
-    high = {key: dataclasses.replace(found, value=0.2) for key, found in icc.items()}
+    high = {key: dataclasses.replace(found, within=0.0) for key, found in icc.items()}
     nesting = dataclasses.replace(study.nesting, icc=high)
     changed = dataclasses.replace(study, nesting=nesting)
     (row,) = (r for r in compare(changed, published) if r.printed.key == "icc.lo")
