@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +13,7 @@ from smcm.paths import PUBLISHED
 
 FILE = PUBLISHED / "printed.csv"
 MINUS = "\N{MINUS SIGN}"
+EVERY_DIGIT = Context(prec=400, rounding=ROUND_HALF_UP)  # a double has 309 at most
 BARE_POINT = re.compile(r"(?:^|\D)\.\d")  # .07 and not 0.07
 
 
@@ -73,7 +74,7 @@ class Printed:
         if self.relation == "<" and number < float(self.value):
             return self.text
         places = Decimal(1).scaleb(-(self.decimals or 0))
-        digits = Decimal(number).quantize(places, rounding=ROUND_HALF_UP)
+        digits = Decimal(number).quantize(places, context=EVERY_DIGIT)
         text = f"{abs(digits):,f}"
         if BARE_POINT.search(self.text):
             text = text.removeprefix("0")

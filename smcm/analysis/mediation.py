@@ -260,10 +260,12 @@ def mediate(
     options = Resampling(
         n_boot=n_boot, seed=seed, level=level, se=se, ci=ci, stream=stream
     )
+    if isinstance(covariates, str):
+        rule = f"a list of columns, such as [{covariates!r}]"
+        raise OutOfRangeError.for_number("covariates", covariates, rule)
     rest = tuple(covariates)
     if isinstance(m, str):
         spec = MediationSpec(x=x, m=m, y=y, covariates=rest)
-        require_each_once(spec.columns)
         return _mediate_all(frame, (spec,), options)[0]
     several = ParallelSpec(x=x, mediators=tuple(m), y=y, covariates=rest)
     if not several.mediators:
@@ -303,6 +305,10 @@ def mediate_all(
 def _mediate_all(
     frame: pd.DataFrame, specs: Sequence[MediationSpec], options: Resampling
 ) -> tuple[MediationResult, ...]:
+    if not specs:
+        raise OutOfRangeError.for_number("specs", specs, "at least one model")
+    for spec in specs:
+        require_each_once(spec.columns)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
     values, dropped_rows = numbers(frame, columns)
     place = {name: k for k, name in enumerate(columns)}

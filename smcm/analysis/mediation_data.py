@@ -16,6 +16,7 @@ from smcm.stats.ols import (
     independent_columns,
 )
 from smcm.stats.resample import INTERVALS, ResamplingPlan, require_stream
+from smcm.stats.usable import centred_columns, require_usable
 
 TIDY_COLUMNS = (
     "model",
@@ -63,7 +64,7 @@ class Resampling:
             raise UnknownValueError.for_choice("se", self.se, STANDARD_ERRORS)
         if self.ci not in INTERVALS:
             raise UnknownValueError.for_choice("ci", self.ci, INTERVALS)
-        if not 0.0 < self.level < 1.0:
+        if not isinstance(self.level, float) or not 0.0 < self.level < 1.0:
             rule = "a share between 0 and 1"
             raise OutOfRangeError.for_number("level", self.level, rule)
         if not isinstance(self.n_boot, int | np.integer) or self.n_boot < 100:
@@ -93,7 +94,11 @@ def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
     for name in columns:
         if name not in frame.columns:
             raise UnknownValueError.for_choice("column", name, frame.columns)
-        if not pd.api.types.is_numeric_dtype(frame[name]):
+        if list(frame.columns).count(name) > 1:
+            raise OutOfRangeError.for_number(
+                "column", name, "a name that heads one column of the frame"
+            )
+        if not _is_real(frame[name]):
             shown = frame[name].iloc[0] if len(frame) else "empty"
             raise OutOfRangeError.for_number(
                 f"column {name!r}", shown, "numbers in every row"
@@ -107,7 +112,14 @@ def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
             f"Infinite values in {', '.join(infinite)}; mend or blank them."
         )
     complete = np.isfinite(values).all(axis=1)
+    for name, column in zip(columns, values[complete].T, strict=True):
+        require_usable(f"Column {name!r}", column)
     return values[complete], int((~complete).sum())
+
+
+def _is_real(column: pd.Series) -> bool:
+    types = pd.api.types
+    return types.is_numeric_dtype(column) and not types.is_complex_dtype(column)
 
 
 def independent(
@@ -117,7 +129,7 @@ def independent(
     if not covariates or values.shape[0] == 0:
         return tuple(covariates)
     block = values[:, [place[name] for name in covariates]]
-    design = np.column_stack([np.ones(len(block)), block - block.mean(axis=0)])
+    design = np.column_stack([np.ones(len(block)), centred_columns(block)])
     return tuple(covariates[k - 1] for k in independent_columns(design) if k > 0)
 
 

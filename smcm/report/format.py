@@ -1,9 +1,11 @@
 """How numbers look in print; the only module that rounds."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from html import escape
 from math import ceil, floor, isfinite, log10
+
+from smcm.published import EVERY_DIGIT
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MINUS = "\N{MINUS SIGN}"
@@ -24,7 +26,7 @@ def number(value: float, decimals: int = 2) -> str:
     """
     if isfinite(value):
         places = Decimal(1).scaleb(-decimals)
-        digits = Decimal(float(value)).quantize(places, rounding=ROUND_HALF_UP)
+        digits = Decimal(float(value)).quantize(places, context=EVERY_DIGIT)
         return f"{digits:z,f}".replace("-", MINUS)
     return f"{value:f}".replace("-", MINUS)
 

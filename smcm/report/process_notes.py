@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from smcm.report import format as fmt
-from smcm.report.process_equations import Mediation
+from smcm.report.process_equations import Equation, Mediation, equations
 from smcm.report.terminal import terminal_width
 
 KINDS = {
@@ -60,6 +60,7 @@ def _all(result: Mediation, missing: Mapping[str, int]) -> Iterator[str]:
         "per SD."
     )
     yield from _rank_notes(result)
+    yield from _exact_notes(result)
 
 
 def _rank_notes(result: Mediation) -> Iterator[str]:
@@ -85,3 +86,19 @@ def _rank_notes(result: Mediation) -> Iterator[str]:
             f"{fmt.whole(draws.n_guarded)} samples were so nearly collinear that they "
             "were fitted by QR."
         )
+
+
+def _exact_notes(result: Mediation) -> Iterator[str]:
+    for equation in equations(result):
+        if equation.fit.sse == 0.0:
+            yield (
+                f"{_title(equation)} fits every case exactly: its standard errors are "
+                "zero, and t, F and their p values are not defined."
+            )
+
+
+def _title(equation: Equation) -> str:
+    kind, _, mediator = equation.key.partition(":")
+    if mediator:
+        return f"The mediator model of {mediator}"
+    return f"The {kind} effect model" if kind == "total" else f"The {kind} model"

@@ -128,6 +128,11 @@ def read_grid(path: Path) -> Grid:
         ) from error
     except UnicodeDecodeError as error:
         raise OutOfRangeError(f"{path}: not UTF-8; save it as UTF-8.") from error
+    except (ValueError, AttributeError, RecursionError) as error:  # impossible dates …
+        raise OutOfRangeError(
+            f"{path}: a value that YAML cannot read; write one parameter a line, such "
+            "as window_days: [90, 180]."
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
@@ -167,7 +172,7 @@ def _check(axes: Axes) -> None:
         if not values:
             raise OutOfRangeError.for_number(name, list(values), "at least one value")
         for value in values:
-            if name == "site" and value in EACH:
+            if name == "site" and isinstance(value, str) and value in EACH:
                 continue
             try:
                 RunParameters.from_mapping({name: value})

@@ -130,6 +130,7 @@ def _ends_whole(path: Path) -> bool:
 
 def _lines(path: Path) -> list[Mapping[str, Any]]:
     found = []
+    # not splitlines(), which also ends a line at signs that a JSON string may hold
     for text in path.read_text(encoding="utf-8", errors="replace").split("\n"):
         line = _parsed(text)
         if line is not None:

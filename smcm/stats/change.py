@@ -7,8 +7,7 @@ from scipy import special
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import Array
-
-FLAT = 1e-12  # spread over size: what varies less than this is rounding
+from smcm.stats.usable import FLAT, require_usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,20 @@ def paired_change(first: Array, second: Array) -> PairedChange:
     Raises
     ------
     DegenerateDataError
-        Under two cases, or differences that do not vary.
+        Under two cases, differences that do not vary, or a case that lacks a value.
     """
+    if first.shape != second.shape:
+        raise DegenerateDataError(
+            "A paired comparison needs two measurements of every case; there are "
+            f"{first.size} and {second.size}."
+        )
+    for measurement in (first, second):
+        require_usable("A measurement", measurement)
     difference = first - second
     n = difference.size
+    size = float(np.abs([first, second]).max(initial=0.0))
     spread = float(np.std(difference, ddof=1)) if n > 1 else 0.0
-    if spread <= FLAT * max(np.abs(first).max(), np.abs(second).max()):
+    if spread <= FLAT * size:
         raise DegenerateDataError(
             "A paired comparison needs at least two cases whose differences vary."
         )
@@ -108,7 +115,8 @@ def repeated_measures(values: Array) -> RepeatedMeasures:
     Raises
     ------
     DegenerateDataError
-        Under two cases or measurements, or no variation within cases.
+        Under two cases or measurements, no variation within cases, or a value that
+        is missing or infinite.
 
     References
     ----------
@@ -119,15 +127,17 @@ def repeated_measures(values: Array) -> RepeatedMeasures:
         raise DegenerateDataError(
             "Repeated measures need at least two cases and two measurements."
         )
-    grand = values.mean()
-    between_times = n * float(((values.mean(axis=0) - grand) ** 2).sum())
-    residual = values - values.mean(axis=1, keepdims=True) - values.mean(axis=0) + grand
-    error = float((residual**2).sum())
+    require_usable("A measurement", values)
+    centred = values - values.mean()
+    centred -= centred.mean()  # what rounding left of the first mean
+    occasion, case = centred.mean(axis=0), centred.mean(axis=1, keepdims=True)
+    between_times = n * float((occasion**2).sum())
+    error = float(((centred - case - occasion) ** 2).sum())
     if np.sqrt(error) <= FLAT * np.linalg.norm(values):
         raise DegenerateDataError("The cases all change alike; F is not defined.")
     df1, df2 = k - 1, (n - 1) * (k - 1)
     f = (between_times / df1) / (error / df2)
-    epsilon = _epsilon(values)
+    epsilon = _epsilon(centred)
     return RepeatedMeasures(
         f=f,
         df1=df1,

@@ -19,6 +19,7 @@ import numpy as np
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import COLLINEAR, Array, independent_columns
+from smcm.stats.usable import centred_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _orthonormal(covariates: Array) -> Array:
     """Constant and covariates, orthonormal in the scale where the constant is 1."""
     n = covariates.shape[0]
     constant = np.ones((n, 1))
-    design = np.column_stack([constant, covariates - covariates.mean(axis=0)])
+    design = np.column_stack([constant, centred_columns(covariates)])
     if independent_columns(design).size < design.shape[1]:
         raise DegenerateDataError(
             "The covariates determine one another; leave out those that are constant "
@@ -181,7 +182,7 @@ def _orthonormal(covariates: Array) -> Array:
 def _residuals(columns: Array, block: Array) -> tuple[Array, Array]:
     """Residuals on the block, at root mean square 1, and that root."""
     n = columns.shape[0]
-    centred = columns - columns.mean(axis=0)
+    centred = centred_columns(columns)
     residual = centred.copy()
     for _ in range(2):  # the second pass removes what rounding left of the first
         residual -= block @ (block.T @ residual) / n

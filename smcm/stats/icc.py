@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import Array
-
-FLAT = 1e-12  # spread over size: what varies less than this is rounding
+from smcm.stats.usable import FLAT, centred_columns, require_usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +56,35 @@ def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation
     Raises
     ------
     DegenerateDataError
-        Under two clusters, no cluster with two cases, or no variation.
+        Under two clusters, no cluster with two cases, no variation, a value that is
+        missing or infinite, or a case without a cluster.
 
     References
     ----------
     Shrout PE, Fleiss JL (1979). Psychological Bulletin 86:420-428; for unequal sizes
     Donner A (1986). International Statistical Review 54:67-82.
     """
-    size = np.bincount(cluster).astype(np.float64)
-    size = size[size > 0]
+    if cluster.size != values.size or np.any(cluster < 0):
+        raise DegenerateDataError(
+            "An intraclass correlation needs the cluster of every case; leave out "
+            "the cases without one."
+        )
+    require_usable("The variable", values)
+    _, index, counts = np.unique(cluster, return_inverse=True, return_counts=True)
+    size = counts.astype(np.float64)
     n, k = values.size, size.size
     if k < 2 or n <= k:
         raise DegenerateDataError(
             "An intraclass correlation needs two clusters or more, and more cases "
             "than clusters."
         )
-    centred = values - values.mean()
-    _, index = np.unique(cluster, return_inverse=True)
+    centred = centred_columns(values)
     mean = np.bincount(index, weights=centred) / size
     between = float((size * mean**2).sum()) / (k - 1)
     within = float(((centred - mean[index]) ** 2).sum()) / (n - k)
     mean_size = float((n - (size**2).sum() / n) / (k - 1))
     found = IntraclassCorrelation(between, within, k, mean_size)
-    if np.sqrt(max(found.spread, 0.0)) <= FLAT * np.abs(values).max():
+    spread = found.spread
+    if spread <= 0.0 or np.sqrt(spread) <= FLAT * np.abs(values).max():
         raise DegenerateDataError("The variable does not vary; it has no ICC.")
     return found

@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 from scipy import special
 
 from smcm.errors import DegenerateDataError, UnknownValueError
+from smcm.stats.usable import centred_columns, require_usable
 
 Array = NDArray[np.float64]
 StandardError = Literal["classical", "hc0", "hc1", "hc2", "hc3", "hc4"]
 STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
 ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
+EXACT_FIT = 1e-15  # a residual over what it is the difference of: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class LinearFit:
     n, df : int
         Cases, and residual degrees of freedom n - k.
     sse : float
-        Residual sum of squares, squared units of the outcome.
+        Residual sum of squares, squared units of the outcome; 0 where the residuals
+        are rounding and nothing else.
     sst : float
         Sum of squares of the outcome about its mean.
     se_kind : str
@@ -52,8 +55,9 @@ class LinearFit:
 
     @property
     def t(self) -> Array:
-        """Ratio of slope to standard error, shape (k,)."""
-        ratio: Array = self.slope / self.se
+        """Ratio of slope to standard error, shape (k,); NaN where that is zero."""
+        ratio: Array = np.full_like(self.slope, np.nan)
+        np.divide(self.slope, self.se, out=ratio, where=self.se > 0.0)
         return ratio
 
     @property
@@ -69,8 +73,8 @@ class LinearFit:
 
     @property
     def r2(self) -> float:
-        """Share of the outcome's variance explained, 0 to 1."""
-        return 1.0 - self.sse / self.sst
+        """Share of the outcome's variance explained, 0 to 1; NaN of a constant."""
+        return 1.0 - self.sse / self.sst if self.sst > 0.0 else float("nan")
 
     @property
     def mse(self) -> float:
@@ -79,12 +83,17 @@ class LinearFit:
 
     @property
     def f(self) -> float:
-        """Wald F of all slopes but the constant; the usual F when classical."""
-        slopes = self.slope[1:]
-        if slopes.size == 0:
+        """Wald F of all slopes but the constant; the usual F when classical.
+
+        NaN where the covariance of the slopes is singular, so of an exact fit.
+        """
+        t, se = self.t[1:], self.se[1:]
+        if t.size == 0 or not np.isfinite(t).all():
             return float("nan")
-        wald = slopes @ np.linalg.solve(self.covariance[1:, 1:], slopes)
-        return float(wald / slopes.size)
+        correlation = self.covariance[1:, 1:] / np.outer(se, se)
+        if np.linalg.matrix_rank(correlation, hermitian=True) < t.size:
+            return float("nan")
+        return float(t @ np.linalg.solve(correlation, t) / t.size)
 
     @property
     def f_p(self) -> float:
@@ -152,26 +161,40 @@ def fit_linear(
             f"{n} cases cannot carry a regression with {k} coefficients; "
             "use more cases or fewer covariates."
         )
-    if independent_columns(design).size < k:
+    require_usable("The outcome of the regression", outcome)
+    for column in design.T:
+        require_usable("A column of the regression", column)
+    # Centred, columns and outcome keep the digits that a large mean would cost.
+    centred = np.column_stack([np.ones(n), centred_columns(design[:, 1:])])
+    if independent_columns(centred).size < k:
         raise DegenerateDataError(
             "The columns of the regression determine one another; leave out those "
             "that are constant or repeat another."
         )
-    q, r = np.linalg.qr(design)
-    slope = np.linalg.solve(r, q.T @ outcome)
-    residual = outcome - design @ slope
-    sse = float(residual @ residual)
-    centred = outcome - outcome.mean()
-    bread = np.linalg.inv(r)
+    about_mean = centred_columns(outcome)
+    q, r = np.linalg.qr(centred)
+    slope = np.linalg.solve(r, q.T @ about_mean)
+    residual = _residual(design, outcome, slope, about_mean - centred @ slope)
+    back = np.eye(k)  # to the constant of the columns as they are
+    back[0, 1:] = -design[:, 1:].mean(axis=0)
+    slope[0] += outcome.mean()
     return LinearFit(
-        slope=slope,
-        covariance=_covariance(q, bread, residual, se),
+        slope=back @ slope,
+        covariance=_covariance(q, back @ np.linalg.inv(r), residual, se),
         n=n,
         df=n - k,
-        sse=sse,
-        sst=float(centred @ centred),
+        sse=float(residual @ residual),
+        sst=float(about_mean @ about_mean),
         se_kind=se,
     )
+
+
+def _residual(design: Array, outcome: Array, slope: Array, residual: Array) -> Array:
+    """Return the residuals, or zeros where rounding could have made all of them."""
+    lengths = np.linalg.norm(design[:, 1:], axis=0)
+    size = np.linalg.norm(outcome) + np.abs(slope[1:]) @ lengths
+    exact = np.linalg.norm(residual) <= EXACT_FIT * size
+    return np.zeros_like(residual) if exact else residual
 
 
 def _covariance(q: Array, bread: Array, residual: Array, se: str) -> Array:

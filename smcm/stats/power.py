@@ -5,12 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from smcm.errors import OutOfRangeError
 from smcm.stats.ols import Array
 from smcm.stats.resample import ResamplingPlan, percentile_ranks
 
 COLUMNS = 3  # x, m, y
 LOWER_TRIANGLE = tuple((i, j) for i in range(COLUMNS) for j in range(i + 1))
 REPLICATIONS_AT_ONCE = 100
+LEAST_CASES = 20  # of fewer, some resamples hold two cases only and have no ab
+LEAST_RESAMPLES = 100
+LARGEST_PATH = 1e3  # in SDs; of a larger one, rounding leaves too little of m beside x
 
 
 def coefficient_power(
@@ -31,12 +35,27 @@ def coefficient_power(
         Columns beside the constant, the tested one included.
     alpha : float
 
+    Raises
+    ------
+    OutOfRangeError
+        No residual degree of freedom, an effect below zero, or an alpha that is no
+        share.
+
     References
     ----------
     Faul F, Erdfelder E, Buchner A, Lang A-G (2009). Behavior Research Methods
     41:1149-1160.
     """
+    if not 0.0 <= effect < np.inf:
+        raise OutOfRangeError.for_number("effect", effect, "a number from 0")
+    if not 0.0 < alpha < 1.0:
+        raise OutOfRangeError.for_number("alpha", alpha, "a share between 0 and 1")
+    if predictors < 1:
+        raise OutOfRangeError.for_number("predictors", predictors, "at least 1")
     df = n - predictors - 1
+    if df < 1:
+        rule = f"at least {predictors + 2} cases for {predictors} predictors"
+        raise OutOfRangeError.for_number("n", n, rule)
     critical = float(special.fdtri(1, df, 1.0 - alpha))
     return float(1.0 - special.ncfdtr(1, df, effect * n, critical))
 
@@ -80,10 +99,23 @@ def indirect_power(
         Cases in a sample.
     n_replications, n_boot, seed : int
 
+    Raises
+    ------
+    OutOfRangeError
+        Fewer than 20 cases, 1 replication or 100 resamples, or a path over 1,000.
+
     References
     ----------
     Fritz MS, MacKinnon DP (2007). Psychological Science 18:233-239.
     """
+    least = (("n", n, LEAST_CASES), ("n_boot", n_boot, LEAST_RESAMPLES))
+    for name, given, low in (*least, ("n_replications", n_replications, 1)):
+        if given < low:
+            raise OutOfRangeError.for_number(name, given, f"at least {low}")
+    for name, path in (("a", a), ("b", b)):
+        if not abs(path) <= LARGEST_PATH:
+            rule = f"a path from {-LARGEST_PATH:g} to {LARGEST_PATH:g}"
+            raise OutOfRangeError.for_number(name, path, rule)
     rng = np.random.default_rng([seed, n])
     plan = ResamplingPlan(n, n_boot, seed)
     detected = 0

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smcm.errors import DegenerateDataError
+from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.ols import Array
+from smcm.stats.usable import require_usable
 
 Days = NDArray[np.int64]
 
@@ -46,7 +47,18 @@ def daily_values(assessed: Days, value: Array) -> Array:
     Returns
     -------
     ndarray, shape (last day - first day + 1,)
+
+    Raises
+    ------
+    DegenerateDataError
+        Under two assessments, days out of order, or a value that is missing.
     """
+    if value.size != assessed.size:
+        raise DegenerateDataError(
+            f"Interpolation needs a value for each of the {assessed.size} assessments; "
+            f"there are {value.size}."
+        )
+    require_usable("The series", value)
     if assessed.size < 2 or np.any(np.diff(assessed) <= 0):
         raise DegenerateDataError(
             "Interpolation needs at least two assessments on different days, in order."
@@ -71,8 +83,17 @@ def window_means(assessed: Days, value: Array, end: Days, length: int) -> Window
     end : ndarray of int, shape (n,)
         Days that follow the windows, for example those of interviews.
     length : int
-        Days in a window.
+        Days in a window, at least 1.
+
+    Raises
+    ------
+    OutOfRangeError
+        A window without a day.
+    DegenerateDataError
+        See `daily_values`.
     """
+    if length < 1:
+        raise OutOfRangeError.for_number("length", length, "at least 1 day")
     daily = daily_values(assessed, value)
     first, last = int(assessed[0]), int(assessed[-1])
     cumulative = np.concatenate([[0.0], np.cumsum(daily - daily.mean())])

@@ -160,6 +160,64 @@ def test_a_column_given_twice_is_refused(data):
             mediate(data, **columns)
 
 
+def test_models_of_a_run_are_checked_as_one_alone_is(data):
+    twice = MediationSpec(x="x", m="y", y="y", covariates=())
+    with pytest.raises(OutOfRangeError, match="a different column for every part"):
+        mediate_all(data, [twice])
+    with pytest.raises(OutOfRangeError, match="at least one model"):
+        mediate_all(data, [])
+
+
+def test_one_covariate_is_a_list_of_one(data):
+    with pytest.raises(OutOfRangeError, match="a list of columns, such as"):
+        mediate(data, x="x", m="m", y="y", covariates="c")
+
+
+def test_a_name_that_heads_two_columns_is_refused(data):
+    twice = pd.concat([data, data[["x"]]], axis="columns")
+    with pytest.raises(OutOfRangeError, match="heads one column"):
+        fit(twice)
+
+
+def test_complex_numbers_are_refused(data):
+    with pytest.raises(OutOfRangeError, match="numbers in every row"):
+        fit(data.assign(x=data["x"] + 1j))
+
+
+def test_units_out_of_range_are_refused_by_column(data):
+    with pytest.raises(DegenerateDataError, match=r"Column 'x'.*another unit"):
+        fit(data.assign(x=1e200 * data["x"]))
+
+
+@pytest.mark.parametrize("offset", [735_000.0, 1.4e9, 1e12])
+def test_dates_as_numbers_lose_no_digits(data, offset):
+    whole = (16 * data).round() / 16  # exact beside the offset
+    here, there = fit(whole, "c", "d"), fit(whole + offset, "c", "d")
+    for term in TERMS:
+        near, far = (list(result.row(term).values()) for result in (here, there))
+        np.testing.assert_allclose(far, near, rtol=1e-9, equal_nan=True)
+
+
+def test_perfect_mediation_has_its_paths_and_no_p(data):
+    result = fit(data.assign(y=data["m"] / 3 + 0.1), "c")
+    assert result.b == pytest.approx(1 / 3, rel=EXACT)
+    assert result.direct == pytest.approx(0.0, abs=1e-15)
+    assert np.isnan([result.row(term)["p"] for term in ("b", "direct")]).all()
+    assert np.isfinite(result.row("a")["p"])
+    np.testing.assert_allclose(result.draws.b, 1 / 3, rtol=EXACT)
+    assert result.limits()[0] < result.indirect < result.limits()[1]
+
+
+@pytest.mark.parametrize("part", ["x", "m", "y", "c"])
+def test_what_varies_by_rounding_alone_is_constant(data, part):
+    flat = data.assign(**{part: np.resize([0.3, 0.1 + 0.2], len(data))})
+    if part == "c":
+        assert fit(flat, "c").dropped_columns == ("c",)
+    else:
+        with pytest.raises(DegenerateDataError):
+            fit(flat, "c")
+
+
 @pytest.mark.fault("data or choices that carry no analysis")
 def test_a_frame_without_rows_is_refused():
     with pytest.raises(OutOfRangeError, match="'empty'; expected numbers"):
@@ -196,6 +254,7 @@ def test_infinite_values_are_refused_by_column(data, value):
         ("level", 1.0, "between 0 and 1"),
         ("level", 95, "between 0 and 1"),
         ("level", float("nan"), "between 0 and 1"),
+        ("level", "0.95", "between 0 and 1"),
     ],
 )
 def test_numbers_out_of_range_are_refused(data, option, value, said):

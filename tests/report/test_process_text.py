@@ -182,3 +182,12 @@ def test_numbers_too_small_for_four_decimals_keep_their_digits(fit, data):
     assert f"{small.indirect:.1e}" in line
     large = fit(frame=data.assign(hope=data["hope"] * 1e6)).to_process_text()
     assert "," not in "".join(block(large, "Total effect of X on Y:"))
+
+
+@pytest.mark.parametrize("m", ["trust", SEVERAL])
+def test_an_exact_fit_is_said_of_its_equation_alone(fit, data, m):
+    text = " ".join(
+        fit(m, data.assign(hope=data["trust"] / 3)).to_process_text().split()
+    )
+    assert "The outcome model fits every case exactly" in text
+    assert text.count("fits every case exactly") == 1

@@ -109,6 +109,12 @@ def test_a_file_may_hold_one_block_or_several(tmp_path):
         ("window_days: !!python/object/apply:os.system ['true']", "no YAML"),
         ("n_boot: true", "whole number"),
         ("seed: 1.5", "whole number"),
+        ("site: [[all]]", "is ['all']; expected text"),
+        ("site: {all: 1}", "is {'all': 1}; expected text"),
+        ("seed: 2014-13-45", "YAML cannot read"),
+        ("seed: !!timestamp 1", "YAML cannot read"),
+        ("[" * 3000, "YAML cannot read"),
+        (f"seed: {'9' * 5000}", "YAML cannot read"),
     ],
 )
 def test_a_file_that_cannot_be_is_refused_with_its_name(tmp_path, text, said):

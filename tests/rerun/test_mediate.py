@@ -199,3 +199,40 @@ def test_a_file_that_cannot_be_used(refuse, tmp_path, text, said):
     path.write_text(text, encoding="utf-8")
     sentence = refuse("mediate", path, *MODEL)
     assert all(words in sentence for words in said), sentence
+
+
+def written(tmp_path, frame):
+    path = tmp_path / "cases.csv"
+    frame.to_csv(path, index=False)
+    return path
+
+
+def test_perfect_mediation_is_said_and_has_no_p(smcm, numbers, tmp_path):
+    words = ("mediate", written(tmp_path, numbers.assign(hope=numbers["trust"] / 3)))
+    text = " ".join(smcm(*words, *MODEL, "--n-boot", 100).stdout.split())
+    assert "The outcome model fits every case exactly" in text
+    found = json.loads(smcm(*words, *MODEL, "--n-boot", 100, "--json").stdout)
+    rows = {row["term"]: row for row in found["terms"]}
+    assert rows["b"]["estimate"] == pytest.approx(1 / 3)
+    assert (rows["b"]["se"], rows["b"]["p"], rows["direct"]["p"]) == (0.0, None, None)
+    assert rows["a"]["p"] is not None
+
+
+@pytest.mark.parametrize("unit", [1e-30, 1e30])
+def test_very_large_and_small_units_are_written_out(
+    smcm, file, numbers, tmp_path, unit
+):
+    cases = numbers.assign(trust=unit * numbers["trust"])
+    words = ("mediate", written(tmp_path, cases), *MODEL, "--n-boot", 100)
+    found = json.loads(smcm(*words, "--json").stdout)
+    plain = ("mediate", file, *MODEL, "--n-boot", 100, "--json")
+    kept = json.loads(smcm(*plain).stdout)
+    for ours, theirs in zip(found["terms"], kept["terms"], strict=True):
+        assert ours["p"] == (theirs["p"] and pytest.approx(theirs["p"], rel=1e-9))
+    assert smcm(*words).exit_code == 0
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e200])
+def test_units_that_no_square_can_hold_are_refused(refuse, numbers, tmp_path, unit):
+    path = written(tmp_path, numbers.assign(trust=unit * numbers["trust"]))
+    assert "Column 'trust'" in refuse("mediate", path, *MODEL)

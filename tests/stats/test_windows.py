@@ -5,7 +5,7 @@ import pytest
 
 from smcm.analysis.feasibility import site_of_clients
 from smcm.cohort.exposure import assessment_totals, day_number
-from smcm.errors import DegenerateDataError
+from smcm.errors import DegenerateDataError, SmcmError
 from smcm.stats.windows import daily_values, window_means
 
 EXACT = 1e-10  # points of a total of 8 to 40
@@ -139,3 +139,18 @@ def test_clients_of_one_team_share_its_series(study, cohort):
     for _, twins in frame.groupby(["team", "date"]):
         assert twins["fidelity_4.5"].nunique() == 1
     assert sites.nunique() == frame["site"].nunique()
+
+
+@pytest.mark.parametrize(
+    ("value", "length"),
+    [
+        ([1.0, np.nan, 3.0], 5),
+        ([1.0, np.inf, 3.0], 5),
+        ([1.0, 2.0], 5),
+        ([1.0, 2.0, 3.0], 0),
+        ([1.0, 2.0, 3.0], -3),
+    ],
+)
+def test_windows_without_meaning_are_refused(value, length):
+    with pytest.raises(SmcmError):
+        window_means(np.array([0, 10, 30]), np.array(value), np.array([20]), length)
