@@ -92,7 +92,7 @@ def test_the_folder_says_what_it_is(out, study):
 
 
 def test_every_number_in_a_sentence_is_of_this_edition(chapters, study, default):
-    of_any = prose.author_phrases() | prose.audited()
+    of_any = prose.author_phrases() | prose.audited() | prose.validated()
     ours, theirs = (prose.quoted(s) | of_any for s in (study, default))
     changed = 0
     for path in CHAPTERS:
