@@ -88,9 +88,17 @@ def rows_of(runs, slug, key):
     return [[f"{c.estimate}\n{c.interval}", c.p, c.level, c.verdict] for c in shown]
 
 
+# Listens after the page's own script does, and so hears of an address after it.
+LISTEN = """() => { window.heard = Promise.race([
+  new Promise(done => addEventListener('hashchange', done, {once: true})),
+  new Promise(done => setTimeout(done, 2000))]); }"""
+
+
 def choose(page, **answers):
     for key, value in answers.items():
+        page.evaluate(LISTEN)
         page.locator(f"input[name={key}][value='{value}']").check()
+        page.evaluate("() => window.heard.then(() => null)")
 
 
 def press_to(page, selector, key="Tab", most=60):
