@@ -25,6 +25,11 @@ REPAIRS = [
     ),
     # A title on an icon is no name for its button.
     (re.compile(r'(<i class="theme-switch [^>]*?) title="[^"]*"'), r"\1"),
+    # What unfolds a chapter's pages in the sidebar has an icon and no name.
+    (
+        re.compile(r'<summary>(?=<span class="toctree-toggle")'),
+        '<summary aria-label="Pages of this chapter">',
+    ),
     # A formula that scrolls must be reached by keyboard (WCAG 2.1.1).
     (
         re.compile(r'<div class="math notranslate nohighlight"(?! tabindex)'),

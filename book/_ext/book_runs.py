@@ -1,9 +1,12 @@
 """Number the tables and figures of a rerun as those of the chapter it repeats.
 
-Sphinx counts through the whole book, and the pages of the reruns would bear numbers in
-the hundreds. A label on such a page is the chapter's own label with the name of the
-page behind it, which tells what it repeats.
+Sphinx counts through the whole book, the pages of the reruns included, and whatever
+comes after them would bear numbers in the hundreds. Here the other pages are counted
+without them. A label on the page of a run is the chapter's own label with the name of
+the page behind it, which tells what it repeats.
 """
+
+from itertools import groupby
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -12,21 +15,25 @@ RUNS = "book/runs/"
 
 
 def number_alike(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Give each label on a page of a run the number that its model has."""
-    chapters = {
-        label: number
+    """Count what is no rerun, and give the reruns the numbers of their chapter."""
+    others = [
+        (kind, number, page, label)
         for page, kinds in env.toc_fignumbers.items()
         if not page.startswith(RUNS)
-        for numbers in kinds.values()
+        for kind, numbers in kinds.items()
         for label, number in numbers.items()
-    }
+    ]
+    chapters = {}
+    for _, found in groupby(sorted(others), key=lambda entry: entry[0]):
+        for place, (kind, _number, page, label) in enumerate(found, start=1):
+            env.toc_fignumbers[page][kind][label] = chapters[kind, label] = (place,)
     for page, kinds in env.toc_fignumbers.items():
         if page.startswith(RUNS):
-            suffix = page.removeprefix(RUNS)
-            for numbers in kinds.values():
-                for label in numbers:
-                    model = label.removesuffix(f"-{suffix}")
-                    numbers[label] = chapters.get(model, numbers[label])
+            suffix = f"-{page.removeprefix(RUNS)}"
+            for kind, numbers in kinds.items():
+                for label, number in numbers.items():
+                    model = kind, label.removesuffix(suffix)
+                    numbers[label] = chapters.get(model, number)
     return []
 
 
