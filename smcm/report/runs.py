@@ -14,6 +14,7 @@ from smcm.paths import runs_folder
 
 RESULTS = "results.json"
 GRID = "grid.json"
+CURE = "Run `smcm rerun` first; `make book` and `smcm book` do so by themselves."
 ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
@@ -136,17 +137,18 @@ def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
     Raises
     ------
     MissingRunsError
-        No grid there, or a run of the grid without results.
+        No grid there, none in it, or a run of the grid without results.
     """
     place = runs_folder() if folder is None else folder
     try:
         names: Sequence[str] = _json(place / GRID)[ORDER]
+        if not names:
+            raise MissingRunsError(f"The grid in {place} has no runs. {CURE}")
         return tuple(read_run(place, name) for name in names)
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).relative_to(place)
         raise MissingRunsError(
-            f"The reruns are not complete: there is no {missing}. Run `smcm rerun` "
-            "first; `make book` and `smcm book` do so by themselves."
+            f"The reruns are not complete: there is no {missing}. {CURE}"
         ) from None
 
 

@@ -169,7 +169,9 @@ def carry_out(plan: Plan, pool: Pool, watch: Watch) -> Report:
 
 
 def write_grid(plan: Plan) -> None:
-    """Say which runs the grid has, and in what order."""
+    """Say which runs the grid has, and in what order; a book without leaves it be."""
+    if not plan.runs:
+        return
     names = [run.slug for run in plan.runs]
     text = json.dumps({"runs": names}, indent=1) + "\n"
     write_file(plan.folder / GRID, text.encode())

@@ -29,6 +29,12 @@ def test_no_grid_is_named(tmp_path):
         read_runs(tmp_path)
 
 
+def test_a_grid_without_runs_is_no_comparison(tmp_path):
+    (tmp_path / "grid.json").write_text('{"runs": []}', encoding="utf-8")
+    with pytest.raises(MissingRunsError, match="has no runs"):
+        read_runs(tmp_path)
+
+
 def test_window_and_sites_are_always_shown_and_what_else_varies(runs, seeds):
     assert choices.shown_parameters(runs[:1]) == ("window_days", "site")
     assert choices.shown_parameters(runs) == ("window_days", "site")
