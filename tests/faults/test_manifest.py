@@ -1,6 +1,7 @@
 """What the manifest does not vouch for is executed again, and nothing else."""
 
 import json
+import shutil
 
 import pytest
 
@@ -13,9 +14,17 @@ RESULTS = "w180-all-n-boot-100/results.json"
 
 
 @pytest.fixture(scope="module")
-def earlier(tmp_path_factory, _project):
+def undisturbed(tmp_path_factory, _project):
     out = tmp_path_factory.mktemp("manifest") / "out"
     assert _project.rerun(out).counts == (4, 0)
+    return out
+
+
+@pytest.fixture
+def earlier(tmp_path, undisturbed):
+    """A copy for each fault: what another has made again would vouch twice."""
+    out = tmp_path / "out"
+    shutil.copytree(undisturbed, out)
     return out, contents(out)
 
 
