@@ -216,11 +216,6 @@ def execute_runs(
     return carry_out(book.plan(whole=False, shard=shard, afresh=afresh), pool, watch)
 
 
-def is_current(book: Book, out: Path) -> bool:
-    """Whether a book stands at `out` that was built from all that holds now."""
-    return _is_current(out, _label(book))
-
-
 def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
     with beside(out) as part:
         source = part / "source"
