@@ -85,9 +85,13 @@ def _bootstrap(
         )
     prepared = cross_products(values, models)
     found = Batch.empty(models, plan.n_samples)
-    for start, counts in plan.chunks():
-        part = np.arange(start, start + counts.shape[0])
-        found.put(part, evaluate(prepared, models, grams(prepared, counts), counts))
+    room = np.empty((prepared.products.shape[0], 0))
+    for start, counts in plan.chunks(reuse=True):
+        if room.shape[1] != counts.shape[0]:
+            room = np.empty((prepared.products.shape[0], counts.shape[0]))
+        gram = grams(prepared, counts, out=room)
+        part = slice(start, start + counts.shape[0])
+        found.put(part, evaluate(prepared, models, gram, counts, overwrite=True))
     return found, _replace_undefined(prepared, models, plan, found)
 
 

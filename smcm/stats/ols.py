@@ -8,12 +8,17 @@ from numpy.typing import NDArray
 from scipy import special
 
 from smcm.errors import DegenerateDataError, UnknownValueError
-from smcm.stats.usable import centred_columns, require_usable
+from smcm.stats.usable import (
+    centred_columns,
+    require_usable,
+    require_usable_columns,
+)
 
 Array = NDArray[np.float64]
 StandardError = Literal["classical", "hc0", "hc1", "hc2", "hc3", "hc4"]
 STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
+SURELY_OWN = 1e-3  # with more left of every column, rounding cannot make one dependent
 ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
 EXACT_FIT = 1e-15  # a residual over what it is the difference of: less is rounding
 
@@ -116,6 +121,8 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
     ndarray of int, shape (number kept,)
     """
     length = np.linalg.norm(design, axis=0)
+    if _surely_independent(np.linalg.qr(design).R, length):
+        return np.arange(design.shape[1], dtype=np.intp)
     kept: list[int] = []
     basis = np.empty(design.shape, order="F")
     for column in range(design.shape[1]):
@@ -128,6 +135,12 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
             basis[:, len(kept)] = rest / own
             kept.append(column)
     return np.array(kept, dtype=np.intp)
+
+
+def _surely_independent(r: Array, length: Array) -> bool:
+    """Whether R of a QR leaves far more than `COLLINEAR` of every column's length."""
+    own = np.abs(np.diag(r))
+    return own.size == length.size and bool(np.all(own > SURELY_OWN * length))
 
 
 def fit_linear(
@@ -162,17 +175,19 @@ def fit_linear(
             "use more cases or fewer covariates."
         )
     require_usable("The outcome of the regression", outcome)
-    for column in design.T:
-        require_usable("A column of the regression", column)
+    require_usable_columns("A column of the regression", design)
     # Centred, columns and outcome keep the digits that a large mean would cost.
     centred = np.column_stack([np.ones(n), centred_columns(design[:, 1:])])
-    if independent_columns(centred).size < k:
+    q, r = np.linalg.qr(centred)
+    if (
+        not _surely_independent(r, np.linalg.norm(centred, axis=0))
+        and independent_columns(centred).size < k
+    ):
         raise DegenerateDataError(
             "The columns of the regression determine one another; leave out those "
             "that are constant or repeat another."
         )
     about_mean = centred_columns(outcome)
-    q, r = np.linalg.qr(centred)
     slope = np.linalg.solve(r, q.T @ about_mean)
     residual = _residual(design, outcome, slope, about_mean - centred @ slope)
     back = np.eye(k)  # to the constant of the columns as they are
