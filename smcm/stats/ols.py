@@ -1,5 +1,6 @@
 """Ordinary least squares on plain arrays, by QR."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -168,13 +169,28 @@ def fit_linear(
     Long JS, Ervin LH (2000). The American Statistician 54:217-224 (HC0 to HC3);
     Cribari-Neto F (2004). Computational Statistics & Data Analysis 45:215-233 (HC4).
     """
+    return fit_each(design, (outcome,), se)[0]
+
+
+def fit_each(
+    design: Array, outcomes: Sequence[Array], se: StandardError = "classical"
+) -> tuple[LinearFit, ...]:
+    """Fit several outcomes on one design, prepared once; as `fit_linear` otherwise.
+
+    Parameters
+    ----------
+    design : ndarray, shape (n, k)
+    outcomes : sequence of ndarray, shape (n,)
+    se : str
+    """
     n, k = design.shape
     if n <= k:
         raise DegenerateDataError(
             f"{n} cases cannot carry a regression with {k} coefficients; "
             "use more cases or fewer covariates."
         )
-    require_usable("The outcome of the regression", outcome)
+    for outcome in outcomes:
+        require_usable("The outcome of the regression", outcome)
     require_usable_columns("A column of the regression", design)
     # Centred, columns and outcome keep the digits that a large mean would cost.
     centred = np.column_stack([np.ones(n), centred_columns(design[:, 1:])])
@@ -187,21 +203,27 @@ def fit_linear(
             "The columns of the regression determine one another; leave out those "
             "that are constant or repeat another."
         )
-    about_mean = centred_columns(outcome)
-    slope = np.linalg.solve(r, q.T @ about_mean)
-    residual = _residual(design, outcome, slope, about_mean - centred @ slope)
     back = np.eye(k)  # to the constant of the columns as they are
     back[0, 1:] = -design[:, 1:].mean(axis=0)
-    slope[0] += outcome.mean()
-    return LinearFit(
-        slope=back @ slope,
-        covariance=_covariance(q, back @ np.linalg.inv(r), residual, se),
-        n=n,
-        df=n - k,
-        sse=float(residual @ residual),
-        sst=float(about_mean @ about_mean),
-        se_kind=se,
-    )
+    bread = back @ np.linalg.inv(r)
+    fits = []
+    for outcome in outcomes:
+        about_mean = centred_columns(outcome)
+        slope = np.linalg.solve(r, q.T @ about_mean)
+        residual = _residual(design, outcome, slope, about_mean - centred @ slope)
+        slope[0] += outcome.mean()
+        fits.append(
+            LinearFit(
+                slope=back @ slope,
+                covariance=_covariance(q, bread, residual, se),
+                n=n,
+                df=n - k,
+                sse=float(residual @ residual),
+                sst=float(about_mean @ about_mean),
+                se_kind=se,
+            )
+        )
+    return tuple(fits)
 
 
 def _residual(design: Array, outcome: Array, slope: Array, residual: Array) -> Array:
