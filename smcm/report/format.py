@@ -49,6 +49,12 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{number(value, decimals)}%"
 
 
+def significant(value: float, digits: int = 2) -> str:
+    """Write with so many leading digits, or all of those before the point."""
+    size = floor(log10(abs(value))) if value and isfinite(value) else 0
+    return number(value, max(digits - 1 - size, 0))
+
+
 def magnitude(value: float) -> str:
     """Write a small distance with one digit, rounded up, and a power of ten."""
     if value == 0.0:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
+from smcm.report.prose.speed import speed_phrases
 from smcm.report.validation import (
     CERTIFIED,
     Outside,
     read_faults,
     read_outside,
-    read_speed,
 )
 
 
@@ -32,7 +32,7 @@ def validated(folder: Path = VALIDATION) -> dict[str, str]:
         "nist_digits": _nist(found),
         "fault_tests": fmt.whole(sum(faults.values())),
         "fault_kinds": fmt.spelled(len(faults)),
-        "speed_sentence": _speed(folder),
+        **speed_phrases(folder),
     }
 
 
@@ -80,17 +80,3 @@ def _nist(found: tuple[Outside, ...]) -> str:
 
 def _named(part: Outside) -> str:
     return f"{part.source}: {part.what}"
-
-
-def _speed(folder: Path) -> str:
-    timings = read_speed(folder)
-    if not timings:
-        return (
-            "No time is kept with this edition; the programs of the folder benchmarks "
-            "measure and print them on the machine at hand."
-        )
-    told = fmt.listed(
-        f"{t.task} took {fmt.number(t.seconds, 1)} s in {t.program}" for t in timings
-    )
-    machines = fmt.listed(sorted({t.machine for t in timings}))
-    return f"In CPU time, {told} ({machines})."

@@ -12,6 +12,7 @@ from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
+from smcm.report.tables.speed import speed, speed_growth
 from smcm.report.tables.validation import faults, nist, outside
 
 __all__ = [
@@ -36,4 +37,6 @@ __all__ = [
     "reciprocity",
     "runs",
     "sensitivity",
+    "speed",
+    "speed_growth",
 ]
