@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from threadpoolctl import threadpool_limits
 
@@ -278,8 +279,11 @@ class Bench:
 
         def theirs() -> list[Measured]:
             r = rscript()
-            spent = Spent(*imputation.mice(r), 1)
-            version = imputation.mice_version(r)
+            try:
+                version = imputation.mice_version(r)
+                spent = Spent(*imputation.mice(r), 1)
+            except CalledProcessError as error:
+                raise NotThereError(str(error)) from error
             return [other_row(IMPUTATION, MICE, version, spent, **size)]
 
         self.attempt(f"imputation, {ITERATIONS} sweeps, smcm", ours)
