@@ -56,14 +56,14 @@ class LinearFit:
     @property
     def se(self) -> Array:
         """Standard errors, shape (k,)."""
-        errors: Array = np.sqrt(np.diag(self.covariance))
+        errors: Array = np.sqrt(self.covariance.diagonal())
         return errors
 
     @property
     def t(self) -> Array:
         """Ratio of slope to standard error, shape (k,); NaN where that is zero."""
-        ratio: Array = np.full_like(self.slope, np.nan)
-        np.divide(self.slope, self.se, out=ratio, where=self.se > 0.0)
+        se, ratio = self.se, np.full_like(self.slope, np.nan)
+        np.divide(self.slope, se, out=ratio, where=se > 0.0)
         return ratio
 
     @property

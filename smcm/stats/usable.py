@@ -64,8 +64,9 @@ def centred_columns(columns: Array) -> Array:
     ----------
     columns : ndarray, shape (n, ...)
     """
-    centred = columns - columns.mean(axis=0)
+    centred: Array = columns - columns.mean(axis=0)
     centred = centred - centred.mean(axis=0)
     flat = np.linalg.norm(centred, axis=0) <= FLAT * np.linalg.norm(columns, axis=0)
-    result: Array = np.where(flat, 0.0, centred)
-    return result
+    if flat.any():
+        centred = np.where(flat, 0.0, centred)
+    return centred
