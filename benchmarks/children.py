@@ -133,7 +133,7 @@ def parsed(text: str) -> Answer:
     for line in text.splitlines():
         kind, _, rest = line.partition(" ")
         if kind == "version":
-            version = rest
+            version = rest.strip()
         elif kind in ("time", "model"):
             numbers = tuple(float("nan" if x == "NA" else x) for x in rest.split())
             (times if kind == "time" else models).append(numbers)

@@ -50,9 +50,10 @@ def percent(value: float, decimals: int = 0) -> str:
 
 
 def significant(value: float, digits: int = 2) -> str:
-    """Write with so many leading digits, or all of those before the point."""
+    """Write with so many leading digits; before the point with three at least."""
     size = floor(log10(abs(value))) if value and isfinite(value) else 0
-    return number(value, max(digits - 1 - size, 0))
+    rounded = round(value, max(digits, 3) - 1 - size)
+    return number(rounded, max(digits - 1 - size, 0))
 
 
 def magnitude(value: float) -> str:

@@ -80,12 +80,12 @@ def test_the_table_has_every_time_and_its_ratio(folder):
         assert seconds == sorted(fmt.significant(t.seconds) for t in rows)
     slow = tables.speed(folder).body.iloc[1]
     assert list(slow) == [
-        *("", r"slow \| other", "40", "40", "80"),
+        *("", r"slow \| other", "40", "40", "80.0"),
         *("10.0%", "2 × 10⁻⁹", "1.3"),
     ]
     assert tables.speed(folder).body.loc[0, "Task"].startswith("Eight models: 311")
     assert "2020-01-31 on this machine: a laptop" in tables.speed(folder).notes[1]
-    assert "smcm 1.0 and slow \\| other 2.0" in tables.speed(folder).notes[2]
+    assert "smcm 1.0; slow \\| other 2.0" in tables.speed(folder).notes[2]
 
 
 def test_growth_is_told_with_its_share_of_the_peak(folder):
@@ -99,7 +99,7 @@ def test_growth_is_told_with_its_share_of_the_peak(folder):
 def test_times_are_told_once_they_are_kept(folder):
     said = prose.validated(folder)
     assert said["speed_sentence"] == (
-        "In CPU time, all of the eight models took 0.50 s, 80 times as long in slow | "
+        "In CPU time, all of the eight models took 0.50 s, 80.0 times as long in slow | "
         "other."
     )
     assert "within 2 × 10⁻⁹" in said["speed_agreement"]
@@ -125,7 +125,8 @@ def test_every_phrase_is_finished_text():
         (0.0449, "0.045"),
         (2.577, "2.6"),
         (54.8, "55"),
-        (12345.6, "12,346"),
+        (12345.6, "12,300"),
+        (0.0995, "0.100"),
         (0.0, "0.0"),
     ],
 )

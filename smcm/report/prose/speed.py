@@ -71,7 +71,7 @@ def _ours(timings: tuple[Timing, ...]) -> str:
 
 
 def _times(ratio: float) -> str:
-    return f"{fmt.significant(ratio)} times"
+    return f"{fmt.significant(ratio, 3)} times"
 
 
 def _agreement(timings: tuple[Timing, ...]) -> str:

@@ -76,7 +76,7 @@ def _row(
         "Program": program,
         "CPU s": NOTHING if timing is None else fmt.significant(timing.seconds),
         "Wall s": NOTHING if timing is None else fmt.significant(timing.wall),
-        "Times ours": NOTHING if ratio is None else fmt.significant(ratio),
+        "Times ours": NOTHING if ratio is None else fmt.significant(ratio, 3),
         "Run": _share(timing),
         "Paths apart": "" if apart is None else fmt.magnitude(apart),
         "Limits apart": "" if limits is None else fmt.number(limits, 1),
@@ -104,7 +104,7 @@ def _circumstances(timings: Sequence[Timing]) -> tuple[str, ...]:
         f"{fmt.number(busy[0], 1)} and {fmt.number(busy[-1], 1)}, the benchmark "
         "included; one thread of linear algebra."
     )
-    listed = fmt.listed([f"{OURS} {ours}", *others])
+    listed = "; ".join([f"{OURS} {ours}", *others])
     return (fmt.cell(told), f"Versions: {fmt.cell(listed)}.")
 
 
