@@ -15,6 +15,7 @@ import subprocess
 import venv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -25,6 +26,7 @@ HERE = Path(__file__).parent
 WANTED = HERE / "peers.txt"
 FOLDER = BUILD / "bench"
 VENV = FOLDER / ".venv"
+PYTHON = VENV / "bin" / "python"
 PATIENCE = 900  # seconds for one child
 ONE_THREAD = {
     f"{name}_NUM_THREADS": "1"
@@ -61,21 +63,27 @@ def peers_python() -> str:
     NotThereError
         Nothing can be installed, say without a network.
     """
+    error = _set_up()
+    if error:
+        raise NotThereError(error)
+    return str(PYTHON)
+
+
+@cache
+def _set_up() -> str:
+    """Install the peers; return why not. Tried once in a run."""
     stamp = VENV / ".current"
     digest = hashlib.sha256(WANTED.read_bytes()).hexdigest()
-    python = VENV / "bin" / "python"
-    if python.exists() and stamp.exists() and stamp.read_text() == digest:
-        return str(python)
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+        return ""
     print(f"setting up {VENV.relative_to(ROOT)} …", flush=True)
     venv.create(VENV, clear=True, with_pip=True)
-    install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(WANTED)]
+    install = [str(PYTHON), "-m", "pip", "install", "--quiet", "-r", str(WANTED)]
     done = subprocess.run(install, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise NotThereError(
-            f"pip could not install {WANTED.name}: {_last(done.stderr)}"
-        )
+        return f"pip could not install {WANTED.name}: {_last(done.stderr)}"
     stamp.write_text(digest)
-    return str(python)
+    return ""
 
 
 def rscript() -> str:

@@ -99,8 +99,8 @@ def test_growth_is_told_with_its_share_of_the_peak(folder):
 def test_times_are_told_once_they_are_kept(folder):
     said = prose.validated(folder)
     assert said["speed_sentence"] == (
-        "In CPU time, all of the eight models took 0.50 s, 80.0 times as long in slow | "
-        "other."
+        "In CPU time, all of the eight models took 0.50 s, 80.0 times as long in "
+        "slow | other."
     )
     assert "within 2 × 10⁻⁹" in said["speed_agreement"]
     assert "1.3 standard errors" in said["speed_agreement"]
