@@ -67,7 +67,11 @@ def _ours(timings: tuple[Timing, ...]) -> str:
                 beside += f" and {_times(others[slow])} in {slow}"
         seconds = fmt.significant(own.seconds)
         parts.append(f"{NAMED[task]} took {seconds} s{beside}")
-    return f"In CPU time, {'; '.join(parts)}." if parts else ""
+    if not parts:
+        return ""
+    first, *rest = parts
+    further = "".join(f" {part[0].upper()}{part[1:]}." for part in rest)
+    return f"In CPU time, {first}.{further}"
 
 
 def _times(ratio: float) -> str:
