@@ -12,12 +12,12 @@ programs a part of the resamples is run and the rest reckoned; a column says whi
 """
 
 import argparse
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CalledProcessError
+from tempfile import TemporaryDirectory
 
 from threadpoolctl import threadpool_limits
 
@@ -385,11 +385,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="where to keep the times")
     given = parser.parse_args()
     sizes = QUICK if given.quick else FULL
-    folder = FOLDER / "data"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     print(f"{machine()}; load {load()}")
-    bench = measure(sizes, folder, quick=given.quick, peers=not given.no_peers)
+    with TemporaryDirectory(prefix="smcm-bench-") as name:
+        bench = measure(sizes, Path(name), quick=given.quick, peers=not given.no_peers)
     side = next((row for row in bench.rows if row.task == growth.PEAK), None)
     table(bench.rows, side)
     print()
