@@ -3,7 +3,8 @@
 Run from the repository root: ``python -m benchmarks.peers``. It sets up the Python
 programs by itself, takes R and its packages where they are there, shows what it does
 and keeps the times in data/validation/speed.csv, which the chapter "Why believe these
-numbers" reads. ``--quick`` takes smaller sizes and keeps them in _build/bench only.
+numbers" reads. ``--quick`` takes smaller sizes, leaves mice out, and keeps the times in
+_build/bench only.
 
 Times are CPU seconds on one thread of linear algebra, medians of some repeats; wall
 time stands beside. Start, imports and reading are not counted; drawing resamples is,
@@ -288,7 +289,7 @@ class Bench:
 
         self.attempt(f"imputation, {ITERATIONS} sweeps, smcm", ours)
         if peers:
-            self.attempt("imputation, mice (a minute or two)", theirs)
+            self.attempt("imputation, mice (some minutes)", theirs)
 
     def power(self, peers: bool) -> None:
         """Simulate the power of an indirect effect."""
@@ -372,7 +373,7 @@ def measure(sizes: Sizes, folder: Path, *, quick: bool, peers: bool) -> Bench:
         bench.models(EIGHT, peers)
         bench.models(ONE, peers)
         bench.power(peers)
-        bench.imputation(peers)
+        bench.imputation(peers and not quick)
         bench.growth(quick)
     return bench
 
