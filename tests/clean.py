@@ -19,11 +19,8 @@ ELSEWHERE = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
 
-def clean_book(root, *words, workers=2, **environment):
-    """Copy the project, build a book in the copy, and give the folder of its pages.
-
-    The copy has no runs, no executed chapters and no imputed sets of earlier books.
-    """
+def copied(root):
+    """Copy the project without runs, executed chapters and imputed sets of others."""
     root.mkdir(parents=True)
     left_out = shutil.ignore_patterns("__pycache__", "runs")
     for name in COPIED:
@@ -31,6 +28,11 @@ def clean_book(root, *words, workers=2, **environment):
             shutil.copytree(ROOT / name, root / name, ignore=left_out)
         else:
             shutil.copyfile(ROOT / name, root / name)
+    return root
+
+
+def built(root, *words, workers=2, **environment):
+    """Build a book in a copy of the project, and give the folder of its pages."""
     out = root / "pages"
     command = [sys.executable, "-m", "smcm", "book", *map(str, words)]
     done = subprocess.run(

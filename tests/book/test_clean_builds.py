@@ -1,7 +1,7 @@
 """Two books, each built from nothing in a place of its own, are the same to the byte.
 
-They are on data of one's own with gaps, so that imputing them is part of it, and have no
-part on reruns, for time; tests/faults has the book with all of it.
+They are on data of one's own with gaps, so that imputing them is part of it, and have
+no part on reruns, for time; tests/faults has the book with all of it.
 """
 
 import shutil
@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.book.test_provenance import SHORT, digest_of_data, facts_of, line_of
-from tests.clean import ELSEWHERE, HERE, THREADS, clean_book, unlike
+from tests.clean import ELSEWHERE, HERE, THREADS, built, copied, unlike
 
 pytestmark = pytest.mark.slow
 OPTIONS = ("--no-reruns", "--n-boot", "200", "--n-imputations", "5")
@@ -29,14 +29,17 @@ def data(second_folder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def books(data, tmp_path_factory):
-    first, second = data
     far = tmp_path_factory.mktemp("elsewhere") / "a deeper folder" / "le même"
+    roots = [copied(tmp_path_factory.mktemp("here") / "p"), copied(far)]
     threads = dict.fromkeys(THREADS, "2")
     return (
-        clean_book(
-            tmp_path_factory.mktemp("here") / "p", *OPTIONS, "--data", first, **HERE
+        built(roots[0], *OPTIONS, "--data", data[0], **HERE),
+        built(
+            *(roots[1], *OPTIONS, "--data", data[1]),
+            workers=1,
+            **threads,
+            **ELSEWHERE,
         ),
-        clean_book(far, *OPTIONS, "--data", second, workers=1, **threads, **ELSEWHERE),
     )
 
 

@@ -38,7 +38,7 @@ def main():
             for name, run in runs.items()
         },
         "cells": {name: imputed(cohort) for name, cohort in cohorts.items()},
-        "ties": [donors_with_ties(predictors) for predictors in (1, 2, 3, 5, 9)],
+        "ties": [donors_with_ties(n, s) for n in (150, 151) for s in range(10)],
     }
     json.dump(found, sys.stdout)
 
@@ -49,24 +49,23 @@ def imputed(cohort):
     return sets.values[:, np.isnan(sets.model.values)].ravel().tolist()
 
 
-def donors_with_ties(predictors, n=150, sets=5, donors=5):
+def donors_with_ties(n, seed, sets=5, donors=5):
     """Match where many rows have the same predictors, hence the same prediction."""
-    rng = np.random.default_rng(predictors)
-    few = rng.integers(1, 4, (2, n))
-    codes = few[:1] + few[1:] * np.arange(predictors)[:, None]
+    rng = np.random.default_rng(seed)
+    few = rng.integers(1, 4, (2, n)).astype(float)
+    codes = np.concatenate([few, (few[:1] + few[1:] * [[1.0], [2.0]]) % 4])
     target = few[0] + rng.integers(1, 8, n)
     missing = np.arange(0, n, 4)
     rows = Rows(np.setdiff1d(np.arange(n), missing), missing)
-    df = len(rows.observed) - predictors - 1
+    df = len(rows.observed) - len(codes) - 1
     draws = ColumnDraws(
-        normal=rng.standard_normal((sets, predictors + 1)),
+        normal=rng.standard_normal((sets, len(codes) + 1)),
         chisquare=rng.chisquare(df, sets),
         rank=rng.integers(donors, size=(sets, len(missing))),
         tie=rng.random((sets, len(rows.observed))),
     )
-    design = np.repeat((codes % 4).astype(float)[None], sets, axis=0)
-    chosen = draw_column(design, target[rows.observed] * 1.0, rows, draws, donors)
-    return chosen.tolist()
+    design = np.repeat(codes[None], sets, axis=0)
+    return draw_column(design, target[rows.observed], rows, draws, donors).tolist()
 
 
 if __name__ == "__main__":

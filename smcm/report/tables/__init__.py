@@ -12,7 +12,7 @@ from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
-from smcm.report.tables.validation import faults, nist, outside
+from smcm.report.tables.validation import faults, nist, outside, reproduced
 
 __all__ = [
     "across_runs",
@@ -34,6 +34,7 @@ __all__ = [
     "printed",
     "printed_exceptions",
     "reciprocity",
+    "reproduced",
     "runs",
     "sensitivity",
 ]
