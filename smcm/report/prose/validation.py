@@ -16,7 +16,7 @@ from smcm.report.validation import (
 VARIED = {
     "workers": "with {} workers",
     "threads": "with {} threads of linear algebra",
-    "kernels": "with the code of OpenBLAS for processors of the kinds {}",
+    "kernels": "with the code of OpenBLAS for the processor at hand and for {}",
 }
 THE_SAME = {
     "cells": "imputed cells under each kind of code",
