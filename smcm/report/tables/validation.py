@@ -125,6 +125,7 @@ def reproduced() -> Table:
             "nothing differed. Code: what OpenBLAS says that it ran on one machine; "
             "the names are of the processors that it was written for.",
         ),
+        align=("left", "left", "right", "right"),
     )
 
 
