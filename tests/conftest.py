@@ -26,10 +26,13 @@ from tests.outside import (
     write_faults,
     write_kept,
 )
+from tests.reproduced import Reproduced, read_reproduced, write_reproduced
 
 KEEP = "--keep-comparisons"
 FOUND = pytest.StashKey[list]()
 PLANTED = pytest.StashKey[Counter]()
+AGAIN = pytest.StashKey[list]()
+KEEPING = {"compare", "reproduced"}
 STALE = "data/validation is not what the tests find; run `make validation`."
 SUMS_FOLLOW = "data files read (md5):\n"
 N_BOOT = 200
@@ -49,13 +52,14 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.stash[FOUND] = []
     config.stash[PLANTED] = Counter()
+    config.stash[AGAIN] = []
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     config.stash[PLANTED].update(faults_of(items))
     for item in items:
-        if "compare" in getattr(item, "fixturenames", ()):
+        if KEEPING & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.outside)
 
 
@@ -63,6 +67,7 @@ def pytest_sessionfinish(session, exitstatus):
     if session.config.getoption(KEEP) and exitstatus == pytest.ExitCode.OK:
         write_kept(session.config.stash[FOUND])
         write_faults(session.config.stash[PLANTED])
+        write_reproduced(session.config.stash[AGAIN])
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +90,20 @@ def compare(request, kept_comparisons):
         kept = kept_comparisons.get(comparing.test, {})
         if not same(found, kept):
             pytest.fail(STALE, pytrace=False)
+
+
+@pytest.fixture
+def reproduced(request):
+    """Note what came out the same, and see that the book says so."""
+
+    def note(what, ways, n, largest=0.0):
+        found = Reproduced(what, "; ".join(map(str, ways)), n, largest)
+        if request.config.getoption(KEEP):
+            request.config.stash[AGAIN].append(found)
+        elif what not in (kept := read_reproduced()) or not found.agrees(kept[what]):
+            pytest.fail(STALE, pytrace=False)
+
+    return note
 
 
 @pytest.fixture(scope="session")

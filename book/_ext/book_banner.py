@@ -16,7 +16,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from smcm.cohort.reading import load_cohort
+from smcm.cohort.tables import Cohort
 from smcm.parameters import RunParameters
+from smcm.paths import ROOT
+from smcm.rerun.units import LOCK, Package, file_digest
+from smcm.rerun.version import package_version
 
 RUN_PAGES = "book/runs/pages.json"  # parameters of each page of the reruns, by its name
 
@@ -37,6 +41,22 @@ def _flag(name: str) -> str:
     return name.replace("_", "-")
 
 
+def data_kind(cohort: Cohort) -> str:
+    """Tell invented clients from real ones, and whose the data are."""
+    if cohort.shipped:
+        return "synthetic" if cohort.synthetic else "shipped"
+    return "own data, synthetic" if cohort.synthetic else "own data"
+
+
+def made_with() -> dict[str, str]:
+    """Name what computed the book: the package, its code, and the lock."""
+    return {
+        "version": package_version(),
+        "code_sha256": Package.on_disk().code,
+        "lock_sha256": file_digest(ROOT / LOCK[0]),
+    }
+
+
 def load_statement(app: Sphinx) -> None:
     """Ask the data what they are, once a build."""
     run = current_run()
@@ -45,7 +65,9 @@ def load_statement(app: Sphinx) -> None:
     facts = {
         "statement": cohort.statement,
         "synthetic": str(cohort.synthetic).lower(),
+        "data_kind": data_kind(cohort),
         "data_sha256": cohort.digest,
+        **made_with(),
         **shown,
     }
     pages = Path(app.srcdir) / RUN_PAGES
@@ -67,6 +89,7 @@ def add_meta(
     """Say the same to machines; the visible banner is in `_templates`."""
     own = context["run_pages"].get(pagename, {})
     facts = context["data_facts"] | {_flag(k): str(v) for k, v in own.items()}
+    context["page_facts"] = facts
     tags = [
         f'<meta name="smcm:{name}" content="{escape(value)}"/>'
         for name, value in facts.items()
@@ -77,5 +100,5 @@ def add_meta(
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("builder-inited", load_statement)
-    app.connect("html-page-context", add_meta)
+    app.connect("html-page-context", add_meta, priority=300)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""What the tests kept of their comparisons with outside numbers, and of faults."""
+"""What the tests kept: comparisons with outside numbers and of ours, and faults."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,8 @@ from smcm.paths import VALIDATION
 
 COMPARISONS = "comparisons.csv"
 FAULTS = "faults.csv"
+REPRODUCED = "reproduced.csv"
+BETWEEN = "; "  # stands between the ways of one row
 CERTIFIED = "NIST"
 MOST_DIGITS = 15  # certified values are given with no more
 
@@ -44,6 +46,42 @@ class Outside:
     def digits(self) -> float:
         """Digits that agree in the farthest number, 15 at most."""
         return min(MOST_DIGITS, -log10(max(self.largest, 10.0**-MOST_DIGITS)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reproduced:
+    """What was made again in ways that should make no difference.
+
+    Attributes
+    ----------
+    what : {"workers", "threads", "kernels", "cells", "files"}
+        What was varied; the last two are imputed cells under other kernels, and files
+        of two books.
+    ways : tuple of str
+    n : int
+        Numbers, cells or files that were compared.
+    largest : float
+        Largest relative distance of two numbers; 0 where all were the same.
+    """
+
+    what: str
+    ways: tuple[str, ...]
+    n: int
+    largest: float
+
+
+def read_reproduced(folder: Path = VALIDATION) -> dict[str, Reproduced]:
+    """Read what came out the same, by what was varied; none before it is kept."""
+    path = folder / REPRODUCED
+    return {
+        row["what"]: Reproduced(
+            what=row["what"],
+            ways=tuple(row["ways"].split(BETWEEN)),
+            n=int(row["n"]),
+            largest=float(row["largest"]),
+        )
+        for row in (_rows(path) if path.exists() else ())
+    }
 
 
 def read_outside(folder: Path = VALIDATION) -> tuple[Outside, ...]:

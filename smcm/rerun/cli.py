@@ -3,15 +3,12 @@
 import errno
 import os
 import sys
-import tomllib
-from importlib import metadata
 from io import TextIOWrapper
 from typing import IO, Any
 
 import click
 
 from smcm.errors import FailedRunsError, SmcmError
-from smcm.paths import ROOT
 from smcm.rerun.commands.audit import audit
 from smcm.rerun.commands.book import book
 from smcm.rerun.commands.check import check
@@ -21,6 +18,7 @@ from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
 from smcm.rerun.interrupts import STOPPED
+from smcm.rerun.version import package_version
 
 FAILED = 1
 BAD_INPUT = 2
@@ -102,17 +100,9 @@ def _file_trouble(error: OSError) -> str:
     return f"{where}{what}. {kept}"
 
 
-def _version() -> str:
-    try:
-        return metadata.version("smcm")
-    except metadata.PackageNotFoundError:
-        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-        return str(tomllib.loads(text)["project"]["version"])
-
-
 def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
     if asked:
-        click.echo(f"smcm {_version()}")
+        click.echo(f"smcm {package_version()}")
         ctx.exit()
 
 

@@ -10,6 +10,7 @@ Index = NDArray[np.intp]
 
 WEAKEST_PIVOT = 1e-4  # share of a predictor's variance that the others leave open
 RIDGE = 1e-9  # lets the factorization pass a predictor that will be dropped
+SAME = 1e-12  # share of the largest prediction; what differs by less is rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,9 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     """Take, for every missing row, one of the donors with the nearest prediction.
 
     Donors are sorted once; the nearest k of a row then stand among the k on either
-    side of its place in that order.
+    side of its place in that order. Donors with the same predictors have the same
+    prediction, but a library of linear algebra may sum them in two ways; they are made
+    equal first, or the processor and not `draws.tie` would put them in order.
 
     Parameters
     ----------
@@ -161,7 +164,7 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     ndarray of int, shape (m, u)
         Positions among the observed rows.
     """
-    fitted, drawn = predictions.fitted, predictions.drawn
+    fitted, drawn = without_rounding(predictions.fitted), predictions.drawn
     n_fitted = fitted.shape[1]
     order = np.lexsort((draws.tie, fitted), axis=-1)
     ordered = np.take_along_axis(fitted, order, axis=1)
@@ -173,6 +176,37 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     by_distance = np.argsort(distance, axis=2, kind="stable")
     nearest = np.take_along_axis(by_distance, draws.rank[:, :, None], axis=2)
     return np.take_along_axis(order, first + nearest[:, :, 0], axis=1)
+
+
+def without_rounding(fitted: Array) -> Array:
+    """Make predictions of a set equal that differ by rounding alone.
+
+    Parameters
+    ----------
+    fitted : ndarray, shape (m, r)
+
+    Returns
+    -------
+    ndarray, shape (m, r)
+        Each prediction, or the lowest of those that are the same as it.
+    """
+    ordered = np.sort(fitted, axis=1)
+    noise = SAME * np.maximum(-ordered[:, :1], ordered[:, -1:])
+    gaps = np.diff(ordered, axis=1)
+    if not ((gaps > 0.0) & (gaps <= noise)).any():
+        return fitted
+    first = np.maximum.accumulate(
+        np.where(gaps > noise, np.arange(1, ordered.shape[1]), 0), axis=1
+    )
+    first = np.pad(first, ((0, 0), (1, 0)))
+    lowest = np.empty_like(fitted)
+    np.put_along_axis(
+        lowest,
+        np.argsort(fitted, axis=1),
+        np.take_along_axis(ordered, first, axis=1),
+        axis=1,
+    )
+    return lowest
 
 
 def _factor(gram: Array, centre: Array) -> tuple[Array, Array, Array]:

@@ -8,7 +8,7 @@ import pytest
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
 from smcm.report import prose, tables
-from smcm.report.validation import read_outside
+from smcm.report.validation import REPRODUCED, read_outside
 
 SOURCES = {"NIST", "R", "boot", "lavaan", "lme4", "mice", "psych", "pwr"}
 LEAST_NUMBERS = 300
@@ -76,3 +76,29 @@ def test_every_phrase_is_finished_text():
     for name, text in prose.validated().items():
         assert text == text.strip() != "", name
         assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), text
+
+
+def test_what_came_out_the_same_is_told_as_kept(tmp_path):
+    path = VALIDATION / REPRODUCED
+    with path.open(encoding="utf-8", newline="") as file:
+        kept = {row["what"]: row for row in csv.DictReader(file)}
+    assert set(kept) == {"workers", "threads", "kernels", "cells", "files"}
+    said = prose.validated()
+    farthest = max(float(row["largest"]) for row in kept.values())
+    assert fmt.magnitude(farthest) in said["again_numbers"]
+    for what in ("workers", "threads", "kernels"):
+        assert fmt.listed(kept[what]["ways"].split("; ")) in said["again_numbers"]
+    for what in ("cells", "files"):
+        assert fmt.whole(int(kept[what]["n"])) in said["again_files"]
+    assert len(tables.reproduced().body) == len(kept)
+    for path in VALIDATION.glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    exact = "what,ways,n,largest\nthreads,1; 2,10,0.0\n"
+    (tmp_path / REPRODUCED).write_text(exact, encoding="utf-8")
+    said = prose.validated(tmp_path)
+    assert (
+        "1 and 2 threads of linear algebra; all numbers were" in said["again_numbers"]
+    )
+    (tmp_path / REPRODUCED).unlink()
+    for name in ("again_numbers", "again_files"):
+        assert "is not kept with this edition" in prose.validated(tmp_path)[name]

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from smcm.stats.pmm import ColumnDraws, Predictions, Rows, draw_column, match, predict
+from smcm.stats.pmm import (
+    ColumnDraws,
+    Predictions,
+    Rows,
+    draw_column,
+    match,
+    predict,
+    without_rounding,
+)
 
 SETS, ROWS, PREDICTORS, DONORS = 4, 60, 3, 5
 CLOSE = 1e-8  # the ridge of 1e-9 is the only difference from least squares
@@ -128,3 +136,23 @@ def test_matching_takes_the_nearest_at_either_end():
             tie=np.zeros((1, 10)),
         )
         assert match(Predictions(fitted, drawn), draws, DONORS).tolist() == [expected]
+
+
+def test_rounding_does_not_order_donors_with_equal_predictions():
+    sets, donors = 50, 30
+    rng = np.random.default_rng(3)
+    draws = ColumnDraws(
+        normal=np.empty((sets, 0)),
+        chisquare=np.empty(sets),
+        rank=rng.integers(DONORS, size=(sets, 8)),
+        tie=rng.random((sets, donors)),
+    )
+    fitted = rng.integers(3, 6, size=(sets, donors)).astype(float)
+    drawn = rng.uniform(2.0, 6.0, size=(sets, 8))
+    rounded = fitted * (1.0 + rng.choice([-1e-15, 0.0, 1e-15], size=fitted.shape))
+    assert (rounded != fitted).any()
+    exact, blurred = (Predictions(fitted=f, drawn=drawn) for f in (fitted, rounded))
+    expected = match(exact, draws, DONORS)
+    np.testing.assert_array_equal(match(blurred, draws, DONORS), expected)
+    apart = without_rounding(fitted + np.linspace(0.0, 1e-6, donors))
+    assert len(np.unique(apart[0])) == donors

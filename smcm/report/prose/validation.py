@@ -10,7 +10,18 @@ from smcm.report.validation import (
     Outside,
     read_faults,
     read_outside,
+    read_reproduced,
 )
+
+VARIED = {
+    "workers": "with {} workers",
+    "threads": "with {} threads of linear algebra",
+    "kernels": "with the code of OpenBLAS for the processor at hand and for {}",
+}
+THE_SAME = {
+    "cells": "imputed cells under each kind of code",
+    "files": "files of a book that was built twice from nothing",
+}
 
 
 def validated(folder: Path = VALIDATION) -> dict[str, str]:
@@ -33,6 +44,8 @@ def validated(folder: Path = VALIDATION) -> dict[str, str]:
         "fault_tests": fmt.whole(sum(faults.values())),
         "fault_kinds": fmt.spelled(len(faults)),
         **speed_phrases(folder),
+        "again_numbers": _again_numbers(folder),
+        "again_files": _again_files(folder),
     }
 
 
@@ -76,6 +89,33 @@ def _nist(found: tuple[Outside, ...]) -> str:
         f"from {fmt.number(least.digits, 1)} digits ({least.what}) to "
         f"{fmt.number(most.digits, 1)} ({most.what})"
     )
+
+
+def _again_numbers(folder: Path) -> str:
+    kept = read_reproduced(folder)
+    parts = [kept[what] for what in VARIED if what in kept]
+    if not parts:
+        return "Whether numbers stay the same elsewhere is not kept with this edition."
+    farthest = max(part.largest for part in parts)
+    told = fmt.listed(VARIED[p.what].format(fmt.listed(p.ways)) for p in parts)
+    apart = (
+        "all numbers were the same"
+        if farthest == 0.0
+        else f"no number moved by more than {fmt.magnitude(farthest)} of itself"
+    )
+    return f"The study was computed {told}; {apart}."
+
+
+def _again_files(folder: Path) -> str:
+    kept = read_reproduced(folder)
+    told = [
+        f"{fmt.whole(kept[what].n)} {words}"
+        for what, words in THE_SAME.items()
+        if what in kept
+    ]
+    if not told:
+        return "Whether files stay the same is not kept with this edition."
+    return f"The same to the last bit were {fmt.listed(told)}."
 
 
 def _named(part: Outside) -> str:

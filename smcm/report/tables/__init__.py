@@ -13,7 +13,7 @@ from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
 from smcm.report.tables.speed import speed, speed_growth
-from smcm.report.tables.validation import faults, nist, outside
+from smcm.report.tables.validation import faults, nist, outside, reproduced
 
 __all__ = [
     "across_runs",
@@ -35,6 +35,7 @@ __all__ = [
     "printed",
     "printed_exceptions",
     "reciprocity",
+    "reproduced",
     "runs",
     "sensitivity",
     "speed",

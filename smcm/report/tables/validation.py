@@ -10,6 +10,7 @@ from smcm.report.validation import (
     joined,
     read_faults,
     read_outside,
+    read_reproduced,
 )
 
 MEASURES = {
@@ -18,6 +19,14 @@ MEASURES = {
     "errors": "standard errors",
     "method": "absolute, other method",
 }
+VARIED = {
+    "workers": "Workers of a rerun",
+    "threads": "Threads of linear algebra",
+    "kernels": "Code for other processors",
+    "cells": "Code for other processors, imputing",
+    "files": "Place, time zone, language, workers of a build",
+}
+COUNTED = {"cells": "cells", "files": "files"}
 ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "right", "right")
 
 
@@ -91,6 +100,32 @@ def nist() -> Table:
             "Digits that agree: minus the logarithm of the relative distance, of the "
             "number that is farthest. Certified values have 15 digits.",
         ),
+    )
+
+
+def reproduced() -> Table:
+    """Lay out what was made again, in which ways, and how far it then lay."""
+    kept = read_reproduced()
+    rows = [
+        {
+            "Varied": VARIED[what],
+            "Ways": fmt.cell(", ".join(kept[what].ways)),
+            "Compared": f"{fmt.whole(kept[what].n)} {COUNTED.get(what, 'numbers')}",
+            "Farthest": fmt.magnitude(kept[what].largest),
+        }
+        for what in VARIED
+        if what in kept
+    ]
+    return Table(
+        pd.DataFrame(rows, columns=["Varied", "Ways", "Compared", "Farthest"]),
+        name="tab-reproduced",
+        caption="What should make no difference",
+        notes=(
+            "Farthest: the largest distance of two numbers as a share of them; 0 where "
+            "nothing differed. Code: what OpenBLAS says that it ran on one machine; "
+            "the names are of the processors that it was written for.",
+        ),
+        align=("left", "left", "right", "right"),
     )
 
 
