@@ -92,6 +92,12 @@ class ModelTests:
         """Percentile limits of the indirect effect, whole teams drawn."""
         return percentile_limits(self.drawn.indirect)
 
+    @property
+    def team_limits_exclude_zero(self) -> bool:
+        """Whether zero lies outside of them."""
+        low, high = self.team_limits
+        return low > 0.0 or high < 0.0
+
 
 def team_codes(study: Study) -> Codes:
     """Give the team of every client as a number from 0, in the order of names."""

@@ -41,6 +41,11 @@ class Product:
         """The product ab, points of the outcome per point of fidelity."""
         return self.a * self.b
 
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether zero lies outside of the limits."""
+        return self.low > 0.0 or self.high < 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamSplit:
