@@ -63,8 +63,8 @@ def test_the_verdict_follows_the_wild_bootstrap(nested):
     yes, no = (
         prose.nested_phrases(forced(nested, p))["nest_verdict"] for p in (0.0, 1.0)
     )
-    assert "holds in part.**" in yes
-    assert "does not hold.**" in no
+    assert yes.endswith("holds in part.")
+    assert no.endswith("does not hold.")
 
 
 def test_phrases_are_finished_whatever_the_teams(edition):

@@ -30,6 +30,7 @@ def nested_phrases(nested: Nested) -> dict[str, str]:
     """
     computed: dict[str, Callable[[Nested], str]] = {
         "nest_verdict": _verdict,
+        "nest_verdict_detail": _detail,
         "nest_a_sentence": _alliance,
         "nest_c_sentence": _total,
         "nest_df_sentence": _df,
@@ -60,25 +61,42 @@ def _teams(nested: Nested) -> str:
 
 
 def _verdict(nested: Nested) -> str:
-    published = [m for m in nested.models if m.a.stands("ols")]
+    published, kept = _kept(nested)
     if not published:
-        return "**No path from fidelity to the alliance is significant as published.**"
-    kept = [m for m in published if m.a.stands("cr2") and m.a.stands("wild")]
+        return "No path from fidelity to the alliance is significant as published."
     word = "holds" if len(kept) == len(published) else "holds in part"
-    if not kept:
-        word = "does not hold"
+    return (
+        f"With its {_teams(nested)} taken into account, the finding that fidelity goes "
+        f"with the alliance {word if kept else 'does not hold'}."
+    )
+
+
+def _detail(nested: Nested) -> str:
+    published, kept = _kept(nested)
     by_horizon = fmt.listed(
-        f"{fmt.spelled(sum(m.result.model.horizon == h for m in kept))} at "
-        f"{label(h)} months"
-        for h in HORIZONS
+        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} at "
+        f"{label(horizon)} months"
+        for horizon in HORIZONS
     )
     return (
-        f"**With its {_teams(nested)} taken into account, the "
-        f"finding that fidelity goes with the alliance {word}.** Of the "
-        f"{fmt.spelled(len(published))} paths that are significant as published, "
-        f"{fmt.spelled(len(kept))} stay so under both CR2 and the wild bootstrap: "
-        f"{by_horizon}."
+        f"Significant as published is the path a "
+        f"{_models(len(published), nested)}; under both CR2 and the wild bootstrap it "
+        f"stays so {_models(len(kept), nested)}, {by_horizon}."
     )
+
+
+def _kept(nested: Nested) -> tuple[list[ModelTests], list[ModelTests]]:
+    """Models whose path a is significant as published, and with teams counted too."""
+    published = [m for m in nested.models if m.a.stands("ols")]
+    return published, [m for m in published if m.a.stands("cr2") and m.a.stands("wild")]
+
+
+def _models(count: int, nested: Nested) -> str:
+    return f"in {count_of(count, len(nested.models))} models"
+
+
+def _or_none(count: int) -> str:
+    return fmt.spelled(count) if count else "none"
 
 
 def _alliance(nested: Nested) -> str:
