@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.stats.cluster_robust import Codes
 from smcm.stats.draws import ParallelReplicates
 from smcm.stats.ols import Array, LinearFit, StandardError, fit_each, fit_linear
 
@@ -85,7 +86,13 @@ class Paths:
 
 
 def fit_paths(
-    x: Array, m: Array, y: Array, covariates: Array, se: StandardError = "classical"
+    x: Array,
+    m: Array,
+    y: Array,
+    covariates: Array,
+    se: StandardError = "classical",
+    *,
+    cluster: Codes | None = None,
 ) -> Paths:
     """Fit the three equations of the simple mediation model.
 
@@ -95,7 +102,9 @@ def fit_paths(
     covariates : ndarray, shape (n, q)
         The same columns enter every equation; q may be 0.
     se : str
-        One of `smcm.stats.ols.STANDARD_ERRORS`.
+        One of `smcm.stats.ols.EVERY_ERROR`.
+    cluster : ndarray of int, shape (n,), optional
+        Cluster of each case, for the cluster-robust kinds.
 
     Raises
     ------
@@ -110,10 +119,10 @@ def fit_paths(
     constant = np.ones_like(x)
     without_m = np.column_stack([constant, x, covariates])
     with_m = np.column_stack([constant, m, x, covariates])
-    to_mediator, to_total = fit_each(without_m, (m, y), se)
+    to_mediator, to_total = fit_each(without_m, (m, y), se, cluster)
     return Paths(
         to_mediator=to_mediator,
-        to_outcome=fit_linear(with_m, y, se),
+        to_outcome=fit_linear(with_m, y, se, cluster),
         to_total=to_total,
         sd_x=float(np.std(x, ddof=1)),
         sd_m=float(np.std(m, ddof=1)),
@@ -158,6 +167,8 @@ def fit_parallel_paths(
     y: Array,
     covariates: Array,
     se: StandardError = "classical",
+    *,
+    cluster: Codes | None = None,
 ) -> ParallelPaths:
     """Fit the equations of a model with mediators in parallel.
 
@@ -168,7 +179,9 @@ def fit_parallel_paths(
     covariates : ndarray, shape (n, q)
         The same columns enter every equation; q may be 0.
     se : str
-        One of `smcm.stats.ols.STANDARD_ERRORS`.
+        One of `smcm.stats.ols.EVERY_ERROR`.
+    cluster : ndarray of int, shape (n,), optional
+        Cluster of each case, for the cluster-robust kinds.
 
     Raises
     ------
@@ -183,10 +196,10 @@ def fit_parallel_paths(
     constant = np.ones_like(x)
     without = np.column_stack([constant, x, covariates])
     through = np.column_stack([constant, mediators, x, covariates])
-    *to_mediators, to_total = fit_each(without, (*mediators.T, y), se)
+    *to_mediators, to_total = fit_each(without, (*mediators.T, y), se, cluster)
     return ParallelPaths(
         to_mediators=tuple(to_mediators),
-        to_outcome=fit_linear(through, y, se),
+        to_outcome=fit_linear(through, y, se, cluster),
         to_total=to_total,
         sd_x=float(np.std(x, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),

@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 from scipy import special
 
 from smcm.errors import DegenerateDataError, UnknownValueError
+from smcm.stats.cluster_robust import (
+    CLUSTER_ROBUST,
+    Codes,
+    cluster_design,
+)
 from smcm.stats.usable import (
     centred_columns,
     require_usable,
@@ -16,8 +21,11 @@ from smcm.stats.usable import (
 )
 
 Array = NDArray[np.float64]
-StandardError = Literal["classical", "hc0", "hc1", "hc2", "hc3", "hc4"]
+StandardError = Literal[
+    "classical", "hc0", "hc1", "hc2", "hc3", "hc4", "cr1", "cr2", "cr3"
+]
 STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
+EVERY_ERROR = (*STANDARD_ERRORS, *CLUSTER_ROBUST)
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
 SURELY_OWN = 1e-3  # with more left of every column, rounding cannot make one dependent
 ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
@@ -33,7 +41,7 @@ class LinearFit:
     slope : ndarray, shape (k,)
         Units of the outcome per unit of the column.
     covariance : ndarray, shape (k, k)
-        Of the slopes; classical or heteroscedasticity-consistent.
+        Of the slopes; classical, heteroscedasticity-consistent or cluster-robust.
     n, df : int
         Cases, and residual degrees of freedom n - k.
     sse : float
@@ -42,7 +50,12 @@ class LinearFit:
     sst : float
         Sum of squares of the outcome about its mean.
     se_kind : str
-        One of `STANDARD_ERRORS`.
+        One of `EVERY_ERROR`.
+    n_clusters : int
+        Clusters that the errors know of; 0 where they know of none.
+    own_df : ndarray, shape (k,), or None
+        Satterthwaite degrees of freedom of each slope, where errors are
+        cluster-robust.
     """
 
     slope: Array
@@ -52,6 +65,15 @@ class LinearFit:
     sse: float
     sst: float
     se_kind: str = "classical"
+    n_clusters: int = 0
+    own_df: Array | None = None
+
+    @property
+    def t_df(self) -> Array:
+        """Degrees of freedom of each slope's t, shape (k,)."""
+        if self.own_df is not None:
+            return self.own_df
+        return np.full(self.slope.shape, float(self.df))
 
     @property
     def se(self) -> Array:
@@ -61,20 +83,24 @@ class LinearFit:
 
     @property
     def t(self) -> Array:
-        """Ratio of slope to standard error, shape (k,); NaN where that is zero."""
+        """Ratio of slope to standard error, shape (k,).
+
+        NaN where the error is zero, or rests on no degrees of freedom.
+        """
         se, ratio = self.se, np.full_like(self.slope, np.nan)
-        np.divide(self.slope, se, out=ratio, where=se > 0.0)
+        tested = (se > 0.0) & ~np.isnan(self.t_df)
+        np.divide(self.slope, se, out=ratio, where=tested)
         return ratio
 
     @property
     def p(self) -> Array:
         """Two-sided p values from Student's t, shape (k,)."""
-        tail: Array = 2.0 * special.stdtr(self.df, -np.abs(self.t))
+        tail: Array = 2.0 * special.stdtr(self.t_df, -np.abs(self.t))
         return tail
 
     def limits(self, level: float = 0.95) -> tuple[Array, Array]:
         """Confidence limits from Student's t, each of shape (k,)."""
-        reach = special.stdtrit(self.df, 0.5 + level / 2.0) * self.se
+        reach = special.stdtrit(self.t_df, 0.5 + level / 2.0) * self.se
         return self.slope - reach, self.slope + reach
 
     @property
@@ -91,8 +117,11 @@ class LinearFit:
     def f(self) -> float:
         """Wald F of all slopes but the constant; the usual F when classical.
 
-        NaN where the covariance of the slopes is singular, so of an exact fit.
+        NaN where the covariance of the slopes is singular, so of an exact fit, and
+        where errors are cluster-robust: few clusters carry no test of many slopes.
         """
+        if self.n_clusters:
+            return float("nan")
         t, se = self.t[1:], self.se[1:]
         if t.size == 0 or not np.isfinite(t).all():
             return float("nan")
@@ -105,6 +134,36 @@ class LinearFit:
     def f_p(self) -> float:
         """P value of `f` on (k - 1, df) degrees of freedom."""
         return float(special.fdtrc(self.slope.size - 1, self.df, self.f))
+
+
+def require_errors(se: str, cluster: str | None, prefix: str = "") -> None:
+    """Refuse a kind of error that there is not, or that lacks what it needs.
+
+    Parameters
+    ----------
+    se : str
+    cluster : str or None
+        Column of the clusters.
+    prefix : str
+        Of both names in the message, ``"--"`` on the command line.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    if se not in EVERY_ERROR:
+        raise UnknownValueError.for_choice(f"{prefix}se", se, EVERY_ERROR)
+    if se in CLUSTER_ROBUST and cluster is None:
+        raise UnknownValueError(
+            f"{prefix}se is {se!r}, which needs to know the clusters; name their "
+            f"column with {prefix}cluster, or take one of {', '.join(STANDARD_ERRORS)}."
+        )
+    if se in STANDARD_ERRORS and cluster is not None:
+        raise UnknownValueError(
+            f"{prefix}cluster is {cluster!r}, and {se!r} errors take no notice of "
+            f"clusters; set {prefix}se to one of {', '.join(CLUSTER_ROBUST)}, or leave "
+            f"{prefix}cluster out."
+        )
 
 
 def independent_columns(design: Array) -> NDArray[np.intp]:
@@ -145,7 +204,10 @@ def _surely_independent(r: Array, length: Array) -> bool:
 
 
 def fit_linear(
-    design: Array, outcome: Array, se: StandardError = "classical"
+    design: Array,
+    outcome: Array,
+    se: StandardError = "classical",
+    cluster: Codes | None = None,
 ) -> LinearFit:
     """Fit by QR of the design.
 
@@ -155,25 +217,31 @@ def fit_linear(
         First column is the constant; full column rank.
     outcome : ndarray, shape (n,)
     se : str
-        ``"classical"`` or ``"hc0"`` to ``"hc4"``.
+        ``"classical"``, ``"hc0"`` to ``"hc4"``, or ``"cr1"`` to ``"cr3"``.
+    cluster : ndarray of int, shape (n,), optional
+        Cluster of each case, for the last three.
 
     Raises
     ------
     DegenerateDataError
-        No more cases than columns, or dependent columns.
+        No more cases than columns, dependent columns, or clusters that there are too
+        few of.
     UnknownValueError
-        `se` is none of the kinds.
+        `se` is none of the kinds, or not of the kind that `cluster` makes it.
 
     References
     ----------
     Long JS, Ervin LH (2000). The American Statistician 54:217-224 (HC0 to HC3);
     Cribari-Neto F (2004). Computational Statistics & Data Analysis 45:215-233 (HC4).
     """
-    return fit_each(design, (outcome,), se)[0]
+    return fit_each(design, (outcome,), se, cluster)[0]
 
 
 def fit_each(
-    design: Array, outcomes: Sequence[Array], se: StandardError = "classical"
+    design: Array,
+    outcomes: Sequence[Array],
+    se: StandardError = "classical",
+    cluster: Codes | None = None,
 ) -> tuple[LinearFit, ...]:
     """Fit several outcomes on one design, prepared once; as `fit_linear` otherwise.
 
@@ -182,8 +250,12 @@ def fit_each(
     design : ndarray, shape (n, k)
     outcomes : sequence of ndarray, shape (n,)
     se : str
+    cluster : ndarray of int, shape (n,), optional
     """
     n, k = design.shape
+    kinds = STANDARD_ERRORS if cluster is None else CLUSTER_ROBUST
+    if se not in kinds:
+        raise UnknownValueError.for_choice("se", se, kinds)
     if n <= k:
         raise DegenerateDataError(
             f"{n} cases cannot carry a regression with {k} coefficients; "
@@ -206,6 +278,7 @@ def fit_each(
     back = np.eye(k)  # to the constant of the columns as they are
     back[0, 1:] = -design[:, 1:].mean(axis=0)
     bread = back @ np.linalg.inv(r)
+    clusters = None if cluster is None else cluster_design(q, bread, cluster)
     fits = []
     for outcome in outcomes:
         about_mean = centred_columns(outcome)
@@ -215,12 +288,16 @@ def fit_each(
         fits.append(
             LinearFit(
                 slope=back @ slope,
-                covariance=_covariance(q, bread, residual, se),
+                covariance=_covariance(q, bread, residual, se)
+                if clusters is None
+                else clusters.covariance(residual, se),
                 n=n,
                 df=n - k,
                 sse=float(residual @ residual),
                 sst=float(about_mean @ about_mean),
                 se_kind=se,
+                n_clusters=0 if clusters is None else clusters.n_clusters,
+                own_df=None if clusters is None else clusters.df(se),
             )
         )
     return tuple(fits)
@@ -261,6 +338,4 @@ def _weights(se: str, leverage: Array, k: int) -> Array:
         "hc3": 1.0 / room**2,
         "hc4": np.power(room, -np.minimum(4.0, n * leverage / k)),
     }
-    if se not in weights:
-        raise UnknownValueError.for_choice("se", se, STANDARD_ERRORS)
     return weights[se]

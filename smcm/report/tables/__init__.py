@@ -7,6 +7,13 @@ from smcm.report.tables.checks import checks
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
+from smcm.report.tables.nested import (
+    nested_alliance,
+    nested_indirect,
+    nested_likeness,
+    nested_split,
+    nested_total,
+)
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
@@ -27,6 +34,11 @@ __all__ = [
     "indirect_effects",
     "measures",
     "missing",
+    "nested_alliance",
+    "nested_indirect",
+    "nested_likeness",
+    "nested_split",
+    "nested_total",
     "nesting",
     "nist",
     "outside",
