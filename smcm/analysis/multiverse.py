@@ -18,7 +18,6 @@ from smcm.design.multiverse import (
     CR2,
     FROZEN,
     HC3,
-    NUMBER,
     ONE_SET,
     POOLED,
     SET,
@@ -90,7 +89,8 @@ class Multiverse:
         turned, so that above zero always means that the interval leaves zero out.
         """
         up = self.indirect[model][self.published] >= 0.0
-        return self.low[model] if up else -self.high[model]
+        limit: Array = self.low[model] if up else -self.high[model]
+        return limit
 
     def influence(self, model: int) -> tuple[Array, Array]:
         """Give main and total share of each axis in the variance of `nearer_limit`."""

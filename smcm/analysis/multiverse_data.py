@@ -186,11 +186,12 @@ def adjust(
 
 
 def _coded(column: Array, categories: bool) -> Array:
-    """A covariate as one number, or as indicators of all but its first level."""
+    """Enter a covariate as one number, or as indicators of all but its first level."""
     if not categories:
         return column[:, :, None]
     levels = np.unique(column)[1:]
-    return (column[:, :, None] == levels).astype(np.float64)
+    indicators: Array = (column[:, :, None] == levels).astype(np.float64)
+    return indicators
 
 
 def _independent(blocks: Array) -> list[int]:

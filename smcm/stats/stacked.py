@@ -119,4 +119,5 @@ def _products(
     """Products ab, shape (n_models, n_samples), and which samples have none."""
     found = evaluate(prepared, models, grams(prepared, counts), counts)
     indirect = np.array([rows[0] * rows[1] for rows in found.values])
-    return indirect, found.undefined.any(axis=0)
+    none: Flags = np.asarray(found.undefined.any(axis=0))
+    return indirect, none
