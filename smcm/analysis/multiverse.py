@@ -1,7 +1,9 @@
 """Every combination of choices that another analyst could have made, in one run."""
 
+import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import product
 
@@ -34,8 +36,8 @@ from smcm.stats.resample import ResamplingPlan
 from smcm.stats.stacked import KeptCounts, bootstrap_stacked
 
 DESIGN = 4  # axes that make the design; the others read it
+MOST_THREADS = 8  # each lays out some 50 MB
 LEAST_CLUSTERS = 4  # for an error that knows of teams
-CASES_PER_COEFFICIENT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +142,9 @@ def explore(
         As `possible_axes` gives them, or fewer levels; by default all that these data
         can carry.
     pool_of : Executor, optional
-        Where the designs are computed: threads, processes, or a Dask cluster by
-        ``Client.get_executor()``; by default here, one after the other.
+        Where the designs are computed: processes, or a Dask cluster by
+        ``Client.get_executor()``; by default a thread for each core, at most
+        `MOST_THREADS` of them.
     done : callable, optional
         Told after each design how many are done, and of how many.
 
@@ -159,13 +162,14 @@ def explore(
     windows = tuple(int(days) for days in levels["window"])
     sets = completed_sets(cohort, run, windows)
     tasks = list(_tasks(sets, run, levels))
-    results = pool_of.map(compute, tasks) if pool_of else map(compute, tasks)
     shape = [len(axis.levels) for axis in chosen]
     found = np.empty((len(tasks), *shape[DESIGN:], len(EIGHT_MODELS), 3))
-    for k, result in enumerate(results):
-        found[k] = result
-        if done:
-            done(k + 1, len(tasks))
+    threads = min(os.cpu_count() or 1, MOST_THREADS)
+    with nullcontext(pool_of) if pool_of else ThreadPoolExecutor(threads) as workers:
+        for k, result in enumerate(workers.map(compute, tasks)):
+            found[k] = result
+            if done:
+                done(k + 1, len(tasks))
     found = np.moveaxis(found.reshape(*shape, len(EIGHT_MODELS), 3), -2, 0)
     return Multiverse(
         run=run,

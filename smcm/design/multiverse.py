@@ -50,9 +50,9 @@ def axes(
     return (
         Axis("left_out", "Site left out", tuple(left_out)),
         Axis("covariates", "Covariates", tuple(COVARIATE_SETS)),
-        Axis("site", "Site enters as", (NUMBER, CATEGORIES)),
-        Axis("education", "Education enters as", (NUMBER, CATEGORIES)),
+        Axis("site", "Coding of site", (NUMBER, CATEGORIES)),
+        Axis("education", "Coding of education", (NUMBER, CATEGORIES)),
         Axis("window", "Fidelity window", tuple(windows)),
-        Axis("scheme", "Gaps filled from", tuple(schemes)),
-        Axis("interval", "Interval by", (BOOTSTRAP, CLASSICAL, HC3, CR2)),
+        Axis("scheme", "Completed data", tuple(schemes)),
+        Axis("interval", "Kind of interval", (BOOTSTRAP, CLASSICAL, HC3, CR2)),
     )

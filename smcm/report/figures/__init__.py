@@ -7,6 +7,7 @@ from smcm.report.figures.diagram import mediation_diagram
 from smcm.report.figures.fidelity import fidelity_over_time
 from smcm.report.figures.forest import indirect_effects
 from smcm.report.figures.missing import missingness_map
+from smcm.report.figures.multiverse import multiverse_curve
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.specification import specification_curve
@@ -21,6 +22,7 @@ __all__ = [
     "indirect_effects",
     "mediation_diagram",
     "missingness_map",
+    "multiverse_curve",
     "outcomes_over_time",
     "path_diagrams",
     "specification_curve",

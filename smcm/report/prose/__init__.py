@@ -17,6 +17,7 @@ from smcm.report.prose.checks import (
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.multiverse import explored
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
@@ -28,6 +29,7 @@ __all__ = [
     "author_phrases",
     "cohort_phrases",
     "compared",
+    "explored",
     "glue_all",
     "quoted",
     "validated",

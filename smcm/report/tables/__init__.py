@@ -7,6 +7,7 @@ from smcm.report.tables.checks import checks
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
+from smcm.report.tables.multiverse import multiverse, multiverse_choices
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
@@ -26,6 +27,8 @@ __all__ = [
     "indirect_effects",
     "measures",
     "missing",
+    "multiverse",
+    "multiverse_choices",
     "nesting",
     "nist",
     "outside",
