@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError
+from smcm.stats.cluster_robust import FITTED
 from smcm.stats.ols import COLLINEAR, Array
 
 Codes = NDArray[np.intp]
-SATURATED = 1e-9  # 1 - eigenvalue of a cluster that a column of its own fits exactly
 AT_ONCE = 96  # designs whose clusters are laid out at one time
 
 
@@ -146,7 +146,7 @@ def _errors(basis: Array, residual: Array, rows: Codes) -> _Errors:
     n, k = basis.shape[1:]
     last = basis[:, :, -1]
     room = 1.0 - np.einsum("snk,snk->sn", basis, basis)
-    pull = np.where(room > SATURATED, last * residual / np.maximum(room, SATURATED), 0)
+    pull = np.where(room > FITTED, last * residual / np.maximum(room, FITTED), 0)
     parts = [
         _cluster_robust(basis[low : low + AT_ONCE], residual[low : low + AT_ONCE], rows)
         for low in range(0, len(basis), AT_ONCE)
@@ -168,7 +168,7 @@ def _cluster_robust(basis: Array, residual: Array, rows: Codes) -> tuple[Array, 
     share, turn = np.linalg.eigh(np.swapaxes(own, 2, 3) @ own)
     free = 1.0 - share
     root = np.zeros_like(free)
-    np.power(free, -0.5, out=root, where=free > SATURATED)
+    np.power(free, -0.5, out=root, where=free > FITTED)
     score = (left[:, :, None, :] @ own)[:, :, 0]  # Q_g' e_g, shape (s, clusters, k)
     last = turn[:, :, -1, :]  # what each eigenvector holds of the last coefficient
     turned = (score[:, :, None, :] @ turn)[:, :, 0]

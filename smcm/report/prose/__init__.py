@@ -16,6 +16,7 @@ from smcm.report.prose.checks import (
 )
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.data import cohort_phrases
+from smcm.report.prose.exposures import exposed
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.multiverse import explored
 from smcm.report.prose.paths import path_phrases
@@ -30,6 +31,7 @@ __all__ = [
     "cohort_phrases",
     "compared",
     "explored",
+    "exposed",
     "glue_all",
     "quoted",
     "validated",
