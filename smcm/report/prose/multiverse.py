@@ -35,17 +35,13 @@ def explored(found: Multiverse) -> dict[str, str]:
 
 
 def _verdict(found: Multiverse) -> str:
-    clear = np.array([found.above(k) + found.below(k) for k in range(ALL)])
-    firm = [
-        m.title for m, share in zip(EIGHT_MODELS, clear, strict=True) if share > MOST
-    ]
-    none = [
-        m.title for m, share in zip(EIGHT_MODELS, clear, strict=True) if share < LITTLE
-    ]
+    clear = {m: found.above(k) + found.below(k) for k, m in enumerate(EIGHT_MODELS)}
+    firm = [model.title for model, held in clear.items() if held > MOST]
+    none = [model.title for model, held in clear.items() if held < LITTLE]
     split = [
-        f"{m.title} ({share(share)})"
-        for m, share in zip(EIGHT_MODELS, clear, strict=True)
-        if LITTLE <= share <= MOST
+        f"{model.title} ({share(held)})"
+        for model, held in clear.items()
+        if LITTLE <= held <= MOST
     ]
     parts = []
     if firm:
