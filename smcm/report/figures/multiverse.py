@@ -31,7 +31,7 @@ from smcm.report.show import Plate
 
 Order = NDArray[np.intp]
 Array = NDArray[np.float64]
-CURVE, ROW, TITLE, FOOT = 1.75, 0.165, 0.35, 0.8  # inches
+CURVE, ROW, TITLE, FOOT = 1.75, 0.175, 0.35, 0.8  # inches
 BINS = 72  # columns of the panel of choices
 BAND = 0.35  # opacity of the intervals
 
@@ -153,7 +153,7 @@ def _draw_choices(ax: Axes, found: Multiverse, place: int, order: Order) -> None
     tidy_axes(ax)
     ax.set_xticks([])
     ax.set_yticks(range(len(names)), names)
-    ax.tick_params(axis="y", length=0, labelsize=SMALL - 1.0, labelcolor=INK)
+    ax.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=INK)
 
 
 def _share_scale(axes: Sequence[Axes], found: Multiverse, places: list[int]) -> None:

@@ -8,7 +8,6 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.report import format as fmt
 from smcm.report.multiverse_words import level, share
 from smcm.report.show import Align, Table, sorted_by
-from smcm.report.tables.models import NEAR_ZERO, limit
 from smcm.report.words import short_title
 
 RIGHT: Align = "right"
@@ -26,7 +25,7 @@ def multiverse(found: Multiverse) -> Table:
             "estimate is positive. Interval above, below 0: share whose 95% interval "
             "lies wholly there. Most on: the choice that explains most of the variance "
             "of the limit nearer zero, by itself and with all its interactions, and "
-            f"the share that it explains. {NEAR_ZERO}",
+            "the share that it explains.",
         ),
         wide=True,
     )
@@ -37,9 +36,11 @@ def _row(found: Multiverse, k: int) -> dict[str, str]:
     most = int(np.argmax(total))
     return {
         "Outcome": short_title(EIGHT_MODELS[k]),
-        "ab, published choices": limit(float(found.indirect[k][found.published])),
-        "Least": limit(float(found.indirect[k].min())),
-        "Most": limit(float(found.indirect[k].max())),
+        "ab, published choices": fmt.number(
+            float(found.indirect[k][found.published]), 3
+        ),
+        "Least": fmt.number(float(found.indirect[k].min()), 3),
+        "Most": fmt.number(float(found.indirect[k].max()), 3),
         "Above 0": share(found.positive(k)),
         "Interval above 0": share(found.above(k)),
         "Interval below 0": share(found.below(k)),
