@@ -4,10 +4,12 @@ from smcm.report.figures.audit import audit_intervals
 from smcm.report.figures.bootstrap import bootstrap_distribution
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
+from smcm.report.figures.exposures import domain_effects, dose_curves
 from smcm.report.figures.false_alarms import false_alarms
 from smcm.report.figures.fidelity import fidelity_over_time
 from smcm.report.figures.forest import indirect_effects
 from smcm.report.figures.missing import missingness_map
+from smcm.report.figures.multiverse import multiverse_curve
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.specification import specification_curve
@@ -16,6 +18,8 @@ from smcm.report.figures.traces import imputation_traces
 __all__ = [
     "audit_intervals",
     "bootstrap_distribution",
+    "domain_effects",
+    "dose_curves",
     "false_alarms",
     "fidelity_over_time",
     "imputation_densities",
@@ -23,6 +27,7 @@ __all__ = [
     "indirect_effects",
     "mediation_diagram",
     "missingness_map",
+    "multiverse_curve",
     "outcomes_over_time",
     "path_diagrams",
     "specification_curve",

@@ -16,7 +16,9 @@ from smcm.report.prose.checks import (
 )
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.data import cohort_phrases
+from smcm.report.prose.exposures import exposed
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.multiverse import explored
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
@@ -29,6 +31,8 @@ __all__ = [
     "author_phrases",
     "cohort_phrases",
     "compared",
+    "explored",
+    "exposed",
     "glue_all",
     "nested_phrases",
     "quoted",

@@ -7,6 +7,7 @@ from smcm.report.tables.checks import checks
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
+from smcm.report.tables.multiverse import multiverse, multiverse_choices
 from smcm.report.tables.nested import (
     nested_alliance,
     nested_indirect,
@@ -34,6 +35,8 @@ __all__ = [
     "indirect_effects",
     "measures",
     "missing",
+    "multiverse",
+    "multiverse_choices",
     "nested_alliance",
     "nested_indirect",
     "nested_likeness",
