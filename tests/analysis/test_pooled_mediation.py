@@ -11,7 +11,8 @@ from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
-from smcm.stats.resample import percentile_limits
+from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
+from smcm.stats.resample import ResamplingPlan, percentile_limits, rows_of
 from tests.outside import REFERENCE
 
 KEPT = 1e-8
@@ -188,3 +189,73 @@ def test_what_is_no_list_of_completed_sets_is_refused(sets):
         pooled([same_count, other])
     with pytest.raises(UnknownValueError, match="term"):
         pooled(sets).limits("c")
+
+
+class Imputer:
+    """Samples of a frame whose y lacks values, filled from a normal."""
+
+    def __init__(self, frame):
+        self.frame = frame
+        self.n_cases = len(frame)
+
+    def resamples(self, plan, n_sets):
+        rng = np.random.default_rng(plan.seed)
+        for _, counts in plan.chunks():
+            for count in counts:
+                one = self.frame.iloc[rows_of(count)].reset_index(drop=True)
+                noise = [rng.normal(size=len(one)) for _ in range(n_sets)]
+                filled = [one["m"] + each for each in noise]
+                yield [one.assign(y=one["y"].fillna(each)) for each in filled]
+
+
+@pytest.fixture(scope="module")
+def gappy():
+    rng = np.random.default_rng(9)
+    frame = pd.DataFrame(rng.normal(size=(150, 2)), columns=["x", "c"])
+    frame["m"] = 0.5 * frame["x"] + rng.normal(size=150)
+    frame["y"] = (frame["m"] + rng.normal(size=150)).where(rng.random(150) > 0.2)
+    return frame
+
+
+def test_imputed_samples_are_pooled_by_their_mean_squares(gappy):
+    imputer = Imputer(gappy)
+    found = mediate_pooled(
+        imputer, x="x", m="m", y="y", covariates=["c"], method="boot_mi", seed=2
+    )
+    plan = ResamplingPlan(150, LEAST_SAMPLES, 2)
+    each = np.array(
+        [
+            [
+                [one.paths.a, one.paths.b, one.paths.indirect]
+                for one in (
+                    mediate(f, x="x", m="m", y="y", covariates=["c"], n_boot=100)
+                    for f in frames
+                )
+            ]
+            for frames in Imputer(gappy).resamples(plan, 2)
+        ]
+    )
+    by_hand = boot_mi(each)
+    for k, term in enumerate(("a", "b", "indirect")):
+        ours = found.term(term)
+        assert ours.estimate == pytest.approx(by_hand.estimate[k], rel=1e-9)
+        assert ours.se == pytest.approx(by_hand.se[k], rel=1e-9)
+        assert ours.df == pytest.approx(by_hand.df[k], rel=1e-9)
+        assert ours.fmi == pytest.approx(by_hand.fmi[k], rel=1e-9)
+    assert (found.n_boot, found.m, found.draws) == (LEAST_SAMPLES, 2, None)
+    assert found.term("a").fmi == 0.0
+    assert 0.0 < found.term("b").fmi < 1.0
+    assert tuple(found.terms) == POOLED_TERMS
+    assert found.advice == ""
+    for name in ("r2_mediator", "r2_outcome", "r2_total"):
+        low, high = found.limits(name)
+        assert 0.0 <= low < found.term(name).estimate < high < 1.0
+
+
+def test_frames_cannot_be_imputed_anew_and_few_samples_do_not_do(sets, gappy):
+    with pytest.raises(OutOfRangeError, match="frames is 'list'; expected an object"):
+        pooled(sets, method="boot_mi")
+    with pytest.raises(OutOfRangeError, match="n_boot is 150; expected at least 200"):
+        mediate_pooled(
+            Imputer(gappy), x="x", m="m", y="y", method="boot_mi", n_boot=150
+        )
