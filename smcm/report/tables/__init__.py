@@ -8,6 +8,7 @@ from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
 from smcm.report.tables.nesting import nesting
+from smcm.report.tables.pooled import multiplicity, pooled, schemes
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
@@ -26,14 +27,17 @@ __all__ = [
     "indirect_effects",
     "measures",
     "missing",
+    "multiplicity",
     "nesting",
     "nist",
     "outside",
     "paths",
+    "pooled",
     "power",
     "printed",
     "printed_exceptions",
     "reciprocity",
     "runs",
+    "schemes",
     "sensitivity",
 ]
