@@ -17,6 +17,7 @@ def pooled_phrases(found: PooledStudy) -> dict[str, str]:
     return {
         "pooled_verdict": _verdict(models),
         "pooled_against_completed": _against_completed(models),
+        "pooled_level": fmt.percent(100.0 * models[0].main.level),
         "pooled_m": fmt.whole(found.m),
         "pooled_draws": fmt.whole(study.run.n_boot),
         "pooled_samples": fmt.whole(found.n_samples),
