@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study
@@ -98,12 +99,15 @@ class PooledStudy:
     n_samples : int
         Bootstrap samples imputed for ``boot_mi``.
     models : tuple of PooledModel
+    change : tuple of PooledMeasure
+        What changed over the study, pooled by Rubin's rules.
     """
 
     study: Study
     m: int
     n_samples: int
     models: tuple[PooledModel, ...]
+    change: tuple[PooledMeasure, ...]
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -188,6 +192,7 @@ def pool_study(
             )
             for k, result in enumerate(study.models)
         ),
+        change=pool_change(frames),
     )
 
 

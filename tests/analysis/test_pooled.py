@@ -80,3 +80,19 @@ def test_a_single_set_is_raised_to_two_and_sites_stay_left_out(second_study):
     part = second_study.frame.iloc[:-7]
     some = pool_study(replace(second_study, run=run, frame=part), ("rubin_mc",))
     assert some.models[0].main.n == second_study.n - 7
+
+
+def test_change_is_pooled_from_the_frames_of_the_sets(pooled, study):
+    imputed = impute_cohort(study.cohort, n_imputations=pooled.m, seed=study.run.seed)
+    frames = imputed_frames(imputed, study.run.window_days)
+    fidelity, alliance, first, *_ = pooled.change
+    means = [frame["qoli20_18"].mean() for frame in frames]
+    assert first.moments.mean.estimate[2] == pytest.approx(np.mean(means), rel=EXACT)
+    changes = [(f["rprs_13.5"] - f["rprs_4.5"]).mean() for f in frames]
+    assert alliance.changes[0].estimate == pytest.approx(np.mean(changes), rel=1e-8)
+    own = study.change.fidelity.change
+    assert fidelity.changes[0].statistic == pytest.approx(-own.t, rel=1e-8)
+    assert fidelity.changes[0].mc_error == pytest.approx(0.0, abs=1e-12)
+    pairs = [min(1.0, 3.0 * change.p) for change in first.changes]
+    assert first.adjusted_p == pytest.approx(pairs)
+    assert fidelity.anova is None

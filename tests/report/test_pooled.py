@@ -104,3 +104,38 @@ def test_where_there_are_sets_enough_it_says_so(pooled):
     assert "are enough by that rule" in enough["pooled_advice"]
     few = prose.pooled_phrases(replace(pooled, m=2))
     assert f"ask for {pooled.advised_m} sets" in few["pooled_advice"]
+
+
+def test_change_is_laid_out_with_both_pooled_f_values(pooled):
+    body = tables.pooled_change(pooled).body.set_index("Measure")
+    assert len(body) == len(pooled.change) == 6
+    outcome = pooled.change[3]
+    shown = body.loc[outcome.name]
+    assert fmt.number(outcome.anova.d1.f) in shown["Test"]
+    assert f"[{fmt.number(outcome.anova.d2.f)}]" in shown["Test"]
+    assert shown["FMI"] == fmt.bare(outcome.changes[-1].fmi)
+    assert shown["Post hoc p"].startswith(fmt.p_value(outcome.adjusted_p[0]))
+
+
+def test_a_test_of_change_that_turns_is_named(pooled):
+    alliance = pooled.change[1]
+
+    def with_p(p):
+        changes = (replace(alliance.changes[0], p=p),)
+        measures = list(pooled.change)
+        measures[1] = replace(alliance, changes=changes)
+        found = replace(pooled, change=tuple(measures))
+        return prose.pooled_phrases(found)["pooled_change_sentence"]
+
+    before = pooled.study.change.alliance.change.p
+    turned = with_p(0.9 if before < 0.05 else 0.001)
+    assert f"{alliance.name} ({fmt.p_phrase(before)} on the one set" in turned
+    assert "every measure keeps" in with_p(before)
+
+
+def test_r_squared_stands_with_its_interval(pooled):
+    body = tables.pooled_r2(pooled).body
+    term = pooled.models[2].main.term("r2_outcome")
+    cell = body["R² of the outcome (95% CI)"].iloc[2]
+    assert cell.startswith(fmt.bare(term.estimate))
+    assert fmt.bare(term.ci_high) in cell

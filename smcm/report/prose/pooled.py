@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from smcm.analysis.pooled import IndirectTest, PooledModel, PooledStudy
+from smcm.analysis.pooled_change import PooledMeasure
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.words import count_of, listed_or
@@ -33,6 +34,7 @@ def pooled_phrases(found: PooledStudy) -> dict[str, str]:
         "pooled_complete": fmt.whole(study.missing.complete),
         "pooled_n": fmt.whole(study.missing.n),
         "pooled_completion": _completion(found),
+        "pooled_change_sentence": _change(found),
         "n_tests": fmt.spelled(len(models)),
         "alpha_usual": fmt.bare(USUAL_ALPHA),
         "chance_of_any": _chance_of_any(len(models)),
@@ -127,6 +129,35 @@ def _ratio(one: PooledModel, scheme: str) -> float:
         one.completed.mediation.limits(),
     )
     return (high - low) / (last - first)
+
+
+def _change(found: PooledStudy) -> str:
+    """Say for which measures the test of change turns, compared with the one set."""
+    one_set = found.study.change
+    before = {
+        measure.key: measure.change.p
+        for measure in (one_set.fidelity, one_set.alliance)
+    } | {three.instrument.key: three.anova.p for three in one_set.outcomes}
+    turned = [
+        f"{measure.name} ({fmt.p_phrase(before[measure.key])} on the one set, "
+        f"{fmt.p_phrase(_p(measure))} pooled)"
+        for measure in found.change
+        if (_p(measure) < USUAL_ALPHA) != (before[measure.key] < USUAL_ALPHA)
+    ]
+    level = fmt.bare(USUAL_ALPHA)
+    if not turned:
+        return (
+            f"At the level of {level} every measure keeps the verdict on whether it "
+            "changed."
+        )
+    return (
+        f"At the level of {level} the verdict on whether it changed turns for "
+        f"{fmt.listed(turned)}."
+    )
+
+
+def _p(measure: PooledMeasure) -> float:
+    return measure.anova.d1.p if measure.anova else measure.changes[-1].p
 
 
 def _completion(found: PooledStudy) -> str:

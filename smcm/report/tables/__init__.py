@@ -8,7 +8,8 @@ from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
 from smcm.report.tables.nesting import nesting
-from smcm.report.tables.pooled import multiplicity, pooled, schemes
+from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
+from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
@@ -33,6 +34,8 @@ __all__ = [
     "outside",
     "paths",
     "pooled",
+    "pooled_change",
+    "pooled_r2",
     "power",
     "printed",
     "printed_exceptions",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from smcm.analysis.pooled import PooledStudy
+from smcm.analysis.pooled_result import PooledTerm
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.tables.models import NEAR_ZERO, limits, with_limits
@@ -44,6 +45,31 @@ def pooled(found: PooledStudy) -> Table:
         ),
         align=("left", "center", "right", "right", "right", "right", "right"),
     )
+
+
+def pooled_r2(found: PooledStudy) -> Table:
+    """Lay out the pooled shares of variance explained in both equations."""
+    rows = [
+        {
+            "Outcome": short_title(one.model),
+            "R² of the alliance (95% CI)": _share(one.main.term("r2_mediator")),
+            "FMI (alliance)": fmt.bare(one.main.term("r2_mediator").fmi),
+            "R² of the outcome (95% CI)": _share(one.main.term("r2_outcome")),
+            "FMI (outcome)": fmt.bare(one.main.term("r2_outcome").fmi),
+        }
+        for one in found.models
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-pooled-r2",
+        caption="Shares of variance that the pooled models explain",
+        notes=("Pooled as Fisher's z of R and taken back.",),
+    )
+
+
+def _share(term: PooledTerm) -> str:
+    between = f"{fmt.bare(term.ci_low)} to {fmt.bare(term.ci_high)}"
+    return f"{fmt.bare(term.estimate)} ({between})"
 
 
 def schemes(found: PooledStudy) -> Table:
