@@ -51,7 +51,8 @@ def by_boot_mi(
     Raises
     ------
     OutOfRangeError
-        Fewer samples than `LEAST_SAMPLES`, or something that imputes no samples.
+        Fewer samples than `LEAST_SAMPLES`, something that imputes no samples, or
+        standard errors that nothing here would use.
     """
     if not isinstance(imputer, Resamples):
         rule = (
@@ -63,6 +64,9 @@ def by_boot_mi(
     if options.n_boot < LEAST_SAMPLES:
         rule = f"at least {LEAST_SAMPLES} samples for method='boot_mi'"
         raise OutOfRangeError.for_number("n_boot", options.n_boot, rule)
+    if options.se != "classical":
+        rule = "'classical' for method='boot_mi', whose errors come from the samples"
+        raise OutOfRangeError.for_number("se", options.se, rule)
     plan = options.plan(imputer.n_cases)
     samples = [_fitted(f, specs) for f in imputer.resamples(plan, N_SETS)]
     estimates = np.array([found for _, found in samples])  # (B, models, M, quantities)

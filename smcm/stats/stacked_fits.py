@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from smcm.errors import DegenerateDataError
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import COLLINEAR, Array
 
@@ -26,7 +27,18 @@ def stacked_paths(sets: Array, model: ModelColumns) -> Array:
     -------
     ndarray, shape (m, 10)
         Columns `STACKED`.
+
+    Raises
+    ------
+    DegenerateDataError
+        No more cases than coefficients.
     """
+    n, coefficients = sets.shape[1], 3 + len(model.covariates)
+    if n <= coefficients:
+        raise DegenerateDataError(
+            f"A sample of {n} cases cannot carry a regression with {coefficients} "
+            "coefficients; use more cases or fewer covariates."
+        )
     centred = sets - sets.mean(axis=1, keepdims=True)
     x, m, y = (centred[:, :, column] for column in (model.x, model.m, model.y))
     without = centred[:, :, [model.x, *model.covariates]]
@@ -35,7 +47,6 @@ def stacked_paths(sets: Array, model: ModelColumns) -> Array:
     to_outcome, r2_outcome = _fit(through, y)
     to_total, r2_total = _fit(without, y)
     a, b = to_mediator[:, 0], to_outcome[:, 0]
-    n = sets.shape[1]
     sd_x, sd_y = (np.sqrt((v**2).sum(axis=1) / (n - 1)) for v in (x, y))
     slopes = [a, b, to_outcome[:, 1], to_total[:, 0]]
     indirect = [a * b, a * b / sd_y, a * b * sd_x / sd_y]

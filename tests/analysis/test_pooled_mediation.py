@@ -259,3 +259,5 @@ def test_frames_cannot_be_imputed_anew_and_few_samples_do_not_do(sets, gappy):
         mediate_pooled(
             Imputer(gappy), x="x", m="m", y="y", method="boot_mi", n_boot=150
         )
+    with pytest.raises(OutOfRangeError, match="se is 'hc3'; expected 'classical'"):
+        mediate_pooled(Imputer(gappy), x="x", m="m", y="y", method="boot_mi", se="hc3")

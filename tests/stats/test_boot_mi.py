@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from smcm import mediate
-from smcm.errors import OutOfRangeError
+from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.boot_mi import LEAST_DF, boot_mi
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.stacked_fits import STACKED, stacked_paths
@@ -98,3 +98,9 @@ def test_too_few_samples_or_sets_are_refused():
         boot_mi(np.zeros((1, 2, 1)))
     with pytest.raises(OutOfRangeError, match="number of sets in each is 1"):
         boot_mi(np.zeros((10, 1, 1)))
+
+
+def test_a_sample_with_too_few_cases_is_refused():
+    few = np.random.default_rng(4).normal(size=(2, 5, 5))
+    with pytest.raises(DegenerateDataError, match="5 cases cannot carry .* 5"):
+        stacked_paths(few, ModelColumns(x=0, m=1, y=2, covariates=(3, 4)))

@@ -56,6 +56,10 @@ def _verdict(models: Sequence[PooledModel]) -> str:
     none = [one for one, count in zip(models, held, strict=True) if count == 0]
     some = [one for one in models if one not in every and one not in none]
     total = fmt.spelled(len(names))
+    if len(none) == len(models):
+        return f"Under none of the {total} schemes does it leave zero out anywhere."
+    if len(every) == len(models):
+        return f"Under all {total} schemes it leaves zero out for every outcome."
     parts = [f"Under all {total} schemes it leaves zero out for {_titles(every)}."]
     if some:
         parts.append(
