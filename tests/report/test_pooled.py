@@ -101,9 +101,9 @@ def test_the_adjusted_verdict_names_what_stands(pooled):
 
 def test_where_there_are_sets_enough_it_says_so(pooled):
     enough = prose.pooled_phrases(replace(pooled, m=pooled.advised_m))
-    assert "are enough by that rule" in enough["pooled_advice"]
+    assert "they are enough by that rule" in enough["pooled_advice"]
     few = prose.pooled_phrases(replace(pooled, m=2))
-    assert f"ask for {pooled.advised_m} sets" in few["pooled_advice"]
+    assert f"the rule asks for {pooled.advised_m}." in few["pooled_advice"]
 
 
 def test_change_is_laid_out_with_its_pooled_tests(pooled):
