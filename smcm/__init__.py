@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
     from smcm.analysis.mediation import MediationResult, mediate
     from smcm.analysis.parallel import ParallelResult
+    from smcm.analysis.pooled import pool_study
     from smcm.analysis.pooled_mediation import mediate_pooled
     from smcm.analysis.pooled_result import PooledResult
     from smcm.analysis.study import Study, run_study
@@ -27,6 +28,7 @@ __all__ = [
     "load_cohort",
     "mediate",
     "mediate_pooled",
+    "pool_study",
     "process_text",
     "run_study",
     "selected_clients",
@@ -40,6 +42,7 @@ _HOME = {
     "load_cohort": "smcm.cohort.reading",
     "mediate": "smcm.analysis.mediation",
     "mediate_pooled": "smcm.analysis.pooled_mediation",
+    "pool_study": "smcm.analysis.pooled",
     "process_text": "smcm.report.process_text",
     "run_study": "smcm.analysis.study",
     "selected_clients": "smcm.analysis.feasibility",

@@ -51,14 +51,13 @@ def stack_sets(
         Frames that are none, that do not hold the same cases, or whose columns are
         not numbers.
     """
-    _require_frames(frames)
     for spec in specs:
         require_each_once(spec.columns)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
     read = [numbers(frame, columns) for frame in frames]
     for k, (frame, (_, dropped)) in enumerate(zip(frames, read, strict=True)):
         alike = frame.index.equals(frames[0].index) and dropped == read[0][1]
-        if not alike or not _same_gaps(frame, frames[0], columns):
+        if not alike or (dropped and not _same_gaps(frame, frames[0], columns)):
             raise DegenerateDataError(
                 f"Completed sets hold the same cases in the same order; set {k + 1} "
                 "has other rows, or other gaps, than set 1."
@@ -74,12 +73,20 @@ def stack_sets(
     )
 
 
-def _require_frames(frames: Sequence[pd.DataFrame]) -> None:
-    right = not isinstance(frames, pd.DataFrame) and len(frames) > 0
-    if not right or not all(isinstance(frame, pd.DataFrame) for frame in frames):
+def listed_frames(frames: object) -> list[pd.DataFrame]:
+    """List completed data frames, or refuse what is no list of them.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
+    given = list(frames) if isinstance(frames, Sequence) else []
+    found = [frame for frame in given if isinstance(frame, pd.DataFrame)]
+    if not found or len(found) < len(given):
         raise OutOfRangeError.for_number(
             "frames", type(frames).__name__, "a list of the completed data frames"
         )
+    return found
 
 
 def _same_gaps(one: pd.DataFrame, other: pd.DataFrame, columns: list[str]) -> bool:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from smcm.analysis.mediation import TERMS, mediate_all
 from smcm.analysis.mediation_data import Resampling
-from smcm.analysis.pooled_data import StackedSets, stack_sets
+from smcm.analysis.pooled_boot import Resamples, by_boot_mi
+from smcm.analysis.pooled_data import StackedSets, listed_frames, stack_sets
 from smcm.analysis.pooled_result import METHODS, PooledResult
 from smcm.analysis.pooled_schemes import (
     FittedSets,
@@ -18,6 +19,7 @@ from smcm.analysis.pooled_schemes import (
 from smcm.design.models import MediationSpec
 from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
+from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.bootstrap import bootstrap_sets
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathDraws
@@ -29,14 +31,14 @@ DEFAULT = RunParameters()
 
 
 def mediate_pooled(
-    frames: Sequence[pd.DataFrame],
+    frames: Sequence[pd.DataFrame] | Resamples,
     *,
     x: str,
     m: str,
     y: str,
     covariates: Sequence[str] = (),
     method: str = "rubin_mc",
-    n_boot: int = DEFAULT.n_boot,
+    n_boot: int | None = None,
     seed: int = DEFAULT.seed,
     level: float = 0.95,
     se: StandardError = "classical",
@@ -46,7 +48,9 @@ def mediate_pooled(
     Parameters
     ----------
     frames : sequence of DataFrame
-        The completed sets: the same cases in the same order in each.
+        The completed sets: the same cases in the same order in each. For
+        ``"boot_mi"`` instead an object that imputes bootstrap samples, such as
+        `smcm.cohort.imputed_resamples.ImputedResamples`.
     x, m, y, covariates, seed, level, se
         As for `smcm.mediate`.
     method : str
@@ -56,8 +60,12 @@ def mediate_pooled(
         the two pooled normals.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
+        ``"boot_mi"``: cases are drawn with replacement and each sample is imputed
+        twice; every term from the mean squares between and within the samples. R
+        squared is then somewhat too high, since a case drawn twice fits itself.
     n_boot : int
-        Draws of the product, or resamples in each set.
+        Draws of the product, resamples in each set, or imputed samples; by default
+        5,000, or 200 imputed samples, which are the least.
 
     Returns
     -------
@@ -78,7 +86,8 @@ def mediate_pooled(
     ----------
     Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys; Barnard J, Rubin
     DB (1999). Biometrika 86:948-955; Schomaker M, Heumann C (2018). Statistics in
-    Medicine 37:2252-2266 (bootstrap and multiple imputation); Harel O (2009). Journal
+    Medicine 37:2252-2266 (bootstrap and multiple imputation); von Hippel PT, Bartlett
+    JW (2021). Statistical Science 36:400-420 (``"boot_mi"``); Harel O (2009). Journal
     of Applied Statistics 36:1109-1118 (R squared).
 
     Examples
@@ -97,14 +106,20 @@ def mediate_pooled(
         rule = f"a list of columns, such as [{covariates!r}]"
         raise OutOfRangeError.for_number("covariates", covariates, rule)
     spec = MediationSpec(x=x, m=m, y=y, covariates=tuple(covariates))
+    few = LEAST_SAMPLES if method == "boot_mi" else DEFAULT.n_boot
     options = Resampling(
-        n_boot=n_boot, seed=seed, level=level, se=se, ci="percentile", stream="numpy"
+        n_boot=few if n_boot is None else n_boot,
+        seed=seed,
+        level=level,
+        se=se,
+        ci="percentile",
+        stream="numpy",
     )
     return pool_all(frames, (spec,), method, options)[0]
 
 
 def pool_all(
-    frames: Sequence[pd.DataFrame],
+    frames: Sequence[pd.DataFrame] | Resamples,
     specs: Sequence[MediationSpec],
     method: str,
     options: Resampling,
@@ -120,19 +135,22 @@ def pool_all(
     """
     if method not in METHODS:
         raise UnknownValueError.for_choice("method", method, METHODS)
+    if method == "boot_mi":
+        return _pool_boot(frames, specs, options)
+    sets = listed_frames(frames)
     if method == "single":
-        return _pool_single(frames, specs, options)
-    data = stack_sets(frames, specs)
+        return _pool_single(sets, specs, options)
+    data = stack_sets(sets, specs)
     require_sets(len(data.stack))
     drawn = _drawn_sets(data, method, options)
     pooled = []
     for k, part in enumerate(data.parts):
         fits = tuple(_fit(values, part, options.se) for values in data.stack)
-        sets = FittedSets(paths=fits, draws=tuple(one[k] for one in drawn))
+        fitted = FittedSets(paths=fits, draws=tuple(one[k] for one in drawn))
         if method == "rubin_mc":
-            found = by_rubin_mc(sets, options.level, options.n_boot, options.seed)
+            found = by_rubin_mc(fitted, options.level, options.n_boot, options.seed)
         else:
-            found = by_mi_boot(sets, options.level)
+            found = by_mi_boot(fitted, options.level)
         pooled.append(_result(data, (specs[k], data.specs[k]), method, found, options))
     return tuple(pooled)
 
@@ -158,6 +176,18 @@ def _pool_single(
         found = by_single(sets, rows, options.level)
         pooled.append(_result(data, (asked, result.spec), "single", found, options))
     return tuple(pooled)
+
+
+def _pool_boot(
+    imputer: object,
+    specs: Sequence[MediationSpec],
+    options: Resampling,
+) -> tuple[PooledResult, ...]:
+    data, found = by_boot_mi(imputer, specs, options)
+    return tuple(
+        _result(data, (asked, kept), "boot_mi", (terms, None), options)
+        for asked, kept, terms in zip(specs, data.specs, found, strict=True)
+    )
 
 
 def _drawn_sets(

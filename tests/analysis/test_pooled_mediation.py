@@ -1,5 +1,7 @@
 """`mediate_pooled`: what it pools, against mice and against the sets one by one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,9 +11,11 @@ from smcm.analysis.mediation import TERMS
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
+from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
-from smcm.stats.resample import percentile_limits
+from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
+from smcm.stats.resample import ResamplingPlan, percentile_limits, rows_of
 from tests.outside import REFERENCE
 
 KEPT = 1e-8
@@ -121,6 +125,19 @@ def test_variances_and_df_come_from_the_fits(sets):
     assert robust.term("a").se != plain.term("a").se
 
 
+def test_degrees_of_freedom_may_be_a_coefficient_s_own(sets):
+    """What robust errors for clusters will bring: other df for every coefficient."""
+    alone = mediate(sets[0], **roles("pgi_18"), n_boot=100).paths
+    own = replace(alone.to_outcome, df=np.linspace(5.0, 16.0, 12))
+    fitted = FittedSets(paths=(replace(alone, to_outcome=own),) * 2)
+    _, variances, df = fitted.slopes()
+    assert list(df[0]) == [alone.to_mediator.df, 6.0, 7.0, alone.to_total.df]
+    assert variances[0, 1] == pytest.approx(own.se[1] ** 2)
+    terms, _ = by_rubin_mc(fitted, 0.95, 1000, 1)
+    assert terms["b"].df == pytest.approx(6.0 * 7.0 / 9.0)
+    assert terms["indirect"].df == pytest.approx(6.0 * 7.0 / 9.0)
+
+
 def test_sets_without_gaps_give_what_one_set_gives(sets):
     alone = mediate(sets[0], **roles("pgi_18"), n_boot=400, seed=5)
     found = pooled([sets[0]] * 3)
@@ -188,3 +205,75 @@ def test_what_is_no_list_of_completed_sets_is_refused(sets):
         pooled([same_count, other])
     with pytest.raises(UnknownValueError, match="term"):
         pooled(sets).limits("c")
+
+
+class Imputer:
+    """Samples of a frame whose y lacks values, filled from a normal."""
+
+    def __init__(self, frame):
+        self.frame = frame
+        self.n_cases = len(frame)
+
+    def resamples(self, plan, n_sets):
+        rng = np.random.default_rng(plan.seed)
+        for _, counts in plan.chunks():
+            for count in counts:
+                one = self.frame.iloc[rows_of(count)].reset_index(drop=True)
+                noise = [rng.normal(size=len(one)) for _ in range(n_sets)]
+                filled = [one["m"] + each for each in noise]
+                yield [one.assign(y=one["y"].fillna(each)) for each in filled]
+
+
+@pytest.fixture(scope="module")
+def gappy():
+    rng = np.random.default_rng(9)
+    frame = pd.DataFrame(rng.normal(size=(150, 2)), columns=["x", "c"])
+    frame["m"] = 0.5 * frame["x"] + rng.normal(size=150)
+    frame["y"] = (frame["m"] + rng.normal(size=150)).where(rng.random(150) > 0.2)
+    return frame
+
+
+def test_imputed_samples_are_pooled_by_their_mean_squares(gappy):
+    imputer = Imputer(gappy)
+    found = mediate_pooled(
+        imputer, x="x", m="m", y="y", covariates=["c"], method="boot_mi", seed=2
+    )
+    plan = ResamplingPlan(150, LEAST_SAMPLES, 2)
+    each = np.array(
+        [
+            [
+                [one.paths.a, one.paths.b, one.paths.indirect]
+                for one in (
+                    mediate(f, x="x", m="m", y="y", covariates=["c"], n_boot=100)
+                    for f in frames
+                )
+            ]
+            for frames in Imputer(gappy).resamples(plan, 2)
+        ]
+    )
+    by_hand = boot_mi(each)
+    for k, term in enumerate(("a", "b", "indirect")):
+        ours = found.term(term)
+        assert ours.estimate == pytest.approx(by_hand.estimate[k], rel=1e-9)
+        assert ours.se == pytest.approx(by_hand.se[k], rel=1e-9)
+        assert ours.df == pytest.approx(by_hand.df[k], rel=1e-9)
+        assert ours.fmi == pytest.approx(by_hand.fmi[k], rel=1e-9)
+    assert (found.n_boot, found.m, found.draws) == (LEAST_SAMPLES, 2, None)
+    assert found.term("a").fmi == 0.0
+    assert 0.0 < found.term("b").fmi < 1.0
+    assert tuple(found.terms) == POOLED_TERMS
+    assert found.advice == ""
+    for name in ("r2_mediator", "r2_outcome", "r2_total"):
+        low, high = found.limits(name)
+        assert 0.0 <= low < found.term(name).estimate < high < 1.0
+
+
+def test_frames_cannot_be_imputed_anew_and_few_samples_do_not_do(sets, gappy):
+    with pytest.raises(OutOfRangeError, match="frames is 'list'; expected an object"):
+        pooled(sets, method="boot_mi")
+    with pytest.raises(OutOfRangeError, match="n_boot is 150; expected at least 200"):
+        mediate_pooled(
+            Imputer(gappy), x="x", m="m", y="y", method="boot_mi", n_boot=150
+        )
+    with pytest.raises(OutOfRangeError, match="se is 'hc3'; expected 'classical'"):
+        mediate_pooled(Imputer(gappy), x="x", m="m", y="y", method="boot_mi", se="hc3")

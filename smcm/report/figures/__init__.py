@@ -12,6 +12,7 @@ from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.multiverse import multiverse_curve
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
+from smcm.report.figures.pooled import pooled_effects
 from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
 
@@ -30,5 +31,6 @@ __all__ = [
     "multiverse_curve",
     "outcomes_over_time",
     "path_diagrams",
+    "pooled_effects",
     "specification_curve",
 ]
