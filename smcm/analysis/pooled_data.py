@@ -6,9 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation_data import independent, numbers, require_each_once
+from smcm.analysis.mediation_data import (
+    clustered_numbers,
+    independent,
+    require_each_once,
+)
 from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array
 
@@ -27,16 +32,21 @@ class StackedSets:
         The same models as columns of `stack`.
     dropped_rows : int
         Cases left out because a column was missing, the same in every set.
+    cluster : ndarray of int, shape (n,), or None
+        Cluster of each case, where errors are to know of it.
     """
 
     stack: Array
     specs: tuple[MediationSpec, ...]
     parts: tuple[ModelColumns, ...]
     dropped_rows: int
+    cluster: Codes | None = None
 
 
 def stack_sets(
-    frames: Sequence[pd.DataFrame], specs: Sequence[MediationSpec]
+    frames: Sequence[pd.DataFrame],
+    specs: Sequence[MediationSpec],
+    cluster: str | None = None,
 ) -> StackedSets:
     """Stack the columns that some models need.
 
@@ -44,32 +54,43 @@ def stack_sets(
     ----------
     frames : sequence of DataFrame
     specs : sequence of MediationSpec
+    cluster : str, optional
+        Column of the clusters.
 
     Raises
     ------
     OutOfRangeError, UnknownValueError, DegenerateDataError
-        Frames that are none, that do not hold the same cases, or whose columns are
-        not numbers.
+        Frames that are none, that do not hold the same cases or clusters, or whose
+        columns are not numbers.
     """
     for spec in specs:
         require_each_once(spec.columns)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
-    read = [numbers(frame, columns) for frame in frames]
-    for k, (frame, (_, dropped)) in enumerate(zip(frames, read, strict=True)):
-        alike = frame.index.equals(frames[0].index) and dropped == read[0][1]
-        if not alike or (dropped and not _same_gaps(frame, frames[0], columns)):
+    read = [clustered_numbers(frame, columns, cluster) for frame in frames]
+    every = columns if cluster is None else [*columns, cluster]
+    for k, (frame, (_, codes, dropped)) in enumerate(zip(frames, read, strict=True)):
+        alike = frame.index.equals(frames[0].index) and dropped == read[0][2]
+        if not alike or (dropped and not _same_gaps(frame, frames[0], every)):
             raise DegenerateDataError(
                 f"Completed sets hold the same cases in the same order; set {k + 1} "
                 "has other rows, or other gaps, than set 1."
             )
-    values = np.stack([found for found, _ in read])
+        first = read[0][1]
+        alike = codes is None or first is None or np.array_equal(codes, first)
+        if not alike:
+            raise DegenerateDataError(
+                f"Completed sets hold every case in one cluster; column {cluster!r} of "
+                f"set {k + 1} differs from that of set 1."
+            )
+    values = np.stack([found for found, _, _ in read])
     place = {name: k for k, name in enumerate(columns)}
     reduced = tuple(_reduced(spec, values, place) for spec in specs)
     return StackedSets(
         stack=values,
         specs=reduced,
         parts=tuple(_part(spec, place) for spec in reduced),
-        dropped_rows=read[0][1],
+        dropped_rows=read[0][2],
+        cluster=read[0][1],
     )
 
 

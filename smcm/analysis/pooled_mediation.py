@@ -21,6 +21,7 @@ from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.bootstrap import bootstrap_sets
+from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths, fit_paths
@@ -42,6 +43,7 @@ def mediate_pooled(
     seed: int = DEFAULT.seed,
     level: float = 0.95,
     se: StandardError = "classical",
+    cluster: str | None = None,
 ) -> PooledResult:
     """Fit one mediation model in every completed data set and pool it.
 
@@ -51,13 +53,14 @@ def mediate_pooled(
         The completed sets: the same cases in the same order in each. For
         ``"boot_mi"`` instead an object that imputes bootstrap samples, such as
         `smcm.cohort.imputed_resamples.ImputedResamples`.
-    x, m, y, covariates, seed, level, se
+    x, m, y, covariates, seed, level, se, cluster
         As for `smcm.mediate`.
     method : str
         ``"single"``: the first set alone, as if nothing had been missing.
         ``"rubin_mc"``: a and b pooled by Rubin's rules, with the degrees of freedom
         of Barnard and Rubin; the limits of ab are percentiles of products drawn from
-        the two pooled normals.
+        the two pooled normals; of Student's t with their pooled degrees of freedom
+        where errors know of clusters.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
         ``"boot_mi"``: cases are drawn with replacement and each sample is imputed
@@ -74,13 +77,14 @@ def mediate_pooled(
     Raises
     ------
     UnknownValueError
-        A column, `method` or `se` that there is not.
+        A column, `method` or `se` that there is not, or `cluster` without errors that
+        know of it, or such errors without `cluster`.
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, fewer than two sets where
         sets are to be pooled, or a column that is not numeric.
     DegenerateDataError
-        Sets that do not hold the same cases, or data on which the paths are not
-        defined.
+        Sets that do not hold the same cases, data on which the paths are not defined,
+        or clusters too few for an error.
 
     References
     ----------
@@ -114,6 +118,7 @@ def mediate_pooled(
         se=se,
         ci="percentile",
         stream="numpy",
+        cluster=cluster,
     )
     return pool_all(frames, (spec,), method, options)[0]
 
@@ -140,12 +145,14 @@ def pool_all(
     sets = listed_frames(frames)
     if method == "single":
         return _pool_single(sets, specs, options)
-    data = stack_sets(sets, specs)
+    data = stack_sets(sets, specs, options.cluster)
     require_sets(len(data.stack))
     drawn = _drawn_sets(data, method, options)
     pooled = []
     for k, part in enumerate(data.parts):
-        fits = tuple(_fit(values, part, options.se) for values in data.stack)
+        fits = tuple(
+            _fit(values, part, options.se, data.cluster) for values in data.stack
+        )
         fitted = FittedSets(paths=fits, draws=tuple(one[k] for one in drawn))
         if method == "rubin_mc":
             found = by_rubin_mc(fitted, options.level, options.n_boot, options.seed)
@@ -160,7 +167,7 @@ def _pool_single(
     specs: Sequence[MediationSpec],
     options: Resampling,
 ) -> tuple[PooledResult, ...]:
-    data = stack_sets(frames[:1], specs)
+    data = stack_sets(frames[:1], specs, options.cluster)
     fitted = mediate_all(
         frames[0],
         specs,
@@ -168,6 +175,7 @@ def _pool_single(
         seed=options.seed,
         level=options.level,
         se=options.se,
+        cluster=options.cluster,
     )
     pooled = []
     for asked, result in zip(specs, fitted, strict=True):
@@ -200,10 +208,12 @@ def _drawn_sets(
     return bootstrap_sets(data.stack, data.parts, plan)
 
 
-def _fit(values: Array, part: ModelColumns, se: StandardError) -> Paths:
+def _fit(
+    values: Array, part: ModelColumns, se: StandardError, cluster: Codes | None
+) -> Paths:
     """Fit one model in one set; what its fits say of variance and df is pooled."""
     x, m, y = (values[:, column] for column in (part.x, part.m, part.y))
-    return fit_paths(x, m, y, values[:, list(part.covariates)], se)
+    return fit_paths(x, m, y, values[:, list(part.covariates)], se, cluster=cluster)
 
 
 def _result(

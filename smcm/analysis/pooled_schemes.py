@@ -8,10 +8,12 @@ import numpy as np
 
 from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
+from smcm.errors import DegenerateDataError
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array, LinearFit
 from smcm.stats.pooling import Pooled, PooledR2, pool, pool_r2, product_draws
+from smcm.stats.product import Estimates, student_products
 from smcm.stats.resample import percentile_limits
 
 Terms = dict[str, PooledTerm]
@@ -63,10 +65,19 @@ class FittedSets:
         )
 
 
+def _require_df(df: Array) -> None:
+    for name, column in zip(SLOPES, df.T, strict=True):
+        if np.isnan(column).any():
+            raise DegenerateDataError(
+                f"The clusters leave no degrees of freedom to the error of {name!r}: "
+                "other columns of the model account for all that differs between "
+                "them. Leave such columns out, or take errors that know of no clusters."
+            )
+
+
 def _coefficient(fit: LinearFit, at: int) -> tuple[float, float, float]:
     """Estimate, variance and degrees of freedom of one coefficient of a fit."""
-    df = np.broadcast_to(np.asarray(fit.df, dtype=np.float64), fit.slope.shape)
-    return float(fit.slope[at]), float(fit.se[at] ** 2), float(df[at])
+    return float(fit.slope[at]), float(fit.se[at] ** 2), float(fit.t_df[at])
 
 
 def by_rubin_mc(
@@ -74,10 +85,17 @@ def by_rubin_mc(
 ) -> tuple[Terms, Array]:
     """Pool the paths by Rubin's rules and draw the product of the pooled paths.
 
-    The within-set variance of ab, which its FMI and df need, is first-order:
-    a^2 var(b) + b^2 var(a).
+    The draws are normal; of Student's t with the pooled degrees of freedom where the
+    errors know of clusters, whose few degrees of freedom are no normal. The within-set
+    variance of ab, which its FMI and df need, is first-order: a^2 var(b) + b^2 var(a).
+
+    Raises
+    ------
+    DegenerateDataError
+        A path whose error has no degrees of freedom.
     """
     estimates, variances, df = sets.slopes()
+    _require_df(df)
     slopes = pool(estimates, variances, df)
     a, b = (_only(slopes, place) for place in (0, 1))
     product = estimates[:, 0] * estimates[:, 1]
@@ -90,7 +108,11 @@ def by_rubin_mc(
         spread[:, None] * factors**2,
         df[:, :2].min(axis=1, keepdims=True),
     )
-    draws = product_draws(a, b, n_draws, seed)[0]
+    if sets.paths[0].to_outcome.n_clusters:
+        ends = (Estimates(value=p.estimate, se=p.se, df=p.df) for p in (a, b))
+        draws = student_products(*ends, n_draws=n_draws, seed=seed)[0]
+    else:
+        draws = product_draws(a, b, n_draws, seed)[0]
     point = float(a.estimate[0] * b.estimate[0])
     middle = factors.mean(axis=0)
     found = _slope_terms(slopes, level) | {

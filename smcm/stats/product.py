@@ -31,6 +31,19 @@ class Estimates:
     se: Array
     df: Array
 
+    def part(self, at: slice) -> "Estimates":
+        """Give some of them."""
+        return Estimates(self.value[at], self.se[at], self.df[at])
+
+
+def student_products(a: Estimates, b: Estimates, *, n_draws: int, seed: int) -> Array:
+    """Draw the products a b, shape (s, n_draws); as `product_limits` otherwise."""
+    draws = np.ones((a.value.size, n_draws))
+    for estimates, table in zip((a, b), _tables(n_draws, seed), strict=True):
+        student = _student(table, estimates.df)
+        draws *= estimates.value[:, None] + estimates.se[:, None] * student
+    return draws
+
 
 def product_limits(
     a: Estimates, b: Estimates, *, n_draws: int, seed: int, level: float = 0.95
@@ -52,15 +65,11 @@ def product_limits(
     MacKinnon DP, Lockwood CM, Williams J (2004). Multivariate Behavioral Research
     39:99-128.
     """
-    tables = _tables(n_draws, seed)
     low, high = (rank - 1 for rank in percentile_ranks(n_draws, level))
     limits = np.empty((2, a.value.size))
     for start in range(0, a.value.size, AT_ONCE):
         part = slice(start, start + AT_ONCE)
-        draws = np.ones((len(a.value[part]), n_draws))
-        for estimates, table in zip((a, b), tables, strict=True):
-            student = _student(table, estimates.df[part])
-            draws *= estimates.value[part, None] + estimates.se[part, None] * student
+        draws = student_products(a.part(part), b.part(part), n_draws=n_draws, seed=seed)
         draws.partition((low, high), axis=1)
         limits[:, part] = draws[:, low], draws[:, high]
     return limits[0], limits[1]

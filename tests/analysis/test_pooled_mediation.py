@@ -126,9 +126,8 @@ def test_variances_and_df_come_from_the_fits(sets):
 
 
 def test_degrees_of_freedom_may_be_a_coefficient_s_own(sets):
-    """What robust errors for clusters will bring: other df for every coefficient."""
     alone = mediate(sets[0], **roles("pgi_18"), n_boot=100).paths
-    own = replace(alone.to_outcome, df=np.linspace(5.0, 16.0, 12))
+    own = replace(alone.to_outcome, own_df=np.linspace(5.0, 16.0, 12))
     fitted = FittedSets(paths=(replace(alone, to_outcome=own),) * 2)
     _, variances, df = fitted.slopes()
     assert list(df[0]) == [alone.to_mediator.df, 6.0, 7.0, alone.to_total.df]
