@@ -109,6 +109,36 @@ class MediationResult:
         """Indirect effect ab, units of y per unit of x."""
         return self.paths.indirect
 
+    @property
+    def indirect_cs(self) -> float:
+        """Completely standardized ab, SDs of y per SD of x."""
+        return self.paths.indirect_cs
+
+    @property
+    def a_standardized(self) -> float:
+        """SDs of m per SD of x."""
+        return self.paths.a_standardized
+
+    @property
+    def b_standardized(self) -> float:
+        """SDs of y per SD of m, x held fixed."""
+        return self.paths.b_standardized
+
+    @property
+    def direct_standardized(self) -> float:
+        """SDs of y per SD of x, m held fixed."""
+        return self.paths.direct_standardized
+
+    @property
+    def sd_x(self) -> float:
+        """Standard deviation of x."""
+        return self.paths.sd_x
+
+    @property
+    def indirect_draws(self) -> Array:
+        """Bootstrap draws of ab, shape (n_boot,)."""
+        return self.draws.indirect
+
     def limits(self, term: str = "indirect") -> tuple[float, float]:
         """Bootstrap limits of one of `INDIRECT_TERMS`.
 

@@ -32,6 +32,8 @@ class StackedSets:
         The same models as columns of `stack`.
     dropped_rows : int
         Cases left out because a column was missing, the same in every set.
+    names : tuple of str
+        Of the columns of `stack`.
     cluster : ndarray of int, shape (n,), or None
         Cluster of each case, where errors are to know of it.
     """
@@ -40,7 +42,12 @@ class StackedSets:
     specs: tuple[MediationSpec, ...]
     parts: tuple[ModelColumns, ...]
     dropped_rows: int
+    names: tuple[str, ...]
     cluster: Codes | None = None
+
+    def columns(self, *names: str) -> Array:
+        """Give some columns of every set, shape (m, n, columns)."""
+        return self.stack[:, :, [self.names.index(name) for name in names]]
 
 
 def stack_sets(
@@ -90,6 +97,7 @@ def stack_sets(
         specs=reduced,
         parts=tuple(_part(spec, place) for spec in reduced),
         dropped_rows=read[0][2],
+        names=tuple(columns),
         cluster=read[0][1],
     )
 

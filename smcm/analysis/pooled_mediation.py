@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from smcm.analysis.mediation import TERMS, mediate_all
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_boot import Resamples, by_boot_mi
 from smcm.analysis.pooled_data import StackedSets, listed_frames, stack_sets
-from smcm.analysis.pooled_result import METHODS, PooledResult
+from smcm.analysis.pooled_result import METHODS, PooledResult, Scales
 from smcm.analysis.pooled_schemes import (
     FittedSets,
     Terms,
@@ -226,6 +227,7 @@ def _result(
     """Join what was pooled with what was asked; `specs` are asked and fitted."""
     asked, kept = specs
     terms, draws = found
+    n_clusters = 0 if data.cluster is None else int(np.unique(data.cluster).size)
     return PooledResult(
         spec=kept,
         method=method,
@@ -237,4 +239,7 @@ def _result(
         level=options.level,
         n_boot=options.n_boot,
         seed=options.seed,
+        scales=Scales.of(data.columns(kept.x, kept.m, kept.y)),
+        se_kind=options.se,
+        n_clusters=n_clusters,
     )

@@ -61,6 +61,36 @@ class PooledTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scales:
+    """Standard deviations (n - 1) and their ratios, each the mean over the sets.
+
+    Attributes
+    ----------
+    sd_x : float
+        Units of x.
+    x_to_m, m_to_y, x_to_y : float
+        SD of the first over SD of the second.
+    """
+
+    sd_x: float
+    x_to_m: float
+    m_to_y: float
+    x_to_y: float
+
+    @classmethod
+    def of(cls, values: Array) -> "Scales":
+        """Take them from x, m and y, shape (sets, n, 3)."""
+        x, m, y = values.std(axis=1, ddof=1).T
+        ratios = ((x / m).mean(), (m / y).mean(), (x / y).mean())
+        return cls(
+            sd_x=float(x.mean()),
+            x_to_m=float(ratios[0]),
+            m_to_y=float(ratios[1]),
+            x_to_y=float(ratios[2]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PooledResult:
     """One model under one way of joining imputation and interval.
 
@@ -83,6 +113,12 @@ class PooledResult:
     level : float
         Coverage of every interval, 0 to 1.
     n_boot, seed : int
+    scales : Scales
+        What standardizes a path, mean over the sets.
+    se_kind : str
+        Of the errors of the paths, one of `smcm.stats.ols.EVERY_ERROR`.
+    n_clusters : int
+        Clusters that the errors know of; 0 where they know of none.
     """
 
     spec: MediationSpec
@@ -95,6 +131,9 @@ class PooledResult:
     level: float
     n_boot: int
     seed: int
+    scales: Scales
+    se_kind: str
+    n_clusters: int
 
     @property
     def a(self) -> float:
@@ -122,6 +161,36 @@ class PooledResult:
         return self.terms["indirect"].estimate
 
     @property
+    def indirect_cs(self) -> float:
+        """Completely standardized indirect effect, SDs of y per SD of x."""
+        return self.terms["indirect_cs"].estimate
+
+    @property
+    def a_standardized(self) -> float:
+        """SDs of m per SD of x."""
+        return self.a * self.scales.x_to_m
+
+    @property
+    def b_standardized(self) -> float:
+        """SDs of y per SD of m, x held fixed."""
+        return self.b * self.scales.m_to_y
+
+    @property
+    def direct_standardized(self) -> float:
+        """SDs of y per SD of x, m held fixed."""
+        return self.direct * self.scales.x_to_y
+
+    @property
+    def sd_x(self) -> float:
+        """Standard deviation of x, mean over the sets."""
+        return self.scales.sd_x
+
+    @property
+    def indirect_draws(self) -> Array:
+        """Draws of the indirect effect, shape (n_draws,); none for ``boot_mi``."""
+        return np.empty(0) if self.draws is None else self.draws
+
+    @property
     def m(self) -> int:
         """Completed sets; for ``boot_mi`` those of one resample."""
         return self.terms["indirect"].m
@@ -146,6 +215,15 @@ class PooledResult:
         if name not in self.terms:
             raise UnknownValueError.for_choice("term", name, self.terms)
         return self.terms[name]
+
+    def p(self, term: str) -> float:
+        """P value of one of `POOLED_TERMS`; NaN where the limits are drawn."""
+        return self.term(term).p
+
+    def row(self, term: str) -> dict[str, float]:
+        """Return the numbers of one term, keyed by `TIDY_COLUMNS` from estimate."""
+        found = self.term(term)
+        return {name: getattr(found, name) for name in TIDY_COLUMNS[2:]}
 
     @property
     def interval_excludes_zero(self) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import mediate_all
 from smcm.analysis.nesting import Nesting
+from smcm.analysis.readable import Mediation
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.parameters import RunParameters
 
@@ -19,14 +20,15 @@ class ModelResult:
     model : StudyModel
     window_days : int
         Length of the fidelity window behind x.
-    mediation : MediationResult
+    mediation : Mediation
+        A `MediationResult`, or in the defensible reading a `PooledResult`.
     alpha_mediator, alpha_outcome : float
         Levels of the equation of m and of that of y, by the ICC of each.
     """
 
     model: StudyModel
     window_days: int
-    mediation: MediationResult
+    mediation: Mediation
     alpha_mediator: float
     alpha_outcome: float
 

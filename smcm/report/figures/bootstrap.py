@@ -58,7 +58,7 @@ def bootstrap_distribution(study: Study) -> Plate:
 def draw_bootstrap(result: ModelResult, ax: Axes) -> None:
     """Draw the histogram of one model with estimate, limits and zero."""
     mediation = result.mediation
-    draws = mediation.draws.indirect
+    draws = mediation.indirect_draws
     counts, edges = np.histogram(draws, bins=int(2 * draws.size ** (1 / 3)))
     ax.stairs(counts, edges, fill=True, color=BAR)
     ax.axvline(0.0, color=INK, linewidth=1.2)

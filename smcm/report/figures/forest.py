@@ -108,7 +108,7 @@ def _draw_effect(ax: Axes, row: float, result: ModelResult) -> None:
     color = BLUE if result.mediated else QUIET
     ax.hlines(row, low, high, color=color, linewidth=2.0, zorder=2)
     ax.plot(
-        result.mediation.paths.indirect_cs,
+        result.mediation.indirect_cs,
         row,
         marker="o",
         markersize=8,
@@ -156,7 +156,7 @@ def _raw(result: ModelResult) -> str:
 
 def _in_words(result: ModelResult) -> str:
     low, high = result.mediation.limits("indirect_cs")
-    effect = bare(result.mediation.paths.indirect_cs, 3)
+    effect = bare(result.mediation.indirect_cs, 3)
     return (
         f"{result.model.title}: {effect} ({bare(low, 3)} to {bare(high, 3)}), "
         f"raw {_raw(result)}."

@@ -51,7 +51,7 @@ def path_diagrams(study: Study, horizon: float) -> Plate:
 def draw_path_diagram(result: ModelResult, ax: Axes) -> None:
     """Draw one model: standardized coefficients, raw ones small, the interval."""
     lay_sheet(ax, PANEL_WIDTH, PANEL_HEIGHT)
-    paths = result.mediation.paths
+    paths = result.mediation
     fidelity = Box(0.55, 0.95, 0.92, 0.4, "Fidelity")
     alliance = Box(1.625, 2.1, 0.95, 0.4, "Alliance")
     outcome = Box(2.7, 0.95, 0.92, 0.4, result.model.outcome.short)
@@ -126,12 +126,12 @@ def _write_indirect(ax: Axes, result: ModelResult) -> None:
 def _indirect(result: ModelResult) -> tuple[str, str]:
     """Completely standardized indirect effect and its limits, in print."""
     low, high = result.mediation.limits("indirect_cs")
-    effect = bare(result.mediation.paths.indirect_cs, 3)
+    effect = bare(result.mediation.indirect_cs, 3)
     return effect, f"{bare(low, 3)} to {bare(high, 3)}"
 
 
 def _in_words(result: ModelResult) -> str:
-    paths = result.mediation.paths
+    paths = result.mediation
     arrows = [
         f"{name} {bare(value)}, {'solid' if solid else 'dashed'}"
         for name, value, solid in (

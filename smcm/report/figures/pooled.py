@@ -84,9 +84,7 @@ def _draw_horizon(
 
 def _intervals(one: PooledModel) -> list[_Interval]:
     mediation = one.completed.mediation
-    found = [
-        ("published", mediation.paths.indirect_cs, mediation.limits("indirect_cs"))
-    ]
+    found = [("published", mediation.indirect_cs, mediation.limits("indirect_cs"))]
     for scheme, result in one.results.items():
         term = result.term("indirect_cs")
         found.append((scheme, term.estimate, (term.ci_low, term.ci_high)))

@@ -51,7 +51,7 @@ def _with_ab(result: ModelResult) -> str:
 
 
 def _cs(result: ModelResult) -> float:
-    return result.mediation.paths.indirect_cs
+    return result.mediation.indirect_cs
 
 
 def _interval_only(models: Sequence[ModelResult]) -> str:
@@ -97,7 +97,7 @@ def _magnitude(standardized: float) -> str:
 
 def _size(result: ModelResult) -> str:
     """Put the largest effect into points of its scale."""
-    outcome, paths = result.model.outcome, result.mediation.paths
+    outcome, paths = result.model.outcome, result.mediation
     points = paths.indirect * paths.sd_x
     more = "more" if points >= 0.0 else "fewer"
     return (

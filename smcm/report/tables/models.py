@@ -32,7 +32,7 @@ def paths(study: Study) -> Table:
         }
         for result in study.models
     ]
-    first = study.models[0].mediation.paths
+    first = study.models[0].mediation
     return Table(
         pd.DataFrame(rows),
         name="tab-paths",
@@ -94,7 +94,7 @@ def indirect_effects(study: Study) -> Table:
             "ab": fmt.number(result.mediation.indirect),
             "Boot SE": fmt.number(result.mediation.row("indirect")["se"]),
             "95% CI": limits(*result.mediation.limits()),
-            "ab (std.)": fmt.number(result.mediation.paths.indirect_cs, 3),
+            "ab (std.)": fmt.number(result.mediation.indirect_cs, 3),
             "95% CI (std.)": fmt.interval(*result.mediation.limits("indirect_cs"), 3),
             "Mediation": "yes" if result.mediated else "no",
         }
