@@ -10,7 +10,9 @@ from smcm.errors import OutOfRangeError, UnknownValueError
 SYNTHETIC = "synthetic"
 ALL_SITES = "all"
 WINDOWS_DAYS = (90, 180, 270)
-READINGS = ("published", "defensible")
+PUBLISHED, DEFENSIBLE = "published", "defensible"
+READINGS = (PUBLISHED, DEFENSIBLE)
+LEAST_POOLED = 2  # of one completed set nothing tells how much the gaps matter
 SITE_PATTERN = re.compile(r"(only|without)-([1-9][0-9]*)")
 
 
@@ -35,7 +37,8 @@ class RunParameters:
     site : str
         ``"all"``, ``"only-K"`` or ``"without-K"``, with K the code of a site.
     reading : str
-        ``"published"`` or ``"defensible"``.
+        ``"published"``, as the article did it, or ``"defensible"``: site and education
+        as categories, paths pooled over the imputations, errors by team.
     n_boot : int
         Bootstrap samples per model.
     n_imputations : int
@@ -52,7 +55,7 @@ class RunParameters:
     data: str = _choice(SYNTHETIC, "synthetic, or a folder that passes smcm check")
     window_days: int = _choice(180, "trailing fidelity window in days, 90, 180 or 270")
     site: str = _choice(ALL_SITES, "all, only-K or without-K, K the code of a site")
-    reading: str = _choice("published", "published; defensible is not available yet")
+    reading: str = _choice("published", "published or defensible")
     n_boot: int = _choice(5000, "bootstrap samples per model")
     n_imputations: int = _choice(20, "sets, where the data bring no completed set")
     seed: int = _choice(20141009, "seed of every draw")
@@ -72,6 +75,9 @@ class RunParameters:
             raise UnknownValueError.for_choice("site", self.site, forms)
         _require_between("n_boot", self.n_boot, 100, 1_000_000)
         _require_between("n_imputations", self.n_imputations, 1, 1000)
+        if self.reading == DEFENSIBLE and self.n_imputations < LEAST_POOLED:
+            rule = f"at least {LEAST_POOLED} sets, which reading {DEFENSIBLE!r} pools"
+            raise OutOfRangeError.for_number("n_imputations", self.n_imputations, rule)
         _require_between("seed", self.seed, 0, 2**32 - 1)
 
     @classmethod

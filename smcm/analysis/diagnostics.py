@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.readable import Mediation
 from smcm.analysis.study import Study
 from smcm.design.models import StudyModel
 from smcm.stats.ols import Array, fit_linear
@@ -31,7 +31,8 @@ class EquationCheck:
     largest_vif : float
         Largest variance inflation factor among the predictors, at least 1.
     p, p_robust : float
-        Of the path, with classical and with HC3 standard errors.
+        Of the path in the frame of the study, with classical and with HC3 standard
+        errors.
     """
 
     model: StudyModel
@@ -64,7 +65,7 @@ def check_equations(study: Study) -> tuple[EquationCheck, ...]:
 
 
 def _check(
-    frame: pd.DataFrame, model: StudyModel, mediation: MediationResult, path: Equation
+    frame: pd.DataFrame, model: StudyModel, mediation: Mediation, path: Equation
 ) -> EquationCheck:
     from statsmodels.regression.linear_model import OLS  # noqa: PLC0415 (slow import)
     from statsmodels.stats.diagnostic import (  # noqa: PLC0415
@@ -84,7 +85,7 @@ def _check(
         breusch_pagan=float(het_breuschpagan(fitted.resid, design)[1]),
         reset=float(linear_reset(fitted, power=2, use_f=True).pvalue),
         largest_vif=_largest_vif(predictors),
-        p=mediation.row(path)["p"],
+        p=float(fit_linear(design, outcome).p[1]),
         p_robust=float(fit_linear(design, outcome, "hc3").p[1]),
     )
 

@@ -5,8 +5,9 @@ import pandas as pd
 from smcm.cohort.tables import Cohort
 from smcm.design.models import SHARED_COVARIATES
 from smcm.errors import ImpossibleRunError, UnknownValueError
-from smcm.parameters import ALL_SITES, RunParameters
+from smcm.parameters import ALL_SITES, DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
+from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
 
 def site_of_clients(cohort: Cohort) -> pd.Series:
@@ -23,13 +24,8 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
     UnknownValueError
         A site that the data do not have.
     ImpossibleRunError
-        Too few clients are left for the models, or the reading is not built yet.
+        Too few clients are left for the models, or too few teams for errors by team.
     """
-    if run.reading != "published":
-        raise ImpossibleRunError(
-            f"reading is {run.reading!r}, which this version declares and does not "
-            "compute yet; use 'published'."
-        )
     sites = site_of_clients(cohort)
     rule, code = run.site_rule
     if rule == ALL_SITES:
@@ -42,6 +38,9 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
         kept = (sites == code) if rule == "only" else (sites != code)
     clients = sites.index[kept]
     _require_enough(clients.size, sites[kept].nunique(), run)
+    if run.reading == DEFENSIBLE:
+        teams = cohort.clients.set_index("client_id")["team"]
+        _require_teams(teams[kept].nunique(), run)
     return clients
 
 
@@ -49,6 +48,16 @@ def coefficients(n_sites: int) -> int:
     """Coefficients of the outcome equation: with one site, its code drops out."""
     covariates = len(SHARED_COVARIATES) + 1  # and the outcome's own baseline
     return 3 + covariates - (1 if n_sites < 2 else 0)  # constant, m and x
+
+
+def _require_teams(n_teams: int, run: RunParameters) -> None:
+    if n_teams < FEWEST_CLUSTERS:
+        raise ImpossibleRunError(
+            f"site {run.site!r} leaves clients of {n_teams} teams; the reading "
+            f"{DEFENSIBLE!r} takes its errors from the differences between teams, of "
+            f"which it needs at least {FEWEST_CLUSTERS}. Use reading {PUBLISHED!r}, or "
+            "site 'all', 'without-K' or one with more teams."
+        )
 
 
 def _require_enough(n: int, n_sites: int, run: RunParameters) -> None:

@@ -32,6 +32,16 @@ class HierarchicalModel:
     second: LinearFit
 
     @property
+    def r2_covariates(self) -> float:
+        """Share of variance that the covariates explain, 0 to 1."""
+        return self.first.r2
+
+    @property
+    def r2(self) -> float:
+        """Share of variance explained with the outcome, 0 to 1."""
+        return self.second.r2
+
+    @property
     def r2_change(self) -> float:
         """Variance of the later alliance that the outcome adds, 0 to 1."""
         return self.second.r2 - self.first.r2

@@ -117,7 +117,7 @@ def _paths(study: Study) -> dict[str, float]:
         if model.outcome is A_SHOWN_FROM:
             a = result.mediation.row("a")
             values |= _coefficient(f"a.{label(model.alliance_month)}", "a", a)
-    cs = [r.mediation.paths.indirect_cs for r in study.models if r.mediated]
+    cs = [r.mediation.indirect_cs for r in study.models if r.mediated]
     return values | ({"cs.min": min(cs), "cs.max": max(cs)} if cs else {})
 
 
@@ -135,7 +135,7 @@ def _reciprocity(models: tuple[HierarchicalModel, ...]) -> dict[str, float]:
     for model in models:
         stem = f"rec.{model.outcome.short}"
         values |= {
-            f"{stem}.R2": model.second.r2,
+            f"{stem}.R2": model.r2,
             f"{stem}.F": model.f,
             f"{stem}.df1": model.df1,
             f"{stem}.df2": model.df2,

@@ -1,13 +1,20 @@
-"""The whole published analysis, in one call."""
+"""The whole analysis, in either reading, in one call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
 from smcm.analysis.change import Change, describe_change
 from smcm.analysis.characteristics import Characteristics, describe_clients
+from smcm.analysis.defensible import (
+    PooledHierarchical,
+    completed_sets,
+    pool_eight,
+    pooled_reciprocity,
+    pooled_table_2,
+)
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.missing import Missing, describe_missing
 from smcm.analysis.nesting import Nesting, describe_nesting
@@ -19,8 +26,9 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
+from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
-from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.parameters import DEFENSIBLE, PUBLISHED, WINDOWS_DAYS, RunParameters
 from smcm.stats.power import coefficient_power
 
 
@@ -36,21 +44,23 @@ class Study:
         The data, all sites.
     frame : DataFrame
         The scored file the models ran on, one row per client of the selected sites;
-        see `smcm.cohort.frame.analysis_frame`.
+        see `smcm.cohort.frame.analysis_frame`. In the defensible reading the first of
+        the sets that were pooled, with a column for each category.
     observed : DataFrame
         The 14 scores of the same clients as answered, NaN where missing; index
         client_id.
     completion : str
         Which completed set the frame holds: ``"frozen"``, or ``"live"`` for the
-        first set of the live imputation.
+        first set of the live imputation, or ``"pooled"`` for all of its sets.
     exposure : Exposure
         Fidelity windows of the run's length, all clients.
     characteristics : Characteristics
     change : Change
     nesting : Nesting
+        Of the scores in `frame`.
     windows : mapping of int to tuple of ModelResult
         The eight models by window length in days.
-    reciprocity : tuple of HierarchicalModel
+    reciprocity : tuple of HierarchicalModel, or of PooledHierarchical
     missing : Missing
     power : float
         Of one regression coefficient at the assumed effect size.
@@ -66,7 +76,7 @@ class Study:
     change: Change
     nesting: Nesting
     windows: Mapping[int, tuple[ModelResult, ...]]
-    reciprocity: tuple[HierarchicalModel, ...]
+    reciprocity: tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]
     missing: Missing
     power: float
 
@@ -74,6 +84,20 @@ class Study:
     def n(self) -> int:
         """Clients in the models."""
         return len(self.frame)
+
+    @property
+    def defensible(self) -> bool:
+        """Whether the run has the defensible reading."""
+        return self.run.reading == DEFENSIBLE
+
+    @property
+    def n_sets(self) -> int:
+        """Completed sets behind the models."""
+        return self.run.n_imputations if self.defensible else 1
+
+    def alpha(self, column: str) -> float:
+        """Level of the equation whose dependent variable is `column`."""
+        return USUAL_ALPHA if self.defensible else self.nesting.alpha(column)
 
     @property
     def models(self) -> tuple[ModelResult, ...]:
@@ -111,6 +135,8 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     UnknownValueError, ImpossibleRunError
         A run that these data cannot carry; nothing has been computed then.
     """
+    if run.reading == DEFENSIBLE:
+        return _defensible(cohort, run)
     clients = selected_clients(cohort, run)
     everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
@@ -132,6 +158,36 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         missing=describe_missing(observed),
         power=coefficient_power(ASSUMED_EFFECT, len(frame), _predictors(windows)),
     )
+
+
+def _defensible(cohort: Cohort, run: RunParameters) -> Study:
+    """Run the same analyses in the defensible reading."""
+    clients = selected_clients(cohort, run)
+    sets = completed_sets(cohort, run, list(clients))
+    frame, observed = sets.frames[0], _observed(cohort).loc[clients]
+    windows = pool_eight(sets, run, WINDOWS_DAYS)
+    return Study(
+        run=run,
+        cohort=cohort,
+        frame=frame,
+        observed=observed,
+        completion="pooled",
+        exposure=fidelity_exposure(cohort, run.window_days),
+        characteristics=describe_clients(cohort, clients),
+        change=pooled_table_2(sets.frames),
+        nesting=describe_nesting(frame),
+        windows=windows,
+        reciprocity=pooled_reciprocity(sets),
+        missing=describe_missing(observed),
+        power=coefficient_power(ASSUMED_EFFECT, len(frame), _predictors(windows)),
+    )
+
+
+def published_study(study: Study) -> Study:
+    """Give the published reading of the same run; itself where it is that."""
+    if not study.defensible:
+        return study
+    return run_study(study.cohort, replace(study.run, reading=PUBLISHED))
 
 
 def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:

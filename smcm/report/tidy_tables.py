@@ -171,8 +171,8 @@ def _reciprocity(study: Study) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "outcome": model.outcome.key,
-            "r2_covariates": model.first.r2,
-            "r2": model.second.r2,
+            "r2_covariates": model.r2_covariates,
+            "r2": model.r2,
             "r2_change": model.r2_change,
             "f": model.f,
             "df1": model.df1,

@@ -20,7 +20,7 @@ class PairedChange:
         Mean of first minus second, in units of the measure.
     t : float
         Paired t of first minus second.
-    df : int
+    df : float
     p : float
         Two-sided.
     d : float
@@ -29,7 +29,7 @@ class PairedChange:
 
     difference: float
     t: float
-    df: int
+    df: float
     p: float
     d: float
 
@@ -41,7 +41,7 @@ class RepeatedMeasures:
     Attributes
     ----------
     f : float
-    df1, df2 : int
+    df1, df2 : float
         Degrees of freedom when sphericity is assumed.
     p : float
         On those degrees of freedom.
@@ -54,8 +54,8 @@ class RepeatedMeasures:
     """
 
     f: float
-    df1: int
-    df2: int
+    df1: float
+    df2: float
     p: float
     eta_squared: float
     epsilon: float

@@ -149,8 +149,8 @@ def cluster_design(q: Array, bread: Array, cluster: Codes) -> ClusterDesign:
     """
     _, index = np.unique(cluster, return_inverse=True)
     require_clusters(int(index.max()) + 1 if index.size else 0, index.size)
-    products = np.zeros((int(index.max()) + 1, q.shape[1], q.shape[1]))
-    np.add.at(products, index, q[:, :, None] * q[:, None, :])
+    rows = [q[index == code] for code in range(int(index.max()) + 1)]
+    products = np.array([own.T @ own for own in rows])
     share, vectors = np.linalg.eigh(products)
     return ClusterDesign(q, bread, index, np.clip(share, 0.0, 1.0), vectors)
 

@@ -1,6 +1,6 @@
 """Change over repeated measurements, pooled over m completed sets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import linalg
@@ -46,11 +46,21 @@ class PooledRepeated:
         From the F values alone.
     eta_squared : float
         Partial eta squared, mean over the sets, 0 to 1.
+    epsilon : float
+        Greenhouse and Geisser's epsilon, mean over the sets.
     """
 
     d1: PooledF
     d2: PooledF
     eta_squared: float
+    epsilon: float
+
+    @property
+    def p_corrected(self) -> float:
+        """P value of D1 on `epsilon` times both degrees of freedom."""
+        return replace(
+            self.d1, df1=self.epsilon * self.d1.df1, df2=self.epsilon * self.d1.df2
+        ).p
 
 
 def pool_moments(values: Array) -> PooledMoments:
@@ -116,4 +126,5 @@ def pool_repeated(values: Array) -> PooledRepeated:
         d1=pool_d1(estimates, covariances, (n - 1) * (k - 1)),
         d2=pool_d2(f, k - 1),
         eta_squared=float(np.mean([one.eta_squared for one in each])),
+        epsilon=float(np.mean([one.epsilon for one in each])),
     )

@@ -16,8 +16,8 @@ def reciprocity(study: Study) -> Table:
             "Outcome entered": (
                 f"{model.outcome.short} at {label(EARLIER_OUTCOME)} months"
             ),
-            "R², covariates": fmt.bare(model.first.r2),
-            "R², with outcome": fmt.bare(model.second.r2),
+            "R², covariates": fmt.bare(model.r2_covariates),
+            "R², with outcome": fmt.bare(model.r2),
             "Change": fmt.percent(100.0 * model.r2_change, 1),
             "F": fmt.number(model.f),
             "df": f"{model.df1}, {model.df2}",

@@ -1,0 +1,222 @@
+"""The defensible reading: categories, pooling over imputations, errors by team.
+
+What each analysis gives has the form of the published one, so that everything that
+reads a `Study` reads either.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.change import (
+    Change,
+    Occasion,
+    PostHoc,
+    ThreeOccasions,
+    TwoOccasions,
+)
+from smcm.analysis.coded import CodedSets, code_sets
+from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.pooled_change import PooledMeasure, pool_change
+from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_result import PooledTerm
+from smcm.analysis.verdicts import ModelResult
+from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.tables import Cohort
+from smcm.design.instruments import OUTCOMES, RPRS, Instrument
+from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
+from smcm.parameters import RunParameters
+from smcm.stats.change import PairedChange, RepeatedMeasures
+from smcm.stats.ols import (
+    Array,
+    LinearFit,
+    StandardError,
+    fit_linear,
+    independent_columns,
+)
+from smcm.stats.pooling import pool, pool_r2
+
+TEAM, SCHEME = "team", "rubin_mc"
+ERRORS: StandardError = "cr2"
+LEVEL = 0.95
+
+
+def completed_sets(
+    cohort: Cohort, run: RunParameters, clients: Sequence[str]
+) -> CodedSets:
+    """Give every live set of the run's clients, site and education as categories."""
+    imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
+    return code_sets(imputed_frames(imputed, run.window_days, tuple(clients)))
+
+
+def pool_eight(
+    sets: CodedSets, run: RunParameters, windows: tuple[int, ...]
+) -> dict[int, tuple[ModelResult, ...]]:
+    """Pool the eight models for several window lengths.
+
+    Both equations have the usual level: errors that know of the teams take the place
+    of the alpha rule.
+
+    Returns
+    -------
+    dict of int to tuple of ModelResult
+        By window; models in the order of `EIGHT_MODELS`.
+    """
+    options = Resampling(
+        n_boot=run.n_boot,
+        seed=run.seed,
+        level=LEVEL,
+        se=ERRORS,
+        ci="percentile",
+        stream="numpy",
+        cluster=TEAM,
+    )
+    wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
+    specs = [sets.spec(model.spec(window)) for window, model in wanted]
+    results = pool_all(sets.frames, specs, SCHEME, options)
+    found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
+    for (window, model), result in zip(wanted, results, strict=True):
+        fitted = ModelResult(
+            model=model,
+            window_days=window,
+            mediation=result,
+            alpha_mediator=USUAL_ALPHA,
+            alpha_outcome=USUAL_ALPHA,
+        )
+        found[window] = (*found[window], fitted)
+    return found
+
+
+def pooled_table_2(frames: Sequence[pd.DataFrame]) -> Change:
+    """Pool means, SDs and tests of change; clients are taken as independent."""
+    fidelity, alliance, *outcomes = pool_change(frames, LEVEL)
+    return Change(
+        fidelity=_two(fidelity),
+        alliance=_two(alliance),
+        outcomes=tuple(
+            _three(scale, found)
+            for scale, found in zip(OUTCOMES, outcomes, strict=True)
+        ),
+    )
+
+
+def _occasions(measure: PooledMeasure) -> tuple[Occasion, ...]:
+    means, spreads = measure.moments.mean.estimate, measure.moments.sd
+    return tuple(
+        Occasion(month, float(mean), float(sd))
+        for month, mean, sd in zip(measure.months, means, spreads, strict=True)
+    )
+
+
+def _paired(term: PooledTerm, sd: Array, sign: int) -> PairedChange:
+    """Turn a later month minus the first into the order of the table."""
+    return PairedChange(
+        difference=sign * term.estimate,
+        t=sign * term.statistic,
+        df=term.df,
+        p=term.p,
+        d=float(abs(term.estimate) / np.sqrt((sd**2).mean())),
+    )
+
+
+def _two(measure: PooledMeasure) -> TwoOccasions:
+    change = _paired(measure.changes[0], measure.moments.sd, -1)
+    return TwoOccasions(measure.key, measure.name, _occasions(measure), change)
+
+
+def _three(scale: Instrument, measure: PooledMeasure) -> ThreeOccasions:
+    assert measure.anova is not None  # of three months
+    test, sd = measure.anova.d1, measure.moments.sd
+    anova = RepeatedMeasures(
+        f=test.f,
+        df1=test.df1,
+        df2=test.df2,
+        p=test.p,
+        eta_squared=measure.anova.eta_squared,
+        epsilon=measure.anova.epsilon,
+        p_corrected=measure.anova.p_corrected,
+    )
+    post_hoc = tuple(
+        PostHoc(month, _paired(change, sd[[0, k]], 1), p)
+        for k, (month, change, p) in enumerate(
+            zip(OUTCOME_MONTHS[1:], measure.changes, measure.adjusted_p, strict=True),
+            start=1,
+        )
+    )
+    return ThreeOccasions(scale, _occasions(measure), anova, post_hoc)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledHierarchical:
+    """Covariates first, then one outcome, pooled; errors by team.
+
+    Attributes
+    ----------
+    outcome : Instrument
+        Entered second.
+    r2_covariates, r2 : float
+        Pooled shares of variance without and with it.
+    r2_change : float
+        Mean over the sets of what it adds, 0 to 1.
+    f, df2, p : float
+        Square of the pooled t of its coefficient, its degrees of freedom, its p.
+    """
+
+    outcome: Instrument
+    r2_covariates: float
+    r2: float
+    r2_change: float
+    f: float
+    df2: float
+    p: float
+
+    @property
+    def df1(self) -> int:
+        """Columns entered in the second step."""
+        return 1
+
+
+def pooled_reciprocity(sets: CodedSets) -> tuple[PooledHierarchical, ...]:
+    """Pool the regressions of the later alliance on an earlier outcome."""
+    return tuple(_hierarchical(sets, outcome) for outcome in OUTCOMES)
+
+
+def _hierarchical(sets: CodedSets, outcome: Instrument) -> PooledHierarchical:
+    names = [*SHARED_COVARIATES, outcome.score_column(BASELINE)]
+    covariates = list(sets.covariates(names))
+    fits = [_steps(frame, covariates, outcome) for frame in sets.frames]
+    r2 = np.array([[first.r2, second.r2] for first, second in fits])
+    entered = pool(
+        np.array([[second.slope[-1]] for _, second in fits]),
+        np.array([[second.se[-1] ** 2] for _, second in fits]),
+        np.array([[second.t_df[-1]] for _, second in fits]),
+    )
+    shares = pool_r2(r2, fits[0][0].n).estimate
+    return PooledHierarchical(
+        outcome=outcome,
+        r2_covariates=float(shares[0]),
+        r2=float(shares[1]),
+        r2_change=float((r2[:, 1] - r2[:, 0]).mean()),
+        f=float(entered.t[0] ** 2),
+        df2=float(entered.df[0]),
+        p=float(entered.p[0]),
+    )
+
+
+def _steps(
+    frame: pd.DataFrame, covariates: list[str], outcome: Instrument
+) -> tuple[LinearFit, LinearFit]:
+    """Fit without and with the outcome; its column is the last."""
+    values = frame[covariates].to_numpy(dtype=np.float64)
+    first = np.column_stack([np.ones(len(values)), values - values.mean(axis=0)])
+    first = first[:, independent_columns(first)]
+    entered = frame[outcome.score_column(OUTCOME_MONTHS[1])].to_numpy(np.float64)
+    alliance = frame[RPRS.score_column(ALLIANCE_MONTHS[1])].to_numpy(np.float64)
+    team = pd.factorize(frame[TEAM], sort=True)[0].astype(np.intp)
+    second = fit_linear(np.column_stack([first, entered]), alliance, ERRORS, team)
+    return fit_linear(first, alliance), second
