@@ -55,6 +55,12 @@ def code_sets(frames: Sequence[pd.DataFrame]) -> CodedSets:
     )
 
 
+def category_of(column: str) -> str:
+    """Name the covariate that a column stands for; a column that is one, itself."""
+    stem, _, level = column.rpartition("_")
+    return stem if level and stem in CATEGORIES else column
+
+
 def _coded(frame: pd.DataFrame, levels: Mapping[str, list[float]]) -> pd.DataFrame:
     indicators = {
         _column(name, level): (frame[name] == level).astype("float64")

@@ -15,7 +15,7 @@ from smcm.analysis.clustered import (
     team_codes,
 )
 from smcm.analysis.nesting import DEPENDENT_VARIABLES
-from smcm.analysis.study import Study
+from smcm.analysis.study import Study, published_study
 from smcm.analysis.team_split import TeamSplit, split_models
 from smcm.design.nesting import (
     LEVELS,
@@ -97,9 +97,11 @@ def describe_nested(study: Study, n_samples: int = SIMULATED_SAMPLES) -> Nested:
     Parameters
     ----------
     study : Study
+        Its published reading is what is described, whichever reading it has.
     n_samples : int
         Samples of the simulation.
     """
+    study = published_study(study)
     return Nested(
         study=study,
         n_teams=int(team_codes(study).max()) + 1,

@@ -10,7 +10,7 @@ from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
-from smcm.analysis.study import Study
+from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
@@ -156,6 +156,7 @@ def pool_study(
     Parameters
     ----------
     study : Study
+        Its published reading stands beside the schemes, whichever reading it has.
     schemes : sequence of str
         From `smcm.analysis.pooled_result.METHODS`; ``"rubin_mc"`` must be among them.
     m : int, optional
@@ -172,6 +173,7 @@ def pool_study(
     if MAIN not in schemes:
         rule = f"schemes with {MAIN!r} among them"
         raise OutOfRangeError.for_number("schemes", tuple(schemes), rule)
+    study = published_study(study)
     run, clients = study.run, tuple(study.frame["client_id"])
     specs = [result.model.spec(run.window_days) for result in study.models]
     frames = _frames(study, max(run.n_imputations, LEAST_SETS) if m is None else m)

@@ -1,8 +1,10 @@
 """Every printed number of the study computed again, by its key."""
 
+from collections.abc import Sequence
 from math import isfinite
 
 from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
+from smcm.analysis.defensible import PooledHierarchical
 from smcm.analysis.reciprocity import HierarchicalModel
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
@@ -130,7 +132,9 @@ def _coefficient(stem: str, own: str, row: dict[str, float]) -> dict[str, float]
     }
 
 
-def _reciprocity(models: tuple[HierarchicalModel, ...]) -> dict[str, float]:
+def _reciprocity(
+    models: Sequence[HierarchicalModel | PooledHierarchical],
+) -> dict[str, float]:
     values: dict[str, float] = {}
     for model in models:
         stem = f"rec.{model.outcome.short}"

@@ -44,6 +44,11 @@ def whole(value: float) -> str:
     return number(value, 0)
 
 
+def degrees(df: float) -> str:
+    """Write degrees of freedom: whole ones as such, others with one decimal."""
+    return "∞" if df == float("inf") else number(df, 0 if df == round(df) else 1)
+
+
 def percent(value: float, decimals: int = 0) -> str:
     """Write a percentage given on 0 to 100."""
     return f"{number(value, decimals)}%"

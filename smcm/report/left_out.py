@@ -1,5 +1,6 @@
 """Covariates that the models had to leave out, and why."""
 
+from smcm.analysis.coded import category_of
 from smcm.analysis.study import Study
 from smcm.report import format as fmt
 from smcm.report.words import COVARIATE_NAMES
@@ -19,7 +20,9 @@ def left_out_covariates(study: Study) -> str:
 
 
 def _reason(study: Study, column: str) -> str:
-    name = COVARIATE_NAMES.get(column, BASELINE)
+    name = COVARIATE_NAMES.get(category_of(column), BASELINE)
+    if category_of(column) != column:
+        name = f"a category of {name}"
     values = study.frame[column].unique()
     if len(values) > 1:
         return f"{name}, which the other covariates determine"

@@ -25,7 +25,7 @@ VALUES = (
     *(("--site", value) for value in ("3", "withot-3", "only-", "only-0", "ALL", "")),
     *(("--site", value) for value in ("all,", "without-each,", "each", "without-Each")),
     *(("--site", value) for value in ("only-1", "without-9", "only-9", "without--1")),
-    *(("--reading", value) for value in ("publshed", "defensible", "published,x", "")),
+    *(("--reading", value) for value in ("publshed", "published,x", "")),
     *(("--n-boot", value) for value in ("99", "5,000", "1e4", "1000001", "-1", "x")),
     *(("--n-imputations", value) for value in ("0", "1001", "twenty", "-2")),
     *(("--seed", value) for value in ("-1", "4294967296", "1.0", "now", "1,-1")),

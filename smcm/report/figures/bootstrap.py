@@ -48,7 +48,7 @@ def bootstrap_distribution(study: Study) -> Plate:
         columnspacing=1.2,
     )
     alt = (
-        f"Histograms of {whole(study.run.n_boot)} bootstrap draws of the indirect "
+        f"Histograms of {whole(study.run.n_boot)} {_kind(study)} draws of the indirect "
         "effect ab, in points of the outcome per point of fidelity, with the estimate "
         f"and {level} limits. " + " ".join(_in_words(result) for result in study.models)
     )
@@ -90,3 +90,7 @@ def _in_words(result: ModelResult) -> str:
         f"{result.model.title}: {number(result.mediation.indirect)} "
         f"({interval(low, high)}), {zero} zero."
     )
+
+
+def _kind(study: Study) -> str:
+    return "Monte Carlo" if study.defensible else "bootstrap"

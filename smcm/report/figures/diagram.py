@@ -2,6 +2,7 @@
 
 from matplotlib.axes import Axes
 
+from smcm.analysis.coded import category_of
 from smcm.analysis.study import Study
 from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.design.models import SHARED_COVARIATES
@@ -69,7 +70,8 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
 
 def covariate_names(study: Study) -> list[str]:
     """Name the covariates that were kept; a lone site, for example, is constant."""
-    kept = set(study.models[0].mediation.spec.covariates)
+    columns = study.models[0].mediation.spec.covariates
+    kept = {category_of(column) for column in columns}
     shared = [COVARIATE_NAMES[name] for name in SHARED_COVARIATES if name in kept]
     baseline = study.models[0].model.outcome.score_column(BASELINE)
     return [*shared, "the outcome at baseline"] if baseline in kept else shared

@@ -36,7 +36,7 @@ def indirect_effects(study: Study) -> Plate:
     mediated = [r.model.title for r in study.models if r.mediated]
     alt = (
         "Forest plot of the completely standardized indirect effects of the eight "
-        f"models with {_level(study.models)} bootstrap intervals. Mediated by the "
+        f"models with {_level(study.models)} percentile intervals. Mediated by the "
         f"rule: {listed(mediated)}. " + " ".join(_in_words(r) for r in study.models)
     )
     return finished(figure, alt, "fig-indirect")

@@ -42,7 +42,7 @@ def path_diagrams(study: Study, horizon: float) -> Plate:
         draw_path_diagram(result, ax)
     alt = (
         f"Four path diagrams of the {label(horizon)}-month outcomes with standardized "
-        "coefficients; a solid arrow keeps its alpha level, a dashed one does not. "
+        "coefficients; a solid arrow keeps its level, a dashed one does not. "
         + " ".join(_in_words(result) for result in results)
     )
     return finished(figure, alt, f"fig-paths-{label(horizon)}")

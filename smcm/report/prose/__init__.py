@@ -23,6 +23,11 @@ from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
+from smcm.report.prose.readings import (
+    both_readings,
+    reading_box,
+    reading_phrases,
+)
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
 from smcm.report.prose.validation import validated
@@ -30,6 +35,7 @@ from smcm.report.prose.validation import validated
 __all__ = [
     "audited",
     "author_phrases",
+    "both_readings",
     "cohort_phrases",
     "compared",
     "explored",
@@ -38,6 +44,7 @@ __all__ = [
     "nested_phrases",
     "pooled_phrases",
     "quoted",
+    "reading_box",
     "validated",
 ]
 
@@ -67,6 +74,7 @@ def quoted(study: Study) -> dict[str, str]:
         **regression_phrases(study),
         **sensitivity_phrases(study),
         **reciprocity_phrases(study),
+        **reading_phrases(study),
     }
 
 

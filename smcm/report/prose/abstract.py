@@ -3,6 +3,7 @@
 from smcm.analysis.study import Study
 from smcm.report.prose.indirect import against_hypothesis, indirect_phrases
 from smcm.report.prose.paths import path_phrases
+from smcm.report.prose.readings import reading_phrases
 from smcm.report.words import in_models, named
 
 
@@ -12,11 +13,11 @@ def abstract(study: Study) -> str:
         named(r for r in study.models if r.mediated), len(study.models)
     )
     against = against_hypothesis(study.models)
-    said = path_phrases(study) | indirect_phrases(study)
+    said = path_phrases(study) | indirect_phrases(study) | reading_phrases(study)
     return (
         f"{said['a_sentence']} "
         f"The alliance in turn predicted the outcome in {said['b_count']} models. "
-        f"By the rule of the study there was mediation {mediated}.{against} "
+        f"{said['rule_words']} there was mediation {mediated}.{against} "
         f"{said['cs_sentence']} "
         "The direct effect of fidelity was significant in "
         f"{said['direct_count']} models."

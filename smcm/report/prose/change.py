@@ -33,7 +33,7 @@ def _two(name: str, measure: TwoOccasions) -> dict[str, str]:
         f"{name}_second_sd": fmt.number(second.sd, 1),
         f"{name}_difference": fmt.number(-tested.difference),
         f"{name}_test": (
-            f"t({fmt.whole(tested.df)})={fmt.number(tested.t)}, "
+            f"t({fmt.degrees(tested.df)})={fmt.number(tested.t)}, "
             f"{fmt.p_phrase(tested.p)}, Cohen's d={fmt.bare(tested.d)}"
         ),
     }
@@ -106,8 +106,9 @@ def _risen(outcomes: tuple[ThreeOccasions, ...], month: float) -> list[str]:
 
 def _test(outcome: ThreeOccasions) -> str:
     anova = outcome.anova
+    df = f"{fmt.whole(anova.df1)}, {fmt.degrees(anova.df2)}"
     return (
-        f"{outcome.instrument.short}, F({fmt.whole(anova.df1)}, {fmt.whole(anova.df2)})"
+        f"{outcome.instrument.short}, F({df})"
         f"={fmt.number(anova.f)}, {fmt.p_phrase(anova.p)}"
     )
 

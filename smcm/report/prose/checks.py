@@ -1,5 +1,6 @@
 """Nesting, the form of the regressions, other windows, the other direction."""
 
+from smcm.analysis.defensible import PooledHierarchical
 from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.findings import LEAST_R2_CHANGE, verdicts
 from smcm.analysis.reciprocity import LATER_ALLIANCE, HierarchicalModel
@@ -21,7 +22,10 @@ def nesting_phrases(study: Study) -> dict[str, str]:
         "icc_cutoff": fmt.bare(ICC_CUTOFF),
         "alpha_usual": fmt.bare(USUAL_ALPHA),
         "alpha_strict": fmt.bare(STRICT_ALPHA),
-        "strict_variables": listed_or(strict, "no dependent variable"),
+        "strict_sentence": (
+            "The stricter level applies here to "
+            f"{listed_or(strict, 'no dependent variable')}."
+        ),
     }
 
 
@@ -83,7 +87,7 @@ def sensitivity_phrases(study: Study) -> dict[str, str]:
 def reciprocity_phrases(study: Study) -> dict[str, str]:
     """Quote the regressions of the later alliance on earlier outcomes."""
     models = study.reciprocity
-    alpha = study.nesting.alpha(RPRS.score_column(LATER_ALLIANCE))
+    alpha = study.alpha(RPRS.score_column(LATER_ALLIANCE))
     found = [m for m in models if m.p < alpha]
     rest = [m for m in models if m.p >= alpha]
     changes = [100.0 * m.r2_change for m in models]
@@ -119,9 +123,9 @@ def _rounding(smallest: float) -> str:
     )
 
 
-def _detail(model: HierarchicalModel) -> str:
+def _detail(model: HierarchicalModel | PooledHierarchical) -> str:
     change = fmt.percent(100.0 * model.r2_change, 1)
     return (
         f"{model.outcome.short} ({change}, F({fmt.whole(model.df1)}, "
-        f"{fmt.whole(model.df2)})={fmt.number(model.f)}, {fmt.p_phrase(model.p)})"
+        f"{fmt.degrees(model.df2)})={fmt.number(model.f)}, {fmt.p_phrase(model.p)})"
     )

@@ -10,17 +10,25 @@ from smcm.stats.predictors import VALUES_PER_PREDICTOR
 COMPLETIONS = {
     "frozen": "the frozen one that comes with the data",
     "live": "the first one of the live imputation",
+    "pooled": "each one of the live imputation",
 }
 
 
 def completion_phrases(study: Study) -> dict[str, str]:
     """Say where the analysed scores come from, and what their gaps leave uncertain."""
     return {
-        "completion": COMPLETIONS[study.completion],
+        "completion_sentence": f"In this edition the set is {_which(study)}.",
+        "one_set_sentence": (
+            f"The published reading rests on one completed data set, {_which(study)}."
+        ),
         "completion_origin": _origin(study),
         "completion_caution": _caution(study),
         "imputation_room": _room(study),
     }
+
+
+def _which(study: Study) -> str:
+    return COMPLETIONS[study.completion]
 
 
 def _origin(study: Study) -> str:

@@ -2,7 +2,7 @@
 
 from smcm.analysis.comparison import compare, counts
 from smcm.analysis.study import Study
-from smcm.parameters import RunParameters
+from smcm.parameters import PUBLISHED, RunParameters
 from smcm.published import Printed, Published
 from smcm.report import format as fmt
 from smcm.stats.audit.coefficient import centre
@@ -136,6 +136,11 @@ def comparison_phrases(study: Study, published: Published) -> dict[str, str]:
 def _comparison(run: RunParameters) -> str:
     default = RunParameters()
     kept = all(getattr(run, name) == getattr(default, name) for name in SETTINGS)
+    if run.reading != PUBLISHED:
+        return (
+            "The edition has the defensible reading: printed numbers stand beside "
+            "those of a different analysis, so that differences are to be expected."
+        )
     return (
         "The edition keeps to the settings of the study."
         if kept

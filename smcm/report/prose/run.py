@@ -39,7 +39,6 @@ def run_phrases(study: Study) -> dict[str, str]:
         "window_days": fmt.whole(run.window_days),
         "n_boot": fmt.whole(run.n_boot),
         "n_imputations": fmt.whole(run.n_imputations),
-        "reading": run.reading,
         "short_windows": _or_none(study.exposure.clients_with_short_windows),
     }
 
@@ -76,7 +75,6 @@ def design_phrases(study: Study) -> dict[str, str]:
         "scored_domains": fmt.spelled(len(SCORED_DOMAINS)),
         "ths_items": fmt.spelled(THS.n_items),
         "mcas_items": fmt.whole(MCAS.n_items),
-        "predictors": fmt.spelled(study.predictors),
         "assumed_effect": fmt.bare(ASSUMED_EFFECT),
         "power_path": fmt.bare(study.power),
     }

@@ -30,16 +30,33 @@ def change(study: Study) -> Table:
         notes=(
             "Months after the baseline interview. Fidelity is the mean total over "
             f"the {fmt.whole(study.run.window_days)} days before the interview.",
-            "Fidelity and RPRS: paired t (first minus second, "
-            f"{fmt.whole(result.fidelity.change.df)} df) and Cohen's d on the pooled "
+            f"{_pooled(study)}Fidelity and RPRS: paired t (first minus second, "
+            f"{_range([m.change.df for m in (result.fidelity, result.alliance)])} df) "
+            "and Cohen's d on the pooled "
             "SD. Outcomes: repeated-measures F "
-            f"({fmt.whole(first.df1)} and {fmt.whole(first.df2)} df, sphericity "
+            f"({fmt.whole(first.df1)} and "
+            f"{_range([o.anova.df2 for o in result.outcomes])} df, sphericity "
             "assumed; p with the Greenhouse–Geisser correction in parentheses) and "
             "partial eta squared. Post hoc: 9 and 18 months against baseline, "
             "Bonferroni-adjusted.",
         ),
         wide=True,
     )
+
+
+def _pooled(study: Study) -> str:
+    if not study.defensible:
+        return ""
+    return (
+        f"Pooled over {fmt.whole(study.n_sets)} completed sets: means and differences "
+        "by Rubin's rules, F as D1 of Li, Raghunathan and Rubin; clients are taken as "
+        "independent. "
+    )
+
+
+def _range(df: list[float]) -> str:
+    low, high = fmt.degrees(min(df)), fmt.degrees(max(df))
+    return low if low == high else f"{low} to {high}"
 
 
 def _months(occasions: tuple[Occasion, ...]) -> dict[str, str]:

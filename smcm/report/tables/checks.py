@@ -23,7 +23,7 @@ def checks(study: Study) -> Table:
             "predictors. RESET: p of a test for curvature. VIF: largest variance "
             "inflation factor. The last columns give p of path a (equation of the "
             "alliance) or b (equation of the outcome) with the usual and with HC3 "
-            "standard errors, which allow for unequal variances.",
+            f"standard errors, which allow for unequal variances.{_first(study)}",
         ),
         align=("left", "left", "right", "right", "right", "right", "right"),
     )
@@ -39,3 +39,9 @@ def _row(check: EquationCheck) -> dict[str, str]:
         "p, usual": fmt.p_value(check.p),
         "p, HC3": fmt.p_value(check.p_robust),
     }
+
+
+def _first(study: Study) -> str:
+    if not study.defensible:
+        return ""
+    return " All of it in the first completed set, without regard to teams."

@@ -40,12 +40,18 @@ def imputed(study: Study, imputations: Imputations) -> Table:
         name="tab-imputed",
         caption="Scores as answered, as analysed and as imputed anew, mean ± SD",
         notes=(
-            "As analysed: the one completed set that the published reading takes. "
+            f"As analysed: {_analysed(study)}. "
             f"Imputed sets: mean over {m} sets imputed anew from the answers, all "
             "sites; between sets: the SD of their means, which is the part of the "
             "uncertainty that a single completed set hides.",
         ),
     )
+
+
+def _analysed(study: Study) -> str:
+    if study.defensible:
+        return "the first of the sets that this edition pools"
+    return "the one completed set that the published reading takes"
 
 
 def _moments(values: NDArray[np.float64]) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from smcm.analysis.study import Study
-from smcm.design.nesting import ICC_CUTOFF
+from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import TITLES
@@ -29,5 +29,15 @@ def nesting(study: Study) -> Table:
             f"ICC(1) by case manager ({fmt.whole(first.n_clusters)} case managers), "
             "from the mean squares of a one-way analysis of variance. Above "
             f"{fmt.bare(ICC_CUTOFF, 2)} the stricter level applies.",
+            *_not_applied(study),
         ),
+    )
+
+
+def _not_applied(study: Study) -> tuple[str, ...]:
+    if not study.defensible:
+        return ()
+    return (
+        "Computed in the first completed set. This edition does not apply the rule: "
+        f"its errors know of the teams, and its level is {fmt.bare(USUAL_ALPHA, 2)}.",
     )

@@ -31,6 +31,7 @@ def power(study: Study) -> Table:
             "f²N; the article prints the power and not the effect size, which is "
             "assumed here. Indirect effect: simulation of the 95% percentile bootstrap "
             "interval, Monte Carlo error in parentheses.",
+            *_independent(study),
         ),
         align=("left", "left", "right", "right"),
     )
@@ -43,3 +44,12 @@ def _simulated(found: SimulatedPower) -> dict[str, str]:
         "N": fmt.whole(found.n),
         "Power": f"{fmt.bare(found.power)} ({fmt.bare(found.standard_error, 3)})",
     }
+
+
+def _independent(study: Study) -> tuple[str, ...]:
+    if not study.defensible:
+        return ()
+    return (
+        "Clients are taken as independent; with errors by team, as in this edition, "
+        "there is less power.",
+    )

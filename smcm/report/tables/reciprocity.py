@@ -20,7 +20,7 @@ def reciprocity(study: Study) -> Table:
             "R², with outcome": fmt.bare(model.r2),
             "Change": fmt.percent(100.0 * model.r2_change, 1),
             "F": fmt.number(model.f),
-            "df": f"{model.df1}, {model.df2}",
+            "df": f"{model.df1}, {fmt.degrees(model.df2)}",
             "p": fmt.p_value(model.p),
         }
         for model in study.reciprocity
@@ -35,5 +35,16 @@ def reciprocity(study: Study) -> Table:
         notes=(
             "Each model holds the eight shared covariates and the outcome's own "
             "baseline score first, then the outcome.",
+            *_pooled(study),
         ),
+    )
+
+
+def _pooled(study: Study) -> tuple[str, ...]:
+    if not study.defensible:
+        return ()
+    return (
+        f"Pooled over {fmt.whole(study.n_sets)} completed sets, site and education as "
+        "categories. F is the square of the pooled t of the outcome, with errors by "
+        "team; the change is the mean over the sets.",
     )

@@ -1,0 +1,199 @@
+"""What the reading of an edition is, and what the other one would have found."""
+
+from dataclasses import dataclass
+
+from smcm.analysis.readings import Readings, readings
+from smcm.analysis.study import Study
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
+from smcm.report import format as fmt
+from smcm.report.words import count_of, in_models, listed_or, named
+
+PATHS = {"a": "path a", "b": "path b", "direct": "the direct effect"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBox:
+    """The box at the top of a chapter that says how an edition departs from print."""
+
+    text: str
+
+    def _repr_markdown_(self) -> str:
+        return (
+            ":::{admonition} Another reading than the article's\n:class: important\n\n"
+            f"{self.text}\n:::\n"
+        )
+
+
+def reading_box(study: Study) -> ReadingBox | None:
+    """Say what a defensible edition does otherwise; nothing in a published one."""
+    if not study.defensible:
+        return None
+    draws = f"{fmt.whole(study.run.n_boot)} Monte Carlo draws"
+    return ReadingBox(
+        "This edition uses the **defensible reading**. Site and education are "
+        "categories and not numbers. Every path is estimated in each of "
+        f"{fmt.whole(study.n_sets)} completed sets and pooled by Rubin's rules, with "
+        "the degrees of freedom of Barnard and Rubin. Standard errors come from the "
+        "differences between teams (CR2). The interval of an indirect effect is read "
+        f"off {draws} of the two pooled paths, each from its own Student's t, in place "
+        f"of a bootstrap. Both paths are tested at {fmt.bare(USUAL_ALPHA)}, and the "
+        "alpha rule is not applied. Changes over time are pooled as well, with clients "
+        "taken as independent; intraclass correlations, checks of the equations and "
+        "bands in figures are those of the first set. Where the text tells how the "
+        "study was analysed, it speaks of the article."
+    )
+
+
+def reading_phrases(study: Study) -> dict[str, str]:
+    """Words that depend on the reading, under the names that the chapters quote."""
+    phrases = _defensible(study) if study.defensible else _published(study)
+    single = study.frame["site"].nunique() == 1
+    one_each = len(SHARED_COVARIATES) + 2 - single  # the baseline score, and x
+    return phrases | {"reading": study.run.reading, "predictors": fmt.spelled(one_each)}
+
+
+def _published(study: Study) -> dict[str, str]:
+    n_boot = fmt.whole(study.run.n_boot)
+    return {
+        "rule_words": "By the rule of the study",
+        "methods_here": (
+            f"with a percentile bootstrap interval from {n_boot} resamples. Where a "
+            "measure was clustered by case manager, a stricter significance level "
+            "applies."
+        ),
+        "interval_here": (
+            f"In this edition that is repeated {n_boot} times, and all models share "
+            "the same resamples."
+        ),
+        "covariates_here": (
+            "The published reading, which this edition uses, keeps to what was done."
+        ),
+        "sites_here": "among them the site as a number, catch only part",
+        "gaps_here": (
+            "The analysis treats one completed file as if it had been observed, which "
+            "makes its intervals too narrow. Pooling over several imputed files would "
+            "widen them, most where most is missing."
+        ),
+        "nesting_here": (
+            "Multilevel models, or standard errors that know of the teams, would be "
+            "better."
+        ),
+        "levels_here": "apart from the stricter level",
+    }
+
+
+def _defensible(study: Study) -> dict[str, str]:
+    sets, draws = fmt.whole(study.n_sets), fmt.whole(study.run.n_boot)
+    teams = fmt.spelled(study.frame["team"].nunique())
+    usual, strict = fmt.bare(USUAL_ALPHA), fmt.bare(STRICT_ALPHA)
+    return {
+        "rule_words": "By the rule of this reading",
+        "methods_here": (
+            f"pooled over {sets} imputed sets, with site and education as categories "
+            f"and an interval from {draws} Monte Carlo draws of both paths. Standard "
+            "errors come from the differences between teams, and no stricter level "
+            "applies. This is not the analysis of the article."
+        ),
+        "interval_here": (
+            f"This edition does otherwise: {draws} values of both paths are drawn, "
+            "each from Student's t around its pooled estimate with its own degrees of "
+            "freedom, and all models share the numbers behind them. Few degrees of "
+            "freedom, which is what few teams leave, make the tails heavy and the "
+            "intervals wide."
+        ),
+        "covariates_here": (
+            "This edition has the indicator columns, for site and for education."
+        ),
+        "sites_here": "among them a column for every site, catch only part",
+        "gaps_here": (
+            f"This edition pools over {sets} imputed sets, so that its intervals know "
+            "of the gaps as far as the imputation model is right."
+        ),
+        "nesting_here": (
+            "This edition takes its standard errors from the differences between "
+            f"{teams} teams instead and does without the level of {strict}."
+        ),
+        "levels_here": "apart from the stricter level of the article",
+        "completion_sentence": (
+            f"This edition analyses and pools all {sets} live sets; where one file "
+            "has to stand for them, it is the first."
+        ),
+        "completion_origin": (
+            "They were imputed from the answers with the seed "
+            f"{study.run.seed}, by way of site and team as well."
+        ),
+        "completion_caution": (
+            "The uncertainty about the gaps is in the errors of this edition; what "
+            "another seed would change is the less the more sets there are."
+        ),
+        "one_set_sentence": (
+            "The published reading rests on one completed data set. This edition pools "
+            "several."
+        ),
+        "strict_sentence": (
+            "This edition does not apply the rule and tests every path at "
+            f"{usual}; the table shows where the article's rule would be stricter."
+        ),
+        "agreement_meaning": (
+            "The printed numbers are compared here with a **different analysis**, as "
+            "they would be for an author's own data. Agreement is to be expected only "
+            "of what no choice of analysis touches, such as counts of clients; a "
+            "difference says how far the choice matters and is no fault of either."
+        ),
+        "data_use": (
+            "This edition does not repeat the analysis of the article but answers its "
+            "question in another, more cautious way. What it can show is what becomes "
+            "of the findings when teams and gaps are counted. It cannot show that the "
+            "arrows of the hypothesis are causes."
+        ),
+    }
+
+
+def both_readings(study: Study) -> dict[str, str]:
+    """Say which findings of the published reading the defensible one finds too."""
+    return {"readings_sentence": readings_sentence(readings(study.cohort, study.run))}
+
+
+def readings_sentence(found: Readings) -> str:
+    """Go through a, b, the direct and the indirect effect."""
+    if not found.defensible:
+        return (
+            "Whether the findings hold in the defensible reading, with pooling and "
+            "errors by team, cannot be said of these clients: too few teams are left "
+            "for it."
+        )
+    paths = "; ".join(f"{name} {_counted(found, term)}" for term, name in PATHS.items())
+    return (
+        f"Set beside each other, the published reading finds {paths}. Mediation is "
+        f"found {_where(found)}"
+    )
+
+
+def _counted(found: Readings, term: str) -> str:
+    total = len(found.published)
+    was, kept, new = (len(f(term)) for f in (found.found, found.kept, found.new))
+    if not was:
+        start = f"in {count_of(0, total)} models, and so does the defensible one"
+        return start if not new else f"in no model, and the defensible one in {new}"
+    more = (
+        f", and in {fmt.spelled(new)} where the published one does not" if new else ""
+    )
+    those = "all of them" if kept == was else f"{fmt.spelled(kept)} of them"
+    if not kept:
+        those = "none of them"
+    return (
+        f"in {count_of(was, total)} models, and the defensible reading, pooled over "
+        f"{fmt.whole(found.n_sets)} sets with errors by team, in {those}{more}"
+    )
+
+
+def _where(found: Readings) -> str:
+    was, kept, new = (f("indirect") for f in (found.found, found.kept, found.new))
+    where = in_models(named(was), len(found.published))
+    survivors = listed_or(named(kept), "none")
+    held = f"of these, {survivors} " + ("hold" if len(kept) > 1 else "holds")
+    more = f" It finds mediation for {fmt.listed(named(new))} besides." if new else ""
+    if not was:
+        return f"{where} by the published reading.{more}"
+    return f"{where} by the published reading; {held} in the defensible one.{more}"
