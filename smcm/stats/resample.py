@@ -173,6 +173,21 @@ def count_into(counts: Array, rows: NDArray[np.integer]) -> None:
         counts[low : low + size] = found.reshape(size, n_cases)
 
 
+def rows_of(counts: Array) -> NDArray[np.intp]:
+    """List the cases of one sample, each as often as it was drawn.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n_cases,)
+
+    Returns
+    -------
+    ndarray of int, shape (size of the sample,)
+    """
+    rows: NDArray[np.intp] = np.repeat(np.arange(counts.size), counts.astype(np.intp))
+    return rows
+
+
 def percentile_ranks(size: int, level: float = 0.95) -> tuple[int, int]:
     """Places of the percentile limits among sorted draws, counted from 1.
 

@@ -65,7 +65,7 @@ def glued(chapter):
     return set(GLUE.findall("\n".join(sentences(chapter))))
 
 
-def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
+def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, pooled):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
     known = (
         prose.quoted(study),
@@ -73,6 +73,7 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
         prose.audited(),
         prose.validated(),
         prose.nested_phrases(describe_nested(study, 200)),
+        prose.pooled_phrases(pooled),
     )
     assert used == set().union(*known)
 

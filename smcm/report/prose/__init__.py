@@ -19,6 +19,7 @@ from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
+from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
@@ -31,6 +32,7 @@ __all__ = [
     "compared",
     "glue_all",
     "nested_phrases",
+    "pooled_phrases",
     "quoted",
     "validated",
 ]

@@ -15,6 +15,8 @@ from smcm.report.tables.nested import (
     nested_total,
 )
 from smcm.report.tables.nesting import nesting
+from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
+from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
@@ -34,6 +36,7 @@ __all__ = [
     "indirect_effects",
     "measures",
     "missing",
+    "multiplicity",
     "nested_alliance",
     "nested_indirect",
     "nested_likeness",
@@ -43,12 +46,16 @@ __all__ = [
     "nist",
     "outside",
     "paths",
+    "pooled",
+    "pooled_change",
+    "pooled_r2",
     "power",
     "printed",
     "printed_exceptions",
     "reciprocity",
     "reproduced",
     "runs",
+    "schemes",
     "sensitivity",
     "speed",
     "speed_growth",
