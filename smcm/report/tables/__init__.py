@@ -9,6 +9,7 @@ from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.power import power
+from smcm.report.tables.power_plan import power_needed, power_own, power_planned
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
@@ -31,6 +32,9 @@ __all__ = [
     "outside",
     "paths",
     "power",
+    "power_needed",
+    "power_own",
+    "power_planned",
     "printed",
     "printed_exceptions",
     "reciprocity",
