@@ -26,8 +26,8 @@ def power_own(plan: PowerPlan) -> Table:
             f"{fmt.spelled(plan.covariates)} covariates, Monte Carlo error in "
             "parentheses. The other columns are of the Monte Carlo interval, which is "
             "exact. *Bare*: the two coefficients with no covariates beside. *In "
-            "teams*: an analysis that allows for the teams. *At the limits*: both paths "
-            "at the end of their 95% interval nearer to zero, and at the farther.",
+            "teams*: an analysis that allows for the teams. *At the limits*: both "
+            "paths at the end of their 95% interval nearer to zero, and at the farther.",
         ),
         wide=True,
     )
