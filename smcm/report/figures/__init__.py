@@ -2,6 +2,7 @@
 
 from smcm.report.figures.audit import audit_intervals
 from smcm.report.figures.bootstrap import bootstrap_distribution
+from smcm.report.figures.cross_lagged import cross_lagged
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
 from smcm.report.figures.fidelity import fidelity_over_time
@@ -16,6 +17,7 @@ from smcm.report.figures.traces import imputation_traces
 __all__ = [
     "audit_intervals",
     "bootstrap_distribution",
+    "cross_lagged",
     "fidelity_over_time",
     "imputation_densities",
     "imputation_traces",

@@ -15,6 +15,7 @@ from smcm.report.prose.checks import (
     sensitivity_phrases,
 )
 from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.paths import path_phrases
@@ -29,6 +30,7 @@ __all__ = [
     "author_phrases",
     "cohort_phrases",
     "compared",
+    "cross_lag_phrases",
     "glue_all",
     "power_phrases",
     "quoted",

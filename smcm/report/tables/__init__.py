@@ -4,6 +4,7 @@ from smcm.report.tables.audit import audit, audit_findings
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
+from smcm.report.tables.cross_lagged import cross_lagged
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
@@ -22,6 +23,7 @@ __all__ = [
     "change",
     "characteristics",
     "checks",
+    "cross_lagged",
     "faults",
     "imputed",
     "indirect_effects",

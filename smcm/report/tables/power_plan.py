@@ -27,7 +27,7 @@ def power_own(plan: PowerPlan) -> Table:
             "parentheses. The other columns are of the Monte Carlo interval, which is "
             "exact. *Bare*: the two coefficients with no covariates beside. *In "
             "teams*: an analysis that allows for the teams. *At the limits*: both "
-            "paths at the end of their 95% interval nearer to zero, and at the farther.",
+            "paths at the end of their 95% interval nearer to zero, and at the other.",
         ),
         wide=True,
     )
