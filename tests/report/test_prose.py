@@ -7,6 +7,8 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
+from smcm.analysis.cross_lagged import cross_lagged
+from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -66,11 +68,14 @@ def glued(chapter):
 
 def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
+    paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
     known = (
         prose.quoted(study),
         prose.compared(runs),
         prose.audited(),
         prose.validated(),
+        prose.power_phrases(study, plan_power(study)),
+        prose.cross_lag_phrases(study, *paths),
     )
     assert used == set().union(*known)
 

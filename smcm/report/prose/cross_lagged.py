@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from smcm.analysis.cross_lagged import BACK, FORWARD, CrossLag
+from smcm.analysis.cross_lagged import BACK, FORWARD, ROBUST, CrossLag
 from smcm.analysis.study import Study
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
@@ -26,7 +26,7 @@ def cross_lag_phrases(
     first = [one for one in found if one.step.own_month is None]
     return {
         "lag_verdict": _verdict(ahead, back),
-        "lag_forward_count": f"{_count(ahead)} of {fmt.spelled(len(ahead))}",
+        "lag_errors": ROBUST.upper(),
         "lag_forward": _detail(ahead),
         "lag_back": _detail(back),
         "lag_first": f"{_count(first)} of {fmt.spelled(len(first))}",

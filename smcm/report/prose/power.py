@@ -13,20 +13,15 @@ from smcm.stats.power_search import BOOTSTRAP, JOINT, MONTE_CARLO, MOST_CASES
 
 def power_phrases(study: Study, plan: PowerPlan) -> dict[str, str]:
     """Name and print form of everything the chapter on power quotes."""
-    middle = plan.middle
     return {
-        "power_target": fmt.bare(INDIRECT_POWER),
         "power_verdict": _verdict(plan),
-        "power_next": _next(middle),
-        "power_middle": middle.model.title,
+        "power_next": _next(plan.middle),
         "power_tests": _tests(plan),
         "power_teams_sentence": _teams(plan),
         "power_limits": _limits(plan),
         "power_found": _found(study, plan),
         "power_bare": _bare(plan),
         "power_example": _example(plan),
-        "power_covariates": fmt.spelled(plan.covariates),
-        "power_n": fmt.whole(middle.n),
     }
 
 
