@@ -7,7 +7,9 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
+from smcm.analysis.cross_lagged import cross_lagged
 from smcm.analysis.nested import describe_nested
+from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -67,6 +69,7 @@ def glued(chapter):
 
 def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, pooled):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
+    paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
     known = (
         prose.quoted(study),
         prose.compared(runs),
@@ -74,6 +77,8 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, p
         prose.validated(),
         prose.nested_phrases(describe_nested(study, 200)),
         prose.pooled_phrases(pooled),
+        prose.power_phrases(study, plan_power(study)),
+        prose.cross_lag_phrases(study, *paths),
     )
     assert used == set().union(*known)
 

@@ -15,11 +15,13 @@ from smcm.report.prose.checks import (
     sensitivity_phrases,
 )
 from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
+from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
@@ -30,9 +32,11 @@ __all__ = [
     "author_phrases",
     "cohort_phrases",
     "compared",
+    "cross_lag_phrases",
     "glue_all",
     "nested_phrases",
     "pooled_phrases",
+    "power_phrases",
     "quoted",
     "validated",
 ]
