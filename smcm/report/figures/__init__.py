@@ -5,10 +5,12 @@ from smcm.report.figures.bootstrap import bootstrap_distribution
 from smcm.report.figures.cross_lagged import cross_lagged
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
+from smcm.report.figures.exposures import domain_effects, dose_curves
 from smcm.report.figures.false_alarms import false_alarms
 from smcm.report.figures.fidelity import fidelity_over_time
 from smcm.report.figures.forest import indirect_effects
 from smcm.report.figures.missing import missingness_map
+from smcm.report.figures.multiverse import multiverse_curve
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.pooled import pooled_effects
@@ -20,6 +22,8 @@ __all__ = [
     "audit_intervals",
     "bootstrap_distribution",
     "cross_lagged",
+    "domain_effects",
+    "dose_curves",
     "false_alarms",
     "fidelity_over_time",
     "imputation_densities",
@@ -27,6 +31,7 @@ __all__ = [
     "indirect_effects",
     "mediation_diagram",
     "missingness_map",
+    "multiverse_curve",
     "outcomes_over_time",
     "path_diagrams",
     "pooled_effects",

@@ -17,7 +17,9 @@ from smcm.report.prose.checks import (
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
+from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
@@ -33,7 +35,9 @@ __all__ = [
     "cohort_phrases",
     "compared",
     "cross_lag_phrases",
+    "exposure_phrases",
     "glue_all",
+    "multiverse_phrases",
     "nested_phrases",
     "pooled_phrases",
     "power_phrases",

@@ -8,6 +8,7 @@ from smcm.report.tables.cross_lagged import cross_lagged
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
+from smcm.report.tables.multiverse import multiverse, multiverse_choices
 from smcm.report.tables.nested import (
     nested_alliance,
     nested_indirect,
@@ -40,6 +41,8 @@ __all__ = [
     "measures",
     "missing",
     "multiplicity",
+    "multiverse",
+    "multiverse_choices",
     "nested_alliance",
     "nested_indirect",
     "nested_likeness",
