@@ -9,7 +9,7 @@ from smcm.stats.power import indirect_power
 from smcm.stats.power_exact import joint_power, monte_carlo_power, needed_of_other
 
 DOUBLE_INTEGRALS = 1e-9  # absolute; R's integrate, nested, was asked for ten digits
-TRIPLE_INTEGRALS = 1e-6  # absolute; and here for seven
+TRIPLE_INTEGRALS = 1e-8  # absolute; and here for seven
 APPROXIMATE = 0.03  # absolute; a product of powers with expected lengths
 ERRORS = 3.0  # Monte Carlo standard errors
 

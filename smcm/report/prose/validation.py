@@ -78,8 +78,9 @@ def _method(found: tuple[Outside, ...]) -> str:
     part, n = _farthest(found, "method")
     sources = dict.fromkeys(p.source for p in found if p.measure == "method")
     return (
-        f"{fmt.whole(n)} numbers of {fmt.listed(sources)} come from other estimators of "
-        f"the same; the farthest is {fmt.number(part.largest, 3)} away ({_named(part)})."
+        f"{fmt.whole(n)} numbers of {fmt.listed(sources)} come from other estimators "
+        f"of the same; the farthest is {fmt.number(part.largest, 3)} away "
+        f"({_named(part)})."
     )
 
 
