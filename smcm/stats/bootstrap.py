@@ -118,7 +118,7 @@ def _bootstrap(
     room = np.empty((prepared[0].products.shape[0], 0))
     for start, counts in plan.chunks(reuse=True):
         if room.shape[1] != counts.shape[0]:
-            room = np.empty((room.shape[0], counts.shape[0]))
+            room = np.empty((prepared[0].products.shape[0], counts.shape[0]))
         part = slice(start, start + counts.shape[0])
         for one, batch in zip(prepared, found, strict=True):
             gram = grams(one, counts, out=room)

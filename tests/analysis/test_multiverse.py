@@ -63,7 +63,7 @@ def test_paths_and_errors_of_every_design_are_those_of_r(cohort, oracle, compare
                 compare(getattr(fit, name), expected, what=what, rel=1e-8, **R)
             known = theirs[f"{path}.cr2"].notna().to_numpy()
             if known.any():
-                club = {"source": "clubSandwich", "script": "multiverse", "rel": 1e-6}
+                club = {"source": "clubSandwich", "script": "multiverse", "rel": 1e-8}
                 what = "paths under other choices: errors by team, df"
                 ours = np.array([fit.cr2, fit.df_cr2])[:, known]
                 expected = [

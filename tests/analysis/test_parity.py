@@ -72,7 +72,7 @@ def test_the_jackknife_is_that_of_refits_in_r(kept, results, compare):
         left_out = getattr(results["bca"][row.model].jackknife, row.term)
         ours = (left_out.std(ddof=1), left_out[0], left_out[-1])
         theirs = (row.jack_sd, row.jack_first, row.jack_last)
-        compare(ours, theirs, **STREAM, what="jackknife by refits", rel=1e-7)
+        compare(ours, theirs, **STREAM, what="jackknife by refits", rel=1e-8)
 
 
 def test_bca_limits_are_the_draws_that_boot_interpolates_between(kept, results):

@@ -14,18 +14,15 @@ from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report import figures, tables
 from smcm.report.multiverse_words import share
-from smcm.report.prose.exposures import exposed
-from smcm.report.prose.multiverse import explored
+from smcm.report.prose.exposures import exposure_phrases
+from smcm.report.prose.multiverse import multiverse_phrases
 
 RUN = RunParameters(n_boot=200, n_imputations=2)
-KEPT = {"left_out": ("none", "4"), "window": (180,)}
 
 
 @pytest.fixture(scope="module")
-def found(cohort):
-    axes = possible_axes(cohort, RUN)
-    some = tuple(Axis(a.key, a.title, KEPT.get(a.key, a.levels)) for a in axes)
-    return explore(cohort, RUN, some)
+def found(universes):
+    return universes
 
 
 def held(found, share_clear):
@@ -39,23 +36,23 @@ def held(found, share_clear):
 
 
 def test_the_verdict_follows_the_intervals(found):
-    every = explored(held(found, 1.0))
+    every = multiverse_phrases(held(found, 1.0))
     assert every["mv_verdict"].startswith(
         "The indirect effect holds under nearly every"
     )
     assert all(model.title in every["mv_verdict"] for model in EIGHT_MODELS)
     assert "of all eight" not in every["mv_sign"]
     assert "same in every combination for all eight models." in every["mv_sign"]
-    none = explored(held(found, 0.0))["mv_verdict"]
+    none = multiverse_phrases(held(found, 0.0))["mv_verdict"]
     assert "For no outcome" in none
     assert "Hardly any choice" in none
-    half = explored(held(found, 0.5))["mv_verdict"]
+    half = multiverse_phrases(held(found, 0.5))["mv_verdict"]
     assert half.count("(50%)") == 8
     assert "Hardly" not in half
 
 
 def test_counts_in_sentences_are_those_of_the_arrays(found):
-    said = explored(found)
+    said = multiverse_phrases(found)
     assert said["mv_total"] == f"{found.indirect.size:,}"
     assert said["mv_each"] == f"{found.indirect[0].size:,}"
     assert "site left out (two)" in said["mv_choices"]
@@ -112,7 +109,7 @@ def test_one_combination_has_a_curve_too(cohort):
     one = tuple(Axis(a.key, a.title, a.levels[:1]) for a in axes)
     alone = explore(cohort, RUN, one)
     assert figures.multiverse_curve(alone, 18).to_bytes()
-    assert explored(alone)["mv_matters"] == "No choice varies in these data."
+    assert multiverse_phrases(alone)["mv_matters"] == "No choice varies in these data."
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +128,7 @@ def test_domains_and_doses_are_drawn_with_path_a_first(exposures):
 
 
 def test_sentences_on_exposures_name_the_ends(exposures):
-    said = exposed(exposures)
+    said = exposure_phrases(exposures)
     values = [
         results[0].paths.a_standardized
         for key, results in exposures.domains.items()

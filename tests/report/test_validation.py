@@ -10,8 +10,17 @@ from smcm.report import format as fmt
 from smcm.report import prose, tables
 from smcm.report.validation import REPRODUCED, read_outside
 
-SOURCES = {"NIST", "R", "boot", "lavaan", "lme4", "mice", "psych", "pwr"}
+SOURCES = {
+    *("NIST", "R", "boot", "clubSandwich", "lavaan", "lme4", "mice", "psych", "pwr"),
+    "sandwich",
+}
 LEAST_NUMBERS = 300
+SEARCHED = (
+    "REML",
+    "random intercepts",
+    "between and within teams",
+    "three mediators in parallel",
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +56,12 @@ def test_the_farthest_of_a_kind_is_the_farthest_of_its_tests(rows):
         assert part.largest == max(own) <= part.tolerance
 
 
-def test_estimates_agree_to_eight_digits_but_for_data_made_to_be_hard():
+def test_estimates_agree_to_eight_digits_but_for_hard_data_and_searches():
+    """A program that searches for its estimate stops within its own tolerance."""
     for part in read_outside():
         if part.measure in ("relative", "absolute") and part.source != "NIST":
-            assert part.tolerance <= 1e-8, part
+            searched = any(words in part.what for words in SEARCHED)
+            assert part.tolerance <= (1e-4 if searched else 1e-8), part
 
 
 def test_every_source_has_its_rows_and_the_sum_stands_last():

@@ -2,6 +2,7 @@
 
 from smcm.report.figures.audit import audit_intervals
 from smcm.report.figures.bootstrap import bootstrap_distribution
+from smcm.report.figures.cross_lagged import cross_lagged
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
 from smcm.report.figures.exposures import domain_effects, dose_curves
@@ -13,12 +14,14 @@ from smcm.report.figures.multiverse import multiverse_curve
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.pooled import pooled_effects
+from smcm.report.figures.power import power_curves
 from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
 
 __all__ = [
     "audit_intervals",
     "bootstrap_distribution",
+    "cross_lagged",
     "domain_effects",
     "dose_curves",
     "false_alarms",
@@ -32,5 +35,6 @@ __all__ = [
     "outcomes_over_time",
     "path_diagrams",
     "pooled_effects",
+    "power_curves",
     "specification_curve",
 ]

@@ -15,13 +15,15 @@ from smcm.report.prose.checks import (
     sensitivity_phrases,
 )
 from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
-from smcm.report.prose.exposures import exposed
+from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
-from smcm.report.prose.multiverse import explored
+from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
+from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.readings import (
     both_readings,
@@ -38,11 +40,13 @@ __all__ = [
     "both_readings",
     "cohort_phrases",
     "compared",
-    "explored",
-    "exposed",
+    "cross_lag_phrases",
+    "exposure_phrases",
     "glue_all",
+    "multiverse_phrases",
     "nested_phrases",
     "pooled_phrases",
+    "power_phrases",
     "quoted",
     "reading_box",
     "validated",

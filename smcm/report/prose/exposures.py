@@ -10,7 +10,7 @@ from smcm.report import format as fmt
 NAMES = {domain.key: domain.name for domain in SCORED_DOMAINS}
 
 
-def exposed(found: Exposures) -> dict[str, str]:
+def exposure_phrases(found: Exposures) -> dict[str, str]:
     """Quote other exposures; finished strings by name."""
     days = list(found.windows)
     return {

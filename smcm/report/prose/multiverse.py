@@ -16,7 +16,7 @@ LITTLE = 0.05
 ALL = len(EIGHT_MODELS)
 
 
-def explored(found: Multiverse) -> dict[str, str]:
+def multiverse_phrases(found: Multiverse) -> dict[str, str]:
     """Quote a multiverse; finished strings by name, as `prose.quoted` has them."""
     return {
         "mv_total": fmt.whole(found.indirect.size),

@@ -76,9 +76,11 @@ def _simulated(found: tuple[Outside, ...]) -> str:
 
 def _method(found: tuple[Outside, ...]) -> str:
     part, n = _farthest(found, "method")
+    sources = dict.fromkeys(p.source for p in found if p.measure == "method")
     return (
-        f"{fmt.whole(n)} numbers of {part.source} come from another estimator, and "
-        f"are up to {fmt.number(part.largest, 3)} away."
+        f"{fmt.whole(n)} numbers of {fmt.listed(sources)} come from other estimators "
+        f"of the same; the farthest is {fmt.number(part.largest, 3)} away "
+        f"({_named(part)})."
     )
 
 

@@ -4,6 +4,7 @@ from smcm.report.tables.audit import audit, audit_findings
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
+from smcm.report.tables.cross_lagged import cross_lagged
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
@@ -19,6 +20,7 @@ from smcm.report.tables.nesting import nesting
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
+from smcm.report.tables.power_plan import power_needed, power_own, power_planned
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
@@ -32,6 +34,7 @@ __all__ = [
     "change",
     "characteristics",
     "checks",
+    "cross_lagged",
     "faults",
     "imputed",
     "indirect_effects",
@@ -53,6 +56,9 @@ __all__ = [
     "pooled_change",
     "pooled_r2",
     "power",
+    "power_needed",
+    "power_own",
+    "power_planned",
     "printed",
     "printed_exceptions",
     "reciprocity",
