@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
 from smcm.errors import OutOfRangeError, UnknownValueError
@@ -99,6 +99,11 @@ class RunParameters:
         """``("all", None)``, ``("only", K)`` or ``("without", K)``."""
         match = SITE_PATTERN.fullmatch(self.site)
         return (match[1], int(match[2])) if match else (ALL_SITES, None)
+
+    @property
+    def as_published(self) -> Self:
+        """The same run in the published reading."""
+        return replace(self, reading=PUBLISHED)
 
     @property
     def slug(self) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from smcm.analysis.clustered import enough_teams
 from smcm.analysis.mediation import MediationResult, mediate_all
-from smcm.analysis.study import Study
+from smcm.analysis.study import Study, published_study
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS
@@ -62,6 +62,7 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
         (TOTAL, TOTAL, days),
         *((window, TOTAL, window) for window in windows),
     ]
+    study = published_study(study)
     frame = study.frame.copy()
     for key, part, length in parts:
         for month in ALLIANCE_MONTHS:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.study import Study, published_study
+from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.design.models import StudyModel
 from smcm.design.power import (
     INDIRECT_POWER,
@@ -193,6 +193,7 @@ def plan_power(study: Study) -> PowerPlan:
 
     All simulations share their random numbers.
     """
+    study = published_study(study)
     how = Simulation(
         n_replications=REPLICATIONS, n_boot=PLAN_RESAMPLES, seed=study.run.seed
     )
@@ -211,7 +212,7 @@ def plan_power(study: Study) -> PowerPlan:
 def _model_power(
     study: Study, result: ModelResult, covariates: int, how: Simulation
 ) -> ModelPower:
-    paths = result.mediation.paths
+    paths = on_one_set(result).paths
     fit_m, fit_y = paths.to_mediator, paths.to_outcome
     ratios = float(fit_m.t[1]), float(fit_y.t[1])
     sizes = PathSizes.from_ratios((ratios[0], fit_m.df), (ratios[1], fit_y.df))
@@ -241,7 +242,7 @@ def _model_power(
 
 
 def _bare_power(result: ModelResult, how: Simulation) -> float:
-    paths = result.mediation.paths
+    paths = on_one_set(result).paths
     sizes = PathSizes.from_standardized(
         paths.a_standardized, paths.b_standardized, paths.direct_standardized
     )
@@ -250,7 +251,8 @@ def _bare_power(result: ModelResult, how: Simulation) -> float:
 
 def _at_limits(result: ModelResult, cases: int, how: Simulation) -> tuple[float, float]:
     """Power with both paths at one end of their intervals, then at the other."""
-    fits = result.mediation.paths.to_mediator, result.mediation.paths.to_outcome
+    paths = on_one_set(result).paths
+    fits = paths.to_mediator, paths.to_outcome
     ends = []
     for fit in fits:
         low, high = (float(end[1]) / float(fit.se[1]) for end in fit.limits(LEVEL))

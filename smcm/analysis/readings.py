@@ -9,7 +9,7 @@ from smcm.analysis.study import completed_frame
 from smcm.analysis.verdicts import ModelResult, fit_eight
 from smcm.cohort.tables import Cohort
 from smcm.errors import DegenerateDataError, ImpossibleRunError
-from smcm.parameters import DEFENSIBLE, LEAST_POOLED, PUBLISHED, RunParameters
+from smcm.parameters import DEFENSIBLE, LEAST_POOLED, RunParameters
 
 FOUND = {  # term -> what says that it was found
     "a": "a_significant",
@@ -69,7 +69,7 @@ def readings(cohort: Cohort, run: RunParameters) -> Readings:
     UnknownValueError, ImpossibleRunError
         A run that these data cannot carry in the published reading either.
     """
-    plain = replace(run, reading=PUBLISHED)
+    plain = run.as_published
     clients = selected_clients(cohort, plain)
     everyone = completed_frame(cohort, plain)[0]
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)

@@ -1,7 +1,7 @@
 """The whole analysis, in either reading, in one call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -28,7 +28,7 @@ from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
-from smcm.parameters import DEFENSIBLE, PUBLISHED, WINDOWS_DAYS, RunParameters
+from smcm.parameters import DEFENSIBLE, WINDOWS_DAYS, RunParameters
 from smcm.stats.power import coefficient_power
 
 
@@ -187,7 +187,7 @@ def published_study(study: Study) -> Study:
     """Give the published reading of the same run; itself where it is that."""
     if not study.defensible:
         return study
-    return run_study(study.cohort, replace(study.run, reading=PUBLISHED))
+    return run_study(study.cohort, study.run.as_published)
 
 
 def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:

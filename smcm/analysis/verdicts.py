@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.analysis.mediation import mediate_all
+from smcm.analysis.mediation import MediationResult, mediate_all
 from smcm.analysis.nesting import Nesting
 from smcm.analysis.readable import Mediation
 from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
 
 
@@ -62,6 +63,22 @@ class ModelResult:
 
     def _p(self, term: str) -> float:
         return self.mediation.p(term)
+
+
+def on_one_set(result: ModelResult) -> MediationResult:
+    """Give the fits of a model of the published reading.
+
+    Raises
+    ------
+    ImpossibleRunError
+        A pooled model, which has no fit of its own.
+    """
+    if isinstance(result.mediation, MediationResult):
+        return result.mediation
+    raise ImpossibleRunError(
+        f"{result.model.title} is pooled over completed sets and has no single fit; "
+        "take the published reading, as `smcm.analysis.study.published_study` does."
+    )
 
 
 def fit_eight(

@@ -22,7 +22,7 @@ WRONG_VALUES = (
     (("--site", "only-1"), "clients"),
     (("--site", "ALL"), "all"),
     (("--reading", "publshed"), "Did you mean 'published'?"),
-    (("--reading", "defensible", "--site", "only-4"), "of 2 teams"),
+    (("--reading", "defensible", "--site", "only-5"), "of 2 teams"),
     (("--reading", "defensible", "--n-imputations", "1"), "at least 2 sets"),
     (("--n-boot", "99"), "from 100 to 1000000"),
     (("--n-boot", "5,000"), "no whole number"),

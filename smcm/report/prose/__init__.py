@@ -27,6 +27,7 @@ from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.readings import (
     both_readings,
+    published_here,
     reading_box,
     reading_phrases,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "nested_phrases",
     "pooled_phrases",
     "power_phrases",
+    "published_here",
     "quoted",
     "reading_box",
     "validated",

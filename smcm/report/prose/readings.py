@@ -6,6 +6,7 @@ from smcm.analysis.readings import Readings, readings
 from smcm.analysis.study import Study
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
+from smcm.parameters import PUBLISHED, RunParameters
 from smcm.report import format as fmt
 from smcm.report.words import count_of, in_models, listed_or, named
 
@@ -17,11 +18,11 @@ class ReadingBox:
     """The box at the top of a chapter that says how an edition departs from print."""
 
     text: str
+    heading: str = "Another reading than the article's"
 
     def _repr_markdown_(self) -> str:
         return (
-            ":::{admonition} Another reading than the article's\n:class: important\n\n"
-            f"{self.text}\n:::\n"
+            f":::{{admonition}} {self.heading}\n:class: important\n\n{self.text}\n:::\n"
         )
 
 
@@ -42,6 +43,18 @@ def reading_box(study: Study) -> ReadingBox | None:
         "taken as independent; intraclass correlations, checks of the equations and "
         "bands in figures are those of the first set. Where the text tells how the "
         "study was analysed, it speaks of the article."
+    )
+
+
+def published_here(run: RunParameters) -> ReadingBox | None:
+    """Say that a chapter starts from the published reading in any edition."""
+    if run.reading == PUBLISHED:
+        return None
+    return ReadingBox(
+        "This edition uses the **defensible reading**. This chapter varies the "
+        "published one in its own ways and starts from it in every edition, so that "
+        "its numbers are not those of the main chapters.",
+        "The article's reading, in this chapter",
     )
 
 

@@ -16,12 +16,12 @@ NOTHING = "–"
 
 def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
     """Lay out every cross-lagged path, with the published regressions beside."""
-    published = {model.outcome: model.second for model in study.reciprocity}
+    published = {model.outcome: model.p for model in study.reciprocity}
     rows = []
     for one in found:
         beside = NOTHING
         if one.step.target is RPRS and one.step.own_month is not None:
-            beside = fmt.p_value(float(published[one.outcome].p[-1]))
+            beside = fmt.p_value(published[one.outcome])
         low, high = one.limits
         own = one.step.own_month
         rows.append(
