@@ -8,6 +8,7 @@ from smcm.design.models import SHARED_COVARIATES
 from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
 from smcm.parameters import PUBLISHED, RunParameters
 from smcm.report import format as fmt
+from smcm.report.prose.data import cohort_phrases
 from smcm.report.words import count_of, in_models, listed_or, named
 
 PATHS = {"a": "path a", "b": "path b", "direct": "the direct effect"}
@@ -98,6 +99,7 @@ def _published(study: Study) -> dict[str, str]:
 
 def _defensible(study: Study) -> dict[str, str]:
     sets, draws = fmt.whole(study.n_sets), fmt.whole(study.run.n_boot)
+    about = cohort_phrases(study.cohort)
     teams = fmt.spelled(study.frame["team"].nunique())
     usual, strict = fmt.bare(USUAL_ALPHA), fmt.bare(STRICT_ALPHA)
     return {
@@ -133,8 +135,7 @@ def _defensible(study: Study) -> dict[str, str]:
             "has to stand for them, it is the first."
         ),
         "completion_origin": (
-            "They were imputed from the answers with the seed "
-            f"{study.run.seed}, by way of site and team as well."
+            f"They were imputed from the answers with the seed {study.run.seed}."
         ),
         "completion_caution": (
             "The uncertainty about the gaps is in the errors of this edition; what "
@@ -149,16 +150,23 @@ def _defensible(study: Study) -> dict[str, str]:
             f"{usual}; the table shows where the article's rule would be stricter."
         ),
         "agreement_meaning": (
-            "The printed numbers are compared here with a **different analysis**, as "
+            "The printed numbers are compared here with a different analysis, as "
             "they would be for an author's own data. Agreement is to be expected only "
             "of what no choice of analysis touches, such as counts of clients; a "
             "difference says how far the choice matters and is no fault of either."
         ),
+        "data_limit": (
+            f"{about['data_limit']} In the defensible reading nothing was made to come "
+            "out as printed."
+            if study.cohort.calibrated
+            else about["data_limit"]
+        ),
         "data_use": (
-            "This edition does not repeat the analysis of the article but answers its "
-            "question in another, more cautious way. What it can show is what becomes "
-            "of the findings when teams and gaps are counted. It cannot show that the "
-            "arrows of the hypothesis are causes."
+            f"This edition is computed from the {about['data_words']}. It does not "
+            "repeat the analysis of the article but answers its question in another, "
+            "more cautious way. It can show what becomes of the findings when teams "
+            "and gaps are counted. It cannot show that the arrows of the hypothesis "
+            "are causes."
         ),
     }
 
@@ -178,35 +186,36 @@ def readings_sentence(found: Readings) -> str:
         )
     paths = "; ".join(f"{name} {_counted(found, term)}" for term, name in PATHS.items())
     return (
-        f"Set beside each other, the published reading finds {paths}. Mediation is "
-        f"found {_where(found)}"
+        "Two readings of the same data, the published one and the defensible one "
+        f"(pooled over {fmt.whole(found.n_sets)} completed sets, with errors by team), "
+        f"come to this: {paths}. Mediation is found {_where(found)}"
     )
 
 
 def _counted(found: Readings, term: str) -> str:
     total = len(found.published)
     was, kept, new = (len(f(term)) for f in (found.found, found.kept, found.new))
+    if not was + new:
+        return f"is found in {count_of(0, total)} models by either"
     if not was:
-        start = f"in {count_of(0, total)} models, and so does the defensible one"
-        return start if not new else f"in no model, and the defensible one in {new}"
-    more = (
-        f", and in {fmt.spelled(new)} where the published one does not" if new else ""
-    )
-    those = "all of them" if kept == was else f"{fmt.spelled(kept)} of them"
-    if not kept:
-        those = "none of them"
+        where = count_of(new, total)
+        return f"is found in {where} models, and by the defensible one alone"
+    stays = "all of them stay" if kept == was else f"{fmt.spelled(kept)} of them stay"
+    if kept < was and kept <= 1:
+        stays = "one of them stays" if kept else "none of them stays"
+    more = f", and {fmt.spelled(new)} come" if new > 1 else ", and one comes"
     return (
-        f"in {count_of(was, total)} models, and the defensible reading, pooled over "
-        f"{fmt.whole(found.n_sets)} sets with errors by team, in {those}{more}"
+        f"is found in {count_of(was, total)} models by the published one, and "
+        f"{stays} in the defensible one{more + ' anew' if new else ''}"
     )
 
 
 def _where(found: Readings) -> str:
     was, kept, new = (f("indirect") for f in (found.found, found.kept, found.new))
     where = in_models(named(was), len(found.published))
-    survivors = listed_or(named(kept), "none")
-    held = f"of these, {survivors} " + ("hold" if len(kept) > 1 else "holds")
-    more = f" It finds mediation for {fmt.listed(named(new))} besides." if new else ""
+    more = f" The defensible one finds it for {fmt.listed(named(new))}." if new else ""
     if not was:
-        return f"{where} by the published reading.{more}"
-    return f"{where} by the published reading; {held} in the defensible one.{more}"
+        return f"{where} by the published one.{more}"
+    stay = "stay" if len(kept) > 1 else "stays"
+    survivors = listed_or(named(kept), "none")
+    return f"{where} by the published one; of these, {survivors} {stay}.{more}"
