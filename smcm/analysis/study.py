@@ -135,9 +135,9 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     UnknownValueError, ImpossibleRunError
         A run that these data cannot carry; nothing has been computed then.
     """
-    if run.reading == DEFENSIBLE:
-        return _defensible(cohort, run)
     clients = selected_clients(cohort, run)
+    if run.reading == DEFENSIBLE:
+        return _defensible(cohort, run, clients)
     everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
     observed = _observed(cohort).loc[clients]
@@ -160,9 +160,8 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     )
 
 
-def _defensible(cohort: Cohort, run: RunParameters) -> Study:
+def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Study:
     """Run the same analyses in the defensible reading."""
-    clients = selected_clients(cohort, run)
     sets = completed_sets(cohort, run, list(clients))
     frame, observed = sets.frames[0], _observed(cohort).loc[clients]
     windows = pool_eight(sets, run, WINDOWS_DAYS)

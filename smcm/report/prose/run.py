@@ -37,7 +37,6 @@ def run_phrases(study: Study) -> dict[str, str]:
         "n_teams": fmt.spelled(study.frame["team"].nunique()),
         "n_case_managers": fmt.whole(study.frame["case_manager"].nunique()),
         "window_days": fmt.whole(run.window_days),
-        "n_boot": fmt.whole(run.n_boot),
         "n_imputations": fmt.whole(run.n_imputations),
         "short_windows": _or_none(study.exposure.clients_with_short_windows),
     }

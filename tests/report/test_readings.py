@@ -1,0 +1,134 @@
+"""What tables, figures and sentences say in the defensible reading."""
+
+from dataclasses import replace
+
+import pytest
+
+from smcm import run_study
+from smcm.analysis.comparison import compare
+from smcm.analysis.readings import FOUND, Readings
+from smcm.published import Published
+from smcm.report import figures, prose, tables
+from smcm.report.prose.readings import readings_sentence
+from smcm.report.tidy_tables import tidy_tables
+
+NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the published")
+
+
+@pytest.fixture(scope="module")
+def defensible(cohort, study):
+    run = replace(study.run, reading="defensible", n_imputations=3, n_boot=500)
+    return run_study(cohort, run)
+
+
+@pytest.fixture(scope="module")
+def other(second_study):
+    run = replace(second_study.run, reading="defensible", n_imputations=3, n_boot=500)
+    return run_study(second_study.cohort, run)
+
+
+def test_both_readings_quote_the_same_names(study, defensible):
+    ours, theirs = prose.quoted(defensible), prose.quoted(study)
+    assert ours.keys() == theirs.keys()
+    assert all(text.strip() and "nan" not in text.split() for text in ours.values())
+    assert all("**" not in text for text in ours.values())
+
+
+@pytest.mark.parametrize("name", ["paths", "indirect_effects", "sensitivity"])
+def test_tables_of_models_tell_of_pooling_and_not_of_a_bootstrap(
+    study, defensible, name
+):
+    table = getattr(tables, name)(defensible)
+    said = " ".join((table.caption, *table.notes, *map(str, table.body.columns)))
+    assert not [words for words in NOT_THERE if words in said.lower()]
+    assert "Boot SE" not in said
+    assert "†" not in table.body.to_string()
+    assert table.body.shape == getattr(tables, name)(study).body.shape
+
+
+def test_notes_name_the_sets(defensible):
+    for name in ("paths", "change", "reciprocity"):
+        assert "over 3 completed sets" in " ".join(
+            getattr(tables, name)(defensible).notes
+        )
+    for name in ("nesting", "checks"):
+        assert "first completed set" in " ".join(
+            getattr(tables, name)(defensible).notes
+        )
+
+
+def test_what_is_compared_with_print_is_called_another_analysis(study, defensible):
+    for table in (tables.printed(defensible), tables.printed_exceptions(defensible)):
+        assert "Defensible reading" in table.body.columns
+        assert "Regenerated" not in table.body.columns
+    assert "different analysis" in " ".join(tables.printed(defensible).notes)
+    assert "different analysis" in prose.quoted(defensible)["agreement_meaning"]
+    rows = compare(defensible, Published.read())
+    assert len(rows) == len(compare(study, Published.read()))
+
+
+def test_figures_are_drawn_of_what_was_pooled(defensible):
+    forest = figures.indirect_effects(defensible)
+    drawn = figures.bootstrap_distribution(defensible)
+    assert "bootstrap" not in forest.alt
+    assert "500 Monte Carlo draws" in drawn.alt
+    for plate in (forest, drawn, figures.path_diagrams(defensible, 9)):
+        assert "nan" not in plate.alt
+    names = figures.mediation_diagram(defensible).alt
+    assert "education" in names
+    assert "site" in names
+
+
+def test_the_box_is_in_the_defensible_reading_alone(study, defensible):
+    assert prose.reading_box(study) is None
+    assert prose.published_here(study.run) is None
+    box = prose.reading_box(defensible)._repr_markdown_()
+    assert "3 completed sets" in box
+    assert "500 Monte Carlo" in box
+    here = prose.published_here(defensible.run)._repr_markdown_()
+    assert "published one" in here
+
+
+def test_files_hold_either_reading_in_the_same_columns(study, defensible):
+    ours, theirs = tidy_tables(defensible), tidy_tables(study)
+    assert ours.keys() == theirs.keys()
+    assert set(theirs["models"].columns) <= set(ours["models"].columns)
+    for name in ("change", "reciprocity", "nesting", "comparison"):
+        assert list(ours[name].columns) == list(theirs[name].columns)
+    assert set(ours["models"]["alpha"].dropna()) == {0.05}
+
+
+def test_a_second_cohort_reads_well(other):
+    said = prose.quoted(other)
+    assert "synthetic cohort" not in said["data_use"]
+    assert said["data_limit"].count("made to come") == 0
+    assert tables.paths(other).body.shape[0] == len(other.models)
+
+
+class Found:
+    """A model of which it is known what is found."""
+
+    def __init__(self, key, *names):
+        self.model = type("Model", (), {"key": key, "title": key.upper()})()
+        for name in FOUND.values():
+            setattr(self, name, name in names)
+
+
+def pair(published, defensible):
+    return Readings(published=published, defensible=defensible, n_sets=3)
+
+
+def test_the_sentence_follows_the_findings():
+    every = tuple(FOUND.values())
+    all_kept = pair((Found("x", *every),), (Found("x", *every),))
+    assert "none" not in readings_sentence(all_kept)
+    lost = readings_sentence(pair((Found("x", *every),), (Found("x"),)))
+    assert lost.count("none of them stays") == 3
+    assert "of these, none stays" in lost
+    new = readings_sentence(pair((Found("x"),), (Found("x", *every),)))
+    assert new.count("by the defensible one alone") == 3
+    assert "The defensible one finds it for X." in new
+    nothing = readings_sentence(pair((Found("x"),), (Found("x"),)))
+    assert nothing.count("by either") == 3
+    refused = readings_sentence(pair((Found("x"),), ()))
+    assert "cannot be said" in refused
