@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
     from smcm.analysis.mediation import MediationResult, mediate
     from smcm.analysis.parallel import ParallelResult
+    from smcm.analysis.pooled import pool_study
+    from smcm.analysis.pooled_mediation import mediate_pooled
+    from smcm.analysis.pooled_result import PooledResult
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.reading import load_cohort
     from smcm.parameters import RunParameters
@@ -19,10 +22,13 @@ if TYPE_CHECKING:
 __all__ = [
     "MediationResult",
     "ParallelResult",
+    "PooledResult",
     "RunParameters",
     "Study",
     "load_cohort",
     "mediate",
+    "mediate_pooled",
+    "pool_study",
     "process_text",
     "run_study",
     "selected_clients",
@@ -30,10 +36,13 @@ __all__ = [
 _HOME = {
     "MediationResult": "smcm.analysis.mediation",
     "ParallelResult": "smcm.analysis.parallel",
+    "PooledResult": "smcm.analysis.pooled_result",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
     "load_cohort": "smcm.cohort.reading",
     "mediate": "smcm.analysis.mediation",
+    "mediate_pooled": "smcm.analysis.pooled_mediation",
+    "pool_study": "smcm.analysis.pooled",
     "process_text": "smcm.report.process_text",
     "run_study": "smcm.analysis.study",
     "selected_clients": "smcm.analysis.feasibility",

@@ -9,6 +9,7 @@ import pytest
 
 from generator.design import second_design
 from generator.second import generate_second
+from smcm.analysis.pooled import pool_study
 from smcm.analysis.study import run_study
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
@@ -114,6 +115,11 @@ def cohort():
 @pytest.fixture(scope="session")
 def study(cohort):
     return run_study(cohort, RunParameters())
+
+
+@pytest.fixture(scope="session")
+def pooled(study):
+    return pool_study(study)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,12 @@ COVARIATE_NAMES = {
     "site": "site",
     "hospitalized": "long hospital stays",
 }
+SCHEMES = {  # how imputation and interval are joined, in few words
+    "single": "One set",
+    "rubin_mc": "Rubin, products drawn",
+    "mi_boot": "Imputed, then resampled",
+    "boot_mi": "Resampled, then imputed",
+}
 STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"

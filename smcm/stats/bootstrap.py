@@ -43,19 +43,49 @@ def bootstrap_paths(
         Under three cases for each coefficient, a variable without variation, or
         resamples that stay unusable however often they are drawn again.
     """
-    found, replaced = _bootstrap(values, models, plan)
+    return bootstrap_sets(values[None], models, plan)[0]
+
+
+def bootstrap_sets(
+    sets: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
+) -> tuple[tuple[PathDraws, ...], ...]:
+    """Bootstrap every model on the same resamples in several completed sets.
+
+    The resamples are drawn once for all sets, so that a draw of one set and that of
+    another hold the same cases.
+
+    Parameters
+    ----------
+    sets : ndarray, shape (m, n, p)
+        The same cases in the same order in every set; no gaps.
+    models : sequence of ModelColumns
+    plan : ResamplingPlan
+
+    Returns
+    -------
+    tuple of tuple of PathDraws
+        By set, then by model.
+
+    Raises
+    ------
+    DegenerateDataError
+        As for `bootstrap_paths`.
+    """
     return tuple(
-        PathDraws(
-            a=rows[0],
-            b=rows[1],
-            direct=rows[2],
-            sd_x=rows[3],
-            sd_y=rows[4],
-            n_dropped=int(found.dropped[k].sum()),
-            n_replaced=replaced,
-            n_guarded=int(found.guarded[k].sum()),
+        tuple(
+            PathDraws(
+                a=rows[0],
+                b=rows[1],
+                direct=rows[2],
+                sd_x=rows[3],
+                sd_y=rows[4],
+                n_dropped=int(found.dropped[k].sum()),
+                n_replaced=replaced,
+                n_guarded=int(found.guarded[k].sum()),
+            )
+            for k, rows in enumerate(found.values)
         )
-        for k, rows in enumerate(found.values)
+        for found, replaced in _bootstrap(sets, models, plan)
     )
 
 
@@ -63,7 +93,7 @@ def bootstrap_parallel(
     values: Array, model: ModelColumns, plan: ResamplingPlan
 ) -> ParallelDraws:
     """Bootstrap a model of several mediators; as `bootstrap_paths` otherwise."""
-    found, replaced = _bootstrap(values, [model], plan)
+    found, replaced = _bootstrap(values[None], [model], plan)[0]
     return ParallelDraws(
         rows=found.values[0],
         n_dropped=int(found.dropped.sum()),
@@ -73,22 +103,26 @@ def bootstrap_parallel(
 
 
 def _bootstrap(
-    values: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
-) -> tuple[Batch, int]:
-    """Replicates of every model, and how many resamples were drawn again."""
-    n = values.shape[0]
+    sets: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
+) -> list[tuple[Batch, int]]:
+    """By set, replicates of every model and how many resamples were drawn again."""
+    n = sets.shape[1]
     most = max(2 + len(model.mediators) + len(model.covariates) for model in models)
     if n < CASES_PER_COEFFICIENT * most:
         raise DegenerateDataError(
             f"{n} cases are too few to bootstrap a regression with {most} "
             f"coefficients; at least {CASES_PER_COEFFICIENT * most} are needed."
         )
-    prepared = cross_products(values, models)
-    found = Batch.empty(models, plan.n_samples)
+    prepared = [cross_products(values, models) for values in sets]
+    found = [Batch.empty(models, plan.n_samples) for _ in sets]
     for start, counts in plan.chunks():
         part = np.arange(start, start + counts.shape[0])
-        found.put(part, evaluate(prepared, models, grams(prepared, counts), counts))
-    return found, _replace_undefined(prepared, models, plan, found)
+        for one, batch in zip(prepared, found, strict=True):
+            batch.put(part, evaluate(one, models, grams(one, counts), counts))
+    return [
+        (batch, _replace_undefined(one, models, plan, batch))
+        for one, batch in zip(prepared, found, strict=True)
+    ]
 
 
 def _replace_undefined(

@@ -97,7 +97,7 @@ def impute_chained(
         raise OutOfRangeError.for_number(
             "n_imputations", n_imputations, "a whole number from 1"
         )
-    start = _with_means(values, spec.means)
+    start = with_means(values, spec.means)
     names = names or [str(j) for j in range(values.shape[1])]
     check_chain(start, spec, names)
     plan = plan_chain(start, spec)
@@ -108,7 +108,7 @@ def impute_chained(
     one_each = threadpool_limits(limits=1, user_api="blas")
     with one_each, ThreadPoolExecutor(len(parts)) as pool:
         runs = [
-            pool.submit(_run, start, plan, spec, seeds[part[0] : part[-1] + 1])
+            pool.submit(run_chains, start, plan, spec, seeds[part[0] : part[-1] + 1])
             for part in parts
         ]
         chains = [run.result() for run in runs]
@@ -126,13 +126,31 @@ def _threads(n_imputations: int) -> int:
     return max(min(os.cpu_count() or 1, MOST_THREADS, n_imputations // LEAST_BATCH), 1)
 
 
-def _run(
+def run_chains(
     start: Array,
     plan: ChainPlan,
     spec: ChainSpec,
     seeds: Sequence[np.random.SeedSequence],
 ) -> tuple[Array, Array]:
-    """Complete one batch of sets; return them and their trace."""
+    """Complete one batch of sets, in this thread.
+
+    Parameters
+    ----------
+    start : ndarray, shape (n, p)
+        Missing cells are NaN; passive means stand where all their parts do.
+    plan : ChainPlan
+        Of `start`.
+    spec : ChainSpec
+    seeds : sequence of SeedSequence, length m
+        One a set.
+
+    Returns
+    -------
+    ndarray, shape (m, n, p)
+        The completed sets.
+    ndarray, shape (2, iterations, m, v)
+        Mean and SD of the imputed values, as `ChainedSets` has them.
+    """
     generators = [np.random.default_rng(seed) for seed in seeds]
     work = np.repeat(start.T[None], len(seeds), axis=0)
     if plan.warm:
@@ -200,7 +218,7 @@ def _moments(work: Array, gaps: Mapping[int, Index]) -> Array:
     return moments
 
 
-def _with_means(values: Array, means: Sequence[PassiveMean]) -> Array:
+def with_means(values: Array, means: Sequence[PassiveMean]) -> Array:
     """Copy, with each passive column the mean of its parts; NaN where one lacks."""
     filled = values.astype(np.float64, copy=True)
     for mean in means:

@@ -144,6 +144,21 @@ def count_rows(rows: NDArray[np.integer], n_cases: int) -> Array:
     return counts.reshape(n_samples, n_cases).astype(np.float64)
 
 
+def rows_of(counts: Array) -> NDArray[np.intp]:
+    """List the cases of one sample, each as often as it was drawn.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n_cases,)
+
+    Returns
+    -------
+    ndarray of int, shape (size of the sample,)
+    """
+    rows: NDArray[np.intp] = np.repeat(np.arange(counts.size), counts.astype(np.intp))
+    return rows
+
+
 def percentile_ranks(size: int, level: float = 0.95) -> tuple[int, int]:
     """Places of the percentile limits among sorted draws, counted from 1.
 

@@ -64,13 +64,14 @@ def glued(chapter):
     return set(GLUE.findall("\n".join(sentences(chapter))))
 
 
-def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs):
+def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, pooled):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
     known = (
         prose.quoted(study),
         prose.compared(runs),
         prose.audited(),
         prose.validated(),
+        prose.pooled_phrases(pooled),
     )
     assert used == set().union(*known)
 

@@ -9,6 +9,7 @@ from smcm.report.figures.forest import indirect_effects
 from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
+from smcm.report.figures.pooled import pooled_effects
 from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
 
@@ -23,5 +24,6 @@ __all__ = [
     "missingness_map",
     "outcomes_over_time",
     "path_diagrams",
+    "pooled_effects",
     "specification_curve",
 ]

@@ -18,6 +18,7 @@ from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.paths import path_phrases
+from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
@@ -29,6 +30,7 @@ __all__ = [
     "cohort_phrases",
     "compared",
     "glue_all",
+    "pooled_phrases",
     "quoted",
     "validated",
 ]

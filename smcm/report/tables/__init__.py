@@ -8,6 +8,8 @@ from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
 from smcm.report.tables.nesting import nesting
+from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
+from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
@@ -26,15 +28,20 @@ __all__ = [
     "indirect_effects",
     "measures",
     "missing",
+    "multiplicity",
     "nesting",
     "nist",
     "outside",
     "paths",
+    "pooled",
+    "pooled_change",
+    "pooled_r2",
     "power",
     "printed",
     "printed_exceptions",
     "reciprocity",
     "reproduced",
     "runs",
+    "schemes",
     "sensitivity",
 ]

@@ -1,0 +1,212 @@
+"""The eight models pooled over imputed sets, beside the one completed set."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.pooled_change import PooledMeasure, pool_change
+from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_resamples import ImputedResamples
+from smcm.design.models import StudyModel
+from smcm.stats.boot_mi import LEAST_SAMPLES
+from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
+
+MAIN = "rubin_mc"
+LEAST_SETS = 2  # with one, what the gaps add cannot be seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledModel:
+    """One of the eight models under every scheme.
+
+    Attributes
+    ----------
+    completed : ModelResult
+        On the one completed set of the published reading.
+    results : mapping of str to PooledResult
+        By scheme, names from `smcm.analysis.pooled_result.METHODS`.
+    """
+
+    completed: ModelResult
+    results: Mapping[str, PooledResult]
+
+    @property
+    def model(self) -> StudyModel:
+        """Which of the eight it is."""
+        return self.completed.model
+
+    @property
+    def main(self) -> PooledResult:
+        """The result of the scheme that the text leans on."""
+        return self.results[MAIN]
+
+    @property
+    def mediated(self) -> bool:
+        """Whether the rule of the study calls the pooled model mediated.
+
+        Both pooled paths keep the levels of their dependent variables and the interval
+        of the indirect effect leaves zero out.
+        """
+        return (
+            self.main.term("a").p < self.completed.alpha_mediator
+            and self.main.term("b").p < self.completed.alpha_outcome
+            and self.main.interval_excludes_zero
+        )
+
+    def excludes_zero(self, scheme: str) -> bool:
+        """Whether a scheme's interval of the indirect effect leaves zero out."""
+        return self.results[scheme].interval_excludes_zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndirectTest:
+    """One indirect effect among all that are tested.
+
+    Attributes
+    ----------
+    model : StudyModel
+    p : float
+        Two-sided, from the draws of the pooled product.
+    p_holm, p_bh : float
+        Adjusted for all tests by Holm, and by Benjamini and Hochberg.
+    excludes_zero : bool
+        Whether the unadjusted interval leaves zero out.
+    """
+
+    model: StudyModel
+    p: float
+    p_holm: float
+    p_bh: float
+    excludes_zero: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledStudy:
+    """The eight models, pooled.
+
+    Attributes
+    ----------
+    study : Study
+    m : int
+        Completed sets that were pooled.
+    n_samples : int
+        Bootstrap samples imputed for ``boot_mi``.
+    models : tuple of PooledModel
+    change : tuple of PooledMeasure
+        What changed over the study, pooled by Rubin's rules.
+    """
+
+    study: Study
+    m: int
+    n_samples: int
+    models: tuple[PooledModel, ...]
+    change: tuple[PooledMeasure, ...]
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """Schemes that were computed, in the order of `METHODS`."""
+        return tuple(self.models[0].results)
+
+    @property
+    def advised_m(self) -> int:
+        """Sets to have: 100 times the largest FMI of a path or an indirect effect."""
+        terms = ("a", "b", "direct", "total", "indirect")
+        return advised_sets(
+            [one.main.term(name).fmi for one in self.models for name in terms]
+        )
+
+    @property
+    def tests(self) -> tuple[IndirectTest, ...]:
+        """The eight indirect effects, with p values for one test and for eight."""
+        p = np.array([_p(one.main) for one in self.models])
+        return tuple(
+            IndirectTest(
+                model=one.model,
+                p=float(p[k]),
+                p_holm=float(by_holm),
+                p_bh=float(by_bh),
+                excludes_zero=one.main.interval_excludes_zero,
+            )
+            for k, (one, by_holm, by_bh) in enumerate(
+                zip(self.models, holm(p), benjamini_hochberg(p), strict=True)
+            )
+        )
+
+
+def pool_study(
+    study: Study,
+    schemes: Sequence[str] = METHODS,
+    *,
+    n_samples: int = LEAST_SAMPLES,
+) -> PooledStudy:
+    """Impute the cohort of a study, and pool its eight models.
+
+    The sets are those of the run's seed, as many as the run says and at least two;
+    clients of other sites help to impute and are left out afterwards.
+
+    Parameters
+    ----------
+    study : Study
+    schemes : sequence of str
+        From `smcm.analysis.pooled_result.METHODS`; ``"rubin_mc"`` must be among them.
+    n_samples : int
+        Bootstrap samples, each imputed twice, of the scheme ``"boot_mi"``.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError, DegenerateDataError
+        As for `smcm.mediate_pooled`.
+    """
+    run, clients = study.run, tuple(study.frame["client_id"])
+    m = max(run.n_imputations, LEAST_SETS)
+    imputed = impute_cohort(study.cohort, n_imputations=m, seed=run.seed)
+    frames = imputed_frames(imputed, run.window_days, clients)
+    specs = [result.model.spec(run.window_days) for result in study.models]
+    found = {}
+    for scheme in schemes:
+        again = scheme == "boot_mi"
+        sets = (
+            ImputedResamples(
+                cohort=study.cohort, window_days=run.window_days, clients=clients
+            )
+            if again
+            else frames
+        )
+        options = _options(study, n_samples if again else run.n_boot)
+        found[scheme] = pool_all(sets, specs, scheme, options)
+    return PooledStudy(
+        study=study,
+        m=m,
+        n_samples=n_samples,
+        models=tuple(
+            PooledModel(
+                completed=result,
+                results={scheme: pooled[k] for scheme, pooled in found.items()},
+            )
+            for k, result in enumerate(study.models)
+        ),
+        change=pool_change(frames),
+    )
+
+
+def _options(study: Study, n_boot: int) -> Resampling:
+    return Resampling(
+        n_boot=n_boot,
+        seed=study.run.seed,
+        level=study.models[0].mediation.level,
+        se="classical",
+        ci="percentile",
+        stream="numpy",
+    )
+
+
+def _p(result: PooledResult) -> float:
+    assert result.draws is not None  # the main scheme reads its limits off draws
+    return monte_carlo_p(result.draws)

@@ -1,0 +1,190 @@
+"""One mediation model pooled over completed data sets."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import ceil, isfinite
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
+from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.design.models import MediationSpec
+from smcm.errors import UnknownValueError
+from smcm.stats.ols import Array
+
+METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")
+R2_TERMS = {  # term -> its equation among `smcm.stats.mediation.Paths`
+    "r2_mediator": "to_mediator",
+    "r2_outcome": "to_outcome",
+    "r2_total": "to_total",
+}
+POOLED_TERMS = (*SLOPES, *INDIRECT_TERMS, *R2_TERMS)
+POOLED_COLUMNS = (*TIDY_COLUMNS, "m", "fmi", "mc_error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledTerm:
+    """One pooled quantity; NaN where a method has no such number.
+
+    Attributes
+    ----------
+    estimate, se : float
+        In the quantity's own units; R squared from 0 to 1.
+    statistic, df, p : float
+        Of Student's t. Where the limits are percentiles of draws, statistic and p
+        are NaN and df only tells how much the m sets know.
+    ci_low, ci_high : float
+    m : int
+        Completed sets; for ``boot_mi`` those of one resample.
+    fmi : float
+        Fraction of missing information, 0 to 1.
+    mc_error : float
+        What drawing everything anew would change: an SD of `estimate`.
+    """
+
+    estimate: float
+    se: float
+    statistic: float = np.nan
+    df: float = np.nan
+    p: float = np.nan
+    ci_low: float
+    ci_high: float
+    m: int
+    fmi: float = np.nan
+    mc_error: float = np.nan
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.ci_low > 0.0 or self.ci_high < 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledResult:
+    """One model under one way of joining imputation and interval.
+
+    Attributes
+    ----------
+    spec : MediationSpec
+        What was asked for, less the covariates in `dropped_columns`.
+    method : str
+        One of `METHODS`.
+    n : int
+        Cases used in each set.
+    dropped_rows : int
+        Cases left out because a variable of the model was missing in every set.
+    dropped_columns : tuple of str
+        Covariates left out because in some set they were constant or repeated others.
+    terms : mapping of str to PooledTerm
+        By the names in `POOLED_TERMS`, in that order.
+    draws : ndarray, shape (n_draws,), or None
+        Of the indirect effect, where the limits are read off draws.
+    level : float
+        Coverage of every interval, 0 to 1.
+    n_boot, seed : int
+    """
+
+    spec: MediationSpec
+    method: str
+    n: int
+    dropped_rows: int
+    dropped_columns: tuple[str, ...]
+    terms: dict[str, PooledTerm]
+    draws: Array | None
+    level: float
+    n_boot: int
+    seed: int
+
+    @property
+    def a(self) -> float:
+        """Path from x to m, units of m per unit of x."""
+        return self.terms["a"].estimate
+
+    @property
+    def b(self) -> float:
+        """Path from m to y with x held fixed, units of y per unit of m."""
+        return self.terms["b"].estimate
+
+    @property
+    def direct(self) -> float:
+        """Direct effect c', units of y per unit of x with m held fixed."""
+        return self.terms["direct"].estimate
+
+    @property
+    def total(self) -> float:
+        """Total effect c, units of y per unit of x."""
+        return self.terms["total"].estimate
+
+    @property
+    def indirect(self) -> float:
+        """Indirect effect, units of y per unit of x."""
+        return self.terms["indirect"].estimate
+
+    @property
+    def m(self) -> int:
+        """Completed sets; for ``boot_mi`` those of one resample."""
+        return self.terms["indirect"].m
+
+    def limits(self, term: str = "indirect") -> tuple[float, float]:
+        """Limits of one of `POOLED_TERMS`.
+
+        Raises
+        ------
+        UnknownValueError
+        """
+        found = self.term(term)
+        return found.ci_low, found.ci_high
+
+    def term(self, name: str) -> PooledTerm:
+        """Return the numbers of one of `POOLED_TERMS`.
+
+        Raises
+        ------
+        UnknownValueError
+        """
+        if name not in self.terms:
+            raise UnknownValueError.for_choice("term", name, self.terms)
+        return self.terms[name]
+
+    @property
+    def interval_excludes_zero(self) -> bool:
+        """Whether the interval of the indirect effect leaves zero out."""
+        return self.term("indirect").excludes_zero
+
+    @property
+    def advised_m(self) -> int:
+        """Sets to have: 100 times the largest FMI of a path or an indirect effect.
+
+        References
+        ----------
+        White IR, Royston P, Wood AM (2011). Statistics in Medicine 30:377-399.
+        """
+        return advised_sets([self.terms[name].fmi for name in (*SLOPES, "indirect")])
+
+    @property
+    def advice(self) -> str:
+        """What to do about too few sets, in a sentence; empty where they suffice."""
+        if self.method in ("single", "boot_mi") or self.m >= self.advised_m:
+            return ""
+        return (
+            f"{self.m} sets are fewer than 100 times the largest fraction of missing "
+            f"information; impute at least {self.advised_m} sets."
+        )
+
+    def tidy(self) -> pd.DataFrame:
+        """Return a row a term, columns `POOLED_COLUMNS`, nothing rounded."""
+        return pd.DataFrame(self.rows(), columns=list(POOLED_COLUMNS))
+
+    def rows(self) -> list[dict[str, str | float]]:
+        """Return the rows of `tidy`, for who joins those of many models."""
+        return [
+            {"model": self.spec.y, "term": name, **asdict(found)}
+            for name, found in self.terms.items()
+        ]
+
+
+def advised_sets(fmi: Sequence[float]) -> int:
+    """Count the sets to have by the rule m >= 100 FMI; 1 where no FMI is known."""
+    known = [value for value in fmi if isfinite(value)]
+    return max(1, ceil(round(100.0 * max(known, default=0.0), 9)))

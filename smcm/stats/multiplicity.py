@@ -1,0 +1,100 @@
+"""P values of several tests at once, and of one test from its draws."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smcm.errors import OutOfRangeError
+from smcm.stats.ols import Array
+
+
+def monte_carlo_p(draws: Array, null: float = 0.0) -> float:
+    """Give a two-sided p value of `null` from draws of an estimate.
+
+    Twice the smaller share of draws on one side of `null`, at most 1. Each share
+    counts one draw more than was seen, in a total of one more, so that no p value is
+    smaller than so many draws can tell: 2 / (B + 1).
+
+    Parameters
+    ----------
+    draws : ndarray, shape (B,)
+        Those on `null` itself count on both sides.
+    null : float
+
+    References
+    ----------
+    Davison AC, Hinkley DV (1997). Bootstrap Methods and their Application, ch. 4;
+    Phipson B, Smyth GK (2010). Statistical Applications in Genetics and Molecular
+    Biology 9:39.
+    """
+    below, above = int((draws <= null).sum()), int((draws >= null).sum())
+    return min(1.0, 2.0 * (min(below, above) + 1) / (draws.size + 1))
+
+
+def holm(p: Array) -> Array:
+    """Adjust p values so that none of the true nulls is rejected, at the level.
+
+    Parameters
+    ----------
+    p : ndarray, shape (k,)
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        In the order of `p`; below alpha where the test keeps alpha for all of them.
+
+    Raises
+    ------
+    OutOfRangeError
+        A p value outside 0 to 1.
+
+    References
+    ----------
+    Holm S (1979). Scandinavian Journal of Statistics 6:65-70.
+    """
+    _require_shares(p)
+    order = np.argsort(p, kind="stable")
+    weight = p.size - np.arange(p.size)
+    stepped = np.maximum.accumulate(weight * p[order])
+    return _back(np.minimum(stepped, 1.0), order)
+
+
+def benjamini_hochberg(p: Array) -> Array:
+    """Adjust p values so that the expected share of false rejections keeps the level.
+
+    Parameters
+    ----------
+    p : ndarray, shape (k,)
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        In the order of `p`.
+
+    Raises
+    ------
+    OutOfRangeError
+        A p value outside 0 to 1.
+
+    References
+    ----------
+    Benjamini Y, Hochberg Y (1995). Journal of the Royal Statistical Society B
+    57:289-300.
+    """
+    _require_shares(p)
+    order = np.argsort(p, kind="stable")
+    weight = p.size / np.arange(1, p.size + 1)
+    stepped = np.minimum.accumulate((weight * p[order])[::-1])[::-1]
+    return _back(np.minimum(stepped, 1.0), order)
+
+
+def _require_shares(p: Array) -> None:
+    wrong = p[~((p >= 0.0) & (p <= 1.0))]
+    if wrong.size:
+        raise OutOfRangeError.for_number("p", float(wrong[0]), "a share from 0 to 1")
+
+
+def _back(ordered: Array, order: NDArray[np.intp]) -> Array:
+    """Put values that stand in sorted order back where they came from."""
+    adjusted = np.empty_like(ordered)
+    adjusted[order] = ordered
+    return adjusted

@@ -1,0 +1,304 @@
+"""Estimates of m completed data sets pooled into one, by Rubin's rules."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.stats.ols import Array
+
+FISHER_CASES = 3  # Fisher's z has the variance 1 / (n - 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """Some quantities, each estimated in m completed sets, pooled.
+
+    Attributes
+    ----------
+    estimate : ndarray, shape (k,)
+        Mean over the sets, in the quantities' own units.
+    within : ndarray, shape (k,)
+        Mean of the squared standard errors, squared units.
+    between : ndarray, shape (k,)
+        Variance of the estimates over the sets, m - 1.
+    complete_df : ndarray, shape (k,)
+        Degrees of freedom that the estimate would have without gaps; infinite where
+        its variance is known.
+    m : int
+        Completed sets.
+    """
+
+    estimate: Array
+    within: Array
+    between: Array
+    complete_df: Array
+    m: int
+
+    @property
+    def variance(self) -> Array:
+        """Total variance T = within + (1 + 1/m) between, shape (k,)."""
+        return self.within + self.excess
+
+    @property
+    def excess(self) -> Array:
+        """Variance that the gaps add, (1 + 1/m) between, shape (k,)."""
+        return (1.0 + 1.0 / self.m) * self.between
+
+    @property
+    def se(self) -> Array:
+        """Standard errors, shape (k,)."""
+        errors: Array = np.sqrt(self.variance)
+        return errors
+
+    @property
+    def increase(self) -> Array:
+        """Relative increase in variance due to the gaps, r, shape (k,)."""
+        return _ratio(self.excess, self.within)
+
+    @property
+    def share(self) -> Array:
+        """Share of the total variance that is due to the gaps, lambda, shape (k,)."""
+        return _ratio(self.excess, self.variance)
+
+    @property
+    def df(self) -> Array:
+        """Degrees of freedom of Barnard and Rubin, shape (k,)."""
+        return barnard_rubin(self.share, self.complete_df, self.m)
+
+    @property
+    def fmi(self) -> Array:
+        """Fraction of missing information, shape (k,), 0 to 1."""
+        beyond = np.where(np.isinf(self.df), 0.0, 2.0 / (self.df + 3.0))
+        fraction: Array = self.share + beyond * (1.0 - self.share)
+        return fraction
+
+    @property
+    def t(self) -> Array:
+        """Ratio of estimate to standard error, shape (k,); infinite where that is 0."""
+        return _ratio(self.estimate, self.se)
+
+    @property
+    def p(self) -> Array:
+        """Two-sided p values from Student's t on `df`, shape (k,)."""
+        return two_sided_p(self.t, self.df)
+
+    @property
+    def mc_error(self) -> Array:
+        """Standard deviation of `estimate` over repetitions of the m sets, shape (k,).
+
+        The root of between / m, which is what other sets would change.
+
+        References
+        ----------
+        White IR, Royston P, Wood AM (2011). Statistics in Medicine 30:377-399.
+        """
+        error: Array = np.sqrt(self.between / self.m)
+        return error
+
+    def limits(self, level: float = 0.95) -> tuple[Array, Array]:
+        """Confidence limits from Student's t on `df`, each of shape (k,)."""
+        reach = t_quantile(self.df, 0.5 + level / 2.0) * self.se
+        return self.estimate - reach, self.estimate + reach
+
+
+def pool(estimates: Array, variances: Array, complete_df: Array | float) -> Pooled:
+    """Pool estimates by Rubin's rules.
+
+    Parameters
+    ----------
+    estimates, variances : ndarray, shape (m, k)
+        A row a completed set; variances are squared standard errors.
+    complete_df : ndarray, shape (k,) or (m, k), or float
+        Degrees of freedom in a completed set; where they differ between the sets,
+        their mean counts.
+
+    Raises
+    ------
+    OutOfRangeError
+        Under two sets: what the gaps add cannot be seen in one.
+
+    References
+    ----------
+    Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys, ch. 3;
+    Barnard J, Rubin DB (1999). Biometrika 86:948-955.
+    """
+    require_sets(len(estimates))
+    df = np.broadcast_to(np.asarray(complete_df, dtype=np.float64), estimates.shape)
+    return Pooled(
+        estimate=estimates.mean(axis=0),
+        within=variances.mean(axis=0),
+        between=estimates.var(axis=0, ddof=1),
+        complete_df=df.mean(axis=0),
+        m=len(estimates),
+    )
+
+
+def require_sets(m: int) -> None:
+    """Refuse to pool under two sets.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
+    if m < 2:
+        rule = "at least 2 completed sets, or method='single'"
+        raise OutOfRangeError.for_number("the number of sets", m, rule)
+
+
+def barnard_rubin(share: Array, complete_df: Array, m: int) -> Array:
+    """Degrees of freedom of a pooled estimate, shape (k,).
+
+    Parameters
+    ----------
+    share : ndarray, shape (k,)
+        Of the total variance that is due to the gaps, lambda.
+    complete_df : ndarray, shape (k,)
+        Infinite for Rubin's own (m - 1) / lambda^2.
+    m : int
+
+    References
+    ----------
+    Barnard J, Rubin DB (1999). Biometrika 86:948-955.
+    """
+    slowness = share**2 / max(m - 1, 1)  # 1 over Rubin's df; 0 without gaps
+    observed = np.zeros_like(share)  # 1 over the df of the observed data
+    known = np.isinf(complete_df)
+    df = np.where(known, 1.0, complete_df)
+    open_df = (df + 1.0) / (df + 3.0) * df * (1.0 - share)
+    np.divide(1.0, open_df, out=observed, where=~known & (open_df > 0.0))
+    observed[~known & (open_df <= 0.0)] = np.inf
+    total = slowness + observed
+    degrees: Array = np.full_like(share, np.inf)
+    np.divide(1.0, total, out=degrees, where=total > 0.0)
+    return degrees
+
+
+def t_quantile(df: Array, share: float) -> Array:
+    """Quantile of Student's t; of the normal where df is infinite."""
+    finite = np.where(np.isinf(df), 1.0, df)
+    student = special.stdtrit(finite, share)
+    quantile: Array = np.where(np.isinf(df), special.ndtri(share), student)
+    return quantile
+
+
+def two_sided_p(t: Array, df: Array) -> Array:
+    """Two-sided p values of Student's t; of the normal where df is infinite."""
+    finite = np.where(np.isinf(df), 1.0, df)
+    tail = np.where(
+        np.isinf(df), special.ndtr(-np.abs(t)), special.stdtr(finite, -np.abs(t))
+    )
+    p: Array = 2.0 * tail
+    return p
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledR2:
+    """Shares of variance explained, pooled on the scale of Fisher's z.
+
+    Attributes
+    ----------
+    z : Pooled
+        Of atanh(R), whose variance 1 / (n - 3) is known.
+    """
+
+    z: Pooled
+
+    @property
+    def estimate(self) -> Array:
+        """R squared, shape (k,), 0 to 1."""
+        return _r2(self.z.estimate)
+
+    def limits(self, level: float = 0.95) -> tuple[Array, Array]:
+        """Confidence limits of R squared, each of shape (k,); the lower at least 0."""
+        low, high = self.z.limits(level)
+        return _r2(np.maximum(low, 0.0)), _r2(high)
+
+    @property
+    def se(self) -> Array:
+        """Standard errors of R squared by the delta method, shape (k,)."""
+        return self._slope * self.z.se
+
+    @property
+    def mc_error(self) -> Array:
+        """As `Pooled.mc_error`, of R squared by the delta method, shape (k,)."""
+        return self._slope * self.z.mc_error
+
+    @property
+    def _slope(self) -> Array:
+        r: Array = np.tanh(self.z.estimate)
+        return 2.0 * r * (1.0 - r**2)
+
+
+def pool_r2(r2: Array, n: int) -> PooledR2:
+    """Pool R squared of m fits.
+
+    Parameters
+    ----------
+    r2 : ndarray, shape (m, k)
+        From 0 up to, and not including, 1.
+    n : int
+        Cases of a fit.
+
+    Raises
+    ------
+    DegenerateDataError
+        Under four cases, or an exact fit.
+    OutOfRangeError
+        Under two sets.
+
+    References
+    ----------
+    Harel O (2009). The estimation of R2 and adjusted R2 in incomplete data sets using
+    multiple imputation. Journal of Applied Statistics 36:1109-1118.
+    """
+    if n <= FISHER_CASES or not (r2 < 1.0).all():
+        raise DegenerateDataError(
+            f"R squared of {n} cases, up to {r2.max():g}, has no pooled value; more "
+            "than three cases are needed, and a fit that leaves residuals."
+        )
+    z = np.arctanh(np.sqrt(np.maximum(r2, 0.0)))
+    known = np.full(z.shape, 1.0 / (n - FISHER_CASES))
+    return PooledR2(z=pool(z, known, np.inf))
+
+
+def _r2(z: Array) -> Array:
+    squared: Array = np.tanh(z) ** 2
+    return squared
+
+
+def product_draws(first: Pooled, second: Pooled, n_draws: int, seed: int) -> Array:
+    """Draw products of two pooled estimates, each from its own normal.
+
+    Parameters
+    ----------
+    first, second : Pooled, k alike
+        Paths a and b; their draws are independent, as least squares leaves them.
+    n_draws : int
+    seed : int
+
+    Returns
+    -------
+    ndarray, shape (k, n_draws)
+        The k products share their normals, so that differences between them are
+        paired.
+
+    References
+    ----------
+    MacKinnon DP, Lockwood CM, Williams J (2004). Multivariate Behavioral Research
+    39:99-128.
+    """
+    rng = np.random.default_rng(seed)
+    normal = rng.standard_normal((2, n_draws))
+    a = first.estimate[:, None] + first.se[:, None] * normal[0]
+    b = second.estimate[:, None] + second.se[:, None] * normal[1]
+    products: Array = a * b
+    return products
+
+
+def _ratio(top: Array, bottom: Array) -> Array:
+    """Divide; over zero 0 stays 0 where the top is 0 too, else infinite."""
+    ratio: Array = np.where(top == 0.0, 0.0, np.copysign(np.inf, top))
+    np.divide(top, bottom, out=ratio, where=bottom > 0.0)
+    return ratio

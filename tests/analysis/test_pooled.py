@@ -1,0 +1,98 @@
+"""The eight models under four schemes, and what the tests become together."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from smcm import mediate_pooled, pool_study
+from smcm.analysis.pooled import MAIN
+from smcm.analysis.pooled_result import METHODS
+from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.imputed_frames import imputed_frames
+from smcm.design.models import EIGHT_MODELS
+from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
+
+EXACT = 1e-10
+
+
+def test_every_model_stands_under_every_scheme(pooled, study):
+    assert [one.model for one in pooled.models] == list(EIGHT_MODELS)
+    assert pooled.schemes == METHODS
+    assert pooled.m == study.run.n_imputations
+    for one in pooled.models:
+        assert one.main is one.results[MAIN]
+        assert one.completed is study.model(one.model.key)
+        assert {result.n for result in one.results.values()} == {study.n}
+
+
+def test_a_model_is_what_mediate_pooled_makes_of_the_sets(pooled, study):
+    imputed = impute_cohort(study.cohort, n_imputations=pooled.m, seed=study.run.seed)
+    frames = imputed_frames(imputed, study.run.window_days)
+    one = pooled.models[5]
+    spec = one.model.spec(study.run.window_days)
+    alone = mediate_pooled(
+        frames, x=spec.x, m=spec.m, y=spec.y, covariates=spec.covariates
+    )
+    for name, theirs in alone.terms.items():
+        assert one.main.term(name).estimate == pytest.approx(theirs.estimate, rel=EXACT)
+        assert one.main.term(name).ci_low == pytest.approx(theirs.ci_low, rel=1e-8)
+
+
+def test_schemes_estimate_the_same_thing(pooled):
+    """Their estimates lie well within an error of one another."""
+    for one in pooled.models:
+        terms = [one.results[name].term("indirect") for name in METHODS[1:]]
+        estimates = [term.estimate for term in terms]
+        assert np.ptp(estimates) < min(term.se for term in terms)
+
+
+def test_tests_are_those_of_the_draws_and_adjusted_together(pooled):
+    p = np.array([monte_carlo_p(one.main.draws) for one in pooled.models])
+    tests = pooled.tests
+    np.testing.assert_array_equal([test.p for test in tests], p)
+    np.testing.assert_array_equal([test.p_holm for test in tests], holm(p))
+    np.testing.assert_array_equal([test.p_bh for test in tests], benjamini_hochberg(p))
+    for one, test in zip(pooled.models, tests, strict=True):
+        assert test.excludes_zero == one.main.interval_excludes_zero
+        # the percentile interval and twice the smaller share see the same draws
+        if abs(test.p - 0.05) > 0.002:
+            assert test.excludes_zero == (test.p < 0.05)
+
+
+def test_the_rule_asks_for_both_paths_and_the_interval(pooled):
+    one = next(found for found in pooled.models if found.mediated)
+    strict = replace(one, completed=replace(one.completed, alpha_mediator=1e-9))
+    assert not strict.mediated
+    strict = replace(one, completed=replace(one.completed, alpha_outcome=1e-9))
+    assert not strict.mediated
+
+
+def test_the_advice_is_that_of_the_worst_term(pooled):
+    assert pooled.advised_m == max(one.main.advised_m for one in pooled.models)
+
+
+def test_a_single_set_is_raised_to_two_and_sites_stay_left_out(second_study):
+    run = replace(second_study.run, n_imputations=1)
+    found = pool_study(replace(second_study, run=run), ("single", "rubin_mc"))
+    assert found.m == 2
+    assert found.schemes == ("single", "rubin_mc")
+    part = second_study.frame.iloc[:-7]
+    some = pool_study(replace(second_study, run=run, frame=part), ("rubin_mc",))
+    assert some.models[0].main.n == second_study.n - 7
+
+
+def test_change_is_pooled_from_the_frames_of_the_sets(pooled, study):
+    imputed = impute_cohort(study.cohort, n_imputations=pooled.m, seed=study.run.seed)
+    frames = imputed_frames(imputed, study.run.window_days)
+    fidelity, alliance, first, *_ = pooled.change
+    means = [frame["qoli20_18"].mean() for frame in frames]
+    assert first.moments.mean.estimate[2] == pytest.approx(np.mean(means), rel=EXACT)
+    changes = [(f["rprs_13.5"] - f["rprs_4.5"]).mean() for f in frames]
+    assert alliance.changes[0].estimate == pytest.approx(np.mean(changes), rel=1e-8)
+    own = study.change.fidelity.change
+    assert fidelity.changes[0].statistic == pytest.approx(-own.t, rel=1e-8)
+    assert fidelity.changes[0].mc_error == pytest.approx(0.0, abs=1e-12)
+    pairs = [min(1.0, 3.0 * change.p) for change in first.changes]
+    assert first.adjusted_p == pytest.approx(pairs)
+    assert fidelity.anova is None

@@ -1,0 +1,141 @@
+"""Tables, figure and sentences of the pooled models."""
+
+from dataclasses import replace
+
+import pytest
+
+from smcm.analysis.pooled import PooledModel
+from smcm.report import figures, prose, tables
+from smcm.report import format as fmt
+from smcm.report.words import SCHEMES
+
+BOTH = {"rubin_mc": True, "mi_boot": True, "single": True, "boot_mi": True}
+
+
+def with_intervals(pooled, excludes):
+    """The same study, intervals of the indirect effects moved off zero or onto it."""
+
+    def moved(result, *, away):
+        term = result.terms["indirect"]
+        low, high = (0.1, 0.4) if away else (-0.1, 0.4)
+        terms = result.terms | {"indirect": replace(term, ci_low=low, ci_high=high)}
+        return replace(result, terms=terms)
+
+    models = tuple(
+        PooledModel(
+            completed=one.completed,
+            results={
+                name: moved(result, away=excludes[name])
+                for name, result in one.results.items()
+            },
+        )
+        for one in pooled.models
+    )
+    return replace(pooled, models=models)
+
+
+def test_tables_have_a_row_for_every_number(pooled):
+    body = tables.pooled(pooled).body
+    assert len(body) == 4 * len(pooled.models)
+    assert set(body["Term"]) == {"a", "b", "c′", "ab"}
+    one = pooled.models[3].main.term("b")
+    row = body.iloc[3 * 4 + 1]
+    assert row["p"] == fmt.p_value(one.p)
+    assert row["FMI"] == fmt.bare(one.fmi)
+    assert row["df"] == fmt.whole(one.df)
+    assert (body.loc[body["Term"] == "ab", "p"] == "").all()
+
+
+def test_an_interval_without_zero_is_bold(pooled):
+    body = tables.schemes(pooled).body
+    assert list(body.columns[2:]) == list(SCHEMES.values())
+    for one, (_, row) in zip(pooled.models, body.iterrows(), strict=True):
+        for scheme, heading in SCHEMES.items():
+            assert row[heading].startswith("**") == one.excludes_zero(scheme)
+
+
+def test_adjusted_p_values_stand_beside_the_unadjusted_verdict(pooled):
+    body = tables.multiplicity(pooled).body
+    for test, (_, row) in zip(pooled.tests, body.iterrows(), strict=True):
+        assert row["p (Holm)"] == fmt.p_value(test.p_holm)
+        assert row["p (BH)"] == fmt.p_value(test.p_bh)
+        assert (row["Interval"] == "without zero") == test.excludes_zero
+
+
+def test_the_figure_says_what_it_shows(pooled):
+    plate = figures.pooled_effects(pooled)
+    assert plate.name == "fig-pooled"
+    for one in pooled.models:
+        assert f"{one.model.title}: as published" in plate.alt
+    marks = [line for line in plate.figure.axes[0].lines if line.get_marker() != "None"]
+    assert len(marks) == 5 * len(pooled.models)
+    filled = sum(line.get_markerfacecolor() != "#ffffff" for line in marks)
+    by_scheme = sum(
+        one.results[name].term("indirect_cs").excludes_zero
+        for one in pooled.models
+        for name in SCHEMES
+    )
+    limits = [one.completed.mediation.limits("indirect_cs") for one in pooled.models]
+    assert filled == by_scheme + sum(low > 0 or high < 0 for low, high in limits)
+
+
+@pytest.mark.parametrize(
+    ("excludes", "said", "unsaid"),
+    [
+        (BOTH, "Under all four schemes it leaves zero out for every", "under some"),
+        (dict.fromkeys(BOTH, False), "Under none of the four schemes", "under some"),
+        (BOTH | {"boot_mi": False}, "under some of the schemes", "Under none"),
+    ],
+)
+def test_the_verdict_follows_the_intervals(pooled, excludes, said, unsaid):
+    text = prose.pooled_phrases(with_intervals(pooled, excludes))["pooled_verdict"]
+    assert said in text
+    assert unsaid not in text
+
+
+def test_the_adjusted_verdict_names_what_stands(pooled):
+    text = prose.pooled_phrases(pooled)["multiplicity_verdict"]
+    for test in pooled.tests:
+        assert (test.model.title in text) == (test.p < 0.05)
+
+
+def test_where_there_are_sets_enough_it_says_so(pooled):
+    enough = prose.pooled_phrases(replace(pooled, m=pooled.advised_m))
+    assert "are enough by that rule" in enough["pooled_advice"]
+    few = prose.pooled_phrases(replace(pooled, m=2))
+    assert f"ask for {pooled.advised_m} sets" in few["pooled_advice"]
+
+
+def test_change_is_laid_out_with_both_pooled_f_values(pooled):
+    body = tables.pooled_change(pooled).body.set_index("Measure")
+    assert len(body) == len(pooled.change) == 6
+    outcome = pooled.change[3]
+    shown = body.loc[outcome.name]
+    assert fmt.number(outcome.anova.d1.f) in shown["Test"]
+    assert f"[{fmt.number(outcome.anova.d2.f)}]" in shown["Test"]
+    assert shown["FMI"] == fmt.bare(outcome.changes[-1].fmi)
+    assert shown["Post hoc p"].startswith(fmt.p_value(outcome.adjusted_p[0]))
+
+
+def test_a_test_of_change_that_turns_is_named(pooled):
+    alliance = pooled.change[1]
+
+    def with_p(p):
+        changes = (replace(alliance.changes[0], p=p),)
+        measures = list(pooled.change)
+        measures[1] = replace(alliance, changes=changes)
+        found = replace(pooled, change=tuple(measures))
+        return prose.pooled_phrases(found)["pooled_change_sentence"]
+
+    before = pooled.study.change.alliance.change.p
+    turned = with_p(0.9 if before < 0.05 else 0.001)
+    assert f"{alliance.name} ({fmt.p_phrase(before)} on the one set" in turned
+    assert "every measure keeps" in with_p(before)
+
+
+def test_r_squared_stands_with_its_interval(pooled):
+    body = tables.pooled_r2(pooled).body
+    term = pooled.models[2].main.term("r2_outcome")
+    cell = body["R² of the outcome (95% CI)"].iloc[2]
+    assert cell.startswith(fmt.bare(term.estimate))
+    assert fmt.bare(term.ci_high) in cell
