@@ -11,8 +11,8 @@ from smcm.analysis.mediation_data import (
     Options,
     Resampling,
     bootstrapped,
+    clustered_numbers,
     independent,
-    numbers,
     require_each_once,
     tested,
 )
@@ -67,6 +67,8 @@ class MediationResult:
         Seed of the resampling plan.
     stream : str
         Generator of the plan, one of `smcm.stats.resample.STREAMS`.
+    cluster : str or None
+        Column of the clusters that the errors of the paths know of.
     """
 
     spec: MediationSpec
@@ -80,6 +82,7 @@ class MediationResult:
     ci: str
     seed: int
     stream: str
+    cluster: str | None = None
 
     @property
     def a(self) -> float:
@@ -200,6 +203,7 @@ def mediate(
     se: StandardError = "classical",
     ci: str = "percentile",
     stream: str = "numpy",
+    cluster: str | None = None,
 ) -> MediationResult | ParallelResult:
     """Fit one mediation model and bootstrap its indirect effects.
 
@@ -220,13 +224,19 @@ def mediate(
     level : float
         Coverage of every interval, between 0 and 1.
     se : str
-        ``"classical"`` or ``"hc0"`` to ``"hc4"``.
+        ``"classical"``, ``"hc0"`` to ``"hc4"``, or with `cluster` ``"cr1"``,
+        ``"cr2"`` (Bell and McCaffrey) or ``"cr3"``: the errors, degrees of freedom
+        and limits of the paths that the R package clubSandwich gives, by
+        Satterthwaite's approximation.
     ci : str
         ``"percentile"``, ``"bc"`` (bias-corrected), or ``"bca"`` (bias-corrected and
         accelerated, with the exact jackknife).
     stream : str
         ``"numpy"``, or ``"r"`` for the rows that PROCESS for R draws with this seed,
         which are those of R's ``set.seed`` and ``runif``.
+    cluster : str, optional
+        Column of any type whose equal values are one cluster, for the errors of the
+        paths. The bootstrap draws cases all the same, not clusters.
 
     Returns
     -------
@@ -235,12 +245,14 @@ def mediate(
     Raises
     ------
     UnknownValueError
-        A column, `se`, `ci` or `stream` that there is not.
+        A column, `se`, `ci` or `stream` that there is not, or `cluster` without
+        errors that know of it, or such errors without `cluster`.
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, or a column that is not
         numeric.
     DegenerateDataError
-        Data on which the paths are not defined.
+        Data on which the paths are not defined, or fewer than three clusters, or as
+        many as cases.
 
     Examples
     --------
@@ -258,7 +270,13 @@ def mediate(
     ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
     options = Resampling(
-        n_boot=n_boot, seed=seed, level=level, se=se, ci=ci, stream=stream
+        n_boot=n_boot,
+        seed=seed,
+        level=level,
+        se=se,
+        ci=ci,
+        stream=stream,
+        cluster=cluster,
     )
     if isinstance(covariates, str):
         rule = f"a list of columns, such as [{covariates!r}]"
@@ -285,6 +303,7 @@ def mediate_all(
     se: StandardError = "classical",
     ci: str = "percentile",
     stream: str = "numpy",
+    cluster: str | None = None,
 ) -> tuple[MediationResult, ...]:
     """Fit several models on the same cases and the same resamples.
 
@@ -297,7 +316,13 @@ def mediate_all(
         In the order of `specs`.
     """
     options = Resampling(
-        n_boot=n_boot, seed=seed, level=level, se=se, ci=ci, stream=stream
+        n_boot=n_boot,
+        seed=seed,
+        level=level,
+        se=se,
+        ci=ci,
+        stream=stream,
+        cluster=cluster,
     )
     return _mediate_all(frame, specs, options)
 
@@ -310,7 +335,7 @@ def _mediate_all(
     for spec in specs:
         require_each_once(spec.columns)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
-    values, dropped_rows = numbers(frame, columns)
+    values, cluster, dropped_rows = clustered_numbers(frame, columns, options.cluster)
     place = {name: k for k, name in enumerate(columns)}
     reduced = [
         replace(spec, covariates=independent(spec.covariates, values, place))
@@ -332,6 +357,7 @@ def _mediate_all(
             values[:, part.y],
             values[:, list(part.covariates)],
             options.se,
+            cluster=cluster,
         )
         for part in parts
     ]
@@ -353,6 +379,7 @@ def _mediate_all(
             ci=options.ci,
             seed=options.seed,
             stream=options.stream,
+            cluster=options.cluster,
         )
         for spec, kept, path, draw, without in zip(
             specs, reduced, paths, draws, left_out, strict=True

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.ols import (
-    STANDARD_ERRORS,
     Array,
     LinearFit,
     StandardError,
     independent_columns,
+    require_errors,
 )
 from smcm.stats.resample import INTERVALS, ResamplingPlan, require_stream
 from smcm.stats.usable import centred_columns, require_usable
@@ -40,6 +41,7 @@ class Options(TypedDict, total=False):
     se: StandardError
     ci: str
     stream: str
+    cluster: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +59,11 @@ class Resampling:
     se: StandardError
     ci: str
     stream: str
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no data could make right."""
-        if self.se not in STANDARD_ERRORS:
-            raise UnknownValueError.for_choice("se", self.se, STANDARD_ERRORS)
+        require_errors(self.se, self.cluster)
         if self.ci not in INTERVALS:
             raise UnknownValueError.for_choice("ci", self.ci, INTERVALS)
         if not isinstance(self.level, float) or not 0.0 < self.level < 1.0:
@@ -117,6 +119,41 @@ def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
     return values[complete], int((~complete).sum())
 
 
+def clustered_numbers(
+    frame: pd.DataFrame, columns: Sequence[str], cluster: str | None
+) -> tuple[Array, Codes | None, int]:
+    """Values without gaps, the cluster of each row, and how many rows had gaps.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    columns : sequence of str
+        Numeric.
+    cluster : str or None
+        A column of any type, whose equal values are one cluster; a row without one
+        is left out as one without a number is.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError, DegenerateDataError
+    """
+    if cluster is None:
+        values, dropped = numbers(frame, columns)
+        return values, None, dropped
+    if cluster not in frame.columns:
+        raise UnknownValueError.for_choice("cluster", cluster, frame.columns)
+    if list(frame.columns).count(cluster) > 1:
+        rule = "a name that heads one column of the frame"
+        raise OutOfRangeError.for_number("cluster", cluster, rule)
+    codes = pd.factorize(frame[cluster])[0].astype(np.intp)
+    known = frame.loc[codes >= 0]
+    values, _ = numbers(known, columns)
+    complete = known[list(columns)].notna().all(axis=1).to_numpy()
+    kept = codes[codes >= 0][complete]
+    require_clusters(np.unique(kept).size, kept.size)
+    return values, kept, len(frame) - len(kept)
+
+
 def _is_real(column: pd.Series) -> bool:
     types = pd.api.types
     return types.is_numeric_dtype(column) and not types.is_complex_dtype(column)
@@ -136,7 +173,7 @@ def independent(
 def tested(fit: LinearFit, at: int, level: float) -> dict[str, float]:
     """Row of a slope: its numbers, keyed by `TIDY_COLUMNS` from estimate."""
     low, high = fit.limits(level)
-    values = (fit.slope[at], fit.se[at], fit.t[at], fit.df, fit.p[at], low[at])
+    values = (fit.slope[at], fit.se[at], fit.t[at], fit.t_df[at], fit.p[at], low[at])
     return _row(*map(float, values), float(high[at]))
 
 

@@ -10,8 +10,8 @@ from smcm.analysis.mediation_data import (
     TIDY_COLUMNS,
     Resampling,
     bootstrapped,
+    clustered_numbers,
     independent,
-    numbers,
     tested,
 )
 from smcm.design.models import ParallelSpec
@@ -66,7 +66,7 @@ class ParallelResult:
     ----------
     spec : ParallelSpec
         What was asked for, less the covariates in `dropped_columns`.
-    n, dropped_rows, dropped_columns, level, ci, seed, stream
+    n, dropped_rows, dropped_columns, level, ci, seed, stream, cluster
         As in `smcm.MediationResult`.
     paths : ParallelPaths
         Estimates on the sample itself.
@@ -87,6 +87,7 @@ class ParallelResult:
     ci: str
     seed: int
     stream: str
+    cluster: str | None = None
 
     @property
     def a(self) -> dict[str, float]:
@@ -215,7 +216,9 @@ def mediate_parallel(
     frame: pd.DataFrame, spec: ParallelSpec, options: Resampling
 ) -> ParallelResult:
     """Fit a model with mediators in parallel; errors as for `smcm.mediate`."""
-    values, dropped_rows = numbers(frame, spec.columns)
+    values, cluster, dropped_rows = clustered_numbers(
+        frame, spec.columns, options.cluster
+    )
     place = {name: k for k, name in enumerate(spec.columns)}
     kept = independent(spec.covariates, values, place)
     first, *more = (place[name] for name in spec.mediators)
@@ -232,6 +235,7 @@ def mediate_parallel(
         values[:, part.y],
         values[:, list(part.covariates)],
         options.se,
+        cluster=cluster,
     )
     needed = options.ci == "bca"
     return ParallelResult(
@@ -248,4 +252,5 @@ def mediate_parallel(
         ci=options.ci,
         seed=options.seed,
         stream=options.stream,
+        cluster=options.cluster,
     )

@@ -32,7 +32,8 @@ class NumberFile:
     Attributes
     ----------
     frame : DataFrame
-        Float64, a row per line of the file, NaN where blank or NA.
+        A row per line of the file; numbers as float64, NaN where blank or NA, and
+        labels as text, None there.
     missing : mapping of str to int
         Blank and NA cells by column, in the order asked for.
     """
@@ -41,7 +42,11 @@ class NumberFile:
     missing: Mapping[str, int]
 
 
-def read_numbers(path: Path, roles: Sequence[tuple[str, str]]) -> NumberFile:
+def read_numbers(
+    path: Path,
+    roles: Sequence[tuple[str, str]],
+    labels: Sequence[tuple[str, str]] = (),
+) -> NumberFile:
     """Read the columns that a model names; the others may hold anything.
 
     Parameters
@@ -50,6 +55,8 @@ def read_numbers(path: Path, roles: Sequence[tuple[str, str]]) -> NumberFile:
         A comma-separated file in UTF-8 with a header line.
     roles : sequence of (str, str)
         What a column is for, as the user typed it (``"--x"``), and its name.
+    labels : sequence of (str, str)
+        The same of columns that may hold any text, such as the names of clusters.
 
     Raises
     ------
@@ -61,7 +68,7 @@ def read_numbers(path: Path, roles: Sequence[tuple[str, str]]) -> NumberFile:
     sheet = read_sheet(path.name, path.read_bytes())
     faults = [*sheet.faults, *_header_faults(sheet)]
     if not sheet.faults or sheet.header:
-        _require_columns(sheet, roles)
+        _require_columns(sheet, [*roles, *labels])
     columns = list(dict.fromkeys(name for _, name in roles))
     values = {}
     for name in columns if sheet.header else ():
@@ -71,9 +78,12 @@ def read_numbers(path: Path, roles: Sequence[tuple[str, str]]) -> NumberFile:
     if faults:
         raise DataError(sorted(faults, key=lambda fault: fault.line or 0))
     frame = pd.DataFrame(values, columns=columns, dtype=np.float64)
+    for name in {name: None for _, name in labels if name not in columns}:
+        texts = _texts(sheet, name)
+        frame[name] = [None if text in MISSING else text for text in texts]
     return NumberFile(
         frame=frame,
-        missing={name: int(frame[name].isna().sum()) for name in columns},
+        missing={name: int(frame[name].isna().sum()) for name in frame.columns},
     )
 
 

@@ -4,6 +4,12 @@ ICC_CUTOFF = 0.05
 USUAL_ALPHA = 0.05
 STRICT_ALPHA = 0.01
 
+TEAM = "team"  # at this level fidelity was measured
+LEVELS = ("case_manager", "team", "site")
+WILD_DRAWS = 9_999
+SIMULATED_ICCS = (0.0, 0.02, 0.05, 0.08, 0.12)  # residual, between teams
+SIMULATED_SAMPLES = 10_000
+
 
 def alpha_for(icc: float) -> float:
     """Level for an equation whose dependent variable has this ICC.

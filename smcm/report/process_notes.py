@@ -43,7 +43,9 @@ def process_notes(result: Mediation, missing: Mapping[str, int]) -> str:
 
 def _all(result: Mediation, missing: Mapping[str, int]) -> Iterator[str]:
     errors = result.paths.to_outcome.se_kind
-    if errors != "classical":
+    if result.cluster is not None:
+        yield from _cluster_notes(result)
+    elif errors != "classical":
         yield (
             f"Standard errors are consistent under heteroscedasticity "
             f"({errors.upper()}), and F is their Wald F."
@@ -61,6 +63,20 @@ def _all(result: Mediation, missing: Mapping[str, int]) -> Iterator[str]:
     )
     yield from _rank_notes(result)
     yield from _exact_notes(result)
+
+
+def _cluster_notes(result: Mediation) -> Iterator[str]:
+    fit = result.paths.to_outcome
+    yield (
+        f"Standard errors allow for clusters ({fit.se_kind.upper()}): "
+        f"{fmt.whole(fit.n_clusters)} values of {result.cluster}. Each t has its own "
+        "degrees of freedom, by Satterthwaite's approximation; where few clusters say "
+        "most, they are few. An F of a whole equation is not given."
+    )
+    yield (
+        "The bootstrap draws single cases and knows of no clusters; its limits for "
+        "indirect effects may be too narrow."
+    )
 
 
 def _rank_notes(result: Mediation) -> Iterator[str]:

@@ -95,6 +95,7 @@ def _equation(equation: Equation, level: float) -> str:
         _row(
             name,
             *map(_sized, (fit.slope[k], fit.se[k], fit.t[k])),
+            *_own_df(fit, fit.t_df[k]),
             _p(fit.p[k]),
             *map(_sized, (low[k], high[k])),
             wide=wide,
@@ -107,11 +108,11 @@ def _equation(equation: Equation, level: float) -> str:
             f"Outcome Variable: {equation.outcome}",
             "",
             "Model Summary:",
-            _row("", "R", "R-sq", "MSE", f"F{robust}", "df1", "df2", "p"),
+            _row("", "R", "R-sq", "MSE", _wald(fit), "df1", "df2", "p"),
             _row("", *map(_sized, (*summary, *sizes)), _p(fit.f_p)),
             "",
             "Model:",
-            _row("", "coeff", f"se{robust}", "t", "p", *LIMITS, wide=wide),
+            _row("", "coeff", f"se{robust}", *_tested(fit), *LIMITS, wide=wide),
             *rows,
         ]
     )
@@ -122,14 +123,29 @@ def _robust(fit: LinearFit) -> str:
     return "" if fit.se_kind == "classical" else f"({fit.se_kind.upper()})"
 
 
+def _wald(fit: LinearFit) -> str:
+    """Head the F of the equation, which cluster-robust errors have none of."""
+    return "F" if fit.n_clusters else f"F{_robust(fit)}"
+
+
+def _tested(fit: LinearFit) -> tuple[str, ...]:
+    """Head the test of a slope, with degrees of freedom where it has its own."""
+    return ("t", "df", "p") if fit.n_clusters else ("t", "p")
+
+
+def _own_df(fit: LinearFit, df: float) -> tuple[str, ...]:
+    return (_sized(df),) if fit.n_clusters else ()
+
+
 def _effects(result: Mediation) -> Iterator[str]:
-    error = f"se{_robust(result.paths.to_total)}"
-    header = _row("", "effect", error, "t", "p", *LIMITS)
+    fit = result.paths.to_total
+    header = _row("", "effect", f"se{_robust(fit)}", *_tested(fit), *LIMITS)
     for name in ("total", "direct"):
         row = result.row(name)
         numbers = (row[key] for key in ("estimate", "se", "statistic"))
         ends = (row[key] for key in ("ci_low", "ci_high"))
-        cells = (*map(_sized, numbers), _p(row["p"]), *map(_sized, ends))
+        own = _own_df(fit, row["df"])
+        cells = (*map(_sized, numbers), *own, _p(row["p"]), *map(_sized, ends))
         heading = f"{name.capitalize()} effect of X on Y:"
         yield "\n".join([heading, header, _row("", *cells)])
     for scale, heading in SCALES.items():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import Array
@@ -21,12 +22,15 @@ class IntraclassCorrelation:
     n_clusters : int
     mean_size : float
         The size that enters the formula, a little under the mean.
+    n : int
+        Cases.
     """
 
     between: float
     within: float
     n_clusters: int
     mean_size: float
+    n: int
 
     @property
     def value(self) -> float:
@@ -42,6 +46,26 @@ class IntraclassCorrelation:
     def f(self) -> float:
         """F of the differences between clusters."""
         return self.between / self.within
+
+    def limits(self, level: float = 0.95) -> tuple[float, float]:
+        """Confidence limits from the F distribution of the mean squares.
+
+        Exact for normal variables in clusters of one size; where sizes differ the
+        size of the formula stands for all of them.
+
+        References
+        ----------
+        Searle SR (1971). Linear Models, section 9.8; Donner A, Wells G (1986).
+        Biometrics 42:401-412 compare it with others for unequal sizes.
+        """
+        df = (self.n_clusters - 1, self.n - self.n_clusters)
+        tail = (1.0 - level) / 2.0
+        ends = (special.fdtri(*df, p) for p in (1.0 - tail, tail))
+        low, high = (
+            float((self.f / end - 1.0) / (self.f / end + self.mean_size - 1.0))
+            for end in ends
+        )
+        return low, high
 
 
 def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation:
@@ -83,7 +107,7 @@ def icc_anova(values: Array, cluster: NDArray[np.intp]) -> IntraclassCorrelation
     between = float((size * mean**2).sum()) / (k - 1)
     within = float(((centred - mean[index]) ** 2).sum()) / (n - k)
     mean_size = float((n - (size**2).sum() / n) / (k - 1))
-    found = IntraclassCorrelation(between, within, k, mean_size)
+    found = IntraclassCorrelation(between, within, k, mean_size, n)
     spread = found.spread
     if spread <= 0.0 or np.sqrt(spread) <= FLAT * np.abs(values).max():
         raise DegenerateDataError("The variable does not vary; it has no ICC.")

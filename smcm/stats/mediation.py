@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.stats.cluster_robust import Codes
 from smcm.stats.draws import ParallelReplicates
 from smcm.stats.ols import Array, LinearFit, StandardError, fit_linear
 
@@ -85,7 +86,13 @@ class Paths:
 
 
 def fit_paths(
-    x: Array, m: Array, y: Array, covariates: Array, se: StandardError = "classical"
+    x: Array,
+    m: Array,
+    y: Array,
+    covariates: Array,
+    se: StandardError = "classical",
+    *,
+    cluster: Codes | None = None,
 ) -> Paths:
     """Fit the three equations of the simple mediation model.
 
@@ -95,7 +102,9 @@ def fit_paths(
     covariates : ndarray, shape (n, q)
         The same columns enter every equation; q may be 0.
     se : str
-        One of `smcm.stats.ols.STANDARD_ERRORS`.
+        One of `smcm.stats.ols.EVERY_ERROR`.
+    cluster : ndarray of int, shape (n,), optional
+        Cluster of each case, for the cluster-robust kinds.
 
     Raises
     ------
@@ -111,9 +120,9 @@ def fit_paths(
     without_m = np.column_stack([constant, x, covariates])
     with_m = np.column_stack([constant, m, x, covariates])
     return Paths(
-        to_mediator=fit_linear(without_m, m, se),
-        to_outcome=fit_linear(with_m, y, se),
-        to_total=fit_linear(without_m, y, se),
+        to_mediator=fit_linear(without_m, m, se, cluster),
+        to_outcome=fit_linear(with_m, y, se, cluster),
+        to_total=fit_linear(without_m, y, se, cluster),
         sd_x=float(np.std(x, ddof=1)),
         sd_m=float(np.std(m, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),
@@ -157,6 +166,8 @@ def fit_parallel_paths(
     y: Array,
     covariates: Array,
     se: StandardError = "classical",
+    *,
+    cluster: Codes | None = None,
 ) -> ParallelPaths:
     """Fit the equations of a model with mediators in parallel.
 
@@ -167,7 +178,9 @@ def fit_parallel_paths(
     covariates : ndarray, shape (n, q)
         The same columns enter every equation; q may be 0.
     se : str
-        One of `smcm.stats.ols.STANDARD_ERRORS`.
+        One of `smcm.stats.ols.EVERY_ERROR`.
+    cluster : ndarray of int, shape (n,), optional
+        Cluster of each case, for the cluster-robust kinds.
 
     Raises
     ------
@@ -183,9 +196,9 @@ def fit_parallel_paths(
     without = np.column_stack([constant, x, covariates])
     through = np.column_stack([constant, mediators, x, covariates])
     return ParallelPaths(
-        to_mediators=tuple(fit_linear(without, m, se) for m in mediators.T),
-        to_outcome=fit_linear(through, y, se),
-        to_total=fit_linear(without, y, se),
+        to_mediators=tuple(fit_linear(without, m, se, cluster) for m in mediators.T),
+        to_outcome=fit_linear(through, y, se, cluster),
+        to_total=fit_linear(without, y, se, cluster),
         sd_x=float(np.std(x, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),
     )

@@ -8,11 +8,19 @@ from numpy.typing import NDArray
 from scipy import special
 
 from smcm.errors import DegenerateDataError, UnknownValueError
+from smcm.stats.cluster_robust import (
+    CLUSTER_ROBUST,
+    Codes,
+    cluster_design,
+)
 from smcm.stats.usable import centred_columns, require_usable
 
 Array = NDArray[np.float64]
-StandardError = Literal["classical", "hc0", "hc1", "hc2", "hc3", "hc4"]
+StandardError = Literal[
+    "classical", "hc0", "hc1", "hc2", "hc3", "hc4", "cr1", "cr2", "cr3"
+]
 STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
+EVERY_ERROR = (*STANDARD_ERRORS, *CLUSTER_ROBUST)
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
 ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
 EXACT_FIT = 1e-15  # a residual over what it is the difference of: less is rounding
@@ -27,7 +35,7 @@ class LinearFit:
     slope : ndarray, shape (k,)
         Units of the outcome per unit of the column.
     covariance : ndarray, shape (k, k)
-        Of the slopes; classical or heteroscedasticity-consistent.
+        Of the slopes; classical, heteroscedasticity-consistent or cluster-robust.
     n, df : int
         Cases, and residual degrees of freedom n - k.
     sse : float
@@ -36,7 +44,12 @@ class LinearFit:
     sst : float
         Sum of squares of the outcome about its mean.
     se_kind : str
-        One of `STANDARD_ERRORS`.
+        One of `EVERY_ERROR`.
+    n_clusters : int
+        Clusters that the errors know of; 0 where they know of none.
+    own_df : ndarray, shape (k,), or None
+        Satterthwaite degrees of freedom of each slope, where errors are
+        cluster-robust.
     """
 
     slope: Array
@@ -46,6 +59,15 @@ class LinearFit:
     sse: float
     sst: float
     se_kind: str = "classical"
+    n_clusters: int = 0
+    own_df: Array | None = None
+
+    @property
+    def t_df(self) -> Array:
+        """Degrees of freedom of each slope's t, shape (k,)."""
+        if self.own_df is not None:
+            return self.own_df
+        return np.full(self.slope.shape, float(self.df))
 
     @property
     def se(self) -> Array:
@@ -55,20 +77,24 @@ class LinearFit:
 
     @property
     def t(self) -> Array:
-        """Ratio of slope to standard error, shape (k,); NaN where that is zero."""
+        """Ratio of slope to standard error, shape (k,).
+
+        NaN where the error is zero, or rests on no degrees of freedom.
+        """
         ratio: Array = np.full_like(self.slope, np.nan)
-        np.divide(self.slope, self.se, out=ratio, where=self.se > 0.0)
+        tested = (self.se > 0.0) & ~np.isnan(self.t_df)
+        np.divide(self.slope, self.se, out=ratio, where=tested)
         return ratio
 
     @property
     def p(self) -> Array:
         """Two-sided p values from Student's t, shape (k,)."""
-        tail: Array = 2.0 * special.stdtr(self.df, -np.abs(self.t))
+        tail: Array = 2.0 * special.stdtr(self.t_df, -np.abs(self.t))
         return tail
 
     def limits(self, level: float = 0.95) -> tuple[Array, Array]:
         """Confidence limits from Student's t, each of shape (k,)."""
-        reach = special.stdtrit(self.df, 0.5 + level / 2.0) * self.se
+        reach = special.stdtrit(self.t_df, 0.5 + level / 2.0) * self.se
         return self.slope - reach, self.slope + reach
 
     @property
@@ -85,8 +111,11 @@ class LinearFit:
     def f(self) -> float:
         """Wald F of all slopes but the constant; the usual F when classical.
 
-        NaN where the covariance of the slopes is singular, so of an exact fit.
+        NaN where the covariance of the slopes is singular, so of an exact fit, and
+        where errors are cluster-robust: few clusters carry no test of many slopes.
         """
+        if self.n_clusters:
+            return float("nan")
         t, se = self.t[1:], self.se[1:]
         if t.size == 0 or not np.isfinite(t).all():
             return float("nan")
@@ -99,6 +128,36 @@ class LinearFit:
     def f_p(self) -> float:
         """P value of `f` on (k - 1, df) degrees of freedom."""
         return float(special.fdtrc(self.slope.size - 1, self.df, self.f))
+
+
+def require_errors(se: str, cluster: str | None, prefix: str = "") -> None:
+    """Refuse a kind of error that there is not, or that lacks what it needs.
+
+    Parameters
+    ----------
+    se : str
+    cluster : str or None
+        Column of the clusters.
+    prefix : str
+        Of both names in the message, ``"--"`` on the command line.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    if se not in EVERY_ERROR:
+        raise UnknownValueError.for_choice(f"{prefix}se", se, EVERY_ERROR)
+    if se in CLUSTER_ROBUST and cluster is None:
+        raise UnknownValueError(
+            f"{prefix}se is {se!r}, which needs to know the clusters; name their "
+            f"column with {prefix}cluster, or take one of {', '.join(STANDARD_ERRORS)}."
+        )
+    if se in STANDARD_ERRORS and cluster is not None:
+        raise UnknownValueError(
+            f"{prefix}cluster is {cluster!r}, and {se!r} errors take no notice of "
+            f"clusters; set {prefix}se to one of {', '.join(CLUSTER_ROBUST)}, or leave "
+            f"{prefix}cluster out."
+        )
 
 
 def independent_columns(design: Array) -> NDArray[np.intp]:
@@ -131,7 +190,10 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
 
 
 def fit_linear(
-    design: Array, outcome: Array, se: StandardError = "classical"
+    design: Array,
+    outcome: Array,
+    se: StandardError = "classical",
+    cluster: Codes | None = None,
 ) -> LinearFit:
     """Fit by QR of the design.
 
@@ -141,14 +203,17 @@ def fit_linear(
         First column is the constant; full column rank.
     outcome : ndarray, shape (n,)
     se : str
-        ``"classical"`` or ``"hc0"`` to ``"hc4"``.
+        ``"classical"``, ``"hc0"`` to ``"hc4"``, or ``"cr1"`` to ``"cr3"``.
+    cluster : ndarray of int, shape (n,), optional
+        Cluster of each case, for the last three.
 
     Raises
     ------
     DegenerateDataError
-        No more cases than columns, or dependent columns.
+        No more cases than columns, dependent columns, or clusters that there are too
+        few of.
     UnknownValueError
-        `se` is none of the kinds.
+        `se` is none of the kinds, or not of the kind that `cluster` makes it.
 
     References
     ----------
@@ -156,6 +221,9 @@ def fit_linear(
     Cribari-Neto F (2004). Computational Statistics & Data Analysis 45:215-233 (HC4).
     """
     n, k = design.shape
+    kinds = STANDARD_ERRORS if cluster is None else CLUSTER_ROBUST
+    if se not in kinds:
+        raise UnknownValueError.for_choice("se", se, kinds)
     if n <= k:
         raise DegenerateDataError(
             f"{n} cases cannot carry a regression with {k} coefficients; "
@@ -178,14 +246,20 @@ def fit_linear(
     back = np.eye(k)  # to the constant of the columns as they are
     back[0, 1:] = -design[:, 1:].mean(axis=0)
     slope[0] += outcome.mean()
+    bread = back @ np.linalg.inv(r)
+    clusters = None if cluster is None else cluster_design(q, bread, cluster)
     return LinearFit(
         slope=back @ slope,
-        covariance=_covariance(q, back @ np.linalg.inv(r), residual, se),
+        covariance=_covariance(q, bread, residual, se)
+        if clusters is None
+        else clusters.covariance(residual, se),
         n=n,
         df=n - k,
         sse=float(residual @ residual),
         sst=float(about_mean @ about_mean),
         se_kind=se,
+        n_clusters=0 if clusters is None else clusters.n_clusters,
+        own_df=None if clusters is None else clusters.df(se),
     )
 
 
@@ -224,6 +298,4 @@ def _weights(se: str, leverage: Array, k: int) -> Array:
         "hc3": 1.0 / room**2,
         "hc4": np.power(room, -np.minimum(4.0, n * leverage / k)),
     }
-    if se not in weights:
-        raise UnknownValueError.for_choice("se", se, STANDARD_ERRORS)
     return weights[se]

@@ -94,7 +94,7 @@ def test_other_clusters_can_be_asked_for(frame, cluster):
 
 def test_strict_lists_in_order():
     icc = {
-        name: IntraclassCorrelation(1.0 + value, 1.0 - value, 2, 2.0)
+        name: IntraclassCorrelation(1.0 + value, 1.0 - value, 2, 2.0, 4)
         for name, value in (("p", 0.2), ("q", 0.01), ("r", 0.06))
     }
     assert Nesting("team", icc).strict == ("p", "r")

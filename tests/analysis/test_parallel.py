@@ -17,9 +17,12 @@ from smcm.stats.resample import (
     limits,
     percentile_limits,
 )
+from tests.stats.simulated import noise_between
 
 EXACT = 1e-10  # in SDs of the draws, or relative
 CLOSE = 1e-9
+R = {"source": "R", "script": "parallel"}
+OTHERS = "parallel_others"
 ON_COHORT = {
     "x": "fidelity_4.5",
     "m": ["rprs_4.5", "qoli20_9", "ths_9"],
@@ -130,15 +133,22 @@ def test_draws_and_rows_are_those_of_a_loop_of_refits(data, m, covariates):
             assert (row["ci_low"], row["ci_high"]) == pytest.approx(ends, rel=CLOSE)
 
 
-def test_draws_are_those_of_r(oracle, on_cohort):
+def test_draws_are_those_of_r(oracle, on_cohort, compare):
     table, ours = oracle("parallel_draws", "parallel"), drawn(on_cohort())
     assert set(ours) == set(table.columns) - {"sample"}
     for term, draws in ours.items():
-        assert_draws(draws[: len(table)], table[term].to_numpy())
+        theirs = table[term].to_numpy()
+        compare(
+            draws[: len(table)] / theirs.std(),
+            theirs / theirs.std(),
+            **R,
+            what="draws of a parallel model on R's random numbers, in SDs of the draws",
+            abs=EXACT,
+        )
 
 
 def test_estimates_errors_and_limits_are_those_of_r_in_every_printed_digit(
-    kept, on_cohort
+    kept, on_cohort, compare
 ):
     result = on_cohort()
     assert set(result.terms) - {"total"} == set(kept.index)
@@ -150,34 +160,89 @@ def test_estimates_errors_and_limits_are_those_of_r_in_every_printed_digit(
             ("ci_low", "low"),
             ("ci_high", "high"),
         ):
-            assert row[ours] == pytest.approx(theirs[name], rel=CLOSE)
+            what = "effects, errors and limits of a parallel model on R's numbers"
+            compare(row[ours], theirs[name], **R, what=what, rel=CLOSE)
             assert number(row[ours], 4) == number(theirs[name], 4)
 
 
-def test_estimates_are_those_of_lavaan(kept, on_cohort):
+def test_estimates_are_those_of_lavaan(kept, on_cohort, compare):
     result, found = on_cohort(), kept["lavaan"].dropna()
     assert len(found) == 14
-    for term, theirs in found.items():
-        # lavaan iterates to a likelihood's maximum; it stops short of the last digits
-        assert result.row(term)["estimate"] == pytest.approx(theirs, rel=1e-4, abs=1e-6)
+    ours = [result.row(term)["estimate"] for term in found.index]
+    # lavaan iterates to a likelihood's maximum; it stops short of the last digits
+    compare(
+        ours,
+        found,
+        source="lavaan",
+        script="parallel",
+        what="effects of three mediators in parallel",
+        abs=1e-6,
+    )
+
+
+@pytest.fixture(scope="module")
+def two(frame):
+    return mediate(frame, **ON_COHORT | {"m": ["rprs_4.5", "qoli20_9"]})
+
+
+def test_slopes_of_two_mediators_are_those_of_mediate_in_psych(oracle, two, compare):
+    kept = oracle("parallel_psych", OTHERS).set_index(["equation", "term"])
+    x, mediators = "fid180_4.5", list(two.spec.mediators)
+    rest = [x, *two.spec.covariates]
+    equations = {
+        **{
+            name: (fit, rest)
+            for name, fit in zip(mediators, two.paths.to_mediators, strict=True)
+        },
+        "outcome": (two.paths.to_outcome, [*mediators, *rest]),
+        "total": (two.paths.to_total, rest),
+    }
+    for name, (fit, columns) in equations.items():
+        theirs = kept.loc[name].loc[["Intercept", *columns], ["estimate", "se"]]
+        compare(
+            np.column_stack([fit.slope, fit.se]),
+            theirs,
+            source="psych",
+            script=OTHERS,
+            what="coefficient and error, two mediators (mediate)",
+            rel=CLOSE,
+        )
+
+
+def test_two_mediators_are_those_of_lavaan_and_of_its_bootstrap(oracle, two, compare):
+    where = {"source": "lavaan", "script": OTHERS}
+    by_term = drawn(two)
+    by_term["total"] = by_term["direct"] + by_term["indirect"]
+    for row in oracle("parallel_lavaan", OTHERS).itertuples():
+        estimate = two.row(row.term)["estimate"]
+        what = "effects of two mediators in parallel"
+        compare(estimate, row.estimate, **where, what=what, rel=1e-8)
+        draws = by_term[row.term]
+        compare(
+            [draws.std(ddof=1), *percentile_limits(draws)],
+            [row.se, row.low, row.high],
+            **where,
+            what="bootstrap of two mediators in parallel, other draws",
+            errors=noise_between(draws, row.resamples),
+            within=3.0,
+        )
 
 
 @pytest.mark.parametrize("kind", ["classical", "hc3", "hc4"])
-def test_errors_of_the_paths_are_those_of_r(kept, on_cohort, kind):
+def test_errors_of_the_paths_are_those_of_r(kept, on_cohort, kind, compare):
     result, found = on_cohort(n_boot=100, se=kind), kept[kind].dropna()
     assert len(found) == 7
-    for term, theirs in found.items():
-        assert result.row(term)["se"] == pytest.approx(theirs, rel=CLOSE)
+    ours = [result.row(term)["se"] for term in found.index]
+    compare(ours, found, **R, what="errors of paths in a parallel model", rel=CLOSE)
 
 
-def test_acceleration_is_that_of_refits_in_r(kept, on_cohort):
+def test_acceleration_is_that_of_refits_in_r(kept, on_cohort, compare):
     result = on_cohort(ci="bca")
     for term, effect in result.drawn_terms.items():
         left_out = effect.of(result.jackknife)
+        ours, theirs = acceleration_of(left_out), kept.loc[term, "acceleration"]
         # a skewness near zero is a difference of large sums
-        assert acceleration_of(left_out) == pytest.approx(
-            kept.loc[term, "acceleration"], rel=1e-6, abs=1e-10
-        )
+        compare(ours, theirs, **R, what="acceleration of the BCa limits", abs=1e-9)
         draws, estimate = effect.of(result.draws), result.row(term)["estimate"]
         expected = limits(draws, estimate, 0.95, "bca", left_out)
         assert result.limits(term) == expected

@@ -16,6 +16,8 @@ from smcm.report.format import number
 TERMS = ("a", "b", "direct", "indirect", "indirect_ps", "indirect_cs")
 EXACT = 1e-10  # in standard deviations of the draws
 CLOSE = 1e-9  # relative
+STREAM = {"source": "R", "script": "stream"}
+ON_STREAM = "on R's random numbers"
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +39,19 @@ def results(frame, kept):
     return {ci: fit(ci) for ci in ("percentile", "bca")}
 
 
-def test_draws_are_those_of_r(oracle, results):
+def test_draws_are_those_of_r(oracle, results, compare):
     groups = oracle("stream").groupby("model")
     assert set(groups.groups) == {model.key for model in EIGHT_MODELS}
     for key, table in groups:
         draws = results["percentile"][key].draws
         for term in TERMS:
             ours, theirs = getattr(draws, term)[: len(table)], table[term].to_numpy()
-            assert np.abs(ours - theirs).max() < EXACT * theirs.std()
+            unit, what = theirs.std(), f"draws {ON_STREAM}, in SDs of the draws"
+            compare(ours / unit, theirs / unit, **STREAM, what=what, abs=EXACT)
 
 
 def test_errors_and_percentile_limits_are_those_of_r_in_every_printed_digit(
-    kept, results
+    kept, results, compare
 ):
     assert len(kept) == 24
     for row in kept.itertuples():
@@ -59,16 +62,17 @@ def test_errors_and_percentile_limits_are_those_of_r_in_every_printed_digit(
             ("ci_low", row.low),
             ("ci_high", row.high),
         ):
-            assert ours[name] == pytest.approx(theirs, rel=CLOSE)
+            what = f"effects, bootstrap errors and percentile limits {ON_STREAM}"
+            compare(ours[name], theirs, **STREAM, what=what, rel=CLOSE)
             assert number(ours[name], 4) == number(theirs, 4)
 
 
-def test_the_jackknife_is_that_of_refits_in_r(kept, results):
+def test_the_jackknife_is_that_of_refits_in_r(kept, results, compare):
     for row in kept.itertuples():
         left_out = getattr(results["bca"][row.model].jackknife, row.term)
         ours = (left_out.std(ddof=1), left_out[0], left_out[-1])
         theirs = (row.jack_sd, row.jack_first, row.jack_last)
-        np.testing.assert_allclose(ours, theirs, rtol=1e-7)
+        compare(ours, theirs, **STREAM, what="jackknife by refits", rel=1e-7)
 
 
 def test_bca_limits_are_the_draws_that_boot_interpolates_between(kept, results):

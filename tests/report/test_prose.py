@@ -7,6 +7,7 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
+from smcm.analysis.nested import describe_nested
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -25,7 +26,7 @@ NOT_PROSE = (
     re.compile(r"`[^`]*`"),  # code
     re.compile(r"\]\([^)]*\)"),  # where a link leads
 )
-NAMES_WITH_DIGITS = ("QOLI-20", "UTF-8")
+NAMES_WITH_DIGITS = ("QOLI-20", "UTF-8", "CR2", "2-1-1")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,7 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, p
         prose.audited(),
         prose.validated(),
         prose.pooled_phrases(pooled),
+        prose.nested_phrases(describe_nested(study, 200)),
     )
     assert used == set().union(*known)
 
@@ -92,7 +94,9 @@ def test_a_typed_number_would_be_found(typed, found):
 
 
 def test_every_phrase_is_finished_text(study, edition):
-    for phrases in (prose.quoted(study), prose.quoted(edition), prose.audited()):
+    nested = (prose.nested_phrases(describe_nested(s, 200)) for s in (study, edition))
+    quoted = (prose.quoted(study), prose.quoted(edition))
+    for phrases in (*quoted, *nested, prose.audited()):
         for name, text in phrases.items():
             assert isinstance(text, str)
             assert text == text.strip() != "", name

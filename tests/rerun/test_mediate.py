@@ -3,6 +3,7 @@
 import json
 import math
 
+import numpy as np
 import pytest
 import statsmodels.api as sm
 
@@ -120,6 +121,32 @@ def test_several_mediators_reach_the_result(smcm, file, numbers):
         assert (row["ci_low"], row["ci_high"]) == pytest.approx(ends, **CLOSE)
 
 
+def test_clusters_reach_the_result_whatever_their_names(smcm, numbers, tmp_path):
+    path = tmp_path / "teams.csv"
+    teams = np.arange(120) // 10
+    named = [f"team {k}" if k else "" for k in teams]
+    numbers.assign(team=named).to_csv(path, index=False, na_rep="NA")
+    words = ("mediate", path, *MODEL, "--se", "cr2", "--cluster", "team")
+    found = json.loads(smcm(*words, "--n-boot", 100, "--json").stdout)
+    assert (found["settings"]["cluster"], found["settings"]["clusters"]) == ("team", 11)
+    own = mediate(
+        numbers[10:].assign(team=teams[10:]),
+        **PARTS,
+        n_boot=100,
+        se="cr2",
+        cluster="team",
+    )
+    assert found["n"] == own.n
+    for row in found["terms"]:
+        ours = own.row(row["term"])
+        assert row["se"] == pytest.approx(ours["se"], **CLOSE)
+        if row["df"] is not None:
+            assert row["df"] == pytest.approx(ours["df"], **CLOSE)
+    assert "Missing values: dose 1, hope 1, team 10" in " ".join(
+        smcm(*words, "--n-boot", 100).stdout.split()
+    )
+
+
 def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
     path = tmp_path / "constant.csv"
     numbers.assign(one=1.0).to_csv(path, index=False)
@@ -137,6 +164,10 @@ def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
         (("--x", "dose", "--m", "dose", "--y", "hope"), "--x and --m both name"),
         ((*MODEL, "--m", "trust"), "--m and --m both name 'trust'"),
         ((*MODEL, "--m", "Age"), "Did you mean 'age'?"),
+        ((*MODEL, "--se", "cr2"), "with --cluster, or take one of"),
+        ((*MODEL, "--cluster", "note"), "set --se to one of cr1, cr2, cr3"),
+        ((*MODEL, "--se", "cr2", "--cluster", "Note"), "Did you mean 'note'?"),
+        ((*MODEL, "--se", "cr2", "--cluster", "note"), "at least 3"),
         ((*MODEL, "--covariate", "hope"), "--y and --covariate both name"),
         ((*MODEL, "--covariate", "age", "--covariate", "age"), "both name 'age'"),
         ((*MODEL[:4],), "Missing option '--y'"),

@@ -16,6 +16,7 @@ from smcm.stats.bootstrap import CASES_PER_COEFFICIENT, bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import independent_columns
 from smcm.stats.resample import ResamplingPlan, percentile_limits
+from tests.stats.simulated import noise_between
 
 EXACT = 1e-10  # in standard deviations of the draws
 BOOT = {"source": "boot", "script": "boot"}
@@ -159,14 +160,6 @@ def test_estimates_are_those_of_r_boot(oracle, study, compare):
         compare(ours, row.estimate, **BOOT, what="indirect effects", rel=1e-9)
 
 
-def monte_carlo(draws, size, repeats=400):
-    """SDs of the SE and of both limits when only `size` draws are taken."""
-    rng = np.random.default_rng(11)
-    taken = draws[rng.integers(draws.size, size=(repeats, size))]
-    ends = np.array([percentile_limits(row) for row in taken])
-    return np.array([taken.std(axis=1, ddof=1).std(), *ends.std(axis=0)])
-
-
 @pytest.mark.parametrize(
     ("where", "table"),
     [
@@ -185,14 +178,12 @@ def test_other_bootstraps_agree_within_monte_carlo_error(
         draws = getattr(mediation.draws, term)
         compare(estimate, found["estimate"], **where, what="effects", rel=1e-8)
         ours = np.array([draws.std(ddof=1), *percentile_limits(draws)])
-        noise = monte_carlo(draws, found["resamples"])
-        noise = np.hypot(noise, noise * np.sqrt(found["resamples"] / draws.size))
         compare(
             ours,
             found[["se", "low", "high"]],
             **where,
             what="bootstrap errors and percentile limits, other draws",
-            errors=noise,
+            errors=noise_between(draws, found["resamples"]),
             within=3.0,
         )
 

@@ -26,6 +26,8 @@ def test_shipped_variables_have_the_icc_of_aov(frame, oracle, compare, cluster):
         ours = [icc.between, icc.within, icc.mean_size]
         theirs = row[["ms_between", "ms_within", "mean_size"]]
         compare(ours, theirs, **AOV, what="mean squares behind the ICC(1)", rel=KEPT)
+        limits = row[["low", "high"]]
+        compare(icc.limits(), limits, **AOV, what="limits of the ICC(1)", abs=KEPT)
         assert icc.n_clusters == row["clusters"]
 
 

@@ -4,6 +4,7 @@ from smcm.report.figures.audit import audit_intervals
 from smcm.report.figures.bootstrap import bootstrap_distribution
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
+from smcm.report.figures.false_alarms import false_alarms
 from smcm.report.figures.fidelity import fidelity_over_time
 from smcm.report.figures.forest import indirect_effects
 from smcm.report.figures.missing import missingness_map
@@ -16,6 +17,7 @@ from smcm.report.figures.traces import imputation_traces
 __all__ = [
     "audit_intervals",
     "bootstrap_distribution",
+    "false_alarms",
     "fidelity_over_time",
     "imputation_densities",
     "imputation_traces",

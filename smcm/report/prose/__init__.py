@@ -17,6 +17,7 @@ from smcm.report.prose.checks import (
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
@@ -31,6 +32,7 @@ __all__ = [
     "compared",
     "glue_all",
     "pooled_phrases",
+    "nested_phrases",
     "quoted",
     "validated",
 ]

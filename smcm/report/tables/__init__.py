@@ -7,6 +7,13 @@ from smcm.report.tables.checks import checks
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
+from smcm.report.tables.nested import (
+    nested_alliance,
+    nested_indirect,
+    nested_likeness,
+    nested_split,
+    nested_total,
+)
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
@@ -29,6 +36,11 @@ __all__ = [
     "measures",
     "missing",
     "multiplicity",
+    "nested_alliance",
+    "nested_indirect",
+    "nested_likeness",
+    "nested_split",
+    "nested_total",
     "nesting",
     "nist",
     "outside",

@@ -1,0 +1,186 @@
+"""The paths of the eight models by inference that knows of teams."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.models import StudyModel
+from smcm.design.nesting import TEAM, USUAL_ALPHA, WILD_DRAWS
+from smcm.errors import DegenerateDataError
+from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
+from smcm.stats.cluster_robust import FEWEST_CLUSTERS, Codes
+from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.mediation import FOCAL
+from smcm.stats.ols import Array, LinearFit, fit_linear
+from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
+from smcm.stats.resample import percentile_limits
+from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
+
+METHODS = ("ols", "cr2", "wild", "reml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathTests:
+    """The path from fidelity to one dependent variable, by every method.
+
+    Attributes
+    ----------
+    model : StudyModel
+    alpha : float
+        Level that the alpha rule sets for the dependent variable.
+    ols, cr2 : LinearFit
+        The same regression with classical and with cluster-robust errors.
+    wild : WildTest
+    reml : InterceptFit
+        With a random intercept of the team.
+    """
+
+    model: StudyModel
+    alpha: float
+    ols: LinearFit
+    cr2: LinearFit
+    wild: WildTest
+    reml: InterceptFit
+
+    @property
+    def estimate(self) -> float:
+        """Units of the dependent variable per point of fidelity."""
+        return float(self.ols.slope[FOCAL])
+
+    def p(self, method: str) -> float:
+        """Two-sided p value by one of `METHODS`."""
+        if method == "wild":
+            return self.wild.p
+        fit: LinearFit | InterceptFit = getattr(self, method)
+        return float(fit.p[FOCAL])
+
+    def stands(self, method: str) -> bool:
+        """Whether the path keeps its level.
+
+        Classical errors are held to the alpha rule, which stands in for the teams;
+        methods that know of the teams are held to the usual level.
+        """
+        return self.p(method) < (self.alpha if method == "ols" else USUAL_ALPHA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelTests:
+    """One of the eight models with its teams.
+
+    Attributes
+    ----------
+    result : ModelResult
+        As published.
+    a, total : PathTests
+        To the alliance, and to the outcome in all.
+    b : InterceptFit
+        The outcome's equation with a random intercept of the team.
+    drawn : ClusterDraws
+        Bootstrap samples of whole teams.
+    """
+
+    result: ModelResult
+    a: PathTests
+    total: PathTests
+    b: InterceptFit
+    drawn: ClusterDraws
+
+    @property
+    def team_limits(self) -> tuple[float, float]:
+        """Percentile limits of the indirect effect, whole teams drawn."""
+        return percentile_limits(self.drawn.indirect)
+
+    @property
+    def team_limits_exclude_zero(self) -> bool:
+        """Whether zero lies outside of them."""
+        low, high = self.team_limits
+        return low > 0.0 or high < 0.0
+
+
+def team_codes(study: Study) -> Codes:
+    """Give the team of every client as a number from 0, in the order of names."""
+    names = study.frame[TEAM].astype(str).to_numpy()
+    codes: Codes = np.unique(names, return_inverse=True)[1]
+    return codes
+
+
+def enough_teams(study: Study) -> bool:
+    """Whether inference over teams can be tried at all."""
+    return int(team_codes(study).max()) + 1 >= FEWEST_CLUSTERS
+
+
+def models_with_teams(study: Study) -> tuple[ModelTests, ...]:
+    """Test the a and the c path of every model; none where teams are too few."""
+    if not enough_teams(study):
+        return ()
+    team = team_codes(study)
+    weights = webb_weights(int(team.max()) + 1, WILD_DRAWS, study.run.seed)
+    drawn = _drawn(study, team)
+    found = []
+    for result, draws in zip(study.models, drawn, strict=True):
+        spec = result.mediation.spec
+        m, y = (study.frame[name].to_numpy(np.float64) for name in (spec.m, spec.y))
+        without = design_of(study, (spec.x, *spec.covariates))
+        through = design_of(study, (spec.m, spec.x, *spec.covariates))
+        alphas = (result.alpha_mediator, result.alpha_outcome)
+        a, total = (
+            _tests(result.model, alpha, without, outcome, (team, weights))
+            for alpha, outcome in zip(alphas, (m, y), strict=True)
+        )
+        b = fit_random_intercept(through, y, team)
+        found.append(ModelTests(result=result, a=a, total=total, b=b, drawn=draws))
+    return tuple(found)
+
+
+def design_of(study: Study, columns: tuple[str, ...]) -> Array:
+    """Constant and columns of the frame, shape (n, 1 + columns)."""
+    values = study.frame[list(columns)].to_numpy(np.float64)
+    return np.column_stack([np.ones(len(values)), values])
+
+
+def _tests(
+    model: StudyModel,
+    alpha: float,
+    design: Array,
+    outcome: Array,
+    teams: tuple[Codes, Array],
+) -> PathTests:
+    team, weights = teams
+    return PathTests(
+        model=model,
+        alpha=alpha,
+        ols=fit_linear(design, outcome),
+        cr2=fit_linear(design, outcome, "cr2", team),
+        wild=wild_test(design, outcome, FOCAL, team, weights),
+        reml=fit_random_intercept(design, outcome, team),
+    )
+
+
+def _drawn(study: Study, team: Codes) -> tuple[ClusterDraws, ...]:
+    specs = [result.mediation.spec for result in study.models]
+    columns = list(dict.fromkeys(name for spec in specs for name in spec.columns))
+    place = {name: k for k, name in enumerate(columns)}
+    parts = [
+        ModelColumns(
+            x=place[spec.x],
+            m=place[spec.m],
+            y=place[spec.y],
+            covariates=tuple(place[name] for name in spec.covariates),
+        )
+        for spec in specs
+    ]
+    values = study.frame[columns].to_numpy(np.float64)
+    n_samples, seed = study.run.n_boot, study.run.seed
+    return bootstrap_clusters(values, parts, team, n_samples, seed)
+
+
+def intercepts_or_none(
+    design: Array, outcome: Array, cluster: Codes
+) -> InterceptFit | None:
+    """Fit random intercepts; None where the data do not carry them."""
+    try:
+        return fit_random_intercept(design, outcome, cluster)
+    except DegenerateDataError:
+        return None

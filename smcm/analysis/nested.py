@@ -1,0 +1,152 @@
+"""Everything that the study's data say of its teams, in one call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.clustered import (
+    ModelTests,
+    design_of,
+    enough_teams,
+    intercepts_or_none,
+    models_with_teams,
+    team_codes,
+)
+from smcm.analysis.nesting import DEPENDENT_VARIABLES
+from smcm.analysis.study import Study
+from smcm.analysis.team_split import TeamSplit, split_models
+from smcm.design.nesting import (
+    LEVELS,
+    SIMULATED_ICCS,
+    SIMULATED_SAMPLES,
+    STRICT_ALPHA,
+    USUAL_ALPHA,
+)
+from smcm.design.schedule import HORIZONS
+from smcm.errors import DegenerateDataError
+from smcm.stats.cluster_robust import cluster_design
+from smcm.stats.false_alarms import Rejections, Trial, false_alarms
+from smcm.stats.icc import IntraclassCorrelation, icc_anova
+from smcm.stats.mediation import FOCAL
+from smcm.stats.random_intercept import InterceptFit
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike the cases of one cluster are in one variable.
+
+    Attributes
+    ----------
+    anova : IntraclassCorrelation or None
+        None where clusters are under two.
+    reml : InterceptFit or None
+        None where they are under three.
+    """
+
+    anova: IntraclassCorrelation | None
+    reml: InterceptFit | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarms:
+    """False alarms of the a path of one horizon.
+
+    Attributes
+    ----------
+    horizon : float
+        Month of the outcome.
+    df : float
+        Degrees of freedom that the teams leave the path.
+    rejections : tuple of Rejections
+    """
+
+    horizon: float
+    df: float
+    rejections: tuple[Rejections, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nested:
+    """A study and its teams.
+
+    Attributes
+    ----------
+    study : Study
+    n_teams : int
+    models : tuple of ModelTests
+        Empty where teams are under three, as are the next two.
+    splits : tuple of TeamSplit
+    alarms : tuple of Alarms
+    likeness : mapping of (str, str) to Likeness
+        By level and dependent variable.
+    """
+
+    study: Study
+    n_teams: int
+    models: tuple[ModelTests, ...]
+    splits: tuple[TeamSplit, ...]
+    alarms: tuple[Alarms, ...]
+    likeness: Mapping[tuple[str, str], Likeness]
+
+
+def describe_nested(study: Study, n_samples: int = SIMULATED_SAMPLES) -> Nested:
+    """Compute all of it.
+
+    Parameters
+    ----------
+    study : Study
+    n_samples : int
+        Samples of the simulation.
+    """
+    return Nested(
+        study=study,
+        n_teams=int(team_codes(study).max()) + 1,
+        models=models_with_teams(study),
+        splits=split_models(study),
+        alarms=simulate_alarms(study, n_samples),
+        likeness={
+            (level, variable): _likeness(study.frame, level, variable)
+            for level in LEVELS
+            for variable in DEPENDENT_VARIABLES
+        },
+    )
+
+
+def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
+    """Draw alliances that fidelity does nothing to, with the design as analysed.
+
+    The design of a horizon is that of its first model; the others differ from it in
+    the outcome's score at entry alone.
+    """
+    if not enough_teams(study):
+        return ()
+    team = team_codes(study)
+    trial = Trial(
+        iccs=SIMULATED_ICCS,
+        levels=(USUAL_ALPHA, STRICT_ALPHA),
+        n_samples=n_samples,
+        seed=study.run.seed,
+    )
+    found = []
+    for horizon in HORIZONS:
+        first = next(r for r in study.models if r.model.horizon == horizon)
+        spec = first.mediation.spec
+        design = design_of(study, (spec.x, *spec.covariates))
+        q, r = np.linalg.qr(design)
+        df = cluster_design(q, np.linalg.inv(r), team).df("cr2")[FOCAL]
+        rejections = false_alarms(design, FOCAL, team, trial)
+        found.append(Alarms(horizon=horizon, df=float(df), rejections=rejections))
+    return tuple(found)
+
+
+def _likeness(frame: pd.DataFrame, level: str, variable: str) -> Likeness:
+    codes = np.unique(frame[level].astype(str), return_inverse=True)[1]
+    values = frame[variable].to_numpy(np.float64)
+    try:
+        anova = icc_anova(values, codes)
+    except DegenerateDataError:
+        anova = None
+    one = np.ones((len(values), 1))
+    return Likeness(anova, intercepts_or_none(one, values, codes))

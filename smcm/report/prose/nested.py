@@ -1,0 +1,236 @@
+"""What becomes of the paths when the teams are taken into account."""
+
+from collections.abc import Callable, Sequence
+
+from smcm.analysis.clustered import METHODS, ModelTests, PathTests
+from smcm.analysis.nested import Nested
+from smcm.design.nesting import (
+    SIMULATED_ICCS,
+    SIMULATED_SAMPLES,
+    STRICT_ALPHA,
+    USUAL_ALPHA,
+    WILD_DRAWS,
+)
+from smcm.design.schedule import HORIZONS, label
+from smcm.report import format as fmt
+from smcm.report.words import count_of, named
+from smcm.stats.mediation import FOCAL
+
+NAMES = {"cr2": "CR2", "wild": "the wild bootstrap", "reml": "random intercepts"}
+KNOWING = tuple(method for method in METHODS if method in NAMES)
+
+
+def nested_phrases(nested: Nested) -> dict[str, str]:
+    """Quote the verdict and the numbers of the chapter on teams.
+
+    Returns
+    -------
+    dict of str to str
+        Finished strings by name, as `smcm.report.prose.quoted` has them.
+    """
+    computed: dict[str, Callable[[Nested], str]] = {
+        "nest_verdict": _verdict,
+        "nest_verdict_detail": _detail,
+        "nest_a_sentence": _alliance,
+        "nest_c_sentence": _total,
+        "nest_df_sentence": _df,
+        "nest_reml_sentence": _reml,
+        "nest_indirect_sentence": _indirect,
+        "nest_alarm_sentence": _alarms,
+        "nest_robust_sentence": _robust,
+    }
+    too_few = f"Nothing of the kind can be computed: {_teams(nested)} are too few."
+    if nested.n_teams == 1:
+        too_few = too_few.replace(" are ", " is ")
+    return {
+        "nest_teams": _teams(nested),
+        "nest_wild_draws": fmt.whole(WILD_DRAWS),
+        "nest_samples": fmt.whole(SIMULATED_SAMPLES),
+        "nest_split_sentence": _split(nested) if nested.splits else too_few,
+        "nest_icc_sentence": _likeness(nested),
+        **{
+            name: say(nested) if nested.models else too_few
+            for name, say in computed.items()
+        },
+    }
+
+
+def _teams(nested: Nested) -> str:
+    """Count the teams in words, for example "fourteen teams"."""
+    return f"{fmt.spelled(nested.n_teams)} team{'s' if nested.n_teams > 1 else ''}"
+
+
+def _verdict(nested: Nested) -> str:
+    published, kept = _kept(nested)
+    if not published:
+        return "No path from fidelity to the alliance is significant as published."
+    word = "holds" if len(kept) == len(published) else "holds in part"
+    return (
+        f"With its {_teams(nested)} taken into account, the finding that fidelity goes "
+        f"with the alliance {word if kept else 'does not hold'}."
+    )
+
+
+def _detail(nested: Nested) -> str:
+    published, kept = _kept(nested)
+    by_horizon = fmt.listed(
+        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} at "
+        f"{label(horizon)} months"
+        for horizon in HORIZONS
+    )
+    return (
+        f"Significant as published is the path a "
+        f"{_models(len(published), nested)}; under both CR2 and the wild bootstrap it "
+        f"stays so {_models(len(kept), nested)}, {by_horizon}."
+    )
+
+
+def _kept(nested: Nested) -> tuple[list[ModelTests], list[ModelTests]]:
+    """Models whose path a is significant as published, and with teams counted too."""
+    published = [m for m in nested.models if m.a.stands("ols")]
+    return published, [m for m in published if m.a.stands("cr2") and m.a.stands("wild")]
+
+
+def _models(count: int, nested: Nested) -> str:
+    return f"in {count_of(count, len(nested.models))} models"
+
+
+def _or_none(count: int) -> str:
+    return fmt.spelled(count) if count else "none"
+
+
+def _alliance(nested: Nested) -> str:
+    return " ".join(
+        f"At {label(horizon)} months the path a stands "
+        f"{_counts([m.a for m in nested.models if m.result.model.horizon == horizon])}."
+        for horizon in HORIZONS
+    )
+
+
+def _counts(tests: Sequence[PathTests]) -> str:
+    counts = {name: sum(t.stands(name) for t in tests) for name in KNOWING}
+    if len(set(counts.values())) == 1:
+        same = counts[KNOWING[0]]
+        return f"in {count_of(same, len(tests))} models under every method"
+    return fmt.listed(
+        f"in {count_of(count, len(tests))} models under {NAMES[name]}"
+        for name, count in counts.items()
+    )
+
+
+def _total(nested: Nested) -> str:
+    tests = [model.total for model in nested.models]
+    if not any(test.stands(method) for test in tests for method in METHODS):
+        least = min(test.p(name) for test in tests for name in KNOWING)
+        return (
+            "The total effect c of fidelity stands in none of the models, whichever "
+            f"way it is tested; the smallest p that knows of the teams is "
+            f"{fmt.p_value(least)}."
+        )
+    return f"The total effect c of fidelity stands {_counts(tests)}."
+
+
+def _df(nested: Nested) -> str:
+    found = [float(m.a.cr2.t_df[FOCAL]) for m in nested.models]
+    ratio = [float(m.a.cr2.se[FOCAL] / m.a.ols.se[FOCAL]) for m in nested.models]
+    return (
+        f"For the path a they are between {fmt.number(min(found), 1)} and "
+        f"{fmt.number(max(found), 1)}, where the published tests have "
+        f"{fmt.whole(nested.models[0].a.ols.df)}; the error itself is "
+        f"{fmt.number(min(ratio))} to {fmt.number(max(ratio))} times the classical one."
+    )
+
+
+def _reml(nested: Nested) -> str:
+    fits = [fit for m in nested.models for fit in (m.a.reml, m.b, m.total.reml)]
+    ended = sum(fit.converged for fit in fits)
+    edge = sum(fit.at_boundary for fit in fits)
+    return (
+        "The search for the variances came to its end in "
+        f"{count_of(ended, len(fits))} equations, and found no variance between teams "
+        f"in {count_of(edge, len(fits))}."
+    )
+
+
+def _indirect(nested: Nested) -> str:
+    clients = [m for m in nested.models if m.result.mediation.interval_excludes_zero]
+    teams = [m for m in nested.models if m.team_limits_exclude_zero]
+    return (
+        f"With clients drawn, the interval of ab leaves zero out "
+        f"{_where(clients, nested)}; with whole teams drawn, {_where(teams, nested)}."
+    )
+
+
+def _where(found: Sequence[ModelTests], nested: Nested) -> str:
+    count = count_of(len(found), len(nested.models))
+    names = fmt.listed(named(m.result for m in found)) if found else ""
+    return f"in {count} models{f' ({names})' if found else ''}"
+
+
+def _rates(nested: Nested, test: str, level: float, iccs: Sequence[float]) -> str:
+    rates = [
+        100.0 * r.rate
+        for found in nested.alarms
+        for r in found.rejections
+        if r.test == test and r.level == level and r.icc in iccs
+    ]
+    low, high = (fmt.number(pick(rates), 1) for pick in (min, max))
+    return f"{low} to {high}%"
+
+
+def _alarms(nested: Nested) -> str:
+    alike = [icc for icc in SIMULATED_ICCS if icc > 0.0]
+    usual, strict = (
+        _rates(nested, "classical", a, alike) for a in (USUAL_ALPHA, STRICT_ALPHA)
+    )
+    apart = _rates(nested, "classical", USUAL_ALPHA, [0.0])
+    return (
+        f"Where teams do not differ, the published test rejects {apart} of true null "
+        f"hypotheses at the level {fmt.bare(USUAL_ALPHA)}, as it should. With a "
+        f"residual ICC from {fmt.bare(min(alike))} to {fmt.bare(max(alike))} it "
+        f"rejects {usual}, and at the stricter {fmt.bare(STRICT_ALPHA)} still {strict}."
+    )
+
+
+def _robust(nested: Nested) -> str:
+    usual = _rates(nested, "cr2", USUAL_ALPHA, SIMULATED_ICCS)
+    strict = _rates(nested, "cr2", STRICT_ALPHA, SIMULATED_ICCS)
+    df = fmt.listed(fmt.number(found.df, 1) for found in nested.alarms)
+    error = max(r.error for found in nested.alarms for r in found.rejections)
+    return (
+        f"CR2, on {df} degrees of freedom, rejects {usual} and {strict}. The error of "
+        f"the simulation is at most {fmt.number(100.0 * error, 1)} percentage points."
+    )
+
+
+def _split(nested: Nested) -> str:
+    shares = {s.result.model.horizon: s.share_between for s in nested.splits}
+    sizes = fmt.listed(
+        f"{fmt.percent(100.0 * share)} of the variance of fidelity before "
+        f"{label(horizon)} months"
+        for horizon, share in shares.items()
+    )
+    between = sum(split.between.excludes_zero for split in nested.splits)
+    within = sum(split.within.excludes_zero for split in nested.splits)
+    total = len(nested.splits)
+    return (
+        f"Between teams lies {sizes}. The interval of the indirect effect between "
+        f"teams leaves zero out in {count_of(between, total)} models, and that within "
+        f"teams in {count_of(within, total)}."
+    )
+
+
+def _likeness(nested: Nested) -> str:
+    found = [
+        likeness.anova
+        for (level, _), likeness in nested.likeness.items()
+        if level == "team" and likeness.anova is not None
+    ]
+    if not found:
+        return "With one team there is nothing to compare."
+    values = [icc.value for icc in found]
+    highest = max(icc.limits()[1] for icc in found)
+    return (
+        f"By team they lie between {fmt.bare(min(values))} and "
+        f"{fmt.bare(max(values))}, and their intervals reach up to {fmt.bare(highest)}."
+    )

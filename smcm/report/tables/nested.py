@@ -1,0 +1,213 @@
+"""The study and its teams: paths by every method, ICCs, the two levels."""
+
+from collections.abc import Sequence
+from math import isnan
+
+import pandas as pd
+
+from smcm.analysis.clustered import ModelTests, PathTests
+from smcm.analysis.nested import Likeness, Nested
+from smcm.analysis.nesting import DEPENDENT_VARIABLES
+from smcm.analysis.team_split import DRAWS, Product, TeamSplit
+from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
+from smcm.report import format as fmt
+from smcm.report.show import Table
+from smcm.report.tables.models import limits
+from smcm.report.words import TITLES, short_title
+from smcm.stats.mediation import FOCAL
+from smcm.stats.random_intercept import InterceptFit
+
+BELOW = "†"
+NONE = "–"
+BOUNDARY = "‡"
+LEVEL_NAMES = {"case_manager": "Case managers", "team": "Teams", "site": "Sites"}
+METHOD_NOTES = (
+    "OLS: classical errors, as published. CR2: errors that allow for the teams, with "
+    "their Satterthwaite degrees of freedom. Wild: p of the wild cluster bootstrap, "
+    f"{fmt.whole(WILD_DRAWS)} draws. REML: with a random intercept of the team; its p "
+    "is from the normal distribution, which is too small with few teams. ICC: share "
+    "of the residual variance between teams by REML."
+)
+
+
+def nested_alliance(nested: Nested) -> Table:
+    """Lay out the path from fidelity to the alliance by every method."""
+    return _paths(
+        [model.a for model in nested.models],
+        "tab-nested-a",
+        "The path a, fidelity to alliance, with and without the teams",
+    )
+
+
+def nested_total(nested: Nested) -> Table:
+    """Lay out the total effect of fidelity by every method."""
+    return _paths(
+        [model.total for model in nested.models],
+        "tab-nested-c",
+        "The path c, fidelity to outcome in all, with and without the teams",
+    )
+
+
+def _paths(tests: Sequence[PathTests], name: str, caption: str) -> Table:
+    rows = [
+        {
+            "Model": short_title(test.model),
+            "Estimate": fmt.number(test.estimate),
+            "SE": fmt.number(float(test.ols.se[FOCAL])),
+            "p": _p_ols(test),
+            "SE (CR2)": fmt.number(float(test.cr2.se[FOCAL])),
+            "df": _or_none(float(test.cr2.t_df[FOCAL]), 1),
+            "p (CR2)": _p(test.p("cr2")),
+            "p (wild)": _p(test.p("wild")),
+            "REML (SE)": _with_error(test.reml, FOCAL),
+            "p (REML)": _p(test.p("reml")),
+            "ICC": _share(test.reml),
+        }
+        for test in tests
+    ]
+    notes = [METHOD_NOTES]
+    if any(BELOW in row["p"] for row in rows):
+        notes.append(f"{BELOW} p misses the stricter level of the alpha rule.")
+    if any(test.reml.at_boundary for test in tests):
+        notes.append(
+            f"{BOUNDARY} No variance between teams was found; the estimate lies at the "
+            "edge of what is possible, and REML is then least squares."
+        )
+    return Table(
+        _body(rows, "Model"), name=name, caption=caption, notes=tuple(notes), wide=True
+    )
+
+
+def nested_indirect(nested: Nested) -> Table:
+    """Lay out b by REML, and ab with clients and with whole teams drawn."""
+    rows = [_indirect(model) for model in nested.models]
+    boot = fmt.whole(nested.study.run.n_boot)
+    return Table(
+        _body(rows, "Model"),
+        name="tab-nested-indirect",
+        caption="The path b and the indirect effect, clients and teams drawn",
+        notes=(
+            "b: alliance to outcome, fidelity held fixed; REML with a random intercept "
+            f"of the team. Intervals: 95% percentiles of {boot} samples, of clients as "
+            f"published and of whole teams. The last column is rough: "
+            f"{fmt.whole(nested.n_teams)} teams are few to draw from.",
+        ),
+        wide=True,
+    )
+
+
+def _indirect(model: ModelTests) -> dict[str, str]:
+    mediation = model.result.mediation
+    b = mediation.row("b")
+    return {
+        "Model": short_title(model.result.model),
+        "b": fmt.number(b["estimate"]),
+        "p": _p(b["p"]),
+        "b (REML, SE)": _with_error(model.b, FOCAL),
+        "p (REML)": _p(float(model.b.p[FOCAL])),
+        "ab": fmt.number(mediation.indirect),
+        "95% CI, clients": limits(*mediation.limits()),
+        "95% CI, teams (rough)": limits(*model.team_limits),
+    }
+
+
+def nested_split(nested: Nested) -> Table:
+    """Lay out the indirect effect between teams and within them."""
+    rows = [_split(split) for split in nested.splits]
+    unsettled = [short_title(s.result.model) for s in nested.splits if not s.converged]
+    notes = [
+        "Between: through the means of the teams; within: through a client's deviation "
+        "from them. Paths by REML with a random intercept of the team and all "
+        "covariates. Intervals: 95% percentiles of "
+        f"{fmt.whole(DRAWS)} products drawn from the normal distributions of both "
+        "paths, which with few teams is too sure of itself."
+    ]
+    if unsettled:
+        notes.append(f"The search did not end for {fmt.listed(unsettled)}.")
+    return Table(
+        _body(rows, "Model"),
+        name="tab-nested-split",
+        caption="Indirect effects between teams and within them",
+        notes=tuple(notes),
+        wide=True,
+    )
+
+
+def _split(split: TeamSplit) -> dict[str, str]:
+    row = {"Model": short_title(split.result.model)}
+    parts = {"between": split.between, "within": split.within}
+    for name, part in parts.items():
+        row |= {
+            f"a {name}": _slope(part.a, part.a_se),
+            f"b {name}": _slope(part.b, part.b_se),
+            f"ab {name} (95% CI)": _product(part),
+        }
+    return row
+
+
+def nested_likeness(nested: Nested) -> Table:
+    """Lay out the ICC of every dependent variable at three levels."""
+    rows = []
+    for variable in DEPENDENT_VARIABLES:
+        row = {"Dependent variable": TITLES[variable]}
+        for level in LEVELS:
+            found, name = nested.likeness[level, variable], LEVEL_NAMES[level]
+            row |= {name: _anova(found), f"{name}, REML": _share(found.reml)}
+        rows.append(row)
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-nested-icc",
+        caption="Intraclass correlations of the dependent variables at three levels",
+        notes=(
+            "ICC(1) from the mean squares of a one-way analysis of variance, with 95% "
+            "limits from their F; beside it the estimate by restricted likelihood, "
+            f"which cannot be negative. {NONE}: too few clusters. {BOUNDARY} No "
+            "variance between clusters was found.",
+        ),
+        wide=True,
+    )
+
+
+def _anova(found: Likeness) -> str:
+    if found.anova is None:
+        return NONE
+    low, high = found.anova.limits()
+    return f"{fmt.bare(found.anova.value)} ({fmt.bare(low)} to {fmt.bare(high)})"
+
+
+def _share(fit: InterceptFit | None) -> str:
+    if fit is None:
+        return NONE
+    return fmt.bare(fit.icc) + (BOUNDARY if fit.at_boundary else "")
+
+
+def _with_error(fit: InterceptFit, at: int) -> str:
+    return _slope(float(fit.slope[at]), float(fit.se[at]))
+
+
+def _slope(value: float, error: float) -> str:
+    return f"{fmt.number(value)} ({fmt.number(error)})"
+
+
+def _product(part: Product) -> str:
+    return f"{fmt.number(part.indirect)} ({limits(part.low, part.high)})"
+
+
+def _p(p: float) -> str:
+    return NONE if isnan(p) else fmt.p_value(p)
+
+
+def _p_ols(test: PathTests) -> str:
+    missed = test.alpha <= test.p("ols") < USUAL_ALPHA
+    return _p(test.p("ols")) + (BELOW if missed else "")
+
+
+def _or_none(value: float, decimals: int) -> str:
+    return NONE if isnan(value) else fmt.number(value, decimals)
+
+
+def _body(rows: Sequence[dict[str, str]], first: str) -> pd.DataFrame:
+    """Give the rows, or one that says that there are none."""
+    if rows:
+        return pd.DataFrame(rows)
+    return pd.DataFrame([{first: "too few teams", "Result": NONE}])

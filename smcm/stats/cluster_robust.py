@@ -1,0 +1,174 @@
+"""Standard errors of a regression whose cases come in clusters.
+
+With Q the orthonormal columns of the design and Q_g the rows of one cluster, the hat
+matrix of the cluster is Q_g Q_g'. Every function of it that the adjustments need acts
+on Q_g alone, so that all arithmetic is on k by k matrices, one a cluster.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smcm.errors import DegenerateDataError, UnknownValueError
+from smcm.stats.usable import Array
+
+Codes = NDArray[np.intp]
+CLUSTER_ROBUST = ("cr1", "cr2", "cr3")
+FEWEST_CLUSTERS = 3
+FITTED = 1e-12  # what is left of a direction that a cluster's own rows fit exactly
+NO_VARIANCE = 1e-12  # expected variance over that of the coefficient: none is left
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterDesign:
+    """What the cluster-robust errors of any outcome on one design share.
+
+    Attributes
+    ----------
+    q : ndarray, shape (n, k)
+        Orthonormal columns that span the design.
+    bread : ndarray, shape (k, k)
+        Turns a sum over q into the coefficients: slope = bread @ q.T @ outcome.
+    index : ndarray of int, shape (n,)
+        Cluster of each case, from 0 and without gaps.
+    share : ndarray, shape (G, k)
+        Eigenvalues of the hat matrix of each cluster, 0 to 1.
+    vectors : ndarray, shape (G, k, k)
+        Their eigenvectors in the space of q, in columns.
+    """
+
+    q: Array
+    bread: Array
+    index: Codes
+    share: Array
+    vectors: Array
+
+    @property
+    def n_clusters(self) -> int:
+        """Clusters, G."""
+        return len(self.share)
+
+    def factors(self, kind: str) -> Array:
+        """How much each direction of a cluster is enlarged, shape (G, k).
+
+        A direction that the cluster's own rows fit exactly has no residual, and counts
+        for nothing: the Moore-Penrose inverse, as in clubSandwich.
+
+        Raises
+        ------
+        UnknownValueError
+        """
+        if kind == "cr1":
+            enlarged = np.sqrt(self.n_clusters / (self.n_clusters - 1.0))
+            return np.full_like(self.share, enlarged)
+        if kind not in CLUSTER_ROBUST:
+            raise UnknownValueError.for_choice("se", kind, CLUSTER_ROBUST)
+        room = 1.0 - self.share
+        power = 0.5 if kind == "cr2" else 1.0
+        found = np.zeros_like(room)
+        np.divide(1.0, room**power, out=found, where=room > FITTED)
+        return found
+
+    def covariance(self, residual: Array, kind: str) -> Array:
+        """Covariance of the coefficients, shape (k, k).
+
+        Parameters
+        ----------
+        residual : ndarray, shape (n,)
+        kind : {"cr1", "cr2", "cr3"}
+        """
+        sums = np.zeros((self.n_clusters, self.q.shape[1]))
+        np.add.at(sums, self.index, self.q * residual[:, None])
+        turned = np.einsum("gji,gj->gi", self.vectors, sums)
+        scores = np.einsum("gij,gj->gi", self.vectors, self.factors(kind) * turned)
+        half = self.bread @ scores.T
+        covariance: Array = half @ half.T
+        return covariance
+
+    def df(self, kind: str) -> Array:
+        """Satterthwaite degrees of freedom of each coefficient, shape (k,).
+
+        The estimated variance is a quadratic form in independent errors of one
+        variance; these are the degrees of freedom of the chi-square with its mean and
+        variance. NaN where a coefficient has no estimated variance.
+        """
+        factor = self.factors(kind)
+        turned = np.einsum("gji,cj->gic", self.vectors, self.bread)  # (G, k, terms)
+        own = np.einsum("gi,gic->gc", self.share * factor**2, turned**2)
+        fitted = np.einsum(
+            "gij,gjc->gic", self.vectors, (self.share * factor)[:, :, None] * turned
+        )
+        lost = np.einsum("gic,gic->gc", fitted, fitted)
+        mean = (own - lost).sum(axis=0)
+        gram = np.einsum("gic,gjc->cij", fitted, fitted)
+        spread = (own**2 - 2.0 * own * lost).sum(axis=0) + (gram**2).sum(axis=(1, 2))
+        size = (self.bread**2).sum(axis=1)
+        found = np.full(mean.shape, np.nan)
+        defined = mean > NO_VARIANCE * size
+        np.divide(mean**2, spread, out=found, where=defined)
+        return found
+
+    def weights(self, kind: str, at: int) -> Array:
+        """Weights of the residuals in the robust variance of one coefficient.
+
+        The variance is the sum over clusters of the squared sum of weight times
+        residual, so that one product serves any number of outcomes.
+
+        Returns
+        -------
+        ndarray, shape (n,)
+        """
+        turned = np.einsum("gji,j->gi", self.vectors, self.bread[at])
+        enlarged = np.einsum("gij,gj->gi", self.vectors, self.factors(kind) * turned)
+        found: Array = np.einsum("ni,ni->n", self.q, enlarged[self.index])
+        return found
+
+
+def cluster_design(q: Array, bread: Array, cluster: Codes) -> ClusterDesign:
+    """Decompose the hat matrix of every cluster.
+
+    Parameters
+    ----------
+    q : ndarray, shape (n, k)
+    bread : ndarray, shape (k, k)
+    cluster : ndarray of int, shape (n,)
+        Any numbers; equal numbers are one cluster.
+
+    Raises
+    ------
+    DegenerateDataError
+        Under three clusters, or every case a cluster of its own.
+
+    References
+    ----------
+    Bell RM, McCaffrey DF (2002). Survey Methodology 28(2):169-181; Pustejovsky JE,
+    Tipton E (2018). Journal of Business & Economic Statistics 36:672-683. CR1 is
+    G / (G - 1) times the plain sandwich, which Stata multiplies by (n - 1) / (n - k)
+    besides; CR3 is close to a jackknife that leaves out clusters.
+    """
+    _, index = np.unique(cluster, return_inverse=True)
+    require_clusters(int(index.max()) + 1 if index.size else 0, index.size)
+    products = np.zeros((int(index.max()) + 1, q.shape[1], q.shape[1]))
+    np.add.at(products, index, q[:, :, None] * q[:, None, :])
+    share, vectors = np.linalg.eigh(products)
+    return ClusterDesign(q, bread, index, np.clip(share, 0.0, 1.0), vectors)
+
+
+def require_clusters(n_clusters: int, n: int) -> None:
+    """Refuse numbers of clusters that no error can rest on.
+
+    Raises
+    ------
+    DegenerateDataError
+    """
+    if n_clusters < FEWEST_CLUSTERS:
+        raise DegenerateDataError(
+            f"The column of the clusters has {n_clusters} different values; "
+            f"cluster-robust errors need at least {FEWEST_CLUSTERS} clusters."
+        )
+    if n_clusters == n:
+        raise DegenerateDataError(
+            "Every case is a cluster of its own; take se='hc2' or 'hc3', or a column "
+            "whose values repeat."
+        )

@@ -1,0 +1,103 @@
+"""The chapter on teams: what it shows is what was computed, with any teams."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from smcm.analysis.nested import describe_nested
+from smcm.analysis.study import run_study
+from smcm.design.models import EIGHT_MODELS
+from smcm.design.nesting import SIMULATED_ICCS
+from smcm.parameters import RunParameters
+from smcm.report import figures, prose, tables
+from tests.report.test_figures import require_legible
+
+SAMPLES = 200
+ALL = (
+    tables.nested_alliance,
+    tables.nested_total,
+    tables.nested_indirect,
+    tables.nested_split,
+    tables.nested_likeness,
+)
+
+
+@pytest.fixture(scope="module")
+def nested(study):
+    return describe_nested(study, SAMPLES)
+
+
+@pytest.fixture(scope="module", params=["only-5", "only-7", "without-4"])
+def edition(request, cohort):
+    run = RunParameters(site=request.param, n_boot=100, window_days=90)
+    return describe_nested(run_study(cohort, run), SAMPLES)
+
+
+def forced(nested, p):
+    """The same, with every wild bootstrap deciding alike."""
+    draws = np.full(100, 0.0 if p < 0.05 else np.inf)
+    models = tuple(
+        replace(m, a=replace(m.a, wild=replace(m.a.wild, draws=draws)))
+        for m in nested.models
+    )
+    return replace(nested, models=models)
+
+
+def test_tables_show_what_was_computed(nested):
+    body = tables.nested_alliance(nested).body
+    assert len(body) == len(EIGHT_MODELS)
+    for row, model in zip(body.to_dict("records"), nested.models, strict=True):
+        assert float(row["df"]) == pytest.approx(model.a.cr2.t_df[1], abs=0.051)
+        assert float(row["SE (CR2)"]) == pytest.approx(model.a.cr2.se[1], abs=0.0051)
+        assert float(f"0{row['p (CR2)']}") == pytest.approx(
+            model.a.p("cr2"), abs=0.00051
+        )
+    assert len(tables.nested_likeness(nested).body) == 10
+
+
+def test_the_verdict_follows_the_wild_bootstrap(nested):
+    kept = sum(m.a.stands("ols") and m.a.stands("cr2") for m in nested.models)
+    assert 0 < kept < len(nested.models)
+    yes, no = (
+        prose.nested_phrases(forced(nested, p))["nest_verdict"] for p in (0.0, 1.0)
+    )
+    assert yes.endswith("holds in part.")
+    assert no.endswith("does not hold.")
+
+
+def test_phrases_are_finished_whatever_the_teams(edition):
+    phrases = prose.nested_phrases(edition)
+    for name, text in phrases.items():
+        assert text == text.strip() != "", name
+        assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), (name, text)
+    assert ("too few" in phrases["nest_verdict"]) == (edition.n_teams < 3)
+    assert bool(edition.models) == (edition.n_teams > 2)
+
+
+def test_tables_and_figure_stand_whatever_the_teams(edition):
+    for lay_out in ALL:
+        text = lay_out(edition)._repr_markdown_()
+        assert not re.search(r"\bnan\b|\binf\b", text)
+    assert figures.false_alarms(edition).alt
+
+
+def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
+    plate = figures.false_alarms(nested)
+    require_legible(plate)
+    assert len(plate.figure.axes) == 2
+    for ax, level in zip(plate.figure.axes, (0.05, 0.01), strict=True):
+        drawn = {
+            (x, y)
+            for line in ax.lines
+            if len(line.get_xdata()) == len(SIMULATED_ICCS)
+            for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+        }
+        expected = {
+            (r.icc, r.rate)
+            for found in nested.alarms
+            for r in found.rejections
+            if r.level == level
+        }
+        assert expected <= drawn
