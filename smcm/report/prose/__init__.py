@@ -31,8 +31,8 @@ __all__ = [
     "cohort_phrases",
     "compared",
     "glue_all",
-    "pooled_phrases",
     "nested_phrases",
+    "pooled_phrases",
     "quoted",
     "validated",
 ]
