@@ -102,5 +102,5 @@ def test_too_few_samples_or_sets_are_refused():
 
 def test_a_sample_with_too_few_cases_is_refused():
     few = np.random.default_rng(4).normal(size=(2, 5, 5))
-    with pytest.raises(DegenerateDataError, match="5 cases cannot carry .* 5"):
+    with pytest.raises(DegenerateDataError, match=r"5 cases cannot carry .* 5"):
         stacked_paths(few, ModelColumns(x=0, m=1, y=2, covariates=(3, 4)))
