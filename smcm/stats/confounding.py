@@ -62,13 +62,38 @@ class ErrorMoments:
         Imai K, Keele L, Yamamoto T (2010). Identification, inference and sensitivity
         analysis for causal mediation effects. Statistical Science 25:51-71, theorem 4.
         """
-        if not (np.abs(rho) < 1.0).all():
-            rule = "correlations strictly between -1 and 1"
-            raise OutOfRangeError.for_number("rho", rho, rule)
-        own = np.asarray(self.vanishing)[..., None]
-        scale = np.asarray(self.a * self.ratio)[..., None]
-        found: Array = scale * (own - rho * np.sqrt((1.0 - own**2) / (1.0 - rho**2)))
+        fixed, moving = self._parts
+        found: Array = fixed[..., None] - moving[..., None] * _lever(rho)
         return found
+
+    @property
+    def _parts(self) -> tuple[Array, Array]:
+        """Of the effect: what stays, and what moves with `_lever` of rho."""
+        scale = np.asarray(self.a * self.ratio)
+        return scale * self.vanishing, scale * np.sqrt(1.0 - self.vanishing**2)
+
+    def limits(self, rho: Array, level: float = 0.95) -> tuple[Array, Array]:
+        """Percentile limits of the effect at every rho, each of shape (k,).
+
+        Asks for draws: moments of shape (n_samples,). Every resample has slopes,
+        residuals and a vanishing rho of its own.
+        """
+        low, high = percentile_ranks(self.a.size, level)
+        fixed, moving = self._parts
+        ends = np.empty((2, rho.size))
+        for k, lever in enumerate(_lever(rho)):
+            ordered = np.partition(fixed - moving * lever, (low - 1, high - 1))
+            ends[:, k] = ordered[[low - 1, high - 1]]
+        return ends[0], ends[1]
+
+
+def _lever(rho: Array) -> Array:
+    """How far the effect is moved by rho, shape (k,)."""
+    if not (np.abs(rho) < 1.0).all():
+        rule = "correlations strictly between -1 and 1"
+        raise OutOfRangeError.for_number("rho", rho, rule)
+    found: Array = rho / np.sqrt(1.0 - rho**2)
+    return found
 
 
 def error_moments(paths: Paths) -> ErrorMoments:
@@ -91,24 +116,6 @@ def error_moments(paths: Paths) -> ErrorMoments:
         ratio=np.asarray(ratio),
         vanishing=np.asarray(paths.b / ratio),
     )
-
-
-def band(draws: ErrorMoments, rho: Array, level: float = 0.95) -> tuple[Array, Array]:
-    """Percentile limits of the curve at every rho, each of shape (k,).
-
-    Parameters
-    ----------
-    draws : ErrorMoments, shape (n_samples,)
-        Every resample has slopes, residuals and a vanishing rho of its own.
-    rho : ndarray, shape (k,)
-    level : float
-    """
-    low, high = percentile_ranks(draws.a.size, level)
-    ends = np.empty((2, rho.size))
-    for k, value in enumerate(rho):
-        effects = draws.indirect(np.array([value]))[:, 0]
-        ends[:, k] = np.partition(effects, (low - 1, high - 1))[[low - 1, high - 1]]
-    return ends[0], ends[1]
 
 
 def joined(parts: tuple[ErrorMoments, ...]) -> ErrorMoments:

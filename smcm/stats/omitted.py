@@ -12,6 +12,7 @@ import numpy as np
 from scipy import special
 
 from smcm.errors import OutOfRangeError
+from smcm.stats.ols import LinearFit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,18 @@ class Coefficient:
         """
         return self.f**2 / (1.0 + self.f**2)
 
+    def significant(self, alpha: float) -> bool:
+        """Whether its own test keeps a level."""
+        df = self.df if self.t_df is None else self.t_df
+        p = 2.0 * float(special.stdtr(df, -abs(self.t) / self.inflation))
+        return p < alpha
+
+    def limits(self, level: float = 0.95) -> tuple[float, float]:
+        """Confidence limits from Student's t."""
+        df = self.df if self.t_df is None else self.t_df
+        reach = float(special.stdtrit(df, 0.5 + level / 2.0)) * self.se * self.inflation
+        return self.estimate - reach, self.estimate + reach
+
     def critical_f(self, alpha: float) -> float:
         """Cohen's f at which the test is just significant, with one more column."""
         df = (self.df if self.t_df is None else self.t_df) - 1.0
@@ -87,7 +100,7 @@ class Coefficient:
         Cinelli C, Hazlett C (2020). Making sense of sensitivity: extending omitted
         variable bias. Journal of the Royal Statistical Society B 82:39-67, section
         4.2; where the level alone decides, the extreme value of Cinelli C, Hazlett C
-        (2025). Biometrika 112:asaf004, on instrumental variables.
+        (2025), on instrumental variables, Biometrika 112.
         """
         if q <= 0.0:
             raise OutOfRangeError.for_number("q", q, "a share above 0")
@@ -98,8 +111,7 @@ class Coefficient:
             return 0.0
         if critical > 0.0 and wanted * critical > 1.0:
             return (wanted**2 - critical**2) / (1.0 + wanted**2)
-        # the root in this form keeps its digits where f is large
-        return 2.0 / (1.0 + sqrt(1.0 + 4.0 / gap**2))
+        return _even(gap)
 
     def adjusted(self, strength: "Strength") -> "Coefficient":
         """Coefficient with the confounder in the regression, nearest to zero.
@@ -152,6 +164,12 @@ class Strength:
                 "two shares from 0 to 1, the first below 1",
             )
 
+    @property
+    def even(self) -> float:
+        """Share of both, alike, that would bias as much as the two do, 0 to 1."""
+        both = self.outcome * self.treatment / (1.0 - self.treatment)
+        return _even(sqrt(both)) if both > 0.0 else 0.0
+
     def times(self, k: float) -> "Strength | None":
         """Strength of a confounder k times as strong as this measured covariate.
 
@@ -183,3 +201,22 @@ class Strength:
         return Strength(
             treatment, 1.0 if y == 1.0 else min(1.0, eta**2 * y / (1.0 - y))
         )
+
+
+def _even(f: float) -> float:
+    """Solve r / root(1 - r) = f for r; in this form large f keep their digits."""
+    return 2.0 / (1.0 + sqrt(1.0 + 4.0 / f**2))
+
+
+def coefficient_of(fit: LinearFit, at: int) -> Coefficient:
+    """Take one coefficient out of a fit with classical errors.
+
+    Parameters
+    ----------
+    fit : LinearFit
+    at : int
+        Place of its column in the design.
+    """
+    return Coefficient(
+        estimate=float(fit.slope[at]), se=float(fit.se[at]), df=float(fit.df)
+    )

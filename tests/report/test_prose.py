@@ -7,6 +7,7 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
+from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.nested import describe_nested
 from smcm.paths import BOOK
 from smcm.published import Published
@@ -74,6 +75,7 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, p
         prose.validated(),
         prose.pooled_phrases(pooled),
         prose.nested_phrases(describe_nested(study, 200)),
+        prose.confounding_phrases(describe_confounding(study)),
     )
     assert used == set().union(*known)
 

@@ -7,7 +7,6 @@ from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.confounding import (
     SharedVariance,
-    band,
     error_moments,
     held_until,
     joined,
@@ -149,12 +148,12 @@ def test_a_resample_that_loses_a_covariate_or_x_is_as_in_the_engine():
 def test_the_band_holds_the_percentiles_of_every_rho():
     values = sample()
     draws = bootstrap_errors(values, MODELS, ResamplingPlan(len(values), 400, 1))[0]
-    low, high = band(draws, GRID, 0.9)
+    low, high = draws.limits(GRID, 0.9)
     for k, effects in enumerate(draws.indirect(GRID).T):
-        assert (low[k], high[k]) == percentile_limits(effects, 0.9)
+        assert (low[k], high[k]) == pytest.approx(percentile_limits(effects, 0.9))
     both = joined((draws, draws))
     assert both.a.size == 2 * draws.a.size
-    assert np.all(band(both, GRID)[0] >= band(draws, GRID)[0].min())
+    assert np.all(both.limits(GRID)[0] >= draws.limits(GRID)[0].min())
 
 
 def test_the_band_of_ab_is_held_until_it_meets_zero():

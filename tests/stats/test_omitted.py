@@ -7,7 +7,7 @@ import pytest
 from smcm.errors import OutOfRangeError
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import fit_linear
-from smcm.stats.omitted import Coefficient, Strength
+from smcm.stats.omitted import Coefficient, Strength, coefficient_of
 from tests.outside import REFERENCE
 
 CLOSE = 1e-9
@@ -53,9 +53,8 @@ def test_bounds_are_those_sensemakr_prints(darfur, harmed, compare):
             what="strength of a confounder k times a covariate, Darfur example",
         )
         found = harmed.adjusted(Strength(row["r2dz_x"], row["r2yz_dx"]))
-        reach = found.critical_f(LEVEL) * (found.df - 1.0) ** 0.5 * found.se
         compare(
-            [found.estimate, found.se, found.estimate - reach, found.estimate + reach],
+            [found.estimate, found.se, *found.limits()],
             [row[name] for name in ("estimate", "se", "low", "high")],
             source=SOURCE,
             abs=1.6e-4,
@@ -73,9 +72,7 @@ def test_bounds_are_those_sensemakr_prints(darfur, harmed, compare):
 def coefficient(study, key, path):
     paths = study.model(key).mediation.paths
     fit = paths.to_mediator if path == "a" else paths.to_outcome
-    return Coefficient(
-        estimate=float(fit.slope[FOCAL]), se=float(fit.se[FOCAL]), df=fit.df
-    )
+    return coefficient_of(fit, FOCAL)
 
 
 def test_robustness_values_are_what_r_finds_by_search(study, oracle, compare):
@@ -198,6 +195,15 @@ def test_a_confounder_that_leaves_nothing_of_the_column_cannot_be():
     assert Strength(0.4, 0.2).times(2.0) is None
     assert Strength(0.5, 0.2).times(1.0) is None
     assert Strength(0.0, 0.9).times(3.0).outcome == 1.0
+
+
+def test_an_even_strength_biases_as_much():
+    found = Coefficient(estimate=3.0, se=0.5, df=40.0)
+    for strength in (Strength(0.1, 0.4), Strength(0.6, 0.02), Strength(0.0, 0.7)):
+        even = Strength(strength.even, strength.even)
+        assert found.adjusted(even).estimate == pytest.approx(
+            found.adjusted(strength).estimate, rel=1e-12
+        )
 
 
 def test_shares_that_are_none_are_refused():

@@ -2,6 +2,7 @@
 
 from smcm.report.figures.audit import audit_intervals
 from smcm.report.figures.bootstrap import bootstrap_distribution
+from smcm.report.figures.confounding import rho_curves
 from smcm.report.figures.densities import imputation_densities
 from smcm.report.figures.diagram import mediation_diagram
 from smcm.report.figures.false_alarms import false_alarms
@@ -11,6 +12,7 @@ from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.pooled import pooled_effects
+from smcm.report.figures.robustness import robustness_dots
 from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
 
@@ -27,5 +29,7 @@ __all__ = [
     "outcomes_over_time",
     "path_diagrams",
     "pooled_effects",
+    "rho_curves",
+    "robustness_dots",
     "specification_curve",
 ]

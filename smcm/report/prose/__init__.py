@@ -15,6 +15,7 @@ from smcm.report.prose.checks import (
     sensitivity_phrases,
 )
 from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.nested import nested_phrases
@@ -30,6 +31,7 @@ __all__ = [
     "author_phrases",
     "cohort_phrases",
     "compared",
+    "confounding_phrases",
     "glue_all",
     "nested_phrases",
     "pooled_phrases",

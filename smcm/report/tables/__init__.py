@@ -4,6 +4,7 @@ from smcm.report.tables.audit import audit, audit_findings
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
+from smcm.report.tables.confounding import robustness, vanishing
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
@@ -53,7 +54,9 @@ __all__ = [
     "printed_exceptions",
     "reciprocity",
     "reproduced",
+    "robustness",
     "runs",
     "schemes",
     "sensitivity",
+    "vanishing",
 ]
