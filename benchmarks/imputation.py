@@ -61,5 +61,12 @@ def mice(rscript: str) -> tuple[float, float]:
     return float(cpu), float(wall)
 
 
+def mice_version(rscript: str) -> str:
+    """Version of mice and of R."""
+    ask = 'cat(paste0(packageVersion("mice"), ", R ", getRversion()))'
+    command = [rscript, "--vanilla", "-e", ask]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 if __name__ == "__main__":
     main()

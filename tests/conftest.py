@@ -9,9 +9,11 @@ import pytest
 
 from generator.design import second_design
 from generator.second import generate_second
+from smcm.analysis.multiverse import explore, possible_axes
 from smcm.analysis.pooled import pool_study
 from smcm.analysis.study import run_study
 from smcm.cohort.reading import load_cohort
+from smcm.design.multiverse import Axis
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.published import Published
@@ -115,6 +117,16 @@ def cohort():
 @pytest.fixture(scope="session")
 def study(cohort):
     return run_study(cohort, RunParameters())
+
+
+@pytest.fixture(scope="session")
+def universes(cohort):
+    """Some combinations of choices, on few draws."""
+    run = RunParameters(n_boot=N_BOOT, n_imputations=2)
+    kept = {"left_out": ("none", "4"), "window": (180,)}
+    axes = possible_axes(cohort, run)
+    some = tuple(Axis(a.key, a.title, kept.get(a.key, a.levels)) for a in axes)
+    return explore(cohort, run, some)
 
 
 @pytest.fixture(scope="session")

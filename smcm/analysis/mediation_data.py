@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,9 @@ from smcm.stats.ols import (
 )
 from smcm.stats.resample import INTERVALS, ResamplingPlan, require_stream
 from smcm.stats.usable import centred_columns, require_usable
+
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionDtype
 
 TIDY_COLUMNS = (
     "model",
@@ -93,14 +96,16 @@ def require_each_once(columns: Sequence[str]) -> None:
 
 def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
     """Values without gaps, shape (n, columns), and how many rows had gaps."""
+    given = list(frame.columns)
+    kinds = dict(zip(given, frame.dtypes, strict=True))
     for name in columns:
-        if name not in frame.columns:
+        if name not in kinds:
             raise UnknownValueError.for_choice("column", name, frame.columns)
-        if list(frame.columns).count(name) > 1:
+        if given.count(name) > 1:
             raise OutOfRangeError.for_number(
                 "column", name, "a name that heads one column of the frame"
             )
-        if not _is_real(frame[name]):
+        if not _is_real(kinds[name]):
             shown = frame[name].iloc[0] if len(frame) else "empty"
             raise OutOfRangeError.for_number(
                 f"column {name!r}", shown, "numbers in every row"
@@ -154,9 +159,9 @@ def clustered_numbers(
     return values, kept, len(frame) - len(kept)
 
 
-def _is_real(column: pd.Series) -> bool:
+def _is_real(kind: "np.dtype[Any] | ExtensionDtype") -> bool:
     types = pd.api.types
-    return types.is_numeric_dtype(column) and not types.is_complex_dtype(column)
+    return types.is_numeric_dtype(kind) and not types.is_complex_dtype(kind)
 
 
 def independent(

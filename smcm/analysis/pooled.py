@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
@@ -15,11 +16,14 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
 from smcm.design.models import StudyModel
+from smcm.errors import OutOfRangeError
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
 
 MAIN = "rubin_mc"
 LEAST_SETS = 2  # with one, what the gaps add cannot be seen
+MOST_SETS = 60  # by default; where more are advised, time is better spent on why
+JUDGED = ("a", "b", "direct", "total", "indirect")  # whose FMI asks for sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +121,7 @@ class PooledStudy:
     @property
     def advised_m(self) -> int:
         """Sets to have: 100 times the largest FMI of a path or an indirect effect."""
-        terms = ("a", "b", "direct", "total", "indirect")
-        return advised_sets(
-            [one.main.term(name).fmi for one in self.models for name in terms]
-        )
+        return _advised([one.main for one in self.models])
 
     @property
     def tests(self) -> tuple[IndirectTest, ...]:
@@ -144,31 +145,40 @@ def pool_study(
     study: Study,
     schemes: Sequence[str] = METHODS,
     *,
+    m: int | None = None,
     n_samples: int = LEAST_SAMPLES,
 ) -> PooledStudy:
     """Impute the cohort of a study, and pool its eight models.
 
-    The sets are those of the run's seed, as many as the run says and at least two;
-    clients of other sites help to impute and are left out afterwards.
+    The sets are those of the run's seed; clients of other sites help to impute and are
+    left out afterwards.
 
     Parameters
     ----------
     study : Study
     schemes : sequence of str
         From `smcm.analysis.pooled_result.METHODS`; ``"rubin_mc"`` must be among them.
+    m : int, optional
+        Completed sets, at least two. By default as many as the run says, or else as
+        100 times the largest FMI found in these, up to `MOST_SETS`.
     n_samples : int
         Bootstrap samples, each imputed twice, of the scheme ``"boot_mi"``.
 
     Raises
     ------
     UnknownValueError, OutOfRangeError, DegenerateDataError
-        As for `smcm.mediate_pooled`.
+        As for `smcm.mediate_pooled`, or schemes without the main one.
     """
+    if MAIN not in schemes:
+        rule = f"schemes with {MAIN!r} among them"
+        raise OutOfRangeError.for_number("schemes", tuple(schemes), rule)
     run, clients = study.run, tuple(study.frame["client_id"])
-    m = max(run.n_imputations, LEAST_SETS)
-    imputed = impute_cohort(study.cohort, n_imputations=m, seed=run.seed)
-    frames = imputed_frames(imputed, run.window_days, clients)
     specs = [result.model.spec(run.window_days) for result in study.models]
+    frames = _frames(study, max(run.n_imputations, LEAST_SETS) if m is None else m)
+    if m is None:
+        first = pool_all(frames, specs, MAIN, _options(study, run.n_boot))
+        advised = min(_advised(first), MOST_SETS)
+        frames = frames if len(frames) >= advised else _frames(study, advised)
     found = {}
     for scheme in schemes:
         again = scheme == "boot_mi"
@@ -183,7 +193,7 @@ def pool_study(
         found[scheme] = pool_all(sets, specs, scheme, options)
     return PooledStudy(
         study=study,
-        m=m,
+        m=len(frames),
         n_samples=n_samples,
         models=tuple(
             PooledModel(
@@ -194,6 +204,16 @@ def pool_study(
         ),
         change=pool_change(frames),
     )
+
+
+def _frames(study: Study, m: int) -> tuple[pd.DataFrame, ...]:
+    imputed = impute_cohort(study.cohort, n_imputations=m, seed=study.run.seed)
+    clients = tuple(study.frame["client_id"])
+    return imputed_frames(imputed, study.run.window_days, clients)
+
+
+def _advised(results: Sequence[PooledResult]) -> int:
+    return advised_sets([one.term(name).fmi for one in results for name in JUDGED])
 
 
 def _options(study: Study, n_boot: int) -> Resampling:

@@ -61,7 +61,8 @@ def mediate_pooled(
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
         ``"boot_mi"``: cases are drawn with replacement and each sample is imputed
-        twice; every term from the mean squares between and within the samples.
+        twice; every term from the mean squares between and within the samples. R
+        squared is then somewhat too high, since a case drawn twice fits itself.
     n_boot : int
         Draws of the product, resamples in each set, or imputed samples; by default
         5,000, or 200 imputed samples, which are the least.

@@ -78,8 +78,10 @@ def day_number(dates: pd.Series) -> Days:
     return np.asarray(days, dtype=np.int64)
 
 
-@lru_cache(maxsize=12)  # windows of a few cohorts; the many runs on one share them
-def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
+@lru_cache(maxsize=64)  # windows of a few cohorts; the many runs on one share them
+def fidelity_exposure(
+    cohort: Cohort, window_days: int, part: str = "total"
+) -> Exposure:
     """Average each client's team's daily fidelity over the trailing window.
 
     The total is interpolated linearly between the team's assessments, to one value a
@@ -92,10 +94,12 @@ def fidelity_exposure(cohort: Cohort, window_days: int) -> Exposure:
     cohort : Cohort
     window_days : int
         Length of the window in days.
+    part : str
+        ``"total"``, or the key of a scored domain, in points of its mean, 1 to 5.
     """
     totals = cohort_totals(cohort)
     of_team = totals["team"].to_numpy()
-    assessed, score = day_number(totals["date"]), totals["total"].to_numpy(np.float64)
+    assessed, score = day_number(totals["date"]), totals[part].to_numpy(np.float64)
     team = cohort.clients.set_index("client_id")["team"]
     frame = pd.DataFrame(index=team.index)
     for month in ALLIANCE_MONTHS:

@@ -25,3 +25,11 @@ class IndirectSize:
 INDIRECT_SIZES = (IndirectSize("small"), IndirectSize("mid"))
 REPLICATIONS = 1000
 RESAMPLES = 2000
+
+# The chapter on the next study
+SIMULATED_AT = (100, 200, 350, 600, 1000)  # cases at which the bootstrap is tried
+CURVE_FROM, CURVE_TO = 60, 2500  # cases
+PLANNED_PATHS = ((0.10, 0.10), (0.14, 0.14), (0.14, 0.26), (0.20, 0.20), (0.26, 0.26))
+PLANNED_ICC = (0.02, 0.05, 0.10)
+PLANNED_TEAM_SIZE = 22.0  # clients; about what the study's teams had
+PLAN_RESAMPLES = 1000

@@ -49,6 +49,13 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{number(value, decimals)}%"
 
 
+def significant(value: float, digits: int = 2) -> str:
+    """Write with so many leading digits; before the point with three at least."""
+    size = floor(log10(abs(value))) if value and isfinite(value) else 0
+    rounded = round(value, max(digits, 3) - 1 - size)
+    return number(rounded, max(digits - 1 - size, 0))
+
+
 def magnitude(value: float) -> str:
     """Write a small distance with one digit, rounded up, and a power of ten."""
     if value == 0.0:

@@ -12,7 +12,6 @@ COMPARISONS = "comparisons.csv"
 FAULTS = "faults.csv"
 REPRODUCED = "reproduced.csv"
 BETWEEN = "; "  # stands between the ways of one row
-SPEED = "speed.csv"  # task, program, seconds, machine; not there before it is measured
 CERTIFIED = "NIST"
 MOST_DIGITS = 15  # certified values are given with no more
 
@@ -47,16 +46,6 @@ class Outside:
     def digits(self) -> float:
         """Digits that agree in the farthest number, 15 at most."""
         return min(MOST_DIGITS, -log10(max(self.largest, 10.0**-MOST_DIGITS)))
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """CPU seconds of one program for one task."""
-
-    task: str
-    program: str
-    seconds: float
-    machine: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,16 +116,6 @@ def joined(parts: Sequence[Outside], what: str | None = None) -> Outside:
 def read_faults(folder: Path = VALIDATION) -> dict[str, int]:
     """Read how many tests plant a fault of each kind."""
     return {row["kind"]: int(row["tests"]) for row in _rows(folder / FAULTS)}
-
-
-def read_speed(folder: Path = VALIDATION) -> tuple[Timing, ...]:
-    """Read the times that a benchmark has kept; none before one has."""
-    path = folder / SPEED
-    rows = _rows(path) if path.exists() else ()
-    return tuple(
-        Timing(row["task"], row["program"], float(row["seconds"]), row["machine"])
-        for row in rows
-    )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -14,6 +14,7 @@ from smcm.rerun.commands.book import book
 from smcm.rerun.commands.check import check
 from smcm.rerun.commands.mediate import mediate
 from smcm.rerun.commands.new import new
+from smcm.rerun.commands.power import power
 from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
@@ -132,6 +133,7 @@ def main() -> None:
       smcm rerun                          windows and sites, side by side
       smcm mediate my.csv --x dose --m trust --y hope
       smcm audit                          can the printed numbers all hold?
+      smcm power --a .14 --b .14          how many cases the next study needs
       smcm new ~/my-study                 empty tables for data of your own
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
@@ -142,5 +144,5 @@ def main() -> None:
     """  # noqa: D301 (click reads the sign)
 
 
-for command in (new, check, study, printed, audit, mediate, book, rerun):
+for command in (new, check, study, printed, audit, mediate, power, book, rerun):
     main.add_command(command)

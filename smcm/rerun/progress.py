@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+PATIENCE = 2.0  # seconds before a bar is worth showing
+
 
 @contextmanager
 def steps(*names: str) -> Iterator[Callable[[], None]]:
@@ -116,3 +118,25 @@ def units_bar(total: int) -> Iterator[Lines | Bar]:
     look = "Running {bar} {n}/{total}, {remaining} left{postfix}"
     with tqdm(total=total, file=sys.stderr, leave=False, bar_format=look) as bar:
         yield Bar(bar)
+
+
+@contextmanager
+def counted(total: int, name: str) -> Iterator[Callable[[], None]]:
+    """Show how many are done, where somebody looks and it takes over two seconds.
+
+    Parameters
+    ----------
+    total : int
+    name : str
+        What is going on, in a word.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from tqdm import tqdm  # noqa: PLC0415
+
+    look = f"{name} {{bar}} {{n}}/{{total}}, {{remaining}} left"
+    with tqdm(
+        total=total, file=sys.stderr, leave=False, bar_format=look, delay=PATIENCE
+    ) as bar:
+        yield lambda: bar.update() and None

@@ -115,10 +115,14 @@ def _bootstrap(
         )
     prepared = [cross_products(values, models) for values in sets]
     found = [Batch.empty(models, plan.n_samples) for _ in sets]
-    for start, counts in plan.chunks():
-        part = np.arange(start, start + counts.shape[0])
+    room = np.empty((prepared[0].products.shape[0], 0))
+    for start, counts in plan.chunks(reuse=True):
+        if room.shape[1] != counts.shape[0]:
+            room = np.empty((prepared[0].products.shape[0], counts.shape[0]))
+        part = slice(start, start + counts.shape[0])
         for one, batch in zip(prepared, found, strict=True):
-            batch.put(part, evaluate(one, models, grams(one, counts), counts))
+            gram = grams(one, counts, out=room)
+            batch.put(part, evaluate(one, models, gram, counts, overwrite=True))
     return [
         (batch, _replace_undefined(one, models, plan, batch))
         for one, batch in zip(prepared, found, strict=True)

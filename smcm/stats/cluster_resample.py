@@ -27,9 +27,9 @@ class ClusterPlan(ResamplingPlan):
 
     index: tuple[int, ...]
 
-    def chunks(self) -> Iterator[tuple[int, Array]]:
+    def chunks(self, *, reuse: bool = False) -> Iterator[tuple[int, Array]]:
         """Yield (first sample, counts of shape (samples, cases)) in order."""
-        for start, counts in ResamplingPlan.chunks(self):
+        for start, counts in ResamplingPlan.chunks(self, reuse=reuse):
             yield start, counts[:, list(self.index)]
 
     def replacements(

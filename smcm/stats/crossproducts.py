@@ -206,18 +206,20 @@ def _needed_pairs(
     return sorted(needed)
 
 
-def grams(prepared: CrossProducts, counts: Array) -> Array:
+def grams(prepared: CrossProducts, counts: Array, out: Array | None = None) -> Array:
     """Cross-products of every resample.
 
     Parameters
     ----------
     counts : ndarray, shape (n_samples, n)
+    out : ndarray, shape (n_products, n_samples), or None
+        Where to put them, if not into new memory.
 
     Returns
     -------
     ndarray, shape (n_products, n_samples)
     """
-    result: Array = prepared.products @ counts.T
+    result: Array = np.matmul(prepared.products, counts.T, out=out)
     return result
 
 

@@ -72,6 +72,9 @@ def _safe_inverse(pivot: Array, n_cases: int) -> tuple[Array, Flags, Flags]:
 
     All three of shape (n_samples,).
     """
+    if pivot.min(initial=np.inf) > GUARDED * n_cases:  # the rule, and quick
+        none = np.zeros(pivot.shape, dtype=bool)
+        return 1.0 / pivot, none, none
     gone = pivot <= VANISHED * n_cases
     near = (pivot <= GUARDED * n_cases) & ~gone
     inverse = np.zeros_like(pivot)
@@ -79,7 +82,9 @@ def _safe_inverse(pivot: Array, n_cases: int) -> tuple[Array, Flags, Flags]:
     return inverse, gone, near
 
 
-def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
+def sweep_shared(
+    prepared: CrossProducts, gram: Array, *, overwrite: bool = False
+) -> Eliminated:
     """Eliminate the shared block from every resample's cross-products.
 
     A shared covariate that the earlier ones determine is left out of that resample,
@@ -88,11 +93,15 @@ def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
     Parameters
     ----------
     gram : ndarray, shape (n_products, n_samples)
+    overwrite : bool
+        Whether to work in `gram` itself, all of it but the sums and squares.
     """
+    if not overwrite:
+        gram = gram[: prepared.first_moment].copy()
     size, n_samples = prepared.n_shared, gram.shape[1]
     n_cases = prepared.n_cases
-    triangle = gram[: prepared.n_triangle].copy()
-    cross = gram[prepared.n_triangle : prepared.first_pair].copy()
+    triangle = gram[: prepared.n_triangle]
+    cross = gram[prepared.n_triangle : prepared.first_pair]
     cross = cross.reshape(len(prepared.own), size, n_samples)
     dropped, guarded = np.zeros((2, n_samples), dtype=bool)
     row_start = [i * (i + 1) // 2 for i in range(size)]
@@ -111,7 +120,7 @@ def sweep_shared(prepared: CrossProducts, gram: Array) -> Eliminated:
         if i:
             cross[:, i] -= np.einsum("kb,ukb->ub", row[:i], cross[:, :i])
         cross[:, i] *= row[i]
-    left = gram[prepared.first_pair : prepared.first_moment].copy()
+    left = gram[prepared.first_pair : prepared.first_moment]
     for (first, second), k in prepared.pairs.items():
         left[k] -= np.einsum("kb,kb->b", cross[first], cross[second])
     return Eliminated(left=left, dropped=dropped, guarded=guarded)

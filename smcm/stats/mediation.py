@@ -6,7 +6,7 @@ import numpy as np
 
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.draws import ParallelReplicates
-from smcm.stats.ols import Array, LinearFit, StandardError, fit_linear
+from smcm.stats.ols import Array, LinearFit, StandardError, fit_each, fit_linear
 
 FOCAL = 1  # column 0 is the constant; the path's own column comes next
 
@@ -119,10 +119,11 @@ def fit_paths(
     constant = np.ones_like(x)
     without_m = np.column_stack([constant, x, covariates])
     with_m = np.column_stack([constant, m, x, covariates])
+    to_mediator, to_total = fit_each(without_m, (m, y), se, cluster)
     return Paths(
-        to_mediator=fit_linear(without_m, m, se, cluster),
+        to_mediator=to_mediator,
         to_outcome=fit_linear(with_m, y, se, cluster),
-        to_total=fit_linear(without_m, y, se, cluster),
+        to_total=to_total,
         sd_x=float(np.std(x, ddof=1)),
         sd_m=float(np.std(m, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),
@@ -195,10 +196,11 @@ def fit_parallel_paths(
     constant = np.ones_like(x)
     without = np.column_stack([constant, x, covariates])
     through = np.column_stack([constant, mediators, x, covariates])
+    *to_mediators, to_total = fit_each(without, (*mediators.T, y), se, cluster)
     return ParallelPaths(
-        to_mediators=tuple(fit_linear(without, m, se, cluster) for m in mediators.T),
+        to_mediators=tuple(to_mediators),
         to_outcome=fit_linear(through, y, se, cluster),
-        to_total=fit_linear(without, y, se, cluster),
+        to_total=to_total,
         sd_x=float(np.std(x, ddof=1)),
         sd_y=float(np.std(y, ddof=1)),
     )

@@ -1,5 +1,6 @@
 """Ordinary least squares on plain arrays, by QR."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,11 @@ from smcm.stats.cluster_robust import (
     Codes,
     cluster_design,
 )
-from smcm.stats.usable import centred_columns, require_usable
+from smcm.stats.usable import (
+    centred_columns,
+    require_usable,
+    require_usable_columns,
+)
 
 Array = NDArray[np.float64]
 StandardError = Literal[
@@ -22,6 +27,7 @@ StandardError = Literal[
 STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
 EVERY_ERROR = (*STANDARD_ERRORS, *CLUSTER_ROBUST)
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
+SURELY_OWN = 1e-3  # with more left of every column, rounding cannot make one dependent
 ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
 EXACT_FIT = 1e-15  # a residual over what it is the difference of: less is rounding
 
@@ -72,7 +78,7 @@ class LinearFit:
     @property
     def se(self) -> Array:
         """Standard errors, shape (k,)."""
-        errors: Array = np.sqrt(np.diag(self.covariance))
+        errors: Array = np.sqrt(self.covariance.diagonal())
         return errors
 
     @property
@@ -81,9 +87,9 @@ class LinearFit:
 
         NaN where the error is zero, or rests on no degrees of freedom.
         """
-        ratio: Array = np.full_like(self.slope, np.nan)
-        tested = (self.se > 0.0) & ~np.isnan(self.t_df)
-        np.divide(self.slope, self.se, out=ratio, where=tested)
+        se, ratio = self.se, np.full_like(self.slope, np.nan)
+        tested = (se > 0.0) & ~np.isnan(self.t_df)
+        np.divide(self.slope, se, out=ratio, where=tested)
         return ratio
 
     @property
@@ -175,6 +181,8 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
     ndarray of int, shape (number kept,)
     """
     length = np.linalg.norm(design, axis=0)
+    if _surely_independent(np.linalg.qr(design).R, length):
+        return np.arange(design.shape[1], dtype=np.intp)
     kept: list[int] = []
     basis = np.empty(design.shape, order="F")
     for column in range(design.shape[1]):
@@ -187,6 +195,12 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
             basis[:, len(kept)] = rest / own
             kept.append(column)
     return np.array(kept, dtype=np.intp)
+
+
+def _surely_independent(r: Array, length: Array) -> bool:
+    """Whether R of a QR leaves far more than `COLLINEAR` of every column's length."""
+    own = np.abs(np.diag(r))
+    return own.size == length.size and bool(np.all(own > SURELY_OWN * length))
 
 
 def fit_linear(
@@ -220,6 +234,24 @@ def fit_linear(
     Long JS, Ervin LH (2000). The American Statistician 54:217-224 (HC0 to HC3);
     Cribari-Neto F (2004). Computational Statistics & Data Analysis 45:215-233 (HC4).
     """
+    return fit_each(design, (outcome,), se, cluster)[0]
+
+
+def fit_each(
+    design: Array,
+    outcomes: Sequence[Array],
+    se: StandardError = "classical",
+    cluster: Codes | None = None,
+) -> tuple[LinearFit, ...]:
+    """Fit several outcomes on one design, prepared once; as `fit_linear` otherwise.
+
+    Parameters
+    ----------
+    design : ndarray, shape (n, k)
+    outcomes : sequence of ndarray, shape (n,)
+    se : str
+    cluster : ndarray of int, shape (n,), optional
+    """
     n, k = design.shape
     kinds = STANDARD_ERRORS if cluster is None else CLUSTER_ROBUST
     if se not in kinds:
@@ -229,38 +261,46 @@ def fit_linear(
             f"{n} cases cannot carry a regression with {k} coefficients; "
             "use more cases or fewer covariates."
         )
-    require_usable("The outcome of the regression", outcome)
-    for column in design.T:
-        require_usable("A column of the regression", column)
+    for outcome in outcomes:
+        require_usable("The outcome of the regression", outcome)
+    require_usable_columns("A column of the regression", design)
     # Centred, columns and outcome keep the digits that a large mean would cost.
     centred = np.column_stack([np.ones(n), centred_columns(design[:, 1:])])
-    if independent_columns(centred).size < k:
+    q, r = np.linalg.qr(centred)
+    if (
+        not _surely_independent(r, np.linalg.norm(centred, axis=0))
+        and independent_columns(centred).size < k
+    ):
         raise DegenerateDataError(
             "The columns of the regression determine one another; leave out those "
             "that are constant or repeat another."
         )
-    about_mean = centred_columns(outcome)
-    q, r = np.linalg.qr(centred)
-    slope = np.linalg.solve(r, q.T @ about_mean)
-    residual = _residual(design, outcome, slope, about_mean - centred @ slope)
     back = np.eye(k)  # to the constant of the columns as they are
     back[0, 1:] = -design[:, 1:].mean(axis=0)
-    slope[0] += outcome.mean()
     bread = back @ np.linalg.inv(r)
     clusters = None if cluster is None else cluster_design(q, bread, cluster)
-    return LinearFit(
-        slope=back @ slope,
-        covariance=_covariance(q, bread, residual, se)
-        if clusters is None
-        else clusters.covariance(residual, se),
-        n=n,
-        df=n - k,
-        sse=float(residual @ residual),
-        sst=float(about_mean @ about_mean),
-        se_kind=se,
-        n_clusters=0 if clusters is None else clusters.n_clusters,
-        own_df=None if clusters is None else clusters.df(se),
-    )
+    fits = []
+    for outcome in outcomes:
+        about_mean = centred_columns(outcome)
+        slope = np.linalg.solve(r, q.T @ about_mean)
+        residual = _residual(design, outcome, slope, about_mean - centred @ slope)
+        slope[0] += outcome.mean()
+        fits.append(
+            LinearFit(
+                slope=back @ slope,
+                covariance=_covariance(q, bread, residual, se)
+                if clusters is None
+                else clusters.covariance(residual, se),
+                n=n,
+                df=n - k,
+                sse=float(residual @ residual),
+                sst=float(about_mean @ about_mean),
+                se_kind=se,
+                n_clusters=0 if clusters is None else clusters.n_clusters,
+                own_df=None if clusters is None else clusters.df(se),
+            )
+        )
+    return tuple(fits)
 
 
 def _residual(design: Array, outcome: Array, slope: Array, residual: Array) -> Array:

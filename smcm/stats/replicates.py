@@ -45,7 +45,7 @@ class Batch:
         flags = np.zeros((3, len(models), n_samples), dtype=bool)
         return cls(tuple(np.empty((height, n_samples)) for height in heights), *flags)
 
-    def put(self, samples: NDArray[np.intp], part: "Batch") -> None:
+    def put(self, samples: NDArray[np.intp] | slice, part: "Batch") -> None:
         """Write the paths on some samples into their places."""
         for own, new in zip(self.values, part.values, strict=True):
             own[:, samples] = new
@@ -55,7 +55,12 @@ class Batch:
 
 
 def evaluate(
-    prepared: CrossProducts, models: Sequence[ModelColumns], gram: Array, counts: Array
+    prepared: CrossProducts,
+    models: Sequence[ModelColumns],
+    gram: Array,
+    counts: Array,
+    *,
+    overwrite: bool = False,
 ) -> Batch:
     """Fit every model on every sample.
 
@@ -64,12 +69,15 @@ def evaluate(
     gram : ndarray, shape (n_products, n_samples)
     counts : ndarray, shape (n_samples, n)
         How often each case stands in each sample; all rows of one sum.
+    overwrite : bool
+        Whether to work in `gram` itself, so that it cannot be used afterwards.
     """
     size = int(counts[0].sum())
     found = Batch.empty(models, counts.shape[0])
-    swept = sweep_shared(prepared, gram)
+    swept = sweep_shared(prepared, gram, overwrite=overwrite)
     shared = shared_covariates(models)
     place = {column: k for k, column in enumerate(prepared.own)}
+    deviation = {c: _deviation(prepared, gram, c, size) for c in prepared.moments}
     for k, model in enumerate(models):
         own = tuple(place[column] for column in own_columns(model, shared))
         slopes = slopes_of_model(prepared, swept, own, len(model.mediators))
@@ -86,8 +94,8 @@ def evaluate(
             found.dropped[k, sample] = again.dropped
             found.undefined[k, sample] = again.undefined
         values[:-2] *= _units(prepared, own, last)[:, None]
-        values[-2] = _deviation(prepared, gram, model.x, size)
-        values[-1] = _deviation(prepared, gram, model.y, size)
+        values[-2] = deviation[model.x]
+        values[-1] = deviation[model.y]
         found.undefined[k] |= _is_flat(prepared, model.y, values[-1])
     return found
 

@@ -16,6 +16,7 @@ STREAMS = ("numpy", "r")
 BLOCK = 250  # samples drawn at once: the index block then stays in cache
 BLOCK_CELLS = 2_000_000  # fewer samples at once where there are very many cases
 BLOCKS_IN_CHUNK = 5
+COUNTED_CELLS = 16_000  # counted at once: so little memory stays at hand between calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,29 @@ class ResamplingPlan:
         """Refuse what cannot be drawn."""
         require_stream(self.stream, self.seed)
 
-    def chunks(self) -> Iterator[tuple[int, Array]]:
-        """Yield (first sample, counts of shape (samples, n_cases)) in order."""
+    def chunks(self, *, reuse: bool = False) -> Iterator[tuple[int, Array]]:
+        """Yield (first sample, counts of shape (samples, n_cases)) in order.
+
+        Parameters
+        ----------
+        reuse : bool
+            Whether a chunk may stand where the one before it stood, which saves the
+            time that new memory takes; only for who is done with it by then.
+        """
         if self.stream == "r":
             yield from self._r_counts(0, self.n_samples)
             return
         rng = np.random.default_rng(self.seed)
         block = max(1, min(BLOCK, BLOCK_CELLS // self.n_cases))
+        most = min(BLOCKS_IN_CHUNK * block, self.n_samples)
+        room = np.empty((most, self.n_cases))
         for start in range(0, self.n_samples, BLOCKS_IN_CHUNK * block):
-            rows = min(BLOCKS_IN_CHUNK * block, self.n_samples - start)
-            counts = np.empty((rows, self.n_cases))
+            rows = min(most, self.n_samples - start)
+            counts = room[:rows] if reuse else np.empty((rows, self.n_cases))
             for low in range(0, rows, block):
                 high = min(low + block, rows)
-                counts[low:high] = draw_counts(rng, high - low, self.n_cases)
+                drawn = draw_rows(rng, high - low, self.n_cases)
+                count_into(counts[low:high], drawn)
             yield start, counts
 
     def replacements(
@@ -121,10 +132,15 @@ def draw_counts(rng: np.random.Generator, n_samples: int, n_cases: int) -> Array
     ndarray, shape (n_samples, n_cases)
         Whole numbers; every row sums to `n_cases`.
     """
+    return count_rows(draw_rows(rng, n_samples, n_cases), n_cases)
+
+
+def draw_rows(
+    rng: np.random.Generator, n_samples: int, n_cases: int
+) -> NDArray[np.integer]:
+    """Draw the rows that each sample holds, shape (n_samples, n_cases)."""
     narrow = np.uint16 if n_cases <= np.iinfo(np.uint16).max else np.int64
-    return count_rows(
-        rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow), n_cases
-    )
+    return rng.integers(n_cases, size=(n_samples, n_cases), dtype=narrow)
 
 
 def count_rows(rows: NDArray[np.integer], n_cases: int) -> Array:
@@ -138,10 +154,23 @@ def count_rows(rows: NDArray[np.integer], n_cases: int) -> Array:
     -------
     ndarray, shape (n_samples, n_cases)
     """
-    n_samples = rows.shape[0]
-    offset = np.arange(n_samples, dtype=np.intp)[:, None] * n_cases
-    counts = np.bincount((rows + offset).ravel(), minlength=n_samples * n_cases)
-    return counts.reshape(n_samples, n_cases).astype(np.float64)
+    counts = np.empty((rows.shape[0], n_cases))
+    count_into(counts, rows)
+    return counts
+
+
+def count_into(counts: Array, rows: NDArray[np.integer]) -> None:
+    """Write into `counts` what `count_rows` returns, some samples at a time."""
+    n_samples, n_cases = counts.shape
+    step = max(1, COUNTED_CELLS // n_cases)
+    offset = np.arange(min(step, n_samples), dtype=np.intp)[:, None] * n_cases
+    place = np.empty((offset.size, rows.shape[1]), dtype=np.intp)
+    for low in range(0, n_samples, step):
+        part = rows[low : low + step]
+        size = part.shape[0]
+        np.add(part, offset[:size], out=place[:size])
+        found = np.bincount(place[:size].ravel(), minlength=size * n_cases)
+        counts[low : low + size] = found.reshape(size, n_cases)
 
 
 def rows_of(counts: Array) -> NDArray[np.intp]:

@@ -36,6 +36,24 @@ def require_usable(what: str, values: Array) -> None:
         )
 
 
+def require_usable_columns(what: str, columns: Array) -> None:
+    """Refuse the first column that `require_usable` refuses.
+
+    Parameters
+    ----------
+    what : str
+    columns : ndarray, shape (n, k)
+
+    Raises
+    ------
+    DegenerateDataError
+    """
+    size = np.abs(columns).max(axis=0, initial=0.0)
+    if not np.all((size == 0.0) | ((size >= SMALLEST) & (size <= LARGEST))):
+        for column in columns.T:
+            require_usable(what, column)
+
+
 def centred_columns(columns: Array) -> Array:
     """Subtract each column's mean; what varies by rounding alone becomes zero.
 
@@ -46,8 +64,9 @@ def centred_columns(columns: Array) -> Array:
     ----------
     columns : ndarray, shape (n, ...)
     """
-    centred = columns - columns.mean(axis=0)
+    centred: Array = columns - columns.mean(axis=0)
     centred = centred - centred.mean(axis=0)
     flat = np.linalg.norm(centred, axis=0) <= FLAT * np.linalg.norm(columns, axis=0)
-    result: Array = np.where(flat, 0.0, centred)
-    return result
+    if flat.any():
+        centred = np.where(flat, 0.0, centred)
+    return centred

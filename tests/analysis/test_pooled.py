@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from smcm import mediate_pooled, pool_study
-from smcm.analysis.pooled import MAIN
+from smcm.analysis.pooled import MAIN, MOST_SETS
 from smcm.analysis.pooled_result import METHODS
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.design.models import EIGHT_MODELS
+from smcm.errors import OutOfRangeError
 from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
 
 EXACT = 1e-10
@@ -19,7 +20,7 @@ EXACT = 1e-10
 def test_every_model_stands_under_every_scheme(pooled, study):
     assert [one.model for one in pooled.models] == list(EIGHT_MODELS)
     assert pooled.schemes == METHODS
-    assert pooled.m == study.run.n_imputations
+    assert study.run.n_imputations <= pooled.m <= MOST_SETS
     for one in pooled.models:
         assert one.main is one.results[MAIN]
         assert one.completed is study.model(one.model.key)
@@ -72,14 +73,23 @@ def test_the_advice_is_that_of_the_worst_term(pooled):
     assert pooled.advised_m == max(one.main.advised_m for one in pooled.models)
 
 
-def test_a_single_set_is_raised_to_two_and_sites_stay_left_out(second_study):
-    run = replace(second_study.run, n_imputations=1)
-    found = pool_study(replace(second_study, run=run), ("single", "rubin_mc"))
+def test_as_many_sets_are_taken_as_the_first_ask_for(pooled, study):
+    first = pool_study(study, ("rubin_mc",), m=study.run.n_imputations)
+    assert first.advised_m > first.m
+    assert pooled.m == min(first.advised_m, MOST_SETS)
+
+
+def test_a_given_number_of_sets_is_kept_and_clients_stay_left_out(second_study):
+    part = replace(second_study, frame=second_study.frame.iloc[:-7])
+    found = pool_study(part, ("single", "rubin_mc"), m=2)
     assert found.m == 2
     assert found.schemes == ("single", "rubin_mc")
-    part = second_study.frame.iloc[:-7]
-    some = pool_study(replace(second_study, run=run, frame=part), ("rubin_mc",))
-    assert some.models[0].main.n == second_study.n - 7
+    assert found.models[0].main.n == second_study.n - 7
+
+
+def test_schemes_without_the_main_one_are_refused(second_study):
+    with pytest.raises(OutOfRangeError, match="schemes with 'rubin_mc'"):
+        pool_study(second_study, ("single",))
 
 
 def test_change_is_pooled_from_the_frames_of_the_sets(pooled, study):

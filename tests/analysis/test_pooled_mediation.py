@@ -1,5 +1,7 @@
 """`mediate_pooled`: what it pools, against mice and against the sets one by one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from smcm.analysis.mediation import TERMS
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
+from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
@@ -120,6 +123,19 @@ def test_variances_and_df_come_from_the_fits(sets):
     plain, robust = pooled(sets), pooled(sets, se="hc3")
     assert robust.a == plain.a
     assert robust.term("a").se != plain.term("a").se
+
+
+def test_degrees_of_freedom_may_be_a_coefficient_s_own(sets):
+    """What robust errors for clusters will bring: other df for every coefficient."""
+    alone = mediate(sets[0], **roles("pgi_18"), n_boot=100).paths
+    own = replace(alone.to_outcome, df=np.linspace(5.0, 16.0, 12))
+    fitted = FittedSets(paths=(replace(alone, to_outcome=own),) * 2)
+    _, variances, df = fitted.slopes()
+    assert list(df[0]) == [alone.to_mediator.df, 6.0, 7.0, alone.to_total.df]
+    assert variances[0, 1] == pytest.approx(own.se[1] ** 2)
+    terms, _ = by_rubin_mc(fitted, 0.95, 1000, 1)
+    assert terms["b"].df == pytest.approx(6.0 * 7.0 / 9.0)
+    assert terms["indirect"].df == pytest.approx(6.0 * 7.0 / 9.0)
 
 
 def test_sets_without_gaps_give_what_one_set_gives(sets):

@@ -11,7 +11,9 @@ suppressMessages(library(sandwich))
 source("tests/reference/lib/cohort.R")
 
 read_sets <- function() {
-  frame <- read.csv(file.path(OUT, "pool_sets.csv"))
+  path <- file.path(OUT, "pool_sets.csv")
+  files_read <<- union(files_read, path)
+  frame <- read.csv(path)
   split(frame, frame$set)
 }
 

@@ -69,7 +69,9 @@ pooled_f <- function(measure, wides) {
   add(measure, "d2_p", pf(d2, k, df2, lower.tail = FALSE))
 }
 
-frame <- read.csv(file.path(OUT, "pool_sets.csv"))
+path <- file.path(OUT, "pool_sets.csv")
+files_read <- union(files_read, path)
+frame <- read.csv(path)
 sets <- split(frame, frame$set)
 months <- list(rprs = c("4.5", "13.5"), qoli20 = c("0", "9", "18"),
                pgi = c("0", "9", "18"), ths = c("0", "9", "18"), mcas = c("0", "9", "18"))

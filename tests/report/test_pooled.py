@@ -101,18 +101,18 @@ def test_the_adjusted_verdict_names_what_stands(pooled):
 
 def test_where_there_are_sets_enough_it_says_so(pooled):
     enough = prose.pooled_phrases(replace(pooled, m=pooled.advised_m))
-    assert "are enough by that rule" in enough["pooled_advice"]
+    assert "they are enough by that rule" in enough["pooled_advice"]
     few = prose.pooled_phrases(replace(pooled, m=2))
-    assert f"ask for {pooled.advised_m} sets" in few["pooled_advice"]
+    assert f"the rule asks for {pooled.advised_m}." in few["pooled_advice"]
 
 
-def test_change_is_laid_out_with_both_pooled_f_values(pooled):
+def test_change_is_laid_out_with_its_pooled_tests(pooled):
     body = tables.pooled_change(pooled).body.set_index("Measure")
     assert len(body) == len(pooled.change) == 6
     outcome = pooled.change[3]
     shown = body.loc[outcome.name]
     assert fmt.number(outcome.anova.d1.f) in shown["Test"]
-    assert f"[{fmt.number(outcome.anova.d2.f)}]" in shown["Test"]
+    assert shown["p (D2)"] == fmt.p_value(outcome.anova.d2.p)
     assert shown["FMI"] == fmt.bare(outcome.changes[-1].fmi)
     assert shown["Post hoc p"].startswith(fmt.p_value(outcome.adjusted_p[0]))
 

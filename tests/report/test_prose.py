@@ -8,7 +8,10 @@ from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
 from smcm.analysis.confounding import describe_confounding
+from smcm.analysis.cross_lagged import cross_lagged
+from smcm.analysis.exposures import other_exposures
 from smcm.analysis.nested import describe_nested
+from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -27,7 +30,7 @@ NOT_PROSE = (
     re.compile(r"`[^`]*`"),  # code
     re.compile(r"\]\([^)]*\)"),  # where a link leads
 )
-NAMES_WITH_DIGITS = ("QOLI-20", "UTF-8", "CR2", "2-1-1")
+NAMES_WITH_DIGITS = ("QOLI-20", "UTF-8", "CR2", "HC3", "2-1-1", "x86")
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +69,23 @@ def glued(chapter):
     return set(GLUE.findall("\n".join(sentences(chapter))))
 
 
-def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, runs, pooled):
+def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
+    study, runs, pooled, universes
+):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
+    paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
     known = (
         prose.quoted(study),
         prose.compared(runs),
         prose.audited(),
         prose.validated(),
-        prose.pooled_phrases(pooled),
         prose.nested_phrases(describe_nested(study, 200)),
+        prose.pooled_phrases(pooled),
         prose.confounding_phrases(describe_confounding(study)),
+        prose.power_phrases(study, plan_power(study)),
+        prose.cross_lag_phrases(study, *paths),
+        prose.multiverse_phrases(universes),
+        prose.exposure_phrases(other_exposures(study, windows=(30, 180))),
     )
     assert used == set().union(*known)
 

@@ -8,7 +8,7 @@ import pytest
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
 from smcm.report import prose, tables
-from smcm.report.validation import REPRODUCED, SPEED, read_outside
+from smcm.report.validation import REPRODUCED, read_outside
 
 SOURCES = {"NIST", "R", "boot", "lavaan", "lme4", "mice", "psych", "pwr"}
 LEAST_NUMBERS = 300
@@ -76,17 +76,6 @@ def test_every_phrase_is_finished_text():
     for name, text in prose.validated().items():
         assert text == text.strip() != "", name
         assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), text
-
-
-def test_times_are_told_once_they_are_kept(tmp_path):
-    for path in VALIDATION.glob("*.csv"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / SPEED).unlink(missing_ok=True)
-    assert "No time is kept" in prose.validated(tmp_path)["speed_sentence"]
-    kept = "task,program,seconds,machine\nthe bootstrap,smcm,0.5,a laptop\n"
-    (tmp_path / SPEED).write_text(kept, encoding="utf-8")
-    said = "In CPU time, the bootstrap took 0.5 s in smcm (a laptop)."
-    assert prose.validated(tmp_path)["speed_sentence"] == said
 
 
 def test_what_came_out_the_same_is_told_as_kept(tmp_path):

@@ -166,6 +166,18 @@ def require_close(left, right, where):
 
 
 @pytest.mark.slow
+def test_a_grid_of_powers_is_that_of_this_machine(scheduler, workers, smcm):
+    """The same rows from the cluster as from one process."""
+    assert workers.is_running()
+    grid = ("power", "--a", ".3,.4", "--b", ".4", "--n", "40,60", "--csv")
+    quick = ("--replications", "100", "--resamples", "100")
+    there = smcm(*grid, *quick, "--dask", scheduler[1])
+    assert there.exit_code == 0, there.output
+    assert there.stdout == smcm(*grid, *quick).stdout
+    assert there.stdout.count("\n") == 5
+
+
+@pytest.mark.slow
 @pytest.mark.usefixtures("workers")
 def test_when_the_scheduler_goes_away_what_is_done_is_kept(scheduler, tmp_path):
     out = tmp_path / "cut off"

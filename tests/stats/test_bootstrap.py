@@ -36,7 +36,7 @@ class FixedPlan:
     def n_samples(self):
         return len(self.counts)
 
-    def chunks(self):
+    def chunks(self, *, reuse=False):  # noqa: ARG002 (these always stand apart)
         for start in range(0, len(self.counts), 128):
             yield start, self.counts[start : start + 128]
 

@@ -38,6 +38,7 @@ def test_power_of_extreme_effects_stays_a_share(effect):
         *({"n": n} for n in (-1, 0, 1, 2, 3, 5, 19)),
         *({"n_replications": k} for k in (-1, 0)),
         *({"n_boot": k} for k in (0, 1, 99)),
+        *({"alpha": v} for v in (0.0, 1.0, -0.1, np.nan)),
         *({name: v} for name in "ab" for v in (np.nan, np.inf, -np.inf, 1e9)),
     ],
     ids=str,
@@ -47,3 +48,10 @@ def test_a_simulation_that_cannot_be_is_refused(change):
     (name,) = change
     with pytest.raises(OutOfRangeError, match=f"^{name} is"):
         indirect_power(**sound | change, seed=1)
+
+
+def test_a_stricter_level_takes_more_resamples():
+    options = {"n_replications": 10, "seed": 1, "alpha": 0.01}
+    with pytest.raises(OutOfRangeError, match="n_boot is 499; expected at least 500"):
+        indirect_power(0.3, 0.3, 50, n_boot=499, **options)
+    indirect_power(0.3, 0.3, 50, n_boot=500, **options)

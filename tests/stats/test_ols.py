@@ -198,3 +198,13 @@ def test_unknown_kind_of_error_is_refused_with_the_nearest():
     design = np.column_stack([np.ones(9), np.arange(9.0)])
     with pytest.raises(UnknownValueError, match="Did you mean 'hc3'"):
         fit_linear(design, np.arange(9.0) ** 2, "hc33")
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"), [(1e-1, 3), (2e-3, 3), (5e-4, 3), (1e-6, 3), (1e-8, 2)]
+)
+def test_a_column_stays_as_long_as_enough_of_it_is_its_own(own, kept):
+    rng = np.random.default_rng(4)
+    first, second, rest = np.linalg.qr(rng.normal(size=(50, 3)))[0].T
+    design = np.column_stack([first, second, 3.0 * first - second + own * rest])
+    assert independent_columns(design).size == kept

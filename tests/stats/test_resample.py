@@ -9,6 +9,7 @@ from smcm.stats.resample import (
     INTERVALS,
     ResamplingPlan,
     bias_corrected_limits,
+    count_rows,
     draw_counts,
     limits,
     percentile_limits,
@@ -151,3 +152,18 @@ def test_counts_of_a_generator_are_those_of_its_indices():
     expected = np.array([np.bincount(row, minlength=13) for row in rows])
     counts = draw_counts(np.random.default_rng(7), 40, 13)
     np.testing.assert_array_equal(counts, expected)
+
+
+def test_chunks_in_one_place_are_those_in_many():
+    plan = ResamplingPlan(311, 2700, 5)
+    apart = [counts for _, counts in plan.chunks()]
+    together = [counts.copy() for _, counts in plan.chunks(reuse=True)]
+    np.testing.assert_array_equal(np.concatenate(together), np.concatenate(apart))
+    first, second = (c for _, c in ResamplingPlan(11, 2500, 5).chunks(reuse=True))
+    assert np.shares_memory(first, second)
+
+
+def test_many_cells_are_counted_as_numpy_counts_each_sample():
+    drawn = np.random.default_rng(3).integers(700, size=(60, 700), dtype=np.uint16)
+    loop = [np.bincount(row, minlength=700) for row in drawn]
+    np.testing.assert_array_equal(count_rows(drawn, 700), loop)

@@ -16,11 +16,15 @@ from smcm.report.prose.checks import (
 )
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.confounding import confounding_phrases
+from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
+from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
+from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
@@ -32,9 +36,13 @@ __all__ = [
     "cohort_phrases",
     "compared",
     "confounding_phrases",
+    "cross_lag_phrases",
+    "exposure_phrases",
     "glue_all",
+    "multiverse_phrases",
     "nested_phrases",
     "pooled_phrases",
+    "power_phrases",
     "quoted",
     "validated",
 ]

@@ -101,13 +101,15 @@ def _worst(models: Sequence[PooledModel]) -> str:
 
 
 def _advice(found: PooledStudy) -> str:
-    m, wanted = fmt.whole(found.m), found.advised_m
-    if found.m >= wanted:
-        return f"The {m} sets of this edition are enough by that rule."
+    m, asked, wanted = found.m, found.study.run.n_imputations, found.advised_m
+    have = f"This chapter has {fmt.whole(m)}"
+    if m > asked:
+        have += f", more than the {fmt.whole(asked)} of the other chapters"
+    if m >= wanted:
+        return f"{have}, and they are enough by that rule."
     return (
-        f"By that rule these data ask for {fmt.whole(wanted)} sets, and this edition "
-        f"has {m}. What other sets would change is told by the Monte Carlo errors "
-        "below."
+        f"{have}, where the rule asks for {fmt.whole(wanted)}. What other sets would "
+        "change is told by the Monte Carlo errors below."
     )
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
+from smcm.report.prose.speed import speed_phrases
 from smcm.report.validation import (
     CERTIFIED,
     Outside,
     read_faults,
     read_outside,
     read_reproduced,
-    read_speed,
 )
 
 VARIED = {
@@ -43,9 +43,9 @@ def validated(folder: Path = VALIDATION) -> dict[str, str]:
         "nist_digits": _nist(found),
         "fault_tests": fmt.whole(sum(faults.values())),
         "fault_kinds": fmt.spelled(len(faults)),
+        **speed_phrases(folder),
         "again_numbers": _again_numbers(folder),
         "again_files": _again_files(folder),
-        "speed_sentence": _speed(folder),
     }
 
 
@@ -120,17 +120,3 @@ def _again_files(folder: Path) -> str:
 
 def _named(part: Outside) -> str:
     return f"{part.source}: {part.what}"
-
-
-def _speed(folder: Path) -> str:
-    timings = read_speed(folder)
-    if not timings:
-        return (
-            "No time is kept with this edition; the programs of the folder benchmarks "
-            "measure and print them on the machine at hand."
-        )
-    told = fmt.listed(
-        f"{t.task} took {fmt.number(t.seconds, 1)} s in {t.program}" for t in timings
-    )
-    machines = fmt.listed(sorted({t.machine for t in timings}))
-    return f"In CPU time, {told} ({machines})."

@@ -5,9 +5,11 @@ from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
 from smcm.report.tables.confounding import robustness, vanishing
+from smcm.report.tables.cross_lagged import cross_lagged
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
+from smcm.report.tables.multiverse import multiverse, multiverse_choices
 from smcm.report.tables.nested import (
     nested_alliance,
     nested_indirect,
@@ -19,9 +21,11 @@ from smcm.report.tables.nesting import nesting
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
+from smcm.report.tables.power_plan import power_needed, power_own, power_planned
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
+from smcm.report.tables.speed import speed, speed_growth
 from smcm.report.tables.validation import faults, nist, outside, reproduced
 
 __all__ = [
@@ -31,12 +35,15 @@ __all__ = [
     "change",
     "characteristics",
     "checks",
+    "cross_lagged",
     "faults",
     "imputed",
     "indirect_effects",
     "measures",
     "missing",
     "multiplicity",
+    "multiverse",
+    "multiverse_choices",
     "nested_alliance",
     "nested_indirect",
     "nested_likeness",
@@ -50,6 +57,9 @@ __all__ = [
     "pooled_change",
     "pooled_r2",
     "power",
+    "power_needed",
+    "power_own",
+    "power_planned",
     "printed",
     "printed_exceptions",
     "reciprocity",
@@ -58,5 +68,7 @@ __all__ = [
     "runs",
     "schemes",
     "sensitivity",
+    "speed",
+    "speed_growth",
     "vanishing",
 ]

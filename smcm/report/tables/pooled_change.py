@@ -8,6 +8,8 @@ from smcm.design.schedule import INTERVIEW_MONTHS, label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 
+BY_D2, POST_HOC = "p (D2)", "Post hoc p"
+
 
 def pooled_change(found: PooledStudy) -> Table:
     """Lay out pooled means, SDs, changes since the first interview, and tests."""
@@ -22,8 +24,8 @@ def pooled_change(found: PooledStudy) -> Table:
         notes=(
             "Means and changes by Rubin's rules, SDs as logarithms. Test: fidelity "
             "and RPRS, t of the later minus the first mean; outcomes, F pooled from "
-            "the estimates (D1, sphericity assumed), and in brackets from the F values "
-            "of the sets (D2). FMI and MC error: of the change to the last interview, "
+            "the estimates (D1, sphericity assumed). p (D2): from the F values of the "
+            "sets alone. FMI and MC error: of the change to the last interview, "
             "the error in points of the measure. Post hoc: later interviews against "
             "baseline, Bonferroni-adjusted.",
         ),
@@ -45,7 +47,7 @@ def _row(measure: PooledMeasure) -> dict[str, str]:
         **_test(measure),
         "FMI": fmt.bare(last.fmi),
         "MC error": fmt.number(last.mc_error),
-        "Post hoc p": ", ".join(map(fmt.p_value, measure.adjusted_p))
+        POST_HOC: ", ".join(map(fmt.p_value, measure.adjusted_p))
         if measure.anova
         else "",
     }
@@ -55,10 +57,10 @@ def _test(measure: PooledMeasure) -> dict[str, str]:
     last, anova = measure.changes[-1], measure.anova
     if anova is None:
         test = f"t({fmt.whole(last.df)})={fmt.number(last.statistic)}"
-        return {"Test": test, "p": fmt.p_short(last.p)}
-    one, two = anova.d1, anova.d2
-    df = f"{fmt.whole(one.df1)}, {fmt.whole(one.df2)}"
+        return {"Test": test, "p": fmt.p_short(last.p), BY_D2: ""}
+    df = f"{fmt.whole(anova.d1.df1)}, {fmt.whole(anova.d1.df2)}"
     return {
-        "Test": f"F({df})={fmt.number(one.f)} [{fmt.number(two.f)}]",
-        "p": f"{fmt.p_value(one.p)} [{fmt.p_value(two.p)}]",
+        "Test": f"F({df})={fmt.number(anova.d1.f)}",
+        "p": fmt.p_value(anova.d1.p),
+        BY_D2: fmt.p_value(anova.d2.p),
     }

@@ -1,0 +1,104 @@
+"""The eight models with other exposures: domains, and windows of other lengths."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from smcm.analysis.clustered import enough_teams
+from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.study import Study
+from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.tables import Cohort
+from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.exposures import DOSE_WINDOWS
+from smcm.design.models import EIGHT_MODELS, MediationSpec
+from smcm.design.nesting import TEAM
+from smcm.design.schedule import ALLIANCE_MONTHS, label
+
+TOTAL = "total"
+Key = str | int  # a domain, "total", or the days of a window
+Results = tuple[MediationResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposures:
+    """The eight models under other exposures.
+
+    Attributes
+    ----------
+    study : Study
+    domains : mapping of str to tuple of MediationResult
+        By key of a scored domain, and ``"total"``; models as in `EIGHT_MODELS`.
+    windows : mapping of int to tuple of MediationResult
+        By length of the window in days, of the total.
+    short_windows : mapping of int to int
+        By length: clients whose window holds days without a score.
+    se : str
+        Errors of the paths: ``"cr2"`` by team, or ``"hc3"`` where teams are too few.
+    """
+
+    study: Study
+    domains: Mapping[str, Results]
+    windows: Mapping[int, Results]
+    short_windows: Mapping[int, int]
+    se: str
+
+
+def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Exposures:
+    """Fit the eight models on each domain, and on windows of each length.
+
+    All of them see the same resamples, so that differences between them are paired.
+
+    Parameters
+    ----------
+    study : Study
+    windows : sequence of int
+        Days.
+    """
+    days = study.run.window_days
+    parts: list[tuple[Key, str, int]] = [
+        *((domain.key, domain.key, days) for domain in SCORED_DOMAINS),
+        (TOTAL, TOTAL, days),
+        *((window, TOTAL, window) for window in windows),
+    ]
+    frame = study.frame.copy()
+    for key, part, length in parts:
+        for month in ALLIANCE_MONTHS:
+            means = fidelity_exposure(study.cohort, length, part).mean(month)
+            frame[_column(key, month)] = frame["client_id"].map(means)
+    wanted = [(key, _spec(key, k)) for key, _, _ in parts for k in range(8)]
+    by_team = enough_teams(study)
+    results = mediate_all(
+        frame,
+        [spec for _, spec in wanted],
+        n_boot=study.run.n_boot,
+        seed=study.run.seed,
+        se="cr2" if by_team else "hc3",
+        cluster=TEAM if by_team else None,
+    )
+    found: dict[Key, Results] = {key: () for key, _, _ in parts}
+    for (key, _), result in zip(wanted, results, strict=True):
+        found[key] = (*found[key], result)
+    return Exposures(
+        study=study,
+        domains={key: found[key] for key, _, _ in parts if isinstance(key, str)},
+        windows={window: found[window] for window in windows},
+        short_windows={w: _short(study.cohort, frame, w) for w in windows},
+        se="cr2" if by_team else "hc3",
+    )
+
+
+def _column(key: Key, month: float) -> str:
+    return f"exposure_{key}_{label(month)}"
+
+
+def _spec(key: Key, k: int) -> MediationSpec:
+    model = EIGHT_MODELS[k]
+    return replace(model.spec(), x=_column(key, model.alliance_month))
+
+
+def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> int:
+    """Clients of the study whose window holds a day without a score."""
+    days = fidelity_exposure(cohort, window).frame.filter(like="days_")
+    return int((days.loc[frame["client_id"]] > 0).any(axis=1).sum())

@@ -1,0 +1,203 @@
+"""Completed sets as matrices, and the designs that the choices make of them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smcm.analysis.feasibility import selected_clients
+from smcm.analysis.study import completed_frame
+from smcm.cohort.frame import analysis_frame
+from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.tables import Cohort
+from smcm.design.instruments import SCORE_COLUMNS
+from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
+from smcm.design.multiverse import CATEGORIES, COVARIATE_SETS
+from smcm.parameters import RunParameters
+from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.ols import Array, independent_columns
+from smcm.stats.usable import centred_columns
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Completed sets of the same clients.
+
+    Attributes
+    ----------
+    columns : tuple of str
+    frozen : ndarray, shape (0 or 1, n, p)
+        The completed set that came with the data, if one did.
+    live : ndarray, shape (m, n, p)
+        The sets of the live imputation.
+    site, team : ndarray of int, shape (n,)
+        The site's code, and the team's from 0.
+    """
+
+    columns: tuple[str, ...]
+    frozen: Array
+    live: Array
+    site: NDArray[np.intp]
+    team: NDArray[np.intp]
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Column by name."""
+        return {name: k for k, name in enumerate(self.columns)}
+
+    def without_site(self, code: int | None) -> "Sets":
+        """Leave a site out."""
+        kept = self.site != code
+        return Sets(
+            columns=self.columns,
+            frozen=self.frozen[:, kept],
+            live=self.live[:, kept],
+            site=self.site[kept],
+            team=np.unique(self.team[kept], return_inverse=True)[1],
+        )
+
+
+def completed_sets(
+    cohort: Cohort, run: RunParameters, windows: tuple[int, ...]
+) -> Sets:
+    """Lay out every completed set of the run's clients.
+
+    Fidelity and outcomes are divided by their standard deviation (n - 1) in the first
+    of the sets, so that effects come out completely standardized.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    run : RunParameters
+    windows : tuple of int
+        Lengths of the fidelity window, in days.
+    """
+    imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
+    clients = selected_clients(cohort, run)
+    columns = tuple(
+        dict.fromkeys(
+            [model.spec(window).x for window in windows for model in EIGHT_MODELS]
+            + [*SCORE_COLUMNS, *SHARED_COVARIATES]
+        )
+    )
+    own, completion = completed_frame(cohort, run)
+    frames = [own] if completion == "frozen" else []
+    for k in range(imputed.n_imputations):
+        live = analysis_frame(cohort, imputed.frame(k), run.window_days)
+        covariates = imputed.covariates(k).loc[live["client_id"]]
+        live[list(covariates.columns)] = covariates.to_numpy()
+        frames.append(live)
+    kept = frames[0]["client_id"].isin(clients).to_numpy()
+    values = np.array([frame.loc[kept, list(columns)].to_numpy() for frame in frames])
+    values /= _units(columns, values[0])
+    first = 1 if completion == "frozen" else 0
+    return Sets(
+        columns=columns,
+        frozen=values[:first],
+        live=values[first:],
+        site=own.loc[kept, "site"].to_numpy(dtype=np.intp),
+        team=pd.factorize(own.loc[kept, "team"], sort=True)[0].astype(np.intp),
+    )
+
+
+def _units(columns: tuple[str, ...], values: Array) -> Array:
+    """SD of fidelity and of the outcomes, 1 of what keeps its unit."""
+    outcomes = {model.key for model in EIGHT_MODELS}
+    spread = values.std(axis=0, ddof=1)
+    return np.array(
+        [
+            spread[k] if name.startswith("fid") or name in outcomes else 1.0
+            for k, name in enumerate(columns)
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """Sets with the covariates of one combination of choices.
+
+    Attributes
+    ----------
+    values : ndarray, shape (m, n, p)
+        Columns of the sets, then those of the covariates.
+    models : tuple of ModelColumns
+        Every window, and within it every model.
+    """
+
+    values: Array
+    models: tuple[ModelColumns, ...]
+
+    def designs(self, k: int) -> tuple[Array, Array]:
+        """Design and outcome of every model on set `k`: (s, n, q) and (s, n)."""
+        values = self.values[k]
+        constant = np.ones(len(values))
+        designs = [
+            np.column_stack([constant, values[:, [*m.covariates, m.x, m.m]]])
+            for m in self.models
+        ]
+        return np.array(designs), np.array([values[:, m.y] for m in self.models])
+
+
+def adjust(
+    sets: Sets,
+    values: Array,
+    windows: tuple[int, ...],
+    *,
+    covariates: str,
+    coding: dict[str, str],
+) -> Adjusted:
+    """Enter a set of covariates, in the coding of each.
+
+    Parameters
+    ----------
+    sets : Sets
+    values : ndarray, shape (m, n, p)
+        Some of the completed sets of `sets`.
+    windows : tuple of int
+    covariates : str
+        One of `COVARIATE_SETS`.
+    coding : dict
+        ``"number"`` or ``"categories"`` for site and education.
+    """
+    blocks = [
+        _coded(values[:, :, sets.place[name]], coding.get(name) == CATEGORIES)
+        for name in COVARIATE_SETS[covariates]
+    ]
+    entered = np.concatenate(blocks, axis=2)
+    shared = _independent(entered)
+    first = values.shape[2]
+    specs = [model.spec(w) for w in windows for model in EIGHT_MODELS]
+    models = tuple(
+        ModelColumns(
+            x=sets.place[spec.x],
+            m=sets.place[spec.m],
+            y=sets.place[spec.y],
+            covariates=(
+                *range(first, first + len(shared)),
+                sets.place[spec.covariates[-1]],
+            ),
+        )
+        for spec in specs
+    )
+    joined = np.concatenate([values, entered[:, :, shared]], axis=2)
+    return Adjusted(values=joined, models=models)
+
+
+def _coded(column: Array, categories: bool) -> Array:
+    """Enter a covariate as one number, or as indicators of all but its first level."""
+    if not categories:
+        return column[:, :, None]
+    levels = np.unique(column)[1:]
+    indicators: Array = (column[:, :, None] == levels).astype(np.float64)
+    return indicators
+
+
+def _independent(blocks: Array) -> list[int]:
+    """Columns that in no set follow from a constant and the columns before them."""
+    kept = set(range(blocks.shape[2]))
+    for block in blocks:
+        design = np.column_stack([np.ones(len(block)), centred_columns(block)])
+        kept &= {int(column) - 1 for column in independent_columns(design)}
+    return sorted(kept)

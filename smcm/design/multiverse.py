@@ -1,0 +1,58 @@
+"""The choices that another analyst could have made, declared and not computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smcm.design.models import SHARED_COVARIATES
+
+NUMBER, CATEGORIES = "number", "categories"
+FROZEN, ONE_SET, POOLED = "published", "one set", "pooled"
+SET = "set "  # and its number, from 1: one set of the live imputation
+BOOTSTRAP, CLASSICAL, HC3, CR2 = "bootstrap", "classical", "HC3", "CR2"
+ALL, FEW = "all", "few"
+COVARIATE_SETS = {ALL: SHARED_COVARIATES, FEW: ("education", "site")}
+CODED = ("site", "education")  # entered as one number or as categories
+N_BOOT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One choice and what could have been chosen.
+
+    Attributes
+    ----------
+    key : str
+    title : str
+        For a reader, such as ``"Fidelity window"``.
+    levels : tuple of int or str
+        What could have been chosen; the published choice is the first.
+    """
+
+    key: str
+    title: str
+    levels: tuple[int | str, ...]
+
+
+def axes(
+    windows: Sequence[int], left_out: Sequence[str], schemes: Sequence[str]
+) -> tuple[Axis, ...]:
+    """List the choices, those that depend on the run and its data filled in.
+
+    Parameters
+    ----------
+    windows : sequence of int
+        Lengths of the fidelity window in days, that of the run first.
+    left_out : sequence of str
+        ``"none"``, and each site that could be left out.
+    schemes : sequence of str
+        Some of `FROZEN`, `ONE_SET` and `POOLED`.
+    """
+    return (
+        Axis("left_out", "Site left out", tuple(left_out)),
+        Axis("covariates", "Covariates", tuple(COVARIATE_SETS)),
+        Axis("site", "Coding of site", (NUMBER, CATEGORIES)),
+        Axis("education", "Coding of education", (NUMBER, CATEGORIES)),
+        Axis("window", "Fidelity window", tuple(windows)),
+        Axis("scheme", "Completed data", tuple(schemes)),
+        Axis("interval", "Kind of interval", (BOOTSTRAP, CLASSICAL, HC3, CR2)),
+    )

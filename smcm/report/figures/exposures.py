@@ -1,0 +1,186 @@
+"""Effects of other exposures: each fidelity domain alone, and windows of any length."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from smcm.analysis.exposures import TOTAL, Exposures
+from smcm.analysis.mediation import MediationResult
+from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.models import EIGHT_MODELS
+from smcm.design.schedule import HORIZONS, label
+from smcm.report.figures.palette import (
+    BLUE,
+    DASHES,
+    INK,
+    PAPER,
+    QUIET,
+    SMALL,
+    finished,
+    heading,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.format import bare
+from smcm.report.show import Plate
+
+SHORT = {
+    "caseload_size": "caseload size",
+    "community_contact": "community contact",
+    "individual_supervision": "indiv. supervision",
+    "group_supervision": "group supervision",
+    "strengths_assessment": "strengths assessm.",
+    "recovery_plan": "recovery plan",
+    "resources": "resources",
+    "hope_inducing_practice": "hope-inducing pr.",
+    TOTAL: "all eight (total)",
+}
+ROW, TITLE, FOOT = 0.19, 0.42, 0.45  # inches
+CURVE = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A completely standardized coefficient with its limits."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the limits leave zero out."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def path_a(result: MediationResult) -> Shown:
+    """Give path a in SDs of the alliance per SD of the exposure, limits scaled."""
+    row = result.row("a")
+    unit = result.paths.sd_x / result.paths.sd_m
+    return Shown(*(unit * row[key] for key in ("estimate", "ci_low", "ci_high")))
+
+
+def effect(result: MediationResult) -> Shown:
+    """Give the completely standardized indirect effect with its bootstrap limits."""
+    return Shown(result.paths.indirect_cs, *result.limits("indirect_cs"))
+
+
+Reader = Callable[[MediationResult], Shown]
+
+
+def domain_effects(found: Exposures) -> Plate:
+    """Draw path a and the indirect effects for each domain by itself."""
+    names = [*(domain.key for domain in SCORED_DOMAINS), TOTAL]
+    height = 5 * (ROW * len(names) + TITLE) + FOOT
+
+    def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
+        for at, result in enumerate(results):
+            shown = read(result)
+            color = BLUE if shown.clear else QUIET
+            ax.hlines(at, shown.low, shown.high, color=color, linewidth=1.8)
+            ax.plot(
+                shown.value,
+                at,
+                marker="o",
+                markersize=5,
+                color=color,
+                markerfacecolor=color if shown.clear else PAPER,
+            )
+        ax.axvline(0.0, color=INK, linewidth=0.9, linestyle=DASHES, zorder=1)
+        ax.axhline(len(names) - 1.5, color=QUIET, linewidth=0.5)
+        ax.set_yticks(range(len(names)), [SHORT[name] for name in names])
+        ax.set_ylim(len(names) - 0.5, -0.5)
+        ax.tick_params(axis="y", length=0)
+
+    rows = [found.domains[name] for name in names]
+    figure = _grid(rows, draw, height, "SDs per SD of the domain")
+    alt = (
+        "Path a and the indirect effects for each fidelity domain by itself and for "
+        "the total, both horizons. "
+        + " ".join(_widest(found, horizon) for horizon in HORIZONS)
+    )
+    return finished(figure, alt, "fig-domains")
+
+
+def dose_curves(found: Exposures) -> Plate:
+    """Draw path a and the indirect effects over the length of the window."""
+    days = list(found.windows)
+
+    def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
+        shown = [read(result) for result in results]
+        low, high = ([getattr(s, end) for s in shown] for end in ("low", "high"))
+        ax.fill_between(days, low, high, color=BLUE, alpha=0.2, linewidth=0)
+        ax.plot(days, [s.value for s in shown], color=BLUE, marker="o", markersize=3.5)
+        ax.axhline(0.0, color=INK, linewidth=0.9, linestyle=DASHES, zorder=1)
+        ax.set_xlim(days[0], days[-1])
+        ax.set_xticks([d for d in days if d % 90 == 0])
+        ax.locator_params(axis="y", nbins=4)
+
+    rows = [found.windows[d] for d in days]
+    height = 5 * (CURVE + TITLE) + FOOT
+    figure = _grid(rows, draw, height, "Days in the fidelity window")
+    alt = (
+        "Path a and the indirect effects of the eight models over windows from "
+        f"{days[0]} to {days[-1]} days, with intervals, one panel a model; the "
+        "lowest and highest values of path a are "
+        + "; ".join(_range(rows, horizon) for horizon in HORIZONS)
+        + "."
+    )
+    return finished(figure, alt, "fig-doses")
+
+
+def _grid(
+    rows: Sequence[Sequence[MediationResult]],
+    draw: Callable[[Axes, Sequence[MediationResult], Reader], None],
+    height: float,
+    x_name: str,
+) -> Any:  # noqa: ANN401 (a Figure)
+    """Lay out a column for each horizon: path a, then the outcomes."""
+    figure = new_figure(height)
+    axes = figure.subplots(5, 2, sharex=False, sharey="row")
+    for column, horizon in enumerate(HORIZONS):
+        places = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
+        first = EIGHT_MODELS[places[0]]
+        draw(axes[0, column], [row[places[0]] for row in rows], path_a)
+        heading(axes[0, column], f"RPRS at {label(first.alliance_month)} months (a)")
+        for at, place in enumerate(places, start=1):
+            draw(axes[at, column], [row[place] for row in rows], effect)
+            heading(axes[at, column], f"{EIGHT_MODELS[place].title} (ab)")
+        for ax in axes[:, column]:
+            tidy_axes(ax)
+            ax.tick_params(axis="y", labelleft=column == 0, labelsize=SMALL - 0.5)
+        name_axes(axes[-1, column], x=x_name)
+    _share(axes)
+    return figure
+
+
+def _share(axes: np.ndarray[Any, Any]) -> None:
+    """Give the panels of ab the same horizontal reach, and those of a theirs."""
+    for group in (axes[0], axes[1:].ravel()):
+        ends = [ax.get_xlim() for ax in group]
+        for ax in group:
+            ax.set_xlim(min(e[0] for e in ends), max(e[1] for e in ends))
+
+
+def _widest(found: Exposures, horizon: float) -> str:
+    place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
+    shown = {key: path_a(results[place]) for key, results in found.domains.items()}
+    domains = {key: s for key, s in shown.items() if key != TOTAL}
+    least = min(domains, key=lambda key: domains[key].value)
+    most = max(domains, key=lambda key: domains[key].value)
+    return (
+        f"For the {label(horizon)}-month models path a runs from "
+        f"{bare(domains[least].value)} ({SHORT[str(least)]}) to "
+        f"{bare(domains[most].value)} ({SHORT[str(most)]}); it is "
+        f"{bare(shown[TOTAL].value)} for the total."
+    )
+
+
+def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
+    place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
+    values = [path_a(row[place]).value for row in rows]
+    return f"{bare(min(values))} and {bare(max(values))} before {label(horizon)} months"

@@ -1,0 +1,113 @@
+"""What the chapter on the multiverse says, from the combinations themselves."""
+
+from collections import Counter
+
+import numpy as np
+
+from smcm.analysis.multiverse import Multiverse
+from smcm.design.models import EIGHT_MODELS
+from smcm.design.multiverse import CR2
+from smcm.report import format as fmt
+from smcm.report.multiverse_words import share
+from smcm.report.words import count_of
+
+MOST = 0.95  # share of the combinations that counts as nearly all
+LITTLE = 0.05
+ALL = len(EIGHT_MODELS)
+
+
+def multiverse_phrases(found: Multiverse) -> dict[str, str]:
+    """Quote a multiverse; finished strings by name, as `prose.quoted` has them."""
+    return {
+        "mv_total": fmt.whole(found.indirect.size),
+        "mv_each": fmt.whole(found.per_model),
+        "mv_choices": fmt.listed(
+            f"{axis.title.lower()} ({fmt.spelled(len(axis.levels))})"
+            for axis in found.axes
+        ),
+        "mv_sets": fmt.spelled(found.n_sets),
+        "mv_boot": fmt.whole(found.run.n_boot),
+        "mv_verdict": _verdict(found),
+        "mv_sign": _sign(found),
+        "mv_matters": _matters(found),
+        "mv_team": _by_team(found),
+    }
+
+
+def _verdict(found: Multiverse) -> str:
+    clear = {m: found.above(k) + found.below(k) for k, m in enumerate(EIGHT_MODELS)}
+    firm = [model.title for model, held in clear.items() if held > MOST]
+    none = [model.title for model, held in clear.items() if held < LITTLE]
+    split = [
+        f"{model.title} ({share(held)})"
+        for model, held in clear.items()
+        if LITTLE <= held <= MOST
+    ]
+    parts = []
+    if firm:
+        parts.append(
+            "The indirect effect holds under nearly every choice for "
+            f"{fmt.listed(firm)}."
+        )
+    else:
+        parts.append("For no outcome does the indirect effect hold under every choice.")
+    if split:
+        parts.append(
+            "It hangs on the choices, with the share of combinations whose interval "
+            f"leaves zero out in brackets, for {fmt.listed(split)}."
+        )
+    if none:
+        parts.append(
+            f"Hardly any choice carries it for {fmt.listed(none)}: the interval holds "
+            f"zero in over {share(1.0 - LITTLE)} of the combinations."
+        )
+    return " ".join(parts)
+
+
+def _sign(found: Multiverse) -> str:
+    same = [k for k in range(ALL) if found.positive(k) in (0.0, 1.0)]
+    said = (
+        "The sign of the estimate is the same in every combination for "
+        f"{count_of(len(same), ALL)} models"
+    )
+    mixed = [
+        f"{EIGHT_MODELS[k].title} (above zero in {share(found.positive(k))})"
+        for k in range(ALL)
+        if k not in same
+    ]
+    return f"{said}; it changes for {fmt.listed(mixed)}." if mixed else f"{said}."
+
+
+def _matters(found: Multiverse) -> str:
+    most = Counter(
+        found.axes[int(np.argmax(found.influence(k)[1]))].title.lower()
+        for k in range(ALL)
+    )
+    named = [f"{name} (for {fmt.spelled(n)})" for name, n in most.most_common()]
+    least = np.mean([found.influence(k)[1] for k in range(ALL)], axis=0)
+    several = [k for k, axis in enumerate(found.axes) if len(axis.levels) > 1]
+    if not several:
+        return "No choice varies in these data."
+    idle = min(several, key=lambda k: float(least[k]))
+    return (
+        "What moves the limit nearer zero most, model by model, is "
+        f"{fmt.listed(named)}. What moves it least is the "
+        f"{found.axes[idle].title.lower()}: it accounts for "
+        f"{share(float(least[idle]))} of the variance of that limit on average."
+    )
+
+
+def _by_team(found: Multiverse) -> str:
+    """Say what is left where the errors know of teams."""
+    place = {axis.key: k for k, axis in enumerate(found.axes)}["interval"]
+    levels = found.axes[place].levels
+    if CR2 not in levels:
+        return "These clients are of too few teams for errors that know of teams."
+    clear = (found.low > 0.0) | (found.high < 0.0)
+    own = np.take(clear, levels.index(CR2), axis=place + 1)
+    others = np.delete(clear, levels.index(CR2), axis=place + 1)
+    return (
+        "With errors that know of teams the interval leaves zero out in "
+        f"{share(float(own.mean()))} of the combinations of all models; with the "
+        f"other intervals it does in {share(float(others.mean()))}."
+    )

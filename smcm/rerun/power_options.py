@@ -1,0 +1,234 @@
+"""What was typed after ``smcm power``, read and refused all at once."""
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
+from smcm.parameters import RunParameters
+
+if TYPE_CHECKING:
+    from smcm.stats.power_question import PowerQuestion
+
+METHODS = ("bootstrap", "montecarlo", "joint")
+MOST_CELLS = 10_000
+USUAL_POWER, USUAL_ALPHA = 0.8, 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The options as click has parsed them; lists are still text."""
+
+    a: str
+    b: str
+    target: float | None
+    cases: str | None
+    method: str
+    direct: float
+    standardized: bool
+    alpha: float | None
+    level: float | None
+    icc: float
+    team_size: float
+    replications: int
+    resamples: int
+    seed: int
+    as_json: bool
+    as_csv: bool
+    workers: int | None
+    dask: str | None
+
+
+class Faults:
+    """Everything that is wrong with a command line."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    def add(self, sentence: str) -> None:
+        """Note one, once."""
+        if sentence not in self._found:
+            self._found.append(sentence)
+
+    def number(self, name: str, given: object, rule: str) -> None:
+        """Note a number outside the range in which it means something."""
+        self.add(f"{name} is {given!r}; expected {rule}.")
+
+    def refuse(self) -> None:
+        """Stop here if there is anything.
+
+        Raises
+        ------
+        OutOfRangeError
+        """
+        if len(self._found) > 1:
+            listed = "\n".join(f"  {sentence}" for sentence in self._found)
+            raise OutOfRangeError(f"{len(self._found)} things to mend:\n{listed}")
+        if self._found:
+            raise OutOfRangeError(self._found[0])
+
+
+def read_questions(typed: Typed) -> "list[PowerQuestion]":
+    """Combine what is listed: each a with each b, each n and each method.
+
+    Raises
+    ------
+    OutOfRangeError
+        Names every fault.
+    """
+    faults = Faults()
+    paths_a = _list("--a", typed.a, faults)
+    paths_b = _list("--b", typed.b, faults)
+    cases = _cases(typed.cases, faults)
+    methods = _methods(typed.method, faults)
+    alpha = _alpha(typed, faults)
+    _check_numbers(typed, alpha, methods, faults)
+    _check_together(typed, faults)
+    cells = len(paths_a) * len(paths_b) * max(len(cases), 1) * len(methods)
+    if cells > MOST_CELLS:
+        faults.add(
+            f"The lists combine to {cells} cells; give them in parts of {MOST_CELLS} "
+            "or fewer."
+        )
+    faults.refuse()
+    from smcm.stats.power_question import PowerQuestion  # noqa: PLC0415 (slow)
+    from smcm.stats.power_search import Simulation  # noqa: PLC0415
+
+    questions = [
+        PowerQuestion(
+            a=a,
+            b=b,
+            direct=typed.direct,
+            standardized=typed.standardized,
+            icc=typed.icc,
+            team_size=typed.team_size,
+            n=n,
+            target=USUAL_POWER if typed.target is None else typed.target,
+            how=Simulation(
+                method=method,
+                alpha=alpha,
+                n_replications=typed.replications,
+                n_boot=typed.resamples,
+                seed=typed.seed,
+            ),
+        )
+        for a, b, n, method in product(paths_a, paths_b, cases or (None,), methods)
+    ]
+    for question in questions:
+        _require_possible(question, faults)
+    faults.refuse()
+    return questions
+
+
+def _require_possible(question: "PowerQuestion", faults: Faults) -> None:
+    try:
+        question.require_possible()
+    except SmcmError as error:
+        faults.add(f"--{error}")
+
+
+def _list(name: str, text: str, faults: Faults) -> tuple[float, ...]:
+    """Read numbers with commas between."""
+    found = []
+    for part in text.split(","):
+        try:
+            value = float(part.replace("_", " "))
+        except ValueError:
+            rule = f"numbers with commas between; {part.strip()!r} is no number"
+            faults.number(name, text, rule)
+            continue
+        if not math.isfinite(value) or abs(value) > 1e3:
+            faults.number(name, text, "paths from -1000 to 1000")
+        found.append(value)
+    return tuple(dict.fromkeys(found))
+
+
+def _cases(text: str | None, faults: Faults) -> tuple[int, ...]:
+    if text is None:
+        return ()
+    found = []
+    for part in map(str.strip, text.split(",")):
+        if not re.fullmatch(r"[0-9]+", part):
+            rule = f"whole numbers with commas between; {part!r} is no whole number"
+            faults.number("--n", text, rule)
+            continue
+        found.append(int(part))
+    return tuple(dict.fromkeys(found))
+
+
+def _methods(text: str, faults: Faults) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    for method in found:
+        if method not in METHODS:
+            faults.add(str(UnknownValueError.for_choice("--method", method, METHODS)))
+    return found
+
+
+def _alpha(typed: Typed, faults: Faults) -> float:
+    """Take the level from either option."""
+    rule = "a share between 0 and 1"
+    for name, value in (("--alpha", typed.alpha), ("--level", typed.level)):
+        if value is not None and not 0.0 < value < 1.0:
+            faults.number(name, value, rule)
+    if typed.alpha is not None and typed.level is not None:
+        faults.add("--alpha and --level both say how strict the test is; give one.")
+    if typed.level is not None:
+        return round(1.0 - typed.level, 12)
+    return USUAL_ALPHA if typed.alpha is None else typed.alpha
+
+
+def _check_numbers(
+    typed: Typed, alpha: float, methods: tuple[str, ...], faults: Faults
+) -> None:
+    from smcm.stats.power import least_resamples  # noqa: PLC0415 (slow to import)
+    from smcm.stats.power_exact import LEAST_CASES  # noqa: PLC0415
+    from smcm.stats.power_search import MOST_CASES, MOST_SIMULATED  # noqa: PLC0415
+
+    simulated = METHODS[0] in methods
+    most = MOST_SIMULATED if simulated else MOST_CASES
+    for n in _cases(typed.cases, Faults()):
+        if not LEAST_CASES <= n <= most:
+            more = " for the bootstrap, which is simulated" if simulated else ""
+            faults.number("--n", n, f"from {LEAST_CASES} to {most} cases{more}")
+    if not 0.0 <= typed.icc <= 1.0:
+        faults.number("--icc", typed.icc, "a share from 0 to 1")
+    if not 1.0 <= typed.team_size < math.inf:
+        faults.number("--team-size", typed.team_size, "at least 1")
+    if not abs(typed.direct) <= 1e3:
+        faults.number("--direct", typed.direct, "an effect from -1000 to 1000")
+    if not 1 <= typed.replications <= 1_000_000:
+        faults.number("--replications", typed.replications, "from 1 to 1000000")
+    least = least_resamples(alpha) if 0.0 < alpha < 1.0 else 1
+    if simulated and not least <= typed.resamples <= 1_000_000:
+        rule = f"from {least} to 1000000, so that a few lie beyond each limit"
+        faults.number("--resamples", typed.resamples, rule)
+    if typed.target is not None and not alpha < typed.target < 1.0:
+        faults.number("--power", typed.target, f"a share above {alpha:g} and below 1")
+    try:
+        RunParameters(seed=typed.seed)
+    except SmcmError as error:
+        faults.add(f"--{error}")
+
+
+def _check_together(typed: Typed, faults: Faults) -> None:
+    if typed.target is not None and typed.cases is not None:
+        faults.add("--power asks for cases and --n for power; give one of them.")
+    if typed.icc > 0.0 and typed.team_size == 1.0:
+        faults.add("--icc is given without --team-size; say how many share a team.")
+    if typed.team_size > 1.0 and typed.icc == 0.0:
+        faults.add("--team-size is given without --icc; say how alike a team is.")
+    if typed.direct != 0.0 and not typed.standardized:
+        faults.add(
+            "--direct changes nothing where the residuals have variance 1; give "
+            "--standardized too, or leave it out."
+        )
+    if typed.as_json and typed.as_csv:
+        faults.add("--json and --csv are both given; one of them can be written.")
+    if typed.workers is not None and typed.workers < 1:
+        faults.number("--workers", typed.workers, "at least 1")
+    if typed.workers is not None and typed.dask is not None:
+        faults.add(
+            "--workers is of this machine and --dask of another; give one of them."
+        )

@@ -1,0 +1,183 @@
+"""Paths a and b of many models at once, with three kinds of standard error.
+
+All designs [constant, covariates, x, m] are put through one batched QR. The equation
+of m on all columns but the last, and that of y on all of them, then share one
+orthonormal basis; the path is the last coefficient of its equation, and everything
+about it follows from the last column of the basis.
+
+The cluster-robust error needs, for each cluster g with rows Q_g of the basis, the
+inverse symmetric root of I - Q_g Q_g'. With S_g = Q_g' Q_g one has
+Q_g' (I - Q_g Q_g')^(-1/2) = (I - S_g)^(-1/2) Q_g', so the roots are those of k by k
+matrices, however large the clusters are.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smcm.errors import DegenerateDataError
+from smcm.stats.cluster_robust import FITTED
+from smcm.stats.ols import COLLINEAR, Array
+
+Codes = NDArray[np.intp]
+AT_ONCE = 96  # designs whose clusters are laid out at one time
+
+
+@dataclass(frozen=True, slots=True)
+class ManySlopes:
+    """One coefficient in each of many regressions of the same cases.
+
+    Attributes
+    ----------
+    slope : ndarray, shape (s,)
+    classical, hc3, cr2 : ndarray, shape (s,)
+        Standard errors, in units of the slope.
+    df : int
+        Residual degrees of freedom, those of `classical` and `hc3`.
+    df_cr2 : ndarray, shape (s,)
+        Satterthwaite degrees of freedom of `cr2`.
+    """
+
+    slope: Array
+    classical: Array
+    hc3: Array
+    cr2: Array
+    df: int
+    df_cr2: Array
+
+
+def fit_many(
+    designs: Array, outcome: Array, cluster: Codes
+) -> tuple[ManySlopes, ManySlopes]:
+    """Fit the equations of m and y in every design.
+
+    Parameters
+    ----------
+    designs : ndarray, shape (s, n, k)
+        Columns constant, covariates, x, m.
+    outcome : ndarray, shape (s, n)
+        y of each design.
+    cluster : ndarray of int, shape (n,)
+        Codes from 0 without gaps.
+
+    Returns
+    -------
+    a, b : ManySlopes
+        Of m on x, and of y on m with x held fixed.
+
+    Raises
+    ------
+    DegenerateDataError
+        A column that those before it determine.
+
+    References
+    ----------
+    Bell RM, McCaffrey DF (2002). Survey Methodology 28:169-181; Pustejovsky JE,
+    Tipton E (2018). Journal of Business & Economic Statistics 36:672-683 (CR2 and its
+    degrees of freedom); Long JS, Ervin LH (2000). The American Statistician
+    54:217-224 (HC3).
+    """
+    scaled, scale = _scaled(designs)
+    basis, upper = np.linalg.qr(scaled)
+    pivot = np.diagonal(upper, axis1=1, axis2=2)
+    if np.any(np.abs(pivot) <= COLLINEAR * np.sqrt(designs.shape[1])):
+        raise DegenerateDataError(
+            "A column of the regression is determined by those before it; leave it out."
+        )
+    about = outcome - outcome.mean(axis=1, keepdims=True)
+    on_basis = np.einsum("snk,sn->sk", basis, about)
+    residual = about - np.einsum("snk,sk->sn", basis, on_basis)
+    rows = _rows_of_clusters(cluster)
+    a = _errors(basis[:, :, :-1], basis[:, :, -1] * pivot[:, -1:], rows)
+    b = _errors(basis, residual, rows)
+    ratio = scale[:, -1] / scale[:, -2]
+    return (
+        a.times(upper[:, -2, -1], ratio / pivot[:, -2]),
+        b.times(on_basis[:, -1], 1.0 / (scale[:, -1] * pivot[:, -1])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Errors:
+    """Errors of the last coefficient per unit of a basis column of length 1."""
+
+    classical: Array
+    hc3: Array
+    cr2: Array
+    df: int
+    df_cr2: Array
+
+    def times(self, slope: Array, unit: Array) -> ManySlopes:
+        """Give slope and errors in units of the data; all of shape (s,)."""
+        size = np.abs(unit)
+        return ManySlopes(
+            slope=slope * unit,
+            classical=self.classical * size,
+            hc3=self.hc3 * size,
+            cr2=self.cr2 * size,
+            df=self.df,
+            df_cr2=self.df_cr2,
+        )
+
+
+def _scaled(designs: Array) -> tuple[Array, Array]:
+    """Columns of mean 0 and root mean square 1, the constant left; and those roots."""
+    centred = designs - designs.mean(axis=1, keepdims=True)
+    centred[:, :, 0] = 1.0
+    scale = np.sqrt(np.mean(centred**2, axis=1))
+    if not np.all(scale > 0.0):
+        raise DegenerateDataError(
+            "A column of the regression does not vary; leave it out."
+        )
+    return centred / scale[:, None, :], scale
+
+
+def _rows_of_clusters(cluster: Codes) -> Codes:
+    """Rows of each cluster, shape (clusters, largest); n where a cluster is smaller."""
+    n, sizes = cluster.size, np.bincount(cluster)
+    rows = np.full((sizes.size, sizes.max()), n, dtype=np.intp)
+    for code in range(sizes.size):
+        rows[code, : sizes[code]] = np.flatnonzero(cluster == code)
+    return rows
+
+
+def _errors(basis: Array, residual: Array, rows: Codes) -> _Errors:
+    n, k = basis.shape[1:]
+    last = basis[:, :, -1]
+    room = 1.0 - np.einsum("snk,snk->sn", basis, basis)
+    pull = np.where(room > FITTED, last * residual / np.maximum(room, FITTED), 0)
+    parts = [
+        _cluster_robust(basis[low : low + AT_ONCE], residual[low : low + AT_ONCE], rows)
+        for low in range(0, len(basis), AT_ONCE)
+    ]
+    return _Errors(
+        classical=np.sqrt(np.einsum("sn,sn->s", residual, residual) / (n - k)),
+        hc3=np.sqrt(np.einsum("sn,sn->s", pull, pull)),
+        cr2=np.concatenate([error for error, _ in parts]),
+        df=n - k,
+        df_cr2=np.concatenate([df for _, df in parts]),
+    )
+
+
+def _cluster_robust(basis: Array, residual: Array, rows: Codes) -> tuple[Array, Array]:
+    """CR2 error of the last coefficient and its Satterthwaite df, each (s,)."""
+    blank = np.zeros((len(basis), 1, basis.shape[2]))
+    own = np.concatenate([basis, blank], axis=1)[:, rows]  # (s, clusters, size, k)
+    left = np.concatenate([residual, blank[:, :, 0]], axis=1)[:, rows]
+    share, turn = np.linalg.eigh(np.swapaxes(own, 2, 3) @ own)
+    free = 1.0 - share
+    root = np.zeros_like(free)
+    np.power(free, -0.5, out=root, where=free > FITTED)
+    score = (left[:, :, None, :] @ own)[:, :, 0]  # Q_g' e_g, shape (s, clusters, k)
+    last = turn[:, :, -1, :]  # what each eigenvector holds of the last coefficient
+    turned = (score[:, :, None, :] @ turn)[:, :, 0]
+    adjusted = np.einsum("sgk,sgk,sgk->sg", last, root, turned)
+    own_norm = np.einsum("sgk,sgk,sgk->sg", last**2, share, root**2)
+    reach = np.einsum("sgjk,sgk->sgj", turn, last * share * root)
+    overlap = reach @ np.swapaxes(reach, 1, 2)
+    trace = own_norm.sum(axis=1) - np.trace(overlap, axis1=1, axis2=2)
+    squares = (overlap**2).sum(axis=(1, 2))
+    squares += (own_norm**2).sum(axis=1)
+    squares -= 2.0 * np.einsum("sg,sgg->s", own_norm, overlap)
+    return np.sqrt((adjusted**2).sum(axis=1)), trace**2 / squares

@@ -1,0 +1,92 @@
+"""The path model against lavaan and sandwich in R, and the published regressions."""
+
+import numpy as np
+import pytest
+
+from smcm.analysis.cross_lagged import (
+    BACK,
+    FORWARD,
+    cross_lagged,
+    steps_of,
+    tidy,
+)
+from smcm.design.instruments import OUTCOMES
+from smcm.report import figures, prose, tables
+from smcm.report.format import spelled
+
+SAME = 1e-9  # relative; both are QR
+OPTIMUM = 1e-8  # absolute, in SDs; lavaan searches for what is solved here
+
+
+@pytest.fixture(scope="module")
+def found(frame):
+    return {1: cross_lagged(frame), 0: cross_lagged(frame, ())}
+
+
+def test_paths_and_robust_errors_are_those_of_r(found, oracle, compare):
+    kept = oracle("cross_lagged")
+    for adjusted, equations in found.items():
+        rows = kept[kept["adjusted"] == adjusted]
+        assert [one.outcome.key for one in equations] == list(rows["outcome"])
+        how = {"script": "cross_lagged"}
+        ours = [one.estimate for one in equations]
+        what = "cross-lagged paths (lm)"
+        compare(ours, rows["estimate"], source="R", what=what, rel=SAME, **how)
+        fits = [one.fit for one in equations]
+        ours = [[fit.se[1] for fit in fits], [fit.p[1] for fit in fits]]
+        what = "cross-lagged paths, HC3"
+        theirs = [rows["se"], rows["p"]]
+        compare(ours, theirs, source="sandwich", what=what, rel=1e-8, **how)
+        assert [fit.df for fit in fits] == list(rows["df"])
+        ours = [one.standardized for one in equations]
+        what = "cross-lagged paths (path model)"
+        compare(ours, rows["lavaan"], source="lavaan", what=what, abs=OPTIMUM, **how)
+
+
+def test_each_measure_follows_the_last_of_either_before_it():
+    for outcome in OUTCOMES:
+        found = [(s.month, s.cross_month, s.own_month) for s in steps_of(outcome)]
+        assert found == [
+            (4.5, 0.0, None),
+            (9.0, 4.5, 0.0),
+            (13.5, 9.0, 4.5),
+            (18.0, 13.5, 9.0),
+        ]
+        directions = [s.direction for s in steps_of(outcome)]
+        assert directions == [BACK, FORWARD, BACK, FORWARD]
+
+
+def test_standardized_paths_are_paths_of_standardized_columns(frame, found):
+    columns = frame.select_dtypes("number").columns
+    scaled = frame.copy()
+    scaled[columns] = (frame[columns] - frame[columns].mean()) / frame[columns].std()
+    for one, other in zip(found[1], cross_lagged(scaled), strict=True):
+        assert other.estimate == pytest.approx(one.standardized, rel=1e-9)
+        assert other.fit.se[1] == pytest.approx(one.se_standardized, rel=1e-9)
+        assert other.p == pytest.approx(one.p, rel=1e-7)
+
+
+def test_tidy_has_a_row_an_equation(found):
+    rows = tidy(found[1])
+    assert len(rows) == 16
+    inside = (rows["ci_low"] < rows["estimate"]) & (rows["estimate"] < rows["ci_high"])
+    assert inside.all()
+    significant = rows["p"] < 0.05
+    assert (((rows["ci_low"] > 0) | (rows["ci_high"] < 0)) == significant).all()
+
+
+def test_one_site_loses_a_column_and_keeps_the_path(frame):
+    largest = frame["site"].mode()[0]
+    for one in cross_lagged(frame[frame["site"] == largest]):
+        assert np.isfinite(one.standardized)
+        assert one.se_standardized > 0
+
+
+def test_chapter_shows_what_was_computed(study, found):
+    paths = found[1]
+    said = prose.cross_lag_phrases(study, paths, found[0])
+    count = sum(one.p < 0.05 for one in paths if one.step.direction == FORWARD)
+    assert f"{spelled(count)} of eight paths from the alliance" in said["lag_verdict"]
+    assert len(tables.cross_lagged(study, paths).body) == len(OUTCOMES) * 4
+    for one in paths:
+        assert one.outcome.short in figures.cross_lagged(paths).alt

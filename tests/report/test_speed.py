@@ -1,0 +1,134 @@
+"""Times of programs: the chapter says what is kept, and computes its ratios from it."""
+
+import csv
+import re
+
+import pytest
+
+from smcm.paths import VALIDATION
+from smcm.report import format as fmt
+from smcm.report import prose, tables
+from smcm.report.speed import GROWING, PEAK, TASKS, peak_rate, ratios, read_speed
+
+COLUMNS = (
+    *("task", "program", "version", "n", "models", "resamples", "share", "repeats"),
+    *("seconds", "wall", "gflop", "apart", "limits_apart", "load", "date", "machine"),
+)
+PEERS = {
+    "eight models": {"PyProcessMacro", "pingouin", "statsmodels", "boot"},
+    "one model": {"psych", "lavaan"},
+    "imputation": {"mice"},
+    "power": {"PyProcessMacro"},
+}
+KEPT = (
+    *(("eight models", "smcm", "0.5", "1", "", ""),),
+    *(("eight models", "slow | other", "40", "0.1", "2e-9", "1.26"),),
+    *((PEAK, "product", "0.1", "1", "", ""), ("cases", "smcm", "0.05", "1", "", "")),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for path in VALIDATION.glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with (tmp_path / "speed.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for task, program, seconds, share, apart, limits in KEPT:
+            version = "1.0" if program.startswith("smcm") else "2.0"
+            size = (311, 8, 5000, share, 3)
+            told = (apart, limits, 0.5, "2020-01-31", "a laptop")
+            row = (task, program, version, *size, seconds, seconds, "5", *told)
+            writer.writerow(row)
+    return tmp_path
+
+
+def test_what_is_kept_is_whole():
+    path = VALIDATION / "speed.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        assert tuple(next(csv.reader(file))) == COLUMNS
+    kept = read_speed()
+    assert {t.task for t in kept} == {*TASKS, *GROWING, PEAK}
+    assert len({t.date for t in kept}) == len({t.machine for t in kept}) == 1
+    for timing in kept:
+        assert 0.0 < timing.share <= 1.0, timing
+        assert 0.0 < timing.seconds < 1e5, timing
+        assert timing.wall > 0.0, timing
+        assert timing.repeats >= 1, timing
+        assert timing.gflop is None or timing.rate < 1.05 * peak_rate(kept), timing
+    for task, programs in PEERS.items():
+        assert programs <= ratios(kept, task).keys(), task
+        assert ratios(kept, task)["smcm"] == 1.0
+
+
+def test_programs_of_others_found_the_same():
+    for timing in read_speed():
+        if timing.apart is not None:
+            assert timing.apart < 1e-5, timing
+        if timing.limits_apart is not None:
+            assert timing.limits_apart < 5.0, timing
+
+
+def test_the_table_has_every_time_and_its_ratio(folder):
+    for body, kept in (
+        (tables.speed().body, read_speed()),
+        (tables.speed(folder).body, read_speed(folder)),
+    ):
+        rows = [t for t in kept if t.task in TASKS]
+        assert len(body) == len(rows)
+        seconds = sorted(body["CPU s"])
+        assert seconds == sorted(fmt.significant(t.seconds) for t in rows)
+    slow = tables.speed(folder).body.iloc[1]
+    assert list(slow) == [
+        *("", r"slow \| other", "40", "40", "80.0"),
+        *("10.0%", "2 × 10⁻⁹", "1.3"),
+    ]
+    assert tables.speed(folder).body.loc[0, "Task"].startswith("Eight models: 311")
+    assert "2020-01-31 on this machine: a laptop" in tables.speed(folder).notes[1]
+    assert "smcm 1.0; slow \\| other 2.0" in tables.speed(folder).notes[2]
+
+
+def test_growth_is_told_with_its_share_of_the_peak(folder):
+    body = tables.speed_growth(folder).body
+    assert list(body.iloc[0]) == ["cases", "311", "5,000", "8", "0.050", "200%"]
+    assert len(tables.speed_growth().body) == sum(
+        timing.task in GROWING for timing in read_speed()
+    )
+
+
+def test_times_are_told_once_they_are_kept(folder):
+    said = prose.validated(folder)
+    assert said["speed_sentence"] == (
+        "In CPU time, all of the eight models took 0.50 s, 80.0 times as long in "
+        "slow | other."
+    )
+    assert "within 2 × 10⁻⁹" in said["speed_agreement"]
+    assert "1.3 standard errors" in said["speed_agreement"]
+    assert "slow | other (all of the eight models, 10.0%)" in said["speed_reckoned"]
+    (folder / "speed.csv").unlink()
+    assert "No time is kept" in prose.validated(folder)["speed_sentence"]
+    assert len(tables.speed(folder).body) == len(tables.speed_growth(folder).body) == 1
+
+
+def test_every_phrase_is_finished_text():
+    for name, text in prose.validated().items():
+        if name.startswith("speed"):
+            assert text.endswith("."), name
+            assert text == text.strip(), name
+            assert not re.search(r"\bnan\b|\binf\b|  |\.\.|—", text), text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0046, "0.0046"),
+        (0.0449, "0.045"),
+        (2.577, "2.6"),
+        (54.8, "55"),
+        (12345.6, "12,300"),
+        (0.0995, "0.100"),
+        (0.0, "0.0"),
+    ],
+)
+def test_leading_digits(value, text):
+    assert fmt.significant(value) == text
