@@ -54,7 +54,7 @@ class Coding:
         return tuple(new for old, new in pairs if new.mediated != old.mediated)
 
     def shifts(self, covariate: str) -> tuple[float, ...]:
-        """What leaving it out does to ab, standardized, model by model."""
+        """Take ab with all covariates from ab without one, standardized, by model."""
         pairs = zip(self.study.models, self.left_out[covariate], strict=True)
         return tuple(
             new.mediation.paths.indirect_cs - old.mediation.paths.indirect_cs

@@ -10,7 +10,9 @@ from smcm.report.figures.exposures import domain_effects, dose_curves
 from smcm.report.figures.false_alarms import false_alarms
 from smcm.report.figures.fidelity import fidelity_over_time
 from smcm.report.figures.forest import indirect_effects
+from smcm.report.figures.left_out import left_out_effects
 from smcm.report.figures.missing import missingness_map
+from smcm.report.figures.model_checks import all_model_checks, model_checks
 from smcm.report.figures.multiverse import multiverse_curve
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
@@ -21,6 +23,7 @@ from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
 
 __all__ = [
+    "all_model_checks",
     "audit_intervals",
     "bootstrap_distribution",
     "cross_lagged",
@@ -31,8 +34,10 @@ __all__ = [
     "imputation_densities",
     "imputation_traces",
     "indirect_effects",
+    "left_out_effects",
     "mediation_diagram",
     "missingness_map",
+    "model_checks",
     "multiverse_curve",
     "outcomes_over_time",
     "path_diagrams",

@@ -14,6 +14,7 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
+from smcm.report.prose.coding import coding_phrases
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.cross_lagged import cross_lag_phrases
@@ -33,6 +34,7 @@ from smcm.report.prose.validation import validated
 __all__ = [
     "audited",
     "author_phrases",
+    "coding_phrases",
     "cohort_phrases",
     "compared",
     "confounding_phrases",
