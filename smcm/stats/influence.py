@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special, stats
 
 from smcm.errors import DegenerateDataError
@@ -12,6 +13,10 @@ from smcm.stats.ols import ALONE, Array, fit_linear
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Influence:
     """One regression, case by case, with one column in focus.
+
+    A case that a column of its own fits exactly, such as the only one in its
+    category, has leverage 1 and no residual. Without it that column goes too, and
+    nothing else changes: it counts as having no influence.
 
     Attributes
     ----------
@@ -49,6 +54,22 @@ class Influence:
         return self.n - self.k
 
     @property
+    def alone(self) -> NDArray[np.bool_]:
+        """Whether a case is fitted exactly by a column of its own, shape (n,)."""
+        found: NDArray[np.bool_] = 1.0 - self.leverage <= ALONE
+        return found
+
+    @property
+    def _rest(self) -> Array:
+        """What leverage leaves of 1, and 1 for a case that is alone, shape (n,)."""
+        return np.where(self.alone, 1.0, 1.0 - self.leverage)
+
+    @property
+    def _df_without(self) -> Array:
+        """Residual degrees of freedom with each case left out, shape (n,)."""
+        return np.where(self.alone, float(self.df), self.df - 1.0)
+
+    @property
     def sse(self) -> float:
         """Residual sum of squares."""
         return float(self.residual @ self.residual)
@@ -57,7 +78,7 @@ class Influence:
     def standardized(self) -> Array:
         """Residuals over their own standard errors, shape (n,)."""
         mse = self.sse / self.df
-        found: Array = self.residual / np.sqrt(mse * (1.0 - self.leverage))
+        found: Array = self.residual / np.sqrt(mse * self._rest)
         return found
 
     @property
@@ -68,21 +89,21 @@ class Influence:
         ----------
         Cook RD (1977). Technometrics 19:15-18.
         """
-        odds = self.leverage / (1.0 - self.leverage)
+        odds = self.leverage / self._rest
         found: Array = self.standardized**2 * odds / self.k
         return found
 
     @property
     def dfbeta(self) -> Array:
         """What each case moves the focal slope by, in the slope's units, shape (n,)."""
-        found: Array = self.weight * self.residual / (1.0 - self.leverage)
+        found: Array = self.weight * self.residual / self._rest
         return found
 
     @property
     def mse_without(self) -> Array:
         """Residual variance with each case left out, shape (n,)."""
-        gone = self.residual**2 / (1.0 - self.leverage)
-        found: Array = np.maximum(self.sse - gone, 0.0) / (self.df - 1)
+        gone = self.residual**2 / self._rest
+        found: Array = np.maximum(self.sse - gone, 0.0) / self._df_without
         return found
 
     @property
@@ -99,9 +120,11 @@ class Influence:
     @property
     def p_without(self) -> Array:
         """P value of the focal slope with each case left out, exact, shape (n,)."""
-        unscaled = self.unscaled + self.weight**2 / (1.0 - self.leverage)
-        t = (self.slope - self.dfbeta) / np.sqrt(self.mse_without * unscaled)
-        found: Array = 2.0 * special.stdtr(self.df - 1, -np.abs(t))
+        added = np.where(self.alone, 0.0, self.weight**2 / self._rest)
+        t = (self.slope - self.dfbeta) / np.sqrt(
+            self.mse_without * (self.unscaled + added)
+        )
+        found: Array = 2.0 * special.stdtr(self._df_without, -np.abs(t))
         return found
 
     @property
@@ -133,22 +156,21 @@ def influence(design: Array, outcome: Array, at: int) -> Influence:
     Raises
     ------
     DegenerateDataError
-        As for `smcm.stats.ols.fit_linear`; or a case that a column of its own fits
-        exactly, without which the regression is another one.
+        As for `smcm.stats.ols.fit_linear`; or a single residual degree of freedom.
     """
     fit = fit_linear(design, outcome)
     q, r = np.linalg.qr(design)
     leverage = np.einsum("ij,ij->i", q, q)
-    if fit.df < 2 or (1.0 - leverage <= ALONE).any():
+    if fit.df < 2:
         raise DegenerateDataError(
-            "A case is fitted exactly by a column of its own, so that nothing can be "
-            "said of the regression without it; leave that column out."
+            f"{len(outcome)} cases leave a regression with {design.shape[1]} "
+            "coefficients nothing once a case is left out; use more cases."
         )
     inverse = np.linalg.inv(r)
     fitted = design @ fit.slope
     return Influence(
         fitted=fitted,
-        residual=outcome - fitted,
+        residual=np.where(1.0 - leverage <= ALONE, 0.0, outcome - fitted),
         leverage=leverage,
         weight=q @ inverse[at],
         slope=float(fit.slope[at]),

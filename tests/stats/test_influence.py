@@ -113,9 +113,21 @@ def test_orthogonal_columns_do_not_inflate():
     assert variance_inflation(centred[:, 1:2]) == pytest.approx([1.0])
 
 
-def test_a_case_with_a_column_of_its_own_is_refused():
+def test_a_case_with_a_column_of_its_own_moves_nothing():
     design, outcome = made()
     alone = np.zeros(len(outcome))
     alone[4] = 1.0
-    with pytest.raises(DegenerateDataError, match="a column of its own"):
-        influence(np.column_stack([design, alone]), outcome, 1)
+    found = influence(np.column_stack([design, alone]), outcome, 1)
+    kept = np.arange(len(outcome)) != 4
+    without = fit_linear(design[kept], outcome[kept])
+    assert found.alone.nonzero()[0].tolist() == [4]
+    assert (found.dfbeta[4], found.cook[4], found.standardized[4]) == (0.0, 0.0, 0.0)
+    assert found.slope == pytest.approx(without.slope[1], rel=1e-9)
+    assert found.p_without[4] == pytest.approx(without.p[1], rel=1e-9)
+    assert found.mse_without[4] == pytest.approx(without.mse, rel=1e-9)
+
+
+def test_too_few_cases_to_leave_one_out_are_refused():
+    design, outcome = made(n=5)
+    with pytest.raises(DegenerateDataError, match="5 cases leave a regression with 4"):
+        influence(design, outcome, 1)
