@@ -57,7 +57,12 @@ def model_checks(study: Study, key: str) -> Plate:
 
 def all_model_checks(study: Study) -> Tabs:
     """Put the figures of all equations behind tabs."""
-    return Tabs(tuple((TITLES[key], model_checks(study, key)) for key in EQUATIONS))
+    return Tabs(tuple((_tab(key), model_checks(study, key)) for key in EQUATIONS))
+
+
+def _tab(key: str) -> str:
+    """Name a dependent variable in the few words that a tab has room for."""
+    return TITLES[key].replace(" at ", ", ").replace(" months", " mo")
 
 
 def draw_residuals(ax: Axes, own: Influence) -> None:

@@ -73,14 +73,12 @@ def _detail(found: Confounding) -> str:
 
 def _kept(mediated: Sequence[ConfoundedModel], *, baseline: bool) -> str:
     """Say in how many models each path would keep its sign and the level."""
-    parts = []
+    parts, keeps = [], f" would keep its sign and the level of {fmt.bare(USUAL_ALPHA)}"
     for path in PATHS:
         kept = [one for one in mediated if one.paths[path].stands(baseline=baseline)]
         where = "" if len(kept) in (0, len(mediated)) else f" ({_titles(kept)})"
-        parts.append(
-            f"path {path} would keep its sign and the level of "
-            f"{fmt.bare(USUAL_ALPHA)} in {count_of(len(kept), len(mediated))}{where}"
-        )
+        told = f"in {count_of(len(kept), len(mediated))}{where}"
+        parts.append(f"path {path}{'' if parts else keeps} {told}")
     return fmt.listed(parts)
 
 
@@ -154,11 +152,9 @@ def _strongest(models: Sequence[ConfoundedModel]) -> str:
         names = [covariate_name(one.paths[path].strongest.covariate) for one in models]
         top = max(dict.fromkeys(names), key=names.count)
         parts.append(
-            f"for path {path} it is {top} in "
-            f"{count_of(names.count(top), len(names))} models"
+            f"{top} for path {path}, in {count_of(names.count(top), len(names))} models"
         )
-    text = fmt.listed(parts)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"The strongest in this sense is {fmt.listed(parts)}."
 
 
 def _others(models: Sequence[ConfoundedModel]) -> str:
