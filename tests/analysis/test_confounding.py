@@ -78,7 +78,7 @@ def test_a_weak_path_stands_under_no_confounder(found):
 
 
 def test_pooled_paths_are_those_of_the_pooled_models(study, found):
-    pooled = pool_study(study, ("rubin_mc",))
+    pooled = pool_study(study, ("rubin_mc",), m=found.m)
     for one, other in zip(found.models, pooled.models, strict=True):
         for path in ("a", "b"):
             ours, term = one.paths[path].pooled, other.main.term(path)

@@ -73,7 +73,8 @@ def _detail(found: Confounding) -> str:
 
 def _kept(mediated: Sequence[ConfoundedModel], *, baseline: bool) -> str:
     """Say in how many models each path would keep its sign and the level."""
-    parts, keeps = [], f" would keep its sign and the level of {fmt.bare(USUAL_ALPHA)}"
+    parts: list[str] = []
+    keeps = f" would keep its sign and the level of {fmt.bare(USUAL_ALPHA)}"
     for path in PATHS:
         kept = [one for one in mediated if one.paths[path].stands(baseline=baseline)]
         where = "" if len(kept) in (0, len(mediated)) else f" ({_titles(kept)})"
@@ -152,7 +153,8 @@ def _strongest(models: Sequence[ConfoundedModel]) -> str:
         names = [covariate_name(one.paths[path].strongest.covariate) for one in models]
         top = max(dict.fromkeys(names), key=names.count)
         parts.append(
-            f"{top} for path {path}, in {count_of(names.count(top), len(names))} models"
+            f"{top} for path {path} (in "
+            f"{count_of(names.count(top), len(names))} models)"
         )
     return f"The strongest in this sense is {fmt.listed(parts)}."
 
@@ -180,10 +182,11 @@ def _example(one: ConfoundedModel) -> str:
     strongest = own.strongest
     name = covariate_name(strongest.covariate)
     share = fmt.percent(100.0 * own.coefficient.robustness(), 0)
+    better = "better" if own.coefficient.estimate > 0.0 else "worse"
     told = (
         f"Take {one.model.title}. Suppose that something about clients was not "
         "recorded, say how ready they were to change, and that it made for a better "
-        "alliance and for a better outcome as well. If it accounted for "
+        f"alliance and for a {better} outcome as well. If it accounted for "
         f"{share} of the differences in both that the covariates leave open, the link "
         "from alliance to outcome would be nothing but its shadow."
     )
