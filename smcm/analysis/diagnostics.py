@@ -9,7 +9,8 @@ import pandas as pd
 from smcm.analysis.readable import Mediation
 from smcm.analysis.study import Study
 from smcm.design.models import StudyModel
-from smcm.stats.ols import Array, fit_linear
+from smcm.stats.influence import variance_inflation
+from smcm.stats.ols import fit_linear
 
 Equation = Literal["a", "b"]
 
@@ -84,13 +85,7 @@ def _check(
         path=path,
         breusch_pagan=float(het_breuschpagan(fitted.resid, design)[1]),
         reset=float(linear_reset(fitted, power=2, use_f=True).pvalue),
-        largest_vif=_largest_vif(predictors),
+        largest_vif=float(variance_inflation(predictors).max()),
         p=float(fit_linear(design, outcome).p[1]),
         p_robust=float(fit_linear(design, outcome, "hc3").p[1]),
     )
-
-
-def _largest_vif(predictors: Array) -> float:
-    """Largest diagonal element of the inverse correlation matrix."""
-    correlation = np.corrcoef(predictors, rowvar=False)
-    return float(np.diag(np.linalg.inv(correlation)).max())

@@ -1,5 +1,6 @@
 """Tables and figures that show themselves in a chapter."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Literal
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
+DOTS_BEHIND_TABS = 120  # many figures of one page, each of them in its source
 WIDE = "full-width"  # the theme clears the margin beside this class
 SORTABLE = "sortable"  # book/_static/sortable.js looks for it
 
@@ -79,6 +81,29 @@ class Listing:
         return f"```text\n{self.text}\n```\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """Figures behind tabs, one of them shown at a time.
+
+    Attributes
+    ----------
+    plates : tuple of (str, Plate)
+        Title of the tab, and what it shows.
+    """
+
+    plates: tuple[tuple[str, "Plate"], ...]
+
+    def _repr_markdown_(self) -> str:
+        drawn = [plate.to_bytes(dots=DOTS_BEHIND_TABS) for _, plate in self.plates]
+        tabs = [
+            f"::::{{tab-item}} {title}\n\n```{{image}} data:image/png;base64,"
+            f"{b64encode(png).decode()}\n:alt: {plate.alt}\n```\n::::\n"
+            for (title, plate), png in zip(self.plates, drawn, strict=True)
+        ]
+        inside = "\n".join(tabs)
+        return f":::::{{tab-set}}\n\n{inside}\n:::::\n"
+
+
 def default_align(n_columns: int) -> tuple[Align, ...]:
     """First column left, the others right."""
     return tuple("left" if k == 0 else "right" for k in range(n_columns))
@@ -122,7 +147,10 @@ class Plate:
     name: str
 
     def to_bytes(
-        self, kind: Literal["png", "svg"] = "png", statement: str = ""
+        self,
+        kind: Literal["png", "svg"] = "png",
+        statement: str = "",
+        dots: int = DOTS_PER_INCH,
     ) -> bytes:
         """Draw it as PNG or SVG; the same figure gives the same bytes.
 
@@ -131,6 +159,8 @@ class Plate:
         kind : {"png", "svg"}
         statement : str
             What data it rests on; it joins the alt text in the file's metadata.
+        dots : int
+            Dots per inch.
         """
         buffer = BytesIO()
         metadata = {
@@ -139,9 +169,7 @@ class Plate:
             "Software" if kind == "png" else "Date": None,
         }
         with rc_context({"svg.hashsalt": self.name}):  # else ids are random
-            self.figure.savefig(
-                buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata
-            )
+            self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
         return buffer.getvalue()
 
     def _repr_png_(self) -> bytes:

@@ -85,6 +85,11 @@ def in_models(found: Sequence[str], total: int, *, mark: str = ", namely") -> st
     return f"{where}{mark} {names}"
 
 
+def covariate_name(column: str) -> str:
+    """Name a covariate; the outcome at entry is "the outcome at entry"."""
+    return COVARIATE_NAMES.get(column, "the outcome at entry")
+
+
 def named(results: Iterable[ModelResult]) -> list[str]:
     """Titles of some models, for example "QOLI-20 at 9 months"."""
     return [result.model.title for result in results]

@@ -7,8 +7,11 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
+from smcm.analysis.coding import describe_coding
+from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.cross_lagged import cross_lagged
 from smcm.analysis.exposures import other_exposures
+from smcm.analysis.model_checks import check_details
 from smcm.analysis.nested import describe_nested
 from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
@@ -81,6 +84,8 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.nested_phrases(describe_nested(study, 200)),
         prose.pooled_phrases(pooled),
         prose.both_readings(study),
+        prose.confounding_phrases(describe_confounding(study)),
+        prose.coding_phrases(describe_coding(study), check_details(study)),
         prose.power_phrases(study, plan_power(study)),
         prose.cross_lag_phrases(study, *paths),
         prose.multiverse_phrases(universes),

@@ -14,7 +14,9 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
+from smcm.report.prose.coding import coding_phrases
 from smcm.report.prose.completion import completion_phrases
+from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
@@ -39,8 +41,10 @@ __all__ = [
     "audited",
     "author_phrases",
     "both_readings",
+    "coding_phrases",
     "cohort_phrases",
     "compared",
+    "confounding_phrases",
     "cross_lag_phrases",
     "exposure_phrases",
     "glue_all",

@@ -4,6 +4,8 @@ from smcm.report.tables.audit import audit, audit_findings
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
+from smcm.report.tables.coding import codings, covariates, equations
+from smcm.report.tables.confounding import robustness, vanishing
 from smcm.report.tables.cross_lagged import cross_lagged
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
@@ -34,7 +36,10 @@ __all__ = [
     "change",
     "characteristics",
     "checks",
+    "codings",
+    "covariates",
     "cross_lagged",
+    "equations",
     "faults",
     "imputed",
     "indirect_effects",
@@ -63,9 +68,11 @@ __all__ = [
     "printed_exceptions",
     "reciprocity",
     "reproduced",
+    "robustness",
     "runs",
     "schemes",
     "sensitivity",
     "speed",
     "speed_growth",
+    "vanishing",
 ]

@@ -1,0 +1,133 @@
+"""Robustness values of both paths beside what the measured covariates amount to."""
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from smcm.analysis.confounding import Confounding, PathSensitivity
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.report.figures.palette import (
+    BLUE,
+    INK,
+    OCHRE,
+    PAPER,
+    PURPLE,
+    RULE,
+    SMALL,
+    THIN,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.format import bare, percent
+from smcm.report.show import Plate
+from smcm.report.words import covariate_name, short_title
+
+HEIGHT = 6.6
+HEADINGS = {"a": "Path a, fidelity to alliance", "b": "Path b, alliance to outcome"}
+
+
+def robustness_dots(found: Confounding) -> Plate:
+    """Draw a row a model, a panel a path."""
+    figure = new_figure(HEIGHT)
+    panels = figure.subplots(1, len(HEADINGS), sharex=True, sharey=True)
+    names = [short_title(one.model) for one in found.models]
+    for ax, (path, words) in zip(panels, HEADINGS.items(), strict=True):
+        for row, one in enumerate(found.models):
+            draw_robustness(ax, row, one.paths[path])
+        tidy_axes(ax)
+        ax.set_title(words, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+        ax.set_yticks(range(len(names)), names)
+        ax.spines["left"].set_visible(False)
+        ax.tick_params(axis="y", length=0)
+        ax.set_ylim(len(names) - 0.5, -0.5)
+        ax.set_xlim(left=-0.006)
+        ax.locator_params(axis="x", nbins=5)
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
+        name_axes(ax, x="Share of both explained")
+    figure.legend(
+        handles=_keys(),
+        loc="outside lower center",
+        ncols=1,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+    return finished(figure, _alt(found), "fig-robustness")
+
+
+def draw_robustness(ax: Axes, row: float, own: PathSensitivity) -> None:
+    """Draw one path: two robustness values, and a tick for each covariate."""
+    at_level = own.coefficient.robustness(alpha=USUAL_ALPHA)
+    whole = own.coefficient.robustness()
+    ax.hlines(row, 0.0, whole, color=RULE, linewidth=THIN, zorder=1)
+    for one in own.benchmarks:
+        if one.bound is not None:
+            shared = one.covariate in SHARED_COVARIATES
+            ax.plot(
+                one.bound.even,
+                row,
+                marker="|",
+                markersize=12 if shared else 19,
+                markeredgewidth=1.6,
+                color=OCHRE if shared else PURPLE,
+                zorder=2,
+            )
+    for value, face in ((at_level, PAPER), (whole, BLUE)):
+        ax.plot(
+            value,
+            row,
+            marker="o",
+            markersize=7,
+            color=BLUE,
+            markerfacecolor=face,
+            markeredgewidth=1.6,
+            zorder=3,
+            clip_on=False,
+        )
+
+
+def _keys() -> list[Line2D]:
+    level = bare(USUAL_ALPHA)
+    return [
+        _key(BLUE, "o", BLUE, "takes the path to zero (RV)"),
+        _key(BLUE, "o", PAPER, f"takes it below the level of {level}"),
+        _key(PURPLE, "|", PURPLE, "a confounder as strong as the outcome at entry"),
+        _key(OCHRE, "|", OCHRE, "one as strong as another covariate"),
+    ]
+
+
+def _key(color: str, marker: str, face: str, words: str) -> Line2D:
+    return Line2D(
+        [],
+        [],
+        color=color,
+        marker=marker,
+        markersize=7 if marker == "o" else 13,
+        markerfacecolor=face,
+        markeredgewidth=1.6,
+        linestyle="none",
+        label=words,
+    )
+
+
+def _alt(found: Confounding) -> str:
+    words = " ".join(
+        f"{one.model.title}, {path}: RV {_percent(own.coefficient.robustness())}, at "
+        f"the level {_percent(own.coefficient.robustness(alpha=USUAL_ALPHA))}; "
+        f"strongest covariate {covariate_name(own.strongest.covariate)}, "
+        f"{_percent(own.strongest.bound.even if own.strongest.bound else 1.0)}."
+        for one in found.models
+        for path, own in one.paths.items()
+    )
+    return (
+        "Dot chart with a row for each of the eight models and a panel for each path. "
+        "Dots are robustness values, ticks what a confounder as strong as a measured "
+        f"covariate amounts to. {words}"
+    )
+
+
+def _percent(share: float) -> str:
+    return percent(100.0 * share, 1)

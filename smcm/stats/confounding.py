@@ -1,0 +1,179 @@
+"""How an indirect effect depends on what the errors of its two equations share.
+
+A cause of both mediator and outcome that nobody measured shows as a correlation rho
+of the two errors. It cannot be estimated, but for every rho the indirect effect can.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.stats.mediation import Paths
+from smcm.stats.ols import Array
+from smcm.stats.resample import percentile_ranks
+
+EXACT = 1e-12  # what m leaves of the residual squares of y: less is rounding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorMoments:
+    """What of one model, or of each of its resamples, decides the curve.
+
+    Attributes
+    ----------
+    a : ndarray, shape (...,)
+        Path from x to m, units of m per unit of x.
+    ratio : ndarray, shape (...,)
+        SD of the residuals of y on x and covariates over that of m, positive.
+    vanishing : ndarray, shape (...,)
+        Correlation of these residuals, strictly between -1 and 1: the rho at which the
+        indirect effect is zero.
+    """
+
+    a: Array
+    ratio: Array
+    vanishing: Array
+
+    @property
+    def b(self) -> Array:
+        """Path from m to y if nothing is shared, shape (...,)."""
+        return self.ratio * self.vanishing
+
+    def indirect(self, rho: Array) -> Array:
+        """Indirect effect if the errors correlate by rho.
+
+        Parameters
+        ----------
+        rho : ndarray, shape (k,)
+            Strictly between -1 and 1.
+
+        Returns
+        -------
+        ndarray, shape (..., k)
+            Units of y per unit of x; at rho 0 the product ab.
+
+        Raises
+        ------
+        OutOfRangeError
+
+        References
+        ----------
+        Imai K, Keele L, Yamamoto T (2010). Identification, inference and sensitivity
+        analysis for causal mediation effects. Statistical Science 25:51-71, theorem 4.
+        """
+        fixed, moving = self._parts
+        found: Array = fixed[..., None] - moving[..., None] * _lever(rho)
+        return found
+
+    @property
+    def _parts(self) -> tuple[Array, Array]:
+        """Of the effect: what stays, and what moves with `_lever` of rho."""
+        scale = np.asarray(self.a * self.ratio)
+        return scale * self.vanishing, scale * np.sqrt(1.0 - self.vanishing**2)
+
+    def limits(self, rho: Array, level: float = 0.95) -> tuple[Array, Array]:
+        """Percentile limits of the effect at every rho, each of shape (k,).
+
+        Asks for draws: moments of shape (n_samples,). Every resample has slopes,
+        residuals and a vanishing rho of its own.
+        """
+        low, high = percentile_ranks(self.a.size, level)
+        fixed, moving = self._parts
+        ends = np.empty((2, rho.size))
+        for k, lever in enumerate(_lever(rho)):
+            ordered = np.partition(fixed - moving * lever, (low - 1, high - 1))
+            ends[:, k] = ordered[[low - 1, high - 1]]
+        return ends[0], ends[1]
+
+
+def _lever(rho: Array) -> Array:
+    """How far the effect is moved by rho, shape (k,)."""
+    if not (np.abs(rho) < 1.0).all():
+        rule = "correlations strictly between -1 and 1"
+        raise OutOfRangeError.for_number("rho", rho, rule)
+    found: Array = rho / np.sqrt(1.0 - rho**2)
+    return found
+
+
+def error_moments(paths: Paths) -> ErrorMoments:
+    """Read the moments off the fitted equations; arrays of shape ().
+
+    Raises
+    ------
+    DegenerateDataError
+        Equations that fit exactly have no errors to correlate.
+    """
+    m, total, rest = paths.to_mediator, paths.to_total, paths.to_outcome
+    if m.sse == 0.0 or rest.sse <= EXACT * total.sse:
+        raise DegenerateDataError(
+            "An equation of the model fits exactly, so that no error is left that a "
+            "confounder could be part of; use measured variables."
+        )
+    ratio = np.sqrt(total.sse / m.sse)
+    return ErrorMoments(
+        a=np.asarray(paths.a),
+        ratio=np.asarray(ratio),
+        vanishing=np.asarray(paths.b / ratio),
+    )
+
+
+def joined(parts: tuple[ErrorMoments, ...]) -> ErrorMoments:
+    """Stack the draws of several completed sets, shape (sets x n_samples,)."""
+    return ErrorMoments(
+        a=np.concatenate([part.a for part in parts]),
+        ratio=np.concatenate([part.ratio for part in parts]),
+        vanishing=np.concatenate([part.vanishing for part in parts]),
+    )
+
+
+def held_until(rho: Array, low: Array, high: Array) -> float:
+    """Smallest |rho| at which the band meets zero; 0 where it does so at rho 0.
+
+    Parameters
+    ----------
+    rho : ndarray, shape (k,)
+        A rising grid that holds 0.
+    low, high : ndarray, shape (k,)
+        The band on that grid.
+
+    Returns
+    -------
+    float
+        A value of the grid; its largest where the band never meets zero.
+    """
+    meets = (low <= 0.0) & (high >= 0.0)
+    return float(np.abs(rho[meets]).min() if meets.any() else np.abs(rho).max())
+
+
+@dataclass(frozen=True, slots=True)
+class SharedVariance:
+    """What a confounder has to explain of mediator and outcome for a given rho.
+
+    Attributes
+    ----------
+    rho : float
+        Correlation of the errors.
+    r2_mediator, r2_outcome : float
+        Shares of variance that the two equations explain, 0 to 1.
+    """
+
+    rho: float
+    r2_mediator: float
+    r2_outcome: float
+
+    @property
+    def of_residual(self) -> float:
+        """Product of its shares of the *unexplained* variances, rho squared."""
+        return self.rho**2
+
+    @property
+    def of_total(self) -> float:
+        """Product of its shares of the *whole* variances.
+
+        References
+        ----------
+        Imai K, Keele L, Tingley D (2010). A general approach to causal mediation
+        analysis. Psychological Methods 15:309-334, section on interpreting rho.
+        """
+        return self.rho**2 * (1.0 - self.r2_mediator) * (1.0 - self.r2_outcome)
