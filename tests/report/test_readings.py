@@ -72,6 +72,7 @@ def test_figures_are_drawn_of_what_was_pooled(defensible):
     drawn = figures.bootstrap_distribution(defensible)
     assert "bootstrap" not in forest.alt
     assert "500 Monte Carlo draws" in drawn.alt
+    assert "middle 99% of draws" in drawn.alt
     for plate in (forest, drawn, figures.path_diagrams(defensible, 9)):
         assert "nan" not in plate.alt
     names = figures.mediation_diagram(defensible).alt

@@ -24,6 +24,7 @@ from smcm.report.show import Plate
 
 HEIGHT = 8.4
 BAR = "#a9c6de"
+MIDDLE = (0.005, 0.995)  # of the draws that are shown where tails are heavy
 
 
 def bootstrap_distribution(study: Study) -> Plate:
@@ -34,11 +35,11 @@ def bootstrap_distribution(study: Study) -> Plate:
     grid = figure.subplots(len(columns[0]), len(columns))
     for axes, results in zip(grid.T, columns, strict=True):
         for ax, result in zip(axes, results, strict=True):
-            draw_bootstrap(result, ax)
+            draw_bootstrap(result, ax, study.defensible)
         name_axes(axes[-1], x="Indirect effect $ab$")
     level = percent(100 * study.models[0].mediation.level)
     figure.legend(
-        handles=_keys(level),
+        handles=_keys(level, _drawn(study)),
         loc="outside upper center",
         ncols=4,
         frameon=False,
@@ -50,15 +51,23 @@ def bootstrap_distribution(study: Study) -> Plate:
     alt = (
         f"Histograms of {whole(study.run.n_boot)} {_kind(study)} draws of the indirect "
         "effect ab, in points of the outcome per point of fidelity, with the estimate "
-        f"and {level} limits. " + " ".join(_in_words(result) for result in study.models)
+        f"and {level} limits. {_left_out(study)}"
+        + " ".join(_in_words(result) for result in study.models)
     )
     return finished(figure, alt, "fig-bootstrap")
 
 
-def draw_bootstrap(result: ModelResult, ax: Axes) -> None:
-    """Draw the histogram of one model with estimate, limits and zero."""
+def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
+    """Draw the histogram of one model with estimate, limits and zero.
+
+    With `middle`, the outermost draws are left out: products of Student's t of few
+    degrees of freedom reach so far that nothing else could be seen.
+    """
     mediation = result.mediation
     draws = mediation.indirect_draws
+    if middle:
+        low, high = np.quantile(draws, MIDDLE)
+        draws = draws[(draws >= low) & (draws <= high)]
     counts, edges = np.histogram(draws, bins=int(2 * draws.size ** (1 / 3)))
     ax.stairs(counts, edges, fill=True, color=BAR)
     ax.axvline(0.0, color=INK, linewidth=1.2)
@@ -72,9 +81,9 @@ def draw_bootstrap(result: ModelResult, ax: Axes) -> None:
     ax.locator_params(axis="x", nbins=5)
 
 
-def _keys(level: str) -> list[Line2D | Patch]:
+def _keys(level: str, drawn: str) -> list[Line2D | Patch]:
     return [
-        Patch(color=BAR, label="draws"),
+        Patch(color=BAR, label=drawn),
         Line2D([], [], color=BLUE, linewidth=2.2, label="estimate"),
         Line2D(
             [], [], color=RED, linewidth=1.6, linestyle=DASHES, label=f"{level} limits"
@@ -94,3 +103,13 @@ def _in_words(result: ModelResult) -> str:
 
 def _kind(study: Study) -> str:
     return "Monte Carlo" if study.defensible else "bootstrap"
+
+
+def _drawn(study: Study) -> str:
+    if not study.defensible:
+        return "draws"
+    return f"middle {percent(100 * (MIDDLE[1] - MIDDLE[0]))} of draws"
+
+
+def _left_out(study: Study) -> str:
+    return f"Shown is the {_drawn(study)}. " if study.defensible else ""
