@@ -11,6 +11,7 @@ import argparse
 import resource
 import sys
 import time
+import warnings
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -54,6 +55,8 @@ def main() -> None:
         many = every_set(axes, MANY_SETS, interval=(BOOTSTRAP,))
         here, *spent = timed(cohort, more, many, threads)
         show(f"{MANY_SETS} sets, threads", (here, *spent))
+    # Each task carries the sets of its sites; dask.distributed remarks on their size.
+    warnings.filterwarnings("ignore", "Sending large graph")
     with (
         LocalCluster(n_workers=WORKERS, threads_per_worker=1) as cluster,
         Client(cluster) as client,

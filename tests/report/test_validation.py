@@ -20,7 +20,10 @@ SEARCHED = (
     "random intercepts",
     "between and within teams",
     "three mediators in parallel",
+    "by search",
+    "Shapiro",  # its p is approximated, by polynomials that programs round
 )
+PRINTED = "as printed"  # by a program, with the few digits of its output
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +62,8 @@ def test_the_farthest_of_a_kind_is_the_farthest_of_its_tests(rows):
 def test_estimates_agree_to_eight_digits_but_for_hard_data_and_searches():
     """A program that searches for its estimate stops within its own tolerance."""
     for part in read_outside():
-        if part.measure in ("relative", "absolute") and part.source != "NIST":
+        coarse = part.source == "NIST" or PRINTED in part.source
+        if part.measure in ("relative", "absolute") and not coarse:
             searched = any(words in part.what for words in SEARCHED)
             assert part.tolerance <= (1e-4 if searched else 1e-8), part
 

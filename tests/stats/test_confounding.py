@@ -30,7 +30,7 @@ def test_the_curve_is_that_of_the_paper_and_of_a_search(study, oracle, compare):
         ours = error_moments(of_model(study, key)).indirect(rows["rho"].to_numpy())
         for column, tolerance, how in (
             ("formula", CLOSE, "formula of Imai, Keele and Yamamoto"),
-            ("search", SEARCHED, "found by search"),
+            ("search", SEARCHED, "by search"),
         ):
             compare(
                 ours,

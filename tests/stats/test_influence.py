@@ -12,7 +12,7 @@ from smcm.stats.influence import condition_number, influence, variance_inflation
 from smcm.stats.ols import fit_linear
 
 CLOSE = 1e-9
-ROYSTON = 1e-5  # Shapiro and Wilk's p rests on approximations in single precision
+ROYSTON = 1e-6  # Shapiro and Wilk's p is an approximation, by rounded polynomials
 
 
 def of(study, row):

@@ -82,7 +82,7 @@ def test_robustness_values_are_what_r_finds_by_search(study, oracle, compare):
         compare(
             [found.partial_r2, found.robustness(), found.robustness(alpha=LEVEL)],
             [row["partial_r2"], row["rv"], row["rv_05"]],
-            what="partial R squared and robustness values (by refit and search)",
+            what="partial R squared and robustness values (by refits and by search)",
             **how,
         )
 
