@@ -46,6 +46,16 @@ def test_tables_of_models_tell_of_pooling_and_not_of_a_bootstrap(
     assert table.body.shape == getattr(tables, name)(study).body.shape
 
 
+def test_intervals_on_too_few_degrees_of_freedom_carry_a_warning(defensible, cohort):
+    few = run_study(cohort, replace(defensible.run, site="without-4"))
+    warning = "is drawn as if it had two"
+    for one in (defensible, few):
+        df = [r.mediation.row(t)["df"] for r in one.models for t in ("a", "b")]
+        said = " ".join(tables.indirect_effects(one).notes)
+        assert (warning in said) == (min(df) < 2.0)
+    assert warning in " ".join(tables.indirect_effects(few).notes)
+
+
 def test_notes_name_the_sets(defensible):
     for name in ("paths", "change", "reciprocity"):
         assert "over 3 completed sets" in " ".join(

@@ -1,0 +1,102 @@
+"""Notes beneath the tables of the eight models, in either reading."""
+
+from smcm.analysis.mediation import MediationResult
+from smcm.analysis.study import Study
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.report import format as fmt
+from smcm.stats.product import LEAST_DF
+
+BELOW = "†"
+
+
+def degrees(study: Study) -> str:
+    """Say on what degrees of freedom the paths are tested."""
+    a, b = (_between(study, terms) for terms in (("a", "total"), ("b", "direct")))
+    tested = f"Student's t on {a} (a, c) and {b} (b, c′) degrees of freedom."
+    if not study.defensible:
+        return tested
+    return (
+        f"Pooled over {fmt.whole(study.n_sets)} completed sets by Rubin's rules, "
+        f"errors by team (CR2). {tested}"
+    )
+
+
+def _between(study: Study, terms: tuple[str, ...]) -> str:
+    df = [result.mediation.row(t)["df"] for result in study.models for t in terms]
+    low, high = fmt.degrees(min(df)), fmt.degrees(max(df))
+    return low if low == high else f"{low} to {high}"
+
+
+def levels(study: Study) -> tuple[str, ...]:
+    """Explain the mark of the alpha rule, where it is applied."""
+    if study.defensible:
+        return ()
+    return (
+        f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
+        "that the alpha rule sets for this dependent variable.",
+    )
+
+
+def error_name(study: Study) -> str:
+    """Head the column of the standard error of ab."""
+    return "SE" if study.defensible else "Boot SE"
+
+
+def level_words(study: Study) -> str:
+    """Name the level at which paths are tested."""
+    if study.defensible:
+        return fmt.bare(USUAL_ALPHA)
+    return "the level of their dependent variable"
+
+
+def draws(study: Study) -> str:
+    """Say what the intervals of ab are percentiles of."""
+    n = fmt.whole(study.run.n_boot)
+    if study.defensible:
+        return (
+            f"Intervals are percentiles of {n} products of draws of both pooled paths, "
+            "each from Student's t with its own degrees of freedom; SE is the standard "
+            "deviation of the products, which few degrees of freedom leave uncertain."
+            f"{_too_few(study)}"
+        )
+    return (
+        f"Intervals are percentiles of {n} bootstrap samples of clients. "
+        f"{_resamples(study)}"
+    )
+
+
+def _too_few(study: Study) -> str:
+    """Warn where a path has fewer degrees of freedom than its draws can have."""
+    few = [
+        result.model.title
+        for result in study.models
+        if min(result.mediation.row(term)["df"] for term in ("a", "b")) < LEAST_DF
+    ]
+    if not few:
+        return ""
+    least = fmt.spelled(int(LEAST_DF))
+    return (
+        f" In {fmt.whole(len(few))} of the models a path has fewer than {least} "
+        f"degrees of freedom and is drawn as if it had {least}: such intervals are "
+        "too narrow, and the p values of the paths are what counts."
+    )
+
+
+def _resamples(study: Study) -> str:
+    found = [result.mediation for result in study.models]
+    draws = [one.draws for one in found if isinstance(one, MediationResult)]
+    lacking = max(draw.n_dropped for draw in draws)
+    replaced = draws[0].n_replaced
+    if not lacking and not replaced:
+        return "Every sample had full rank."
+    share = fmt.percent(100.0 * lacking / study.run.n_boot, 1)
+    return (
+        f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was determined "
+        f"by the others and left out; {fmt.whole(replaced)} samples without variation "
+        "in fidelity, alliance or outcome were drawn again."
+    )
+
+
+def shared(study: Study) -> str:
+    """Name what all windows share."""
+    return "completed sets and draws" if study.defensible else "bootstrap samples"
