@@ -39,7 +39,7 @@ lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/mypy
 
 bench: $(STAMP) ## time ours against other programs, then reruns; some minutes
-	@set -e; for name in peers mediation rerun; do \
+	@set -e; for name in peers mediation power multiverse rerun; do \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed
