@@ -18,7 +18,7 @@ from smcm.errors import DegenerateDataError, UnknownValueError
 from smcm.stats.resample import percentile_limits
 from tests.outside import REFERENCE
 
-KEPT = 1e-7  # clubSandwich takes roots of the hat matrices themselves
+KEPT = 1e-8
 RUN = RunParameters(n_boot=2000, n_imputations=3)
 
 
