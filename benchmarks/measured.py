@@ -12,7 +12,6 @@ from statistics import median
 from typing import TypeVar
 
 T = TypeVar("T")
-LEAST = 1.0  # CPU seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +75,14 @@ class Spent:
 
 
 def timed(call: Callable[[], T], repeats: int) -> tuple[T, Spent]:
-    """Return the last result, and what the calls took.
-
-    A short call that is repeated at all is so until `LEAST` seconds are spent, so
-    that the first calls, slower than the others, do not make the median.
-    """
-    cpu: list[float] = []
-    wall: list[float] = []
-    while len(cpu) < repeats or (repeats > 1 and sum(cpu) < LEAST):
+    """Return the last result, and what the calls took."""
+    cpu, wall = [], []
+    for _ in range(repeats):
         start, began = time.process_time(), time.perf_counter()
         result = call()
         cpu.append(time.process_time() - start)
         wall.append(time.perf_counter() - began)
-    return result, Spent(median(cpu), median(wall), len(cpu))
+    return result, Spent(median(cpu), median(wall), repeats)
 
 
 def load() -> float:

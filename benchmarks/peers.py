@@ -97,7 +97,7 @@ FULL = Sizes(
     lavaan=(20, 120),
     simulated=1000,
     replications=50,
-    ours=15,
+    ours=25,
     theirs=3,
 )
 QUICK = Sizes(
