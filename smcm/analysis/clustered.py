@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.models import StudyModel
@@ -11,7 +12,6 @@ from smcm.design.nesting import TEAM, USUAL_ALPHA, WILD_DRAWS
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS, Codes
-from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
@@ -160,18 +160,7 @@ def _tests(
 
 def _drawn(study: Study, team: Codes) -> tuple[ClusterDraws, ...]:
     specs = [result.mediation.spec for result in study.models]
-    columns = list(dict.fromkeys(name for spec in specs for name in spec.columns))
-    place = {name: k for k, name in enumerate(columns)}
-    parts = [
-        ModelColumns(
-            x=place[spec.x],
-            m=place[spec.m],
-            y=place[spec.y],
-            covariates=tuple(place[name] for name in spec.covariates),
-        )
-        for spec in specs
-    ]
-    values = study.frame[columns].to_numpy(np.float64)
+    values, parts = laid_out(study.frame, specs)
     n_samples, seed = study.run.n_boot, study.run.seed
     return bootstrap_clusters(values, parts, team, n_samples, seed)
 

@@ -10,6 +10,7 @@ from smcm.analysis.confounding_pooled import (
     PooledConfounding,
     pool_confounding,
 )
+from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.design.confounding import PATHS, RHO_STEPS, RHO_TO, TIMES
@@ -22,7 +23,6 @@ from smcm.stats.confounding import (
     held_until,
 )
 from smcm.stats.confounding_draws import bootstrap_errors
-from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.omitted import Coefficient, Strength, coefficient_of
@@ -229,18 +229,7 @@ def describe_confounding(study: Study) -> Confounding:
 def _draws(study: Study) -> tuple[ErrorMoments, ...]:
     """Error moments on the resamples that the study's own intervals rest on."""
     specs = [result.mediation.spec for result in study.models]
-    columns = list(dict.fromkeys(name for spec in specs for name in spec.columns))
-    place = {name: k for k, name in enumerate(columns)}
-    models = [
-        ModelColumns(
-            x=place[spec.x],
-            m=place[spec.m],
-            y=place[spec.y],
-            covariates=tuple(place[name] for name in spec.covariates),
-        )
-        for spec in specs
-    ]
-    values = study.frame[columns].to_numpy(dtype=np.float64)
+    values, models = laid_out(study.frame, specs)
     plan = ResamplingPlan(len(values), study.run.n_boot, study.run.seed)
     return bootstrap_errors(values, models, plan)
 

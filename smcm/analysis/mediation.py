@@ -12,6 +12,7 @@ from smcm.analysis.mediation_data import (
     Resampling,
     bootstrapped,
     clustered_numbers,
+    columns_of,
     independent,
     require_each_once,
     tested,
@@ -21,7 +22,6 @@ from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import bootstrap_paths
-from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathDraws, PathReplicates
 from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
@@ -371,15 +371,7 @@ def _mediate_all(
         replace(spec, covariates=independent(spec.covariates, values, place))
         for spec in specs
     ]
-    parts = [
-        ModelColumns(
-            x=place[spec.x],
-            m=place[spec.m],
-            y=place[spec.y],
-            covariates=tuple(place[c] for c in spec.covariates),
-        )
-        for spec in reduced
-    ]
+    parts = [columns_of(spec, place) for spec in reduced]
     paths = [
         fit_paths(
             values[:, part.x],

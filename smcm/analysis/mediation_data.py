@@ -1,14 +1,16 @@
 """What every mediation model asks of its options and its data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 import pandas as pd
 
+from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.cluster_robust import Codes, require_clusters
+from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import (
     Array,
     LinearFit,
@@ -162,6 +164,26 @@ def clustered_numbers(
 def _is_real(kind: "np.dtype[Any] | ExtensionDtype") -> bool:
     types = pd.api.types
     return types.is_numeric_dtype(kind) and not types.is_complex_dtype(kind)
+
+
+def columns_of(spec: MediationSpec, place: Mapping[str, int]) -> ModelColumns:
+    """Say which columns of a matrix play which part, by the place of each name."""
+    return ModelColumns(
+        x=place[spec.x],
+        m=place[spec.m],
+        y=place[spec.y],
+        covariates=tuple(place[name] for name in spec.covariates),
+    )
+
+
+def laid_out(
+    frame: pd.DataFrame, specs: Sequence[MediationSpec]
+) -> tuple[Array, list[ModelColumns]]:
+    """Put what some models read of a checked frame into one matrix, shape (n, p)."""
+    names = list(dict.fromkeys(name for spec in specs for name in spec.columns))
+    place = {name: k for k, name in enumerate(names)}
+    values = frame[names].to_numpy(dtype=np.float64)
+    return values, [columns_of(spec, place) for spec in specs]
 
 
 def independent(

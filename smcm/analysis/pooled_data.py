@@ -8,6 +8,7 @@ import pandas as pd
 
 from smcm.analysis.mediation_data import (
     clustered_numbers,
+    columns_of,
     independent,
     require_each_once,
 )
@@ -95,7 +96,7 @@ def stack_sets(
     return StackedSets(
         stack=values,
         specs=reduced,
-        parts=tuple(_part(spec, place) for spec in reduced),
+        parts=tuple(columns_of(spec, place) for spec in reduced),
         dropped_rows=read[0][2],
         names=tuple(columns),
         cluster=read[0][1],
@@ -130,12 +131,3 @@ def _reduced(
     kept = [set(independent(spec.covariates, one, place)) for one in values]
     common = set.intersection(*kept)
     return replace(spec, covariates=tuple(c for c in spec.covariates if c in common))
-
-
-def _part(spec: MediationSpec, place: dict[str, int]) -> ModelColumns:
-    return ModelColumns(
-        x=place[spec.x],
-        m=place[spec.m],
-        y=place[spec.y],
-        covariates=tuple(place[c] for c in spec.covariates),
-    )
