@@ -52,5 +52,5 @@ def _unrelated(study: Study) -> str:
     return (
         f"Clients are taken for unrelated; an analysis that allows for the "
         f"{fmt.spelled(count)} team{'' if count == 1 else 's'} of this edition has "
-        "less power ([What the next study needs](power.md))."
+        "less power; see *What the next study needs*."
     )
