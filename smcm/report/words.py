@@ -11,7 +11,6 @@ from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
-MOST_DECIMALS = 5
 COVARIATE_NAMES = {
     "age": "age",
     "female": "gender",
@@ -110,7 +109,7 @@ def listed_or(words: Iterable[str], otherwise: str) -> str:
 def coefficient(result: ModelResult, term: str, symbol: str) -> str:
     """Write a path with its interval and p, for example "b=0.10, 95% CI …, p=.035"."""
     row = result.mediation.row(term)
-    between = limits(row["ci_low"], row["ci_high"], 2)
+    between = fmt.limits(row["ci_low"], row["ci_high"])
     level = fmt.percent(100.0 * result.mediation.level)
     estimate = fmt.number(row["estimate"])
     return f"{symbol}={estimate}, {level} CI {between}, {fmt.p_phrase(row['p'])}"
@@ -119,17 +118,5 @@ def coefficient(result: ModelResult, term: str, symbol: str) -> str:
 def indirect(result: ModelResult) -> str:
     """Write an indirect effect with its bootstrap interval, and no p value."""
     level = fmt.percent(100.0 * result.mediation.level)
-    between = limits(*result.mediation.limits(), 3)
+    between = fmt.limits(*result.mediation.limits(), 3)
     return f"ab={fmt.number(result.mediation.indirect, 3)}, {level} CI {between}"
-
-
-def limits(low: float, high: float, decimals: int) -> str:
-    """Write limits with as many more decimals as it takes to see their signs."""
-    while decimals < MOST_DECIMALS and _hides_a_sign(low, high, decimals):
-        decimals += 1
-    return fmt.interval(low, high, decimals)
-
-
-def _hides_a_sign(low: float, high: float, decimals: int) -> bool:
-    zero = fmt.number(0.0, decimals)
-    return zero in (fmt.number(low, decimals), fmt.number(high, decimals))

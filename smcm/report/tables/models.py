@@ -10,7 +10,7 @@ from smcm.report.left_out import left_out_covariates
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
 from smcm.report.tables.model_notes import BELOW
-from smcm.report.words import MOST_DECIMALS, short_title
+from smcm.report.words import short_title
 
 NEAR_ZERO = (
     "A limit that two decimals would write as 0.00 has as many more as show on which "
@@ -53,29 +53,7 @@ def paths(study: Study) -> Table:
 
 def _estimate(result: ModelResult, term: str) -> str:
     row = result.mediation.row(term)
-    return with_limits(row["estimate"], row["ci_low"], row["ci_high"])
-
-
-def with_limits(value: float, low: float, high: float) -> str:
-    """Write an estimate with its interval, for example "0.07 (0.005 to 0.17)"."""
-    return f"{fmt.number(value)} ({limits(low, high)})"
-
-
-def limits(low: float, high: float) -> str:
-    """Write an interval so that it shows on which side of zero its ends lie."""
-    return f"{limit(low)} to {limit(high)}"
-
-
-def limit(value: float) -> str:
-    """Two decimals, or more where two would hide on which side of zero it lies."""
-    decimals = 2
-    while value and decimals < MOST_DECIMALS and _reads_as_zero(value, decimals):
-        decimals += 1
-    return fmt.number(value, decimals)
-
-
-def _reads_as_zero(value: float, decimals: int) -> bool:
-    return fmt.number(value, decimals) == fmt.number(0.0, decimals)
+    return fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
 
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:
@@ -92,9 +70,9 @@ def indirect_effects(study: Study) -> Table:
             model_notes.error_name(study): fmt.number(
                 result.mediation.row("indirect")["se"]
             ),
-            "95% CI": limits(*result.mediation.limits()),
+            "95% CI": fmt.limits(*result.mediation.limits()),
             "ab (std.)": fmt.number(result.mediation.indirect_cs, 3),
-            "95% CI (std.)": fmt.interval(*result.mediation.limits("indirect_cs"), 3),
+            "95% CI (std.)": fmt.limits(*result.mediation.limits("indirect_cs"), 3),
             "Mediation": "yes" if result.mediated else "no",
         }
         for result in study.models
@@ -148,5 +126,5 @@ def _in_window(result: ModelResult) -> dict[str, str]:
         "b": fmt.number(b["estimate"]),
         "p(b)": fmt.p_value(b["p"]),
         "ab": fmt.number(result.mediation.indirect),
-        "95% CI": limits(*result.mediation.limits()),
+        "95% CI": fmt.limits(*result.mediation.limits()),
     }
