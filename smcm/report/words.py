@@ -61,9 +61,42 @@ def moved(change: PairedChange) -> str:
 def count_of(count: int, total: int) -> str:
     """Say how many of how many: "all eight", "two of the eight", "none of …"."""
     whole = fmt.spelled(total)
+    if total == 1:
+        return "the one" if count else "none"
     if count == total:
         return f"all {whole}"
     return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def by_direction(found: Iterable[tuple[str, float]], higher: str, lower: str) -> str:
+    """Say for which names a number is above zero and for which below.
+
+    Parameters
+    ----------
+    found : iterable of (str, float)
+        Names and numbers.
+    higher, lower : str
+        The words for the one and for the other, for example "higher".
+
+    Returns
+    -------
+    str
+        For example "higher for PGI and THS, and lower for MCAS"; "" for none.
+    """
+    pairs = tuple(found)
+    up = [name for name, value in pairs if value > 0.0]
+    down = [name for name, value in pairs if value < 0.0]
+    told = [
+        f"{word} for {fmt.listed(names)}"
+        for word, names in ((higher, up), (lower, down))
+        if names
+    ]
+    return ", and ".join(told)
 
 
 def in_models(found: Sequence[str], total: int, *, mark: str = ", namely") -> str:

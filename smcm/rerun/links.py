@@ -10,6 +10,7 @@ LABELS = (  # where a label is given, in Markdown
     re.compile(r"^:name: +(\S+)", re.MULTILINE),
     re.compile(r"^:label: +(\S+)", re.MULTILINE),
     re.compile(r"^\((\S+)\)=", re.MULTILINE),
+    re.compile(r"\]\{#([\w-]+)\}"),
 )
 REFERENCE = re.compile(r"(\{(?:numref|ref|eq)\}`(?:[^`<]*<)?)([^`>]+)(>?`)")
 

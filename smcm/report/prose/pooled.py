@@ -194,9 +194,9 @@ def _adjusted(tests: Sequence[IndirectTest]) -> str:
     )
     level = fmt.bare(USUAL_ALPHA)
     return (
-        f"Taken one at a time, {alone} indirect effects have a p value below {level}"
-        f"{_which(kept['alone'])}. Adjusted for all of them by Holm it is {by_holm}"
-        f"{_which(kept['holm'])}, and by Benjamini and Hochberg {by_bh}"
+        f"Taken one at a time, the p value is below {level} for {alone} indirect "
+        f"effects{_which(kept['alone'])}. Adjusted for all of them by Holm it is so "
+        f"for {by_holm}{_which(kept['holm'])}, and by Benjamini and Hochberg for {by_bh}"
         f"{_which(kept['bh'])}."
     )
 

@@ -51,10 +51,16 @@ def _sites(study: Study) -> str:
     }[rule]
 
 
-def _range(least: int, most: int) -> str:
+def _sizes(clients: list[int]) -> str:
+    """Say how many clients each site contributed."""
+    least, most = min(clients), max(clients)
+    if len(clients) == 1:
+        return f"All {fmt.whole(most)} are of one site."
     if least == most:
-        return fmt.whole(most)
-    return f"from {fmt.whole(least)} to {fmt.whole(most)}"
+        return f"Each site contributed {fmt.whole(most)} clients."
+    return (
+        f"Each site contributed from {fmt.whole(least)} to {fmt.whole(most)} clients."
+    )
 
 
 def _or_none(count: int) -> str:
@@ -95,7 +101,7 @@ def client_phrases(study: Study) -> dict[str, str]:
         "age_sd": fmt.number(moments["age"].sd, 1),
         "ace_mean": fmt.number(moments["ace"].mean, 1),
         "ace_sd": fmt.number(moments["ace"].sd, 1),
-        "site_sizes": _range(min(sizes), max(sizes)),
+        "site_sizes": _sizes(sizes),
         "missing_percent": fmt.percent(missing.percent, 1),
         "missing_count": fmt.whole(missing.count),
         "missing_cells": fmt.whole(missing.cells),

@@ -5,8 +5,10 @@ import pandas as pd
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.left_out import left_out_covariates
+from smcm.report.printed_marks import explained, marked, printed_otherwise
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
 from smcm.report.tables.model_notes import BELOW
@@ -20,12 +22,13 @@ NEAR_ZERO = (
 
 def paths(study: Study) -> Table:
     """Lay out a, b, the direct and the total effect of every model."""
+    marks = printed_otherwise(study)
     rows = [
         {
             "Outcome": short_title(result.model),
             "a (95% CI)": _estimate(result, "a"),
             "p(a)": _p(result, "a", significant=result.a_significant),
-            "b (95% CI)": _estimate(result, "b"),
+            "b (95% CI)": marked(_estimate(result, "b"), _key_of_b(result), marks),
             "p(b)": _p(result, "b", significant=result.b_significant),
             "c′ (95% CI)": _estimate(result, "direct"),
             "p(c′)": _p(result, "direct", significant=result.direct_significant),
@@ -45,6 +48,7 @@ def paths(study: Study) -> Table:
             "c′: fidelity to outcome, alliance held fixed; c: fidelity to outcome in "
             f"all. {model_notes.degrees(study)} {NEAR_ZERO}",
             *model_notes.levels(study),
+            *explained(study, "b."),
             *filter(None, [left_out_covariates(study)]),
         ),
         wide=True,
@@ -54,6 +58,11 @@ def paths(study: Study) -> Table:
 def _estimate(result: ModelResult, term: str) -> str:
     row = result.mediation.row(term)
     return fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
+
+
+def _key_of_b(result: ModelResult) -> str:
+    model = result.model
+    return f"b.{model.outcome.short}.{label(model.horizon)}.b"
 
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:
