@@ -123,6 +123,8 @@ def _conclusion(mediated: Sequence[ModelResult], models: Sequence[ModelResult]) 
     what = "an indirect effect of fidelity through the working alliance"
     if not mediated:
         return f"In these data {what} is not detected for any outcome."
+    if len(mediated) == 1:
+        return f"In these data {what} is seen for {mediated[0].model.title} alone."
     if len(mediated) == len(models):
         return f"In these data {what} is seen for every outcome at both horizons."
     return (

@@ -105,7 +105,8 @@ def _plainer(models: Sequence[ModelResult]) -> str:
     parts = []
     if up:
         parts.append(
-            f"Path b is positive for {fmt.listed(named(up))}, and may come from this."
+            f"Path b is positive for {fmt.listed(named(up))}, and this may be part of "
+            "the reason."
         )
     if down:
         parts.append(

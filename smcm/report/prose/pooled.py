@@ -196,8 +196,8 @@ def _adjusted(tests: Sequence[IndirectTest]) -> str:
     return (
         f"Taken one at a time, the p value is below {level} for {alone} indirect "
         f"effects{_which(kept['alone'])}. Adjusted for all of them by Holm it is so "
-        f"for {by_holm}{_which(kept['holm'])}, and by Benjamini and Hochberg for {by_bh}"
-        f"{_which(kept['bh'])}."
+        f"for {by_holm}{_which(kept['holm'])}, and by Benjamini and Hochberg for "
+        f"{by_bh}{_which(kept['bh'])}."
     )
 
 
