@@ -105,21 +105,21 @@ def _plainer(models: Sequence[ModelResult]) -> str:
     parts = []
     if up:
         parts.append(
-            f"Path b is positive for {fmt.listed(named(up))}, and this may be part of "
-            "the reason."
+            f"Path b is positive for {fmt.listed(named(up))}, and may be so for this "
+            "reason."
         )
     if down:
         parts.append(
-            "It would not make path b negative, as it is for "
-            f"{fmt.listed(named(down))}."
+            "Path b is negative for "
+            f"{fmt.listed(named(down))}, which that would not explain."
         )
     if not kept:
         parts.append("In this edition path b is significant in no model.")
     mediated = [r for r in models if r.mediated]
     if mediated and mediated == kept and all(r.a_significant for r in models):
         parts.append(
-            "Path b is also the one that decides which outcomes are mediated, since "
-            "path a is significant in every model."
+            "It is also the path that decides which outcomes are mediated, since path "
+            "a is significant in every model."
         )
     return " ".join(parts)
 

@@ -77,7 +77,6 @@ def _from_alliance(models: tuple[ModelResult, ...]) -> dict[str, str]:
     between = [r for r in models if not r.b_significant and _p(r, "b") < USUAL_ALPHA]
     rest = [r for r in models if _p(r, "b") >= USUAL_ALPHA]
     return {
-        "b_count": count_of(len(kept), len(models)),
         "b_sentence": _scores(kept, len(models)),
         "b_direction": _direction(kept),
         "b_phrase": in_models(named(kept), len(models)),
