@@ -67,8 +67,8 @@ def labels_in(text: str) -> set[str]:
 
     Examples
     --------
-    >>> sorted(labels_in(":name: tab-a\n\n(part)=\n# Part"))
-    ['part', 'tab-a']
+    >>> sorted(labels_in(":name: tab-a\n\n(part)=\n# Part\n\n| [cell]{#row-a} |"))
+    ['part', 'row-a', 'tab-a']
     """
     return {found for pattern in LABELS for found in pattern.findall(text)}
 
