@@ -58,6 +58,11 @@ def moved(change: PairedChange) -> str:
     return "rose" if change.difference < 0.0 else "fell"
 
 
+def counted(count: int, noun: str) -> str:
+    """Count in words: "one team", "fourteen teams"."""
+    return f"{fmt.spelled(count)} {noun}{'' if count == 1 else 's'}"
+
+
 def count_of(count: int, total: int) -> str:
     """Say how many of how many: "all eight", "two of the eight", "none of …"."""
     whole = fmt.spelled(total)

@@ -139,7 +139,7 @@ def test_another_edition_reads_differently(study, edition):
     assert changed >= {
         "edition",
         "n",
-        "n_sites",
+        "sites_and_teams",
         "n_teams",
         "window_days",
         "other_windows",
@@ -266,10 +266,10 @@ def test_simulated_data_are_called_neither_calibrated_nor_somebodys(second_study
 
 def test_sizes_in_sentences_are_those_of_the_data(second_study):
     phrases = prose.quoted(second_study)
-    assert (phrases["n"], phrases["n_teams"], phrases["n_sites"]) == (
+    assert (phrases["n"], phrases["n_teams"], phrases["sites_and_teams"]) == (
         "180",
         "nine",
-        "five",
+        "five sites and nine teams",
     )
 
 

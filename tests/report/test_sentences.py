@@ -316,6 +316,8 @@ def one_site(cohort):
 def test_a_single_site_is_not_each_of_several(one_site, study):
     assert text_of(one_site)["site_sizes"] == f"All {one_site.n} are of one site."
     assert text_of(study)["site_sizes"].startswith("Each site contributed from")
+    assert text_of(one_site)["sites_and_teams"].startswith("one site and ")
+    assert "without the site" in text_of(one_site)["sites_here"]
     for name, text in text_of(one_site).items():
         assert not UNFINISHED.search(text), (name, text)
 
@@ -353,6 +355,13 @@ def test_one_or_no_mediated_model_is_told_of_a_confounder(study, make):
     assert ("The mediated model is that of" in said["conf_verdict_detail"]) == one
     for name, text in said.items():
         assert not UNFINISHED.search(text), (name, text)
+
+
+def test_a_finding_below_zero_is_called_so_whatever_the_choices(universes):
+    found = replace(universes, indirect=-np.abs(universes.indirect))
+    low, high = -np.abs(universes.indirect) - 1.0, -np.abs(universes.indirect) * 0.5
+    told = text_of(replace(found, low=low, high=high))["mv_verdict"]
+    assert told.count("(below zero)") == len(universes.indirect)
 
 
 def test_a_turned_alliance_is_told_of_teams(study):

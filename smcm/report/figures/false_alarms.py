@@ -105,7 +105,8 @@ def _alt(nested: Nested) -> str:
                 r for r in found.rejections if (r.test, r.level) == (test, USUAL_ALPHA)
             ]
             first, last = (fmt.percent(100.0 * r.rate, 1) for r in (own[0], own[-1]))
-            parts.append(f"{words}, {label(found.horizon)} months, {first} to {last}")
+            models = f"{label(found.horizon)}-month models"
+            parts.append(f"{words}, {models}, {first} to {last}")
     return (
         "Line charts of the share of true null hypotheses rejected against the "
         "residual ICC of teams, at two levels. From the smallest ICC to the largest, "

@@ -64,6 +64,10 @@ def reading_phrases(study: Study) -> dict[str, str]:
     phrases = _defensible(study) if study.defensible else _published(study)
     single = study.frame["site"].nunique() == 1
     one_each = len(SHARED_COVARIATES) + 2 - single  # the baseline score, and x
+    if single:
+        phrases["sites_here"] = (
+            "without the site, of which there is one, catch only part"
+        )
     return phrases | {"reading": study.run.reading, "predictors": fmt.spelled(one_each)}
 
 

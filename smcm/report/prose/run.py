@@ -7,7 +7,7 @@ from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report import format as fmt
 from smcm.report.prose.data import cohort_phrases
-from smcm.report.words import TITLES
+from smcm.report.words import TITLES, counted
 
 LEVELS = {
     "gender.female": "female",
@@ -27,14 +27,21 @@ LEVELS = {
 def run_phrases(study: Study) -> dict[str, str]:
     """Say what data and which settings this edition rests on."""
     run, about = study.run, cohort_phrases(study.cohort)
+    teams = study.frame["team"].nunique()
     return about | {
         "edition": (
             f"the {about['data_words']} {_sites(study)} and on a fidelity window of "
             f"{fmt.whole(run.window_days)} days"
         ),
         "n": fmt.whole(study.n),
-        "n_sites": fmt.spelled(study.frame["site"].nunique()),
-        "n_teams": fmt.spelled(study.frame["team"].nunique()),
+        "sites_and_teams": (
+            f"{counted(study.frame['site'].nunique(), 'site')} and "
+            f"{counted(teams, 'team')}"
+        ),
+        "n_teams": fmt.spelled(teams),
+        "teams_there_are": (
+            f"there {'is' if teams == 1 else 'are'} {fmt.spelled(teams)}"
+        ),
         "n_case_managers": fmt.whole(study.frame["case_manager"].nunique()),
         "window_days": fmt.whole(run.window_days),
         "n_imputations": fmt.whole(run.n_imputations),
