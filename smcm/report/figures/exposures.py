@@ -183,4 +183,5 @@ def _widest(found: Exposures, horizon: float) -> str:
 def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
     place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
     values = [path_a(row[place]).value for row in rows]
-    return f"{bare(min(values))} and {bare(max(values))} before {label(horizon)} months"
+    month = label(EIGHT_MODELS[place].alliance_month)
+    return f"{bare(min(values))} and {bare(max(values))} before {month} months"

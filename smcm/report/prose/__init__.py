@@ -21,6 +21,7 @@ from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
@@ -80,6 +81,7 @@ def quoted(study: Study) -> dict[str, str]:
         **nesting_phrases(study),
         **path_phrases(study),
         **indirect_phrases(study),
+        **meaning_phrases(study),
         "abstract": abstract(study),
         **regression_phrases(study),
         **sensitivity_phrases(study),

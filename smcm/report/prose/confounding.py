@@ -61,8 +61,12 @@ def _detail(found: Confounding) -> str:
             "What follows says how strong a hidden cause would have to be that makes "
             "up the indirect effects as they were estimated."
         )
+    one = len(mediated) == 1
+    whose = (
+        "The mediated model is that of" if one else "The mediated models are those of"
+    )
     return (
-        f"The mediated models are those of {_titles(mediated)}. With such a cause, "
+        f"{whose} {_titles(mediated)}. With such a cause, "
         f"{_kept(mediated, baseline=True)}. The strongest covariate may be the outcome "
         "at entry, which is nearly the outcome itself and so a severe measure; with a "
         f"cause like any of the others, {_kept(mediated, baseline=False)}. These are "
@@ -98,6 +102,9 @@ def _pooled(found: Confounding) -> str:
         f"Over the imputed sets ρ̃ is nearer to zero in "
         f"{count_of(len(weaker), len(shown))} {which}."
     )
+    if len(shown) == 1:
+        side = "nearer to" if weaker else "no nearer to"
+        text = f"Over the imputed sets ρ̃ is {side} zero in the mediated model."
     if lost:
         text += (
             f" For {_titles(lost)} path b no longer keeps the level of "

@@ -36,7 +36,11 @@ def multiverse_phrases(found: Multiverse) -> dict[str, str]:
 
 def _verdict(found: Multiverse) -> str:
     clear = {m: found.above(k) + found.below(k) for k, m in enumerate(EIGHT_MODELS)}
-    firm = [model.title for model, held in clear.items() if held > MOST]
+    firm = [
+        f"{model.title}{' (below zero)' if found.below(k) > found.above(k) else ''}"
+        for k, (model, held) in enumerate(clear.items())
+        if held > MOST
+    ]
     none = [model.title for model, held in clear.items() if held < LITTLE]
     split = [
         f"{model.title} ({share(held)})"

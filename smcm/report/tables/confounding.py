@@ -6,7 +6,7 @@ from smcm.analysis.confounding import Benchmark, Confounding
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import covariate_name, short_title
 from smcm.stats.omitted import Coefficient
 
@@ -50,8 +50,7 @@ def vanishing(found: Confounding) -> Table:
 
 
 def _correlation(value: float, ends: tuple[float, float]) -> str:
-    low, high = (fmt.bare(end) for end in ends)
-    return f"{fmt.bare(value)} ({low} to {high})"
+    return fmt.with_limits(value, *ends, write=fmt.bare)
 
 
 def robustness(found: Confounding) -> Table:
@@ -101,4 +100,4 @@ def _percent(share: float) -> str:
 def _adjusted(benchmark: Benchmark) -> str:
     if benchmark.adjusted is None:
         return IMPOSSIBLE
-    return with_limits(benchmark.adjusted.estimate, *benchmark.adjusted.limits())
+    return fmt.with_limits(benchmark.adjusted.estimate, *benchmark.adjusted.limits())

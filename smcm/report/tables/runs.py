@@ -12,7 +12,7 @@ from smcm.report import format as fmt
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.tables.model_notes import BELOW
-from smcm.report.tables.models import NEAR_ZERO, limit, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import short_title
 
 PATHS = {"a": "a (95% CI)", "b": "b (95% CI)", "direct": "c′ (95% CI)"}
@@ -93,7 +93,7 @@ def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
 def _estimate(found: ModelRecord, term: str) -> str:
     given = found.terms[term]
     mark = BELOW if _between_levels(found, term) else ""
-    shown = with_limits(given.value, given.low, given.high)
+    shown = fmt.with_limits(given.value, given.low, given.high)
     return sorted_by(given.value, f"{shown}{mark}")
 
 
@@ -135,14 +135,14 @@ def _across(
         "a (level)": _kept(found, "a", [each.alpha_mediator for each in found]),
         "b (level)": _kept(found, "b", [each.alpha_outcome for each in found]),
         "Interval": _count(each.interval_excludes_zero for each in found),
-        "ab, least": limit(min(effects)),
+        "ab, least": fmt.limit(min(effects)),
         **usual,
-        "ab, most": limit(max(effects)),
+        "ab, most": fmt.limit(max(effects)),
     }
 
 
 def _effect(record: RunRecord, model: StudyModel) -> str:
-    return limit(record.model(model.key).terms["indirect"].value)
+    return fmt.limit(record.model(model.key).terms["indirect"].value)
 
 
 def _kept(found: Sequence[ModelRecord], term: str, levels: Iterable[float]) -> str:
