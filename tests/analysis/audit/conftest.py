@@ -2,7 +2,11 @@ import pytest
 
 from smcm.analysis.audit.audit import audit
 from smcm.stats.audit.quantities import QUANTITIES, Statistic
-from smcm.stats.audit.rounding import read_printed
+from smcm.stats.audit.rounding import read_printed, read_word
+
+
+def _number(quantity, text):
+    return read_word(text) if quantity.words else read_printed(text)
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +19,9 @@ def audited():
                 claim="one",
                 quantity=QUANTITIES[key if isinstance(key, str) else key[0]],
                 part="" if isinstance(key, str) else key[1],
-                number=read_printed(text),
+                number=_number(
+                    QUANTITIES[key if isinstance(key, str) else key[0]], text
+                ),
             )
             for key, text in rows.items()
         ]
