@@ -20,7 +20,7 @@ Effect of training,ci_low,,0.11,Table 3,
 Effect of training,ci_high,,0.73,Table 3,
 Effect of training,p,,.008,Table 3,
 Effect of training,df,,96,Table 3,
-Effect of training,interval,,t,Methods,how the limits were made: a regression's t interval
+Effect of training,interval,,t,Methods,the limits are of a regression
 Group difference,t,,2.31,page 7,
 Group difference,df,,58,page 7,
 Group difference,p,,.024,page 7,

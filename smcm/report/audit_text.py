@@ -18,11 +18,11 @@ from smcm.stats.audit.quantities import Statistic
 
 FORMAT = "smcm-audit/2"
 CARE = (
-    "A number printed with two decimals stands for all values that round to it. Numbers "
-    "fail a check only where no unrounded values could give them together, however the "
-    "conditions that are not stated are met. Rounding in steps, a number from another "
-    "version or model, or a slip in typing are common and innocent causes. Which number "
-    "it is cannot be told from the numbers alone."
+    "A number printed with two decimals stands for all values that round to it. "
+    "Numbers fail a check only where no unrounded values could give them together, "
+    "whatever holds of the conditions that are not stated. Rounding in steps, a number "
+    "from another version or model, or a slip in typing are common and innocent "
+    "causes. Which number it is cannot be told from the numbers alone."
 )
 
 

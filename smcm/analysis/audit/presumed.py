@@ -81,22 +81,25 @@ def decided(rule: Rule, claim: Claim) -> Check | None:
         if not claim.settles(name)
     }
     for size in range(1, len(unstated) + 1):
-        found = [
-            answers
+        tried = [
+            (answers, _under(rule, claim, answers))
             for names in combinations(unstated, size)
             for words in product(*(unstated[name] for name in names))
-            if _possible(rule, claim, answers := dict(zip(names, words, strict=True)))
+            for answers in (dict(zip(names, words, strict=True)),)
         ]
+        holding = [answers for answers, holds in tried if holds]
+        found = holding + [answers for answers, holds in tried if holds is None]
         if found:
             return _only_if(check, found)
     return check
 
 
-def _possible(rule: Rule, claim: Claim, answers: Mapping[str, str]) -> bool:
+def _under(rule: Rule, claim: Claim, answers: Mapping[str, str]) -> bool | None:
+    """Whether a rule holds with more stated; None where nothing is left to check."""
     for name, word in answers.items():
         claim = claim.stating(name, word)
     check = rule(claim)
-    return check is None or check.holds is not False
+    return None if check is None else check.holds
 
 
 def _only_if(check: Check, found: list[dict[str, str]]) -> Check:

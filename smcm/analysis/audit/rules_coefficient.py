@@ -46,12 +46,9 @@ def coefficient_rule(claim: Claim) -> Check | None:
         rows = {name: row for name, row in rows.items() if name not in dropped}
         df = None if limits else math.inf
     if not _tied(rows):
-        why = TOO_FEW if set(LIMITS) <= set(rows) or word in SYMMETRIC else ""
-        return Check(
-            rule="coefficient",
-            holds=None,
-            notes=tuple(notes) or (why or NOT_SYMMETRIC,),
-        )
+        kept = set(LIMITS) <= set(rows) or word in SYMMETRIC
+        why = notes or [TOO_FEW if kept else NOT_SYMMETRIC]
+        return Check(rule="coefficient", holds=None, notes=tuple(why))
     solver = _solver(claim, df, log=word == "log", normal=word == "normal")
     return solved("coefficient", rows, solver, notes=notes)
 

@@ -1,4 +1,4 @@
-"""Cohen's d against means, SDs and t, by every usual definition or by the stated one."""
+"""Cohen's d against means, SDs and t, by the stated or any usual definition."""
 
 import math
 from collections.abc import Mapping

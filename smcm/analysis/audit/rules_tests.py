@@ -174,8 +174,8 @@ def _decision(
     """Say whether the usual reading would decide otherwise at .05."""
     if claim.value("tails") == 1.0 or claim.word("p_adjusted") == "yes":
         return ()
-    numbers = tuple(row.interval for row in rows.values())
-    if claim.one("comparisons") or not decides_otherwise(*numbers, kind):
+    statistic, p = (row.interval for row in rows.values())
+    if claim.one("comparisons") or not decides_otherwise(statistic, p, kind):
         return ()
     settled = all(map(claim.settles, ("tails", "p_adjusted", "df_corrected")))
     return (DECIDES if settled else DECISION,)

@@ -5,8 +5,11 @@ from smcm.stats.audit.quantities import QUANTITIES, Statistic
 from smcm.stats.audit.rounding import read_printed, read_word
 
 
-def _number(quantity, text):
-    return read_word(text) if quantity.words else read_printed(text)
+def _statistic(key, text):
+    name, part = (key, "") if isinstance(key, str) else key
+    quantity = QUANTITIES[name]
+    number = read_word(text) if quantity.words else read_printed(text)
+    return Statistic(claim="one", quantity=quantity, part=part, number=number)
 
 
 @pytest.fixture(scope="session")
@@ -14,17 +17,7 @@ def audited():
     """Audit one claim, given as texts by quantity or by (quantity, part)."""
 
     def run(rows):
-        statistics = [
-            Statistic(
-                claim="one",
-                quantity=QUANTITIES[key if isinstance(key, str) else key[0]],
-                part="" if isinstance(key, str) else key[1],
-                number=_number(
-                    QUANTITIES[key if isinstance(key, str) else key[0]], text
-                ),
-            )
-            for key, text in rows.items()
-        ]
+        statistics = [_statistic(key, text) for key, text in rows.items()]
         (found,) = audit(statistics)
         return found
 
