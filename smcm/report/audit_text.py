@@ -133,7 +133,8 @@ def audit_text(statistics: Sequence[Statistic], source: str) -> str:
 def _counts(audited: Sequence[Audited], source: str, width: int) -> str:
     found = Counter(words.verdict(a) for a in audited)
     lines = [f"{count:5,}  {word}" for word, count in found.most_common()]
-    heading = f"{fmt.whole(len(audited))} claims of {source}:"
+    claims = "claim" if len(audited) == 1 else "claims"
+    heading = f"{fmt.whole(len(audited))} {claims} of {source}:"
     return "\n".join([fill(heading, width), *lines])
 
 

@@ -46,7 +46,8 @@ class PrintedP:
             one = Interval.at(1.0) - one if self.opposite else one
         if self.adjusted:
             return Interval(one.low, 1.0)
-        return one.scaled(self.comparisons) & SHARE
+        times = one.scaled(self.comparisons)
+        return Interval(min(times.low, 1.0), min(times.high, 1.0))
 
 
 def ways_to_print(
