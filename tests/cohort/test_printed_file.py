@@ -51,6 +51,10 @@ def test_digits_are_kept():
         ("x,level,100", "printed", "misread sign"),
         ("x,r2,5%", "printed", "such as 0.05"),
         ("x,t,<2.1", "printed", "Leave the row out"),
+        ("x,interval,boot", "printed", "Write one of them"),
+        ("x,rounding,3", "printed", "Write one of them"),
+        ("x,df,0", "printed", "misread sign"),
+        ("*,t,2.1", "claim", "state a condition"),
     ],
 )
 def test_a_bad_line_gets_rule_and_cure(line, column, said):
@@ -58,6 +62,13 @@ def test_a_bad_line_gets_rule_and_cure(line, column, said):
     assert (fault.file, fault.line, fault.column) == ("mine.csv", 2, column)
     assert said in fault.cure
     assert fault.rule.endswith(".")
+
+
+def test_conditions_are_words_and_degrees_of_freedom_can_be_fractions():
+    text = HEADER + "*,rounding,Nearest\nx,sd_by,n−1\nx,df1,1.62\nx,df2,48.70\n"
+    rows = printed_statistics("a.csv", text.encode())
+    assert [row.number.text for row in rows[:2]] == ["nearest", "n-1"]
+    assert [row.exact for row in rows[2:]] == [False, False]
 
 
 def test_every_fault_is_told_at_once():
