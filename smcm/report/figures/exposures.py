@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from smcm.analysis.exposures import TOTAL, Exposures
+from smcm.analysis.exposures import TOTAL, Exposures, standardized_a
 from smcm.analysis.mediation import MediationResult
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
@@ -53,15 +53,13 @@ class Shown:
 
     @property
     def clear(self) -> bool:
-        """Whether the limits leave zero out."""
+        """Whether the limits exclude zero."""
         return self.low > 0.0 or self.high < 0.0
 
 
 def path_a(result: MediationResult) -> Shown:
     """Give path a in SDs of the alliance per SD of the exposure, limits scaled."""
-    row = result.row("a")
-    unit = result.paths.sd_x / result.paths.sd_m
-    return Shown(*(unit * row[key] for key in ("estimate", "ci_low", "ci_high")))
+    return Shown(*standardized_a(result))
 
 
 def effect(result: MediationResult) -> Shown:
@@ -78,10 +76,13 @@ def domain_effects(found: Exposures) -> Plate:
     height = 5 * (ROW * len(names) + TITLE) + FOOT
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
-        for at, result in enumerate(results):
+        for at, (name, result) in enumerate(zip(names, results, strict=True)):
             shown = read(result)
             color = BLUE if shown.clear else QUIET
             ax.hlines(at, shown.low, shown.high, color=color, linewidth=1.8)
+            if read is path_a and name != TOTAL:
+                shown = Shown(*standardized_a(result, found.corrected_level))
+                ax.hlines(at, shown.low, shown.high, color=color, linewidth=0.6)
             ax.plot(
                 shown.value,
                 at,
@@ -100,7 +101,8 @@ def domain_effects(found: Exposures) -> Plate:
     figure = _grid(rows, draw, height, "SDs per SD of the domain")
     alt = (
         "Path a and the indirect effects for each fidelity domain by itself and for "
-        "the total, both horizons. "
+        "the total, both horizons; thin lines are intervals of path a corrected for "
+        "the number of domains. "
         + " ".join(_widest(found, horizon) for horizon in HORIZONS)
     )
     return finished(figure, alt, "fig-domains")
