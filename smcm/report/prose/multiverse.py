@@ -21,7 +21,6 @@ def multiverse_phrases(found: Multiverse) -> dict[str, str]:
     return {
         "mv_total": fmt.whole(found.indirect.size),
         "mv_sites": _sites(found),
-        "mv_sites_count": fmt.spelled(len(found.without_site)),
         "mv_each": fmt.whole(found.per_model),
         "mv_choices": fmt.listed(
             f"{axis.title.lower()} ({fmt.spelled(len(axis.levels))})"
