@@ -1,5 +1,6 @@
 """Sensitivity of the eight models: its parts fit the models and the imputed sets."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.confounding_benchmarks import path_sensitivity
 from smcm.analysis.pooled import pool_study
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
+from smcm.paths import ROOT
 from smcm.stats.ols import fit_linear
 
 
@@ -90,6 +92,22 @@ def test_categories_as_blocks_are_those_of_r(found, oracle, compare):
             abs=1e-9,
             what="paths beside a confounder as strong as a covariate's categories",
         )
+
+
+def test_every_covariate_of_several_categories_is_compared_as_a_group(found, study):
+    schema = json.loads((ROOT / "data/schema/clients.schema.json").read_text())
+    several = {
+        field["name"]
+        for field in schema["fields"]
+        if len(field.get("categories", ())) > 2 and field["name"] in SHARED_COVARIATES
+    }
+    for one in found.models:
+        for own in one.paths.values():
+            for benchmark in own.benchmarks:
+                name = benchmark.covariate
+                levels = study.frame[name].nunique()
+                group = levels - 1 if name in several | {"site"} else 1
+                assert benchmark.columns == group, name
 
 
 def test_no_path_a_stands_beside_a_cause_like_site(found):

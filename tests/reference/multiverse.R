@@ -1,8 +1,8 @@
 # Paths a and b of the eight models under every choice of window (the last of them all
-# days from a client's entry), left-out site,
-# covariates and coding, by lm() on the completed set: estimates, classical errors and
-# HC3 written out from the hat values; and with the window of 180 days, errors by team
-# (CR2) with Satterthwaite df by clubSandwich for all sites and without each of two.
+# days from a client's entry), left-out site, covariates and coding, by lm() on the
+# completed set: estimates, classical errors and HC3 written out from the hat values; and
+# with the window of 180 days, errors by team (CR2) with Satterthwaite df by clubSandwich
+# for all sites and without each of two.
 # Run from the repository root: Rscript tests/reference/multiverse.R
 
 source("tests/reference/lib/cohort.R")

@@ -96,7 +96,7 @@ def with_site(found, share_all, share_without):
         (0.25, 0.5, "rises most for QOLI-20 at 9 months when site 4 is left out, from"),
         (0.5, 0.5, "excludes zero does not move."),
         (1.0, 1.0, "It stays above 95% whichever site is left out for QOLI-20 at 9"),
-        (1.0, 0.5, "is left out for none of the models that have so many"),
+        (1.0, 0.5, "For no model is it above 95% whichever site is left out."),
     ],
 )
 def test_the_influence_of_a_site_is_told_apart(found, share_all, share_without, said):
@@ -108,7 +108,7 @@ def test_the_influence_of_a_site_is_told_apart(found, share_all, share_without, 
         == multiverse_phrases(held(found, share_all))["mv_verdict"]
     )
     alone = multiverse_phrases(replace(shown, without_site={}))
-    assert alone["mv_sites"] == "In these data no site can be left out."
+    assert alone["mv_sites"] == "In this run no further site can be left out."
 
 
 def test_table_and_figure_of_sites_count_each_by_itself(found):

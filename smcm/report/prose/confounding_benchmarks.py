@@ -10,6 +10,7 @@ from smcm.report import format as fmt
 from smcm.report.words import count_of, covariate_name, listed_or
 
 Under = Callable[[PathSensitivity], tuple[Benchmark, ...]]
+MUCH = 0.25  # of the differences between teams, explained by chance
 ASKED = "Under a hidden cause as strong as the strongest measured covariate"
 
 
@@ -112,24 +113,36 @@ def _team_level(found: Confounding) -> str:
     own = [one.paths["a"] for one in found.models]
     least = (
         "Fidelity belongs to a team, so that a hidden cause of it has to differ "
-        f"between teams. Covariates of clients hardly do: {_ceiling(own)}."
+        "between teams. Covariates of clients differ mostly within them: "
+        f"{_ceiling(own)}."
     )
     blocks = [b for path in own for b in path.of_teams]
     if not blocks:
         return f"{least} No covariate of teams is among the covariates here."
-    columns, df = blocks[0].columns, blocks[0].before.df
-    teams = found.study.frame["team"].nunique()
     outcome = [b.measured.outcome for b in blocks if b.measured]
+    teams = found.study.frame["team"].nunique()
     return (
         f"{least} The only covariate of teams is {covariate_name(blocks[0].covariate)}:"
         f" as a group of categories it explains {_between(_shares(blocks))} of what is "
         f"left of fidelity and {_between(outcome)} of what is left of the alliance. "
-        f"That is a severe measure as well: the {fmt.whole(teams)} teams have "
-        f"{fmt.whole(teams - 1)} degrees of freedom and the sites take up "
-        f"{fmt.whole(columns)} of them, so that sites drawn by lot would explain "
-        f"{fmt.percent(100.0 * columns / (teams - 1))} of the differences between "
-        f"teams on average, and {_percent(columns / (columns + df))} of the alliance. "
-        "With so few teams no benchmark for path a is both fair and precise."
+        f"{_by_lot(blocks[0], teams)}"
+    )
+
+
+def _by_lot(block: Benchmark, teams: int) -> str:
+    """Say what as many categories would explain if they meant nothing."""
+    columns, share = block.columns, block.columns / (teams - 1)
+    few = (
+        " With so few teams no benchmark for path a is both fair and precise."
+        if share > MUCH
+        else ""
+    )
+    return (
+        f"The {fmt.whole(teams)} teams have {fmt.whole(teams - 1)} degrees of freedom "
+        f"and the sites take up {fmt.whole(columns)} of them: sites drawn by lot would "
+        f"explain {fmt.percent(100.0 * share)} of the differences between teams on "
+        f"average, and {_percent(columns / (columns + block.before.df))} of what is "
+        f"left of the alliance.{few}"
     )
 
 

@@ -9,7 +9,7 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2
 from smcm.report import format as fmt
 from smcm.report.multiverse_words import share
-from smcm.report.words import count_of, listed_or
+from smcm.report.words import count_of
 
 MOST = 0.95  # share of the combinations that counts as nearly all
 LITTLE = 0.05
@@ -101,7 +101,7 @@ def _matters(found: Multiverse) -> str:
 def _sites(found: Multiverse) -> str:
     """Say how far the shares move when a site is left out."""
     if not found.without_site:
-        return "In these data no site can be left out."
+        return "In this run no further site can be left out."
     clear = {
         (k, code): own.clear(k) - found.clear(k)
         for code, own in found.without_site.items()
@@ -113,20 +113,19 @@ def _sites(found: Multiverse) -> str:
         moves.append(f"falls most for {_moved(found, *least)}")
     if clear[most] > 0.0:
         moves.append(f"rises most for {_moved(found, *most)}")
-    firm = [k for k in range(ALL) if found.clear(k) > MOST]
     kept = [
-        EIGHT_MODELS[k].title
-        for k in firm
-        if all(own.clear(k) > MOST for own in found.without_site.values())
+        model.title
+        for k, model in enumerate(EIGHT_MODELS)
+        if all(own.clear(k) > MOST for own in (found, *found.without_site.values()))
     ]
     stays = (
-        f" It stays above {share(MOST)} whichever site is left out for "
-        f"{listed_or(kept, 'none of the models that have so many with all sites')}."
-        if firm
-        else ""
+        f"It stays above {share(MOST)} whichever site is left out for "
+        f"{fmt.listed(kept)}."
+        if kept
+        else f"For no model is it above {share(MOST)} whichever site is left out."
     )
     told = ", and ".join(moves) or "does not move"
-    return f"The share of combinations whose interval excludes zero {told}.{stays}"
+    return f"The share of combinations whose interval excludes zero {told}. {stays}"
 
 
 def _moved(found: Multiverse, k: int, code: int) -> str:

@@ -122,9 +122,9 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
             "Mediated, a, b and interval: number of runs with mediation by the rule, "
             "with a path that is significant at the level of its dependent variable, "
             "and with an interval of ab that excludes zero; the rule asks for the last "
-            "three at once. Runs that leave a site out check the influence of a site "
-            "and are counted apart. In brackets: the levels that the alpha rule sets in "
-            "these runs. "
+            "three at once. Runs that leave a site out check its influence and are "
+            "counted apart. In brackets: the levels that the alpha rule sets in these "
+            "runs. "
             f"ab: points of the outcome per point of fidelity. {NEAR_ZERO}",
         ),
         wide=True,
