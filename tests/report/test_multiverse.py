@@ -9,6 +9,7 @@ from smcm.analysis.exposures import TOTAL, other_exposures
 from smcm.analysis.multiverse import explore
 from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.study import run_study
+from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2, Axis
@@ -170,6 +171,16 @@ def test_domains_and_doses_are_drawn_with_path_a_first(exposures):
         assert len(plate.figure.axes) == 10
         assert "(a)" in plate.figure.axes[0].get_title("left")
         assert len(plate.figure.axes[0].collections) == rows
+
+
+def test_doses_mark_the_time_since_entry_and_name_the_interviews(exposures):
+    plate = figures.dose_curves(exposures)
+    assert "at 4.5 months; " in plate.alt
+    assert plate.alt.endswith("at 13.5 months.")
+    since = days_since_entry(exposures.study.cohort).mean()
+    for k, ax in enumerate(plate.figure.axes):
+        marks = [line.get_xdata()[0] for line in ax.lines if line.get_ls() == ":"]
+        assert marks == ([since[4.5]] if k % 2 == 0 else [])
 
 
 def test_sentences_on_exposures_name_the_ends(exposures):

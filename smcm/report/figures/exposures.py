@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 
 from smcm.analysis.exposures import TOTAL, Exposures, standardized_a
 from smcm.analysis.mediation import MediationResult
+from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report.figures.palette import (
     BLUE,
     DASHES,
@@ -125,14 +126,24 @@ def dose_curves(found: Exposures) -> Plate:
     rows = [found.windows[d] for d in days]
     height = 5 * (CURVE + TITLE) + FOOT
     figure = _grid(rows, draw, height, "Days in the fidelity window")
+    _mark_entry(figure, found, days[-1])
     alt = (
         "Path a and the indirect effects of the eight models over windows from "
-        f"{days[0]} to {days[-1]} days, with intervals, one panel a model; the "
-        "lowest and highest values of path a are "
-        + "; ".join(_range(rows, horizon) for horizon in HORIZONS)
-        + "."
+        f"{days[0]} to {days[-1]} days, with intervals, one panel a model; dotted "
+        "lines mark the mean time since entry; the lowest and highest values of path a "
+        "are " + "; ".join(_range(rows, horizon) for horizon in HORIZONS) + "."
     )
     return finished(figure, alt, "fig-doses")
+
+
+def _mark_entry(figure: Any, found: Exposures, longest: int) -> None:  # noqa: ANN401 (a Figure)
+    """Mark the mean time since entry in the panels that reach so far."""
+    since = days_since_entry(found.study.cohort).loc[found.study.frame["client_id"]]
+    for column, month in enumerate(ALLIANCE_MONTHS):
+        mean = float(since[month].mean())
+        if mean < longest:
+            for ax in figure.axes[column :: len(ALLIANCE_MONTHS)]:
+                ax.axvline(mean, color=QUIET, linewidth=0.9, linestyle=":", zorder=1)
 
 
 def _grid(
@@ -185,4 +196,5 @@ def _widest(found: Exposures, horizon: float) -> str:
 def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
     place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
     values = [path_a(row[place]).value for row in rows]
-    return f"{bare(min(values))} and {bare(max(values))} before {label(horizon)} months"
+    month = label(EIGHT_MODELS[place].alliance_month)
+    return f"{bare(min(values), 3)} and {bare(max(values), 3)} at {month} months"
