@@ -37,6 +37,7 @@ from smcm.report.prose.readings import (
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
 from smcm.report.prose.validation import validated
+from smcm.report.prose.windows import window_phrases
 
 __all__ = [
     "audited",
@@ -86,6 +87,7 @@ def quoted(study: Study) -> dict[str, str]:
         **regression_phrases(study),
         **sensitivity_phrases(study),
         **reciprocity_phrases(study),
+        **window_phrases(study),
         **reading_phrases(study),
     }
 
