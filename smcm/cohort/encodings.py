@@ -95,6 +95,7 @@ def _by_accents(content: bytes) -> str:
         name: sum(count * _sense(word, codec) for word, count in words)
         for name, codec in OLDER.items()
     }
+    scores["Windows-1252"] *= 1.1  # by far the most frequent of them
     best, second = sorted(scores.values(), reverse=True)[:2]
     return max(scores, key=scores.__getitem__) if best > max(second, 0) else ""
 

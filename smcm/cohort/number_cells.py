@@ -11,6 +11,7 @@ from smcm.cohort.characters import plain_minus
 from smcm.cohort.cures import MISSING_SIGNS, MISSING_WORDS
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+PLAIN = re.compile(r"[0-9.eE+-]*")
 DECIMAL_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+(?:[eE][+-]?[0-9]+)?)")
 THOUSANDS = re.compile(
     r"([+-]?[0-9]{1,3})(?:([ '’.,])[0-9]{3})(?:\2[0-9]{3})*(?:[.,][0-9]+)?"
@@ -92,6 +93,9 @@ def read_cells(
     commas : Commas
         Whether a comma may be a decimal sign.
     """
+    plain = None if codes.texts else _all_plain(texts)
+    if plain is not None:
+        return NumberCells(numbers=plain, cures={}, named=0, decimal_commas=False)
     distinct = dict.fromkeys(texts)
     found = {
         text: _number(text)
@@ -112,6 +116,23 @@ def read_cells(
         named=sum(text in named for text in texts) if named else 0,
         decimal_commas=bool(decimal),
     )
+
+
+def _all_plain(texts: Sequence[str]) -> list[float] | None:
+    """Read a column of numbers and blanks; None where there is anything else."""
+    filled = [text for text in texts if text not in MISSING]
+    if not PLAIN.fullmatch("".join(filled)):
+        return None
+    try:
+        values = list(map(float, filled))
+    except ValueError:
+        return None
+    if not all(map(math.isfinite, values)):
+        return None
+    if len(filled) == len(texts):
+        return values
+    following = iter(values)
+    return [math.nan if text in MISSING else next(following) for text in texts]
 
 
 def _number(text: str) -> float | None:

@@ -10,7 +10,7 @@ SEPARATORS = {COMMA: "commas", ";": "semicolons", "\t": "tabs", "|": "vertical b
 DECLARED = re.compile(r'"?sep=(.|\\t)"?[,;\t| ]*', re.IGNORECASE)
 NUMERIC = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 MOST_LINES = 1000
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 500_000
 
 
 def declared_separator(line: str) -> str:

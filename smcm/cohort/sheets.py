@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from smcm.cohort.characters import composed, is_composed, without_invisible
 from smcm.cohort.encodings import UTF8, Decoded, decode
 from smcm.cohort.layout_faults import (
-    SAVE_AS,
     broken_faults,
     header_fault,
     odd_faults,
@@ -22,7 +21,7 @@ from smcm.cohort.separators import (
     is_spaced,
     judged_separator,
 )
-from smcm.cohort.signatures import foreign_kind
+from smcm.cohort.signatures import OTHER, foreign_kind
 from smcm.cohort.survey_rows import rows_of_qualtrics
 from smcm.errors import Fault
 
@@ -90,7 +89,7 @@ def read_sheet(file: str, content: bytes) -> Sheet:
     decoded = decode(content)
     if decoded is None:
         rule = "A table is a text file (CSV); this is no text in any usual encoding."
-        return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=SAVE_AS),))
+        return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=OTHER),))
     text = without_invisible(decoded.text).removeprefix(MARKS_TWICE)
     if not text.strip(' \t\r\n,;|"'):
         return Sheet(file=file, faults=(_empty(file),))
@@ -119,18 +118,19 @@ def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
     odd = {
         line: len(row)
         for row, line in zip(rows, records.lines[1:], strict=True)
-        if len(row) < width or any(map(str.strip, row[width:]))
+        if len(row) != width and (len(row) < width or any(map(str.strip, row[width:])))
     }
     faults = [
         *(() if decoded.encoding else odd_faults(file, decoded.odd)),
-        *broken_faults(file, records),
         *_shape_faults(file, lines, records, odd, separator),
     ]
     return Sheet(
         file=file,
         header=tuple(header),
         header_line=records.lines[0],
-        rows=tuple(_as_wide(row, width) for row in rows),
+        rows=tuple(
+            tuple(row) if len(row) == width else _as_wide(row, width) for row in rows
+        ),
         lines=tuple(records.lines[1:]),
         torn=frozenset(odd) | frozenset(records.broken),
         faults=tuple(faults),
@@ -147,9 +147,11 @@ def _shape_faults(
     """Rows that are not as wide as the header; one fault where all are alike."""
     header, line = records.rows[0], records.lines[0]
     widths, below = set(odd.values()), len(records.rows) - 1
-    if len(header) == 1 and not odd and is_spaced(lines):
+    if len(header) == 1 and is_spaced(lines):
         yield spaced_fault(file, line)
-    elif len(header) > 1 and sum(bool(name.strip()) for name in header) == 1:
+        return
+    yield from broken_faults(file, records)
+    if len(header) > 1 and sum(bool(name.strip()) for name in header) == 1:
         yield title_fault(file, line, header)
     elif len(odd) == below > 1 and len(widths) == 1:
         yield header_fault(file, line, header, widths.pop(), below)
@@ -171,6 +173,4 @@ def _separator(lines: list[str]) -> tuple[int, str]:
 
 
 def _as_wide(row: list[str], width: int) -> tuple[str, ...]:
-    if len(row) == width:
-        return tuple(row)
     return (*row[:width], *[""] * (width - len(row)))

@@ -14,18 +14,19 @@ EXCEL = (
     '(in Excel: Save As, "CSV UTF-8 (Comma delimited)").'
 )
 SPSS = (
-    "Open it in SPSS or PSPP and run SAVE TRANSLATE /OUTFILE='data.csv' /TYPE=CSV "
-    "/ENCODING='UTF8' /FIELDNAMES /CELLS=VALUES; or in R: "
-    'write.csv(haven::read_sav("data.sav"), "data.csv", row.names = FALSE).'
+    "In SPSS run SAVE TRANSLATE /OUTFILE='data.csv' /TYPE=CSV /ENCODING='UTF8' "
+    "/FIELDNAMES /CELLS=VALUES, in PSPP the same without /ENCODING; or in R: "
+    'write.csv(haven::read_{}("data.{}"), "data.csv", row.names = FALSE).'
 )
+SAV, POR = SPSS.format("sav", "sav"), SPSS.format("por", "por")
 STATA = (
     'In Stata: export delimited using "data.csv", nolabel; or in R: '
     'write.csv(haven::read_dta("data.dta"), "data.csv", row.names = FALSE).'
 )
 RDS = 'In R: write.csv(readRDS("data.rds"), "data.csv", row.names = FALSE).'
 RDATA = (
-    'In R: load("data.RData"), which prints no name but ls() does, and then '
-    'write.csv(its_name, "data.csv", row.names = FALSE).'
+    'In R: print(load("data.RData")) shows the names; then '
+    'write.csv(name, "data.csv", row.names = FALSE).'
 )
 SAS = (
     'In SAS: PROC EXPORT DATA=name OUTFILE="data.csv" DBMS=CSV; or in R: '
@@ -33,6 +34,7 @@ SAS = (
 )
 XPORT = 'In R: write.csv(haven::read_xpt("data.xpt"), "data.csv", row.names = FALSE).'
 PANDAS = "In Python: pandas.{}.to_csv('data.csv', index=False)."
+PICKLE = "read_pickle('data.pkl')"
 OTHER = (
     "Export the table as comma-separated CSV, UTF-8, from the program it comes from."
 )
@@ -55,8 +57,8 @@ class Foreign:
 
 
 MARKS = {
-    b"$FL2": Foreign("an SPSS data file (.sav)", SPSS),
-    b"$FL3": Foreign("a compressed SPSS data file (.zsav)", SPSS),
+    b"$FL2": Foreign("an SPSS data file (.sav)", SAV),
+    b"$FL3": Foreign("a compressed SPSS data file (.zsav)", SAV),
     b"<stata_dta>": Foreign("a Stata data file (.dta)", STATA),
     b"X\n\x00\x00": Foreign(ANOTHER_R, RDS),
     b"A\n2\n": Foreign(ANOTHER_R, RDS),
@@ -69,6 +71,8 @@ MARKS = {
     b"ARROW1": Foreign("an Arrow file", PANDAS.format("read_feather('data.feather')")),
     b"FEA1": Foreign("a Feather file", PANDAS.format("read_feather('data.feather')")),
     b"MATLAB 5.0 MAT-file": Foreign("a MATLAB file (.mat)", MATLAB),
+    b"\x80\x04\x95": Foreign("a pickle of Python", PANDAS.format(PICKLE)),
+    b"\x80\x05\x95": Foreign("a pickle of Python", PANDAS.format(PICKLE)),
     b"\x89HDF\r\n": Foreign("an HDF5 file", OTHER),
     b"\x93NUMPY": Foreign("a NumPy array (.npy)", OTHER),
     b"SQLite format 3\x00": Foreign("an SQLite data base", OTHER),
@@ -95,8 +99,9 @@ IN_ZIP = (  # what the names inside of a zip archive, or its first file, tell
 )
 IN_OLD_OFFICE = (
     ("EncryptedPackage", "an Office file with a password", f"Take it off. {EXCEL}"),
-    ("Workbook", "an Excel workbook of the old kind (.xls)", EXCEL),
     ("WordDocument", "a Word document (.doc)", PICTURE),
+    ("Workbook", "an Excel workbook of the old kind (.xls)", EXCEL),
+    ("Book", "an Excel workbook of the old kind (.xls)", EXCEL),
 )
 STATA_OLD = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00")  # releases 105 to 115
 PAGE_MARK = re.compile(rb"\s*<(!doctype html|html|head|table|meta)\b", re.IGNORECASE)
@@ -117,7 +122,7 @@ def foreign_kind(content: bytes) -> Foreign | None:
     if STATA_OLD.match(content):
         return MARKS[b"<stata_dta>"]
     if b"SPSS PORT FILE" in content[:500]:
-        return Foreign("a portable SPSS file (.por)", SPSS)
+        return Foreign("a portable SPSS file (.por)", POR)
     if content.startswith(b"PK\x03\x04"):
         return _zip(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):

@@ -57,14 +57,21 @@ def test_a_header_without_rows(small_folder):
     assert "rows" in fault.rule
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", "team,site".encode("utf-16")],
-)
-def test_a_workbook_or_utf16_under_the_name_of_a_csv(small_folder, content):
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest"])
+def test_a_workbook_under_the_name_of_a_csv(small_folder, content):
     small_folder.write("teams.csv", content)
     (fault,) = check_folder(small_folder.path)
     assert fault.file == "teams.csv"
+    assert "comma-separated CSV, UTF-8" in fault.cure
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-32"])
+def test_another_unicode_is_one_fault_and_the_rest_is_still_read(small_folder, codec):
+    text = small_folder.text("teams.csv")
+    small_folder.write("teams.csv", text.encode(codec))
+    (fault,) = check_folder(small_folder.path)
+    assert (fault.file, fault.line) == ("teams.csv", None)
+    assert codec[:6].upper() in fault.rule
     assert "comma-separated CSV, UTF-8" in fault.cure
 
 
