@@ -15,7 +15,7 @@ CODES = frozenset(
 )
 MOST = 4  # codes of one column at one end
 SPACINGS = 3.0  # so many times the widest gap between other values is far away
-SMALL = 10.0  # codes below can be answers of a scale, unless of another sign
+SMALL = 10.0  # codes below can be answers of a scale, unless they have another sign
 OFTEN = 5  # rows in which a code among other values has to stand, and ...
 RATIO = 3.0  # ... so many times as often as any other value ...
 VARIED = 10  # ... of at least so many
@@ -49,10 +49,10 @@ def _far(distinct: NDArray[np.float64], counts: NDArray[np.intp]) -> dict[float,
             break
         rest, codes = distinct[:-k], distinct[-k:]
         gap = codes[0] - rest[-1]
-        widest = float(np.diff(rest).max())
-        often = counts[-k:].sum() > 1 and gap >= SPACINGS * widest
-        apart = abs(codes[0]) > SMALL or rest[-1] <= 0.0  # no 9 of a scale to 9
-        if gap >= rest[-1] - rest[0] or (often and apart):
+        large = abs(codes[0]) > SMALL and gap >= SPACINGS * np.diff(rest).max()
+        of_another_sign = codes[0] > 0.0 >= rest[-1]
+        often = counts[-k:].sum() > 1 and (large or of_another_sign)
+        if often or gap >= rest[-1] - rest[0]:
             return dict(zip(codes.tolist(), counts[-k:].tolist(), strict=True))
     return {}
 

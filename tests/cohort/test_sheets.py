@@ -3,6 +3,8 @@
 import pytest
 
 from smcm.cohort.checking import check_folder
+from smcm.cohort.reading import load_cohort
+from tests.cohort.small import CLIENTS
 
 pytestmark = pytest.mark.fault("files of data that are no proper tables")
 
@@ -181,3 +183,52 @@ def test_a_quotation_mark_that_never_closes_costs_one_line(small_folder):
     assert "quotation mark" in torn.rule
     assert "twice" in torn.cure
     assert (cell.line, cell.column) == (3, "site")
+
+
+def test_accents_of_a_code_written_in_two_ways_are_one_code(small_folder):
+    """As a Mac and another computer write them: e and accent apart, or together."""
+    for number, path in enumerate(sorted(small_folder.path.rglob("*.csv"))):
+        written = ("Ré3", "Re\u03013", "Ré\u200b3")[number % 3]
+        name = path.relative_to(small_folder.path)
+        rows = [
+            [written if cell == "A3" else cell for cell in row]
+            for row in small_folder.rows(name)
+        ]
+        small_folder.save(name, rows)
+    assert check_folder(small_folder.path) == ()
+    assert "Ré3" in set(load_cohort(small_folder.path).clients["client_id"])
+
+
+@pytest.mark.parametrize(
+    "first", ["\ufeff\ufeff", "sep=,\n", "\ufeffsep=,\r\n", "\n\n"]
+)
+def test_what_stands_before_the_header_is_passed_over(small_folder, first):
+    edit(small_folder, "clients.csv", lambda text: first + text)
+    assert check_folder(small_folder.path) == ()
+    small_folder.write("clients.csv", first + "client\n1\n2\n")
+    lines = {f.line for f in check_folder(small_folder.path) if f.file == "clients.csv"}
+    assert lines == {1 + first.count("\n")}
+
+
+def test_rows_of_commas_are_no_rows(small_folder):
+    for name in ("clients.csv", "teams.csv", "ths.csv"):
+        width = len(small_folder.rows(name)[0])
+        small_folder.save(name, small_folder.rows(name) + [[""] * width] * 40)
+    assert check_folder(small_folder.path) == ()
+    assert len(load_cohort(small_folder.path).clients) == len(CLIENTS)
+
+
+def test_line_breaks_in_a_cell_keep_the_lines_of_faults(small_folder):
+    rows = small_folder.rows("teams.csv")
+    rows[1][rows[0].index("province")] = "Québec\n(centre)\n"
+    rows[2][rows[0].index("site")] = "two"
+    small_folder.save("teams.csv", rows)
+    faults = [f for f in check_folder(small_folder.path) if f.column == "site"]
+    assert [(f.line, f.value) for f in faults] == [(5, "two")]
+
+
+@pytest.mark.parametrize("text", ["#NULL!", "#DIV/0!", "#REF!", "sysmis", "nan"])
+def test_signs_for_missing_are_told_to_be_left_empty(small_folder, text):
+    small_folder.put("clients.csv", 2, "age", text)
+    (fault,) = check_folder(small_folder.path)
+    assert "Leave the cell empty." in fault.cure
