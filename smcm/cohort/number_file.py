@@ -54,6 +54,23 @@ class NumberFile:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    def require_rows(self, coefficients: int) -> None:
+        """Refuse a file in which too few rows lack nothing, and say what they lack.
+
+        Raises
+        ------
+        DegenerateDataError
+        """
+        rows, complete = len(self.frame), len(self.frame.dropna())
+        if complete == rows or complete > coefficients:
+            return
+        gaps = [f"{name} in {count}" for name, count in self.missing.items() if count]
+        raise DegenerateDataError(
+            f"{complete} of {rows} rows have a value in every column of the model, too "
+            f"few for {coefficients} coefficients. Missing are {', '.join(gaps)} rows. "
+            "Leave out the column that lacks most, or fill it in."
+        )
+
 
 def read_numbers(
     path: Path, roles: Roles, labels: Roles = (), missing: Sequence[str] = ()
@@ -78,8 +95,6 @@ def read_numbers(
         A column that the file does not have; the nearest name is offered.
     DataError
         Every fault of the file at once, each with line, column, value and cure.
-    DegenerateDataError
-        Too few rows in which nothing is missing.
     """
     sheet = read_sheet(path.name, path.read_bytes())
     faults = [*sheet.faults, *header_faults(sheet)]
@@ -99,7 +114,6 @@ def read_numbers(
     faults += [] if faults else _blank_columns(sheet, frame)
     if faults:
         raise DataError(sorted(faults, key=lambda fault: fault.line or 0))
-    _require_rows(frame, len(names))
     return NumberFile(
         frame=frame,
         missing={name: int(frame[name].isna().sum()) for name in frame.columns},
@@ -158,20 +172,6 @@ def _blank_columns(sheet: Sheet, frame: pd.DataFrame) -> list[Fault]:
         for name in frame.columns
         if len(frame) and frame[name].isna().all()
     ]
-
-
-def _require_rows(frame: pd.DataFrame, coefficients: int) -> None:
-    """Say of what the rows lack that leave too few for a regression."""
-    complete = int(frame.notna().all(axis=1).sum())
-    if complete == len(frame) or complete > coefficients:
-        return
-    gaps = [(str(name), int(frame[name].isna().sum())) for name in frame.columns]
-    lacking = ", ".join(f"{name} in {count}" for name, count in gaps if count)
-    raise DegenerateDataError(
-        f"{complete} of {len(frame)} rows have a value in every column of the model, "
-        f"too few for {coefficients} coefficients. Missing are {lacking} rows. Leave "
-        "out the column that lacks most, or fill it in."
-    )
 
 
 def _notes(cells: Mapping[str, NumberCells], codes: Sequence[str]) -> Iterator[str]:

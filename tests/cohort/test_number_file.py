@@ -157,8 +157,10 @@ def test_a_blank_column_is_named(faults, blank):
 
 def test_too_few_complete_rows_name_what_lacks(read):
     text = "x,y\n" + "1,\n" * 30 + ",2\n" * 20 + "3,4\n"
+    data = read(text)
+    data.require_rows(0)
     with pytest.raises(DegenerateDataError) as refused:
-        read(text)
+        data.require_rows(2)
     assert "1 of 51 rows" in str(refused.value)
     assert "x in 20, y in 30 rows" in str(refused.value)
 

@@ -166,6 +166,7 @@ def mediate(
 
     labels = [] if cluster is None else [("--cluster", cluster)]
     data = read_numbers(file, roles, labels, [c for listed in codes for c in listed])
+    data.require_rows(len(roles))
     result = fit(
         data.frame,
         x=x,
