@@ -36,9 +36,13 @@ def likely_codes(values: NDArray[np.float64]) -> dict[float, int]:
         from all other values, or among them and much more frequent than any.
     """
     distinct, counts = np.unique(values[np.isfinite(values)], return_counts=True)
-    found = _far(distinct, counts)
-    mirrored = _far(-distinct[::-1], counts[::-1])
-    found |= {-value: count for value, count in mirrored.items()}
+    found: dict[float, int] = {}
+    for _ in range(2):  # codes at one end can hide those at the other
+        rest = ~np.isin(distinct, list(found))
+        own, often = distinct[rest], counts[rest]
+        found |= _far(own, often)
+        mirrored = _far(-own[::-1], often[::-1])
+        found |= {-value: count for value, count in mirrored.items()}
     return found or _frequent(distinct, counts)
 
 

@@ -19,12 +19,15 @@ THOUSANDS = re.compile(
 PERCENT = re.compile(r"([+-]?[0-9]+(?:[.,][0-9]+)?) ?%")
 DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}([ T].*)?")
 BOUND = re.compile(r"[<>≤≥] ?[0-9.,]+")
-UNIT = re.compile(r"[$€£]? ?([+-]?[0-9]+(?:[.,][0-9]+)?) ?([^\W\d_]\D{0,15}|[$€£°])?")
+UNIT = re.compile(
+    r"[$€£]? ?([+-]?[0-9]+(?:[.,][0-9]+)?)(?: [^\W\d_]\D{0,15}| ?[$€£°])?"
+)
 MISSING = ("", "NA")
 WORDS = (
     "Write a number; code a category as numbers, such as 0 and 1, or name another "
     "column."
 )
+WORD = "Write a number, or leave the cell empty if the value is missing."
 BLANK = (
     "Leave the cell empty, or write NA, if the value is missing; or name {} with "
     "--missing."

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import isnan
+from math import isfinite, isnan
 
 from smcm.cohort.characters import plain_name
-from smcm.cohort.number_cells import WORDS, NumberCells
+from smcm.cohort.number_cells import WORD, WORDS, NumberCells
 from smcm.cohort.sheets import Sheet
 from smcm.errors import Fault
 
@@ -97,8 +97,10 @@ def cell_faults(sheet: Sheet, name: str, column: NumberCells) -> Iterator[Fault]
     for line, text in zip(sheet.lines, texts, strict=True):
         if text in column.cures and line not in sheet.torn:
             kinds.setdefault(_kind(column.cures[text]), []).append((line, text))
+    cures = {t: WORD if cure == WORDS else cure for t, cure in column.cures.items()}
+    numbers = any(map(isfinite, column.numbers))
     for alike in kinds.values():
-        yield from _alike(sheet.file, name, alike, column.cures)
+        yield from _alike(sheet.file, name, alike, cures if numbers else column.cures)
 
 
 def _alike(

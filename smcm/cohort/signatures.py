@@ -14,7 +14,7 @@ EXCEL = (
     '(in Excel: Save As, "CSV UTF-8 (Comma delimited)").'
 )
 SPSS = (
-    "In SPSS run SAVE TRANSLATE /OUTFILE='data.csv' /TYPE=CSV /ENCODING='UTF8' "
+    "In SPSS run SAVE TRANSLATE OUTFILE='data.csv' /TYPE=CSV /ENCODING='UTF8' "
     "/FIELDNAMES /CELLS=VALUES, in PSPP the same without /ENCODING; or in R: "
     'write.csv(haven::read_{}("data.{}"), "data.csv", row.names = FALSE).'
 )

@@ -70,9 +70,10 @@ def test_every_minus_is_a_minus(read, sign):
         ("<5", "a bound is no number"),
         ("9 ans", "Write 9, the number alone"),
         ("$5", "Write 5, the number alone"),
-        ("5 (high)", "code a category as numbers"),
-        ("low", "code a category as numbers"),
-        ("٣٤", "code a category as numbers"),
+        ("5 (high)", "Write a number, or leave the cell empty"),
+        ("low", "Write a number, or leave the cell empty"),
+        ("12O", "Write a number, or leave the cell empty"),
+        ("٣٤", "Write a number, or leave the cell empty"),
     ],
 )
 def test_a_cell_that_is_no_number_is_shown_with_its_line(faults, text, cure):

@@ -37,6 +37,31 @@ def test_a_missing_file_and_the_one_that_looks_like_it(small_folder):
     assert "rename THS.csv" in fault.cure
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "interviews.sav",
+            b"$FL2@(#) SPSS DATA FILE",
+            "interviews.sav is an SPSS data",
+        ),
+        (
+            "Interviews.xlsx",
+            b"PK\x03\x04xl/workbook.xml",
+            "Interviews.xlsx is an Excel",
+        ),
+        ("interviews.txt", b"client_id,month\n", "rename interviews.txt"),
+    ],
+)
+def test_a_missing_table_that_lies_there_in_another_form(
+    small_folder, name, content, said
+):
+    (small_folder.path / "interviews.csv").unlink()
+    small_folder.write(name, content)
+    (fault,) = [f for f in check_folder(small_folder.path) if not f.line]
+    assert said in fault.cure
+
+
 def test_a_folder_in_the_place_of_a_file(small_folder):
     (small_folder.path / "ths.csv").unlink()
     (small_folder.path / "ths.csv").mkdir()
