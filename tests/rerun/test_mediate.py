@@ -324,5 +324,9 @@ def test_codes_for_missing_are_named_or_warned_of(smcm, numbers, tmp_path):
     assert "Cells with a code for missing (-9, 99): trust 11, hope 5." in text
 
 
+def test_help_names_the_codes_for_missing(smcm):
+    assert "--missing LIST" in smcm("mediate", "--help").stdout
+
+
 def test_a_list_of_no_codes_is_refused(refuse, file):
     assert "names no code" in refuse("mediate", file, *MODEL, "--missing", " , ")
