@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from smcm.cohort.characters import plain_name
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
 from smcm.stats.audit.conditions import CONDITIONS
@@ -56,7 +57,7 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     name : str
         Of the file, for the faults.
     content : bytes
-        Comma-separated text in UTF-8 with a header line; see `COLUMNS`.
+        A text table with a header line; see `COLUMNS`.
 
     Raises
     ------
@@ -65,7 +66,7 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     """
     sheet = read_sheet(name, content)
     faults = [*sheet.faults, *_header_faults(sheet)]
-    names = [name.strip() for name in sheet.header]
+    names = [plain_name(name) for name in sheet.header]
     if not set(REQUIRED) <= set(names):
         raise DataError(faults)
     statistics: list[Statistic] = []
@@ -101,13 +102,13 @@ def _statistic(row: Row, number: PrintedNumber) -> Statistic:
 def _header_faults(sheet: Sheet) -> Iterator[Fault]:
     if not sheet.header:
         return
-    names = [name.strip() for name in sheet.header]
+    names = [plain_name(name) for name in sheet.header]
     allowed = (*REQUIRED, *OPTIONAL)
     for name in REQUIRED:
         if name not in names:
             yield Fault(
                 file=sheet.file,
-                line=1,
+                line=sheet.header_line,
                 column=name,
                 rule="The header names the columns claim, quantity and printed; this "
                 "one is not there.",
@@ -119,7 +120,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
             offer = f" or rename it to {near[0]}" if near else ""
             yield Fault(
                 file=sheet.file,
-                line=1,
+                line=sheet.header_line,
                 column=name,
                 rule=f"A column is one of {', '.join(allowed)}.",
                 cure=f"Delete this column{offer}; what it says can stand in note.",
@@ -127,7 +128,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
         elif count > 1:
             yield Fault(
                 file=sheet.file,
-                line=1,
+                line=sheet.header_line,
                 column=name,
                 rule="A column name occurs once.",
                 cure="Rename or delete all but one of them.",
@@ -135,7 +136,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
     if not sheet.rows and not sheet.faults:
         yield Fault(
             file=sheet.file,
-            line=1,
+            line=sheet.header_line,
             rule="There are rows below the header; here are none.",
             cure="Write one printed statistic on each line.",
         )

@@ -22,8 +22,8 @@ ARTICLE = "article"
 def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     """Ask whether printed statistics can all hold, given how they were rounded.
 
-    FILE is comma-separated text in UTF-8 with the columns claim, quantity and
-    printed, and part, place and note if you like: one printed statistic a row, its
+    FILE is a text table, best CSV in UTF-8, with the columns claim, quantity
+    and printed, and part, place and note if you like: one printed statistic a row, its
     digits exactly as printed, rows of the same claim belonging together. Without FILE,
     or with the word article, the numbers of the published article are audited.
 
