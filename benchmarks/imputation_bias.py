@@ -8,10 +8,11 @@ its own expectation is known from many more cuts, which need no imputation.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -41,9 +42,8 @@ from smcm.stats.icc import icc_anova
 from smcm.stats.mediation import fit_paths
 from smcm.stats.pooling import pool, t_quantile
 
-COHORTS, SETS, CUTS = 400, 5, 2000
+COHORTS, SETS, CUTS = 400, 5, 1000
 SEED = 20141009
-WAYS = (COMPLETE, CASES, IMPUTED)
 COLUMNS = [(model.key, path) for model in EIGHT_MODELS for path in ("a", "b")]
 ALLIANCE = [column for column in SCORE_COLUMNS if column.startswith("rprs")]
 
@@ -146,48 +146,51 @@ def study(cohort: Cohort, gaps: str, n_cohorts: int, n_sets: int) -> list[Bias]:
     seeds = np.random.SeedSequence(SEED).spawn(n_cohorts + CUTS)
     done = [analyst.cohort(gaps, one, n_sets) for one in seeds[:n_cohorts]]
     more = [analyst.cohort(gaps, one, 0) for one in seeds[n_cohorts:]]
+    return summary(gaps, done, more, n_sets)
+
+
+def summary(
+    gaps: str, done: Sequence[Analysed], more: Sequence[Analysed], n_sets: int
+) -> list[Bias]:
+    """Sum up cohorts that were imputed, and more that were only cut."""
     without = np.array([one.estimate[:2] for one in (*done, *more)])
-    spread = without[:, 0].std(axis=0, ddof=1)
-    truth = without[:, 0].mean(axis=0)
     expected = (without[:, 1] - without[:, 0]).mean(axis=0)
     estimate = np.array([one.estimate for one in done])
     reach = np.array([one.reach for one in done])
+    truth = without[:, 0].mean(axis=0)
     covers = (np.abs(estimate - truth) <= reach).mean(axis=0)
     widths = reach.mean(axis=0) / reach[:, 0].mean(axis=0)
-    control = estimate[:, 1] - estimate[:, 0] - expected
-    common = {
+    moved = estimate - estimate[:, :1]
+    common: dict[str, Any] = {
         "gaps": gaps,
-        "cohorts": n_cohorts,
+        "cohorts": len(done),
         "sets": n_sets,
         "date": datetime.now(UTC).date().isoformat(),
     }
     rows = []
-    for k, way in enumerate(WAYS):
-        moved = estimate[:, k] - estimate[:, 0]
-        if way == CASES:
-            moved = without[:, 1] - without[:, 0]
-        for label_, path, weights in combinations(spread):
-            used = weights > 0.0
-            mean, se = (
-                mean_and_se(moved @ weights)
-                if way != IMPUTED
-                else adjusted(moved @ weights, control @ weights)
+    for model, path, weights in combinations(without[:, 0].std(axis=0, ddof=1)):
+        spread = float((without[:, 0] @ weights).std(ddof=1))
+        value, control = float(truth @ weights), (moved[:, 1] - expected) @ weights
+        found = {
+            COMPLETE: (0.0, 0.0),
+            CASES: mean_and_se((without[:, 1] - without[:, 0]) @ weights),
+            IMPUTED: adjusted(moved[:, 2] @ weights, control),
+        }
+        rows += [
+            Bias(
+                way=way,
+                model=model,
+                path=path,
+                value=value,
+                bias=100.0 * mean / value,
+                bias_se=100.0 * se / value,
+                shift=mean / spread,
+                coverage=float(covers[k, weights > 0.0].mean()),
+                width=float(widths[k, weights > 0.0].mean()),
+                **common,
             )
-            value = float(truth @ weights)
-            rows.append(
-                Bias(
-                    way=way,
-                    model=label_,
-                    path=path,
-                    value=value,
-                    bias=100.0 * mean / value,
-                    bias_se=100.0 * se / value,
-                    shift=mean / float((without[:, 0] @ weights).std(ddof=1)),
-                    coverage=float(covers[k][used].mean()),
-                    width=float(widths[k][used].mean()),
-                    **common,
-                )
-            )
+            for k, (way, (mean, se)) in enumerate(found.items())
+        ]
     return rows + [_team_row(done, place, common) for place in range(len(ALLIANCE))]
 
 
@@ -215,7 +218,7 @@ def adjusted(values: Array, control: Array) -> tuple[float, float]:
     return mean_and_se(values - slope * control)
 
 
-def _team_row(done: list[Analysed], place: int, common: Mapping[str, object]) -> Bias:
+def _team_row(done: Sequence[Analysed], place: int, common: Mapping[str, Any]) -> Bias:
     iccs = np.array([one.icc[:, place] for one in done])
     mean, se = mean_and_se(iccs[:, 2] - iccs[:, 0])
     value = float(iccs[:, 0].mean())
@@ -229,7 +232,7 @@ def _team_row(done: list[Analysed], place: int, common: Mapping[str, object]) ->
         shift=mean / float(iccs[:, 0].std(ddof=1)),
         coverage=float("nan"),
         width=float("nan"),
-        **common,  # type: ignore[arg-type]
+        **common,
     )
 
 

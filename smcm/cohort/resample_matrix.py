@@ -17,7 +17,7 @@ from smcm.stats.resample import ResamplingPlan, rows_of
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
-SWEEPS = {"scores": 5, "items": 2}
+SWEEPS = {"scores": 5, "items": 3}
 MOST_DRAWS = 20  # of a sample, until one can be imputed
 IMPUTED = (*SCORE_COLUMNS, *COVARIATES)
 

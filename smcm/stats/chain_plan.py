@@ -9,6 +9,8 @@ from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.pmm import Array, Index, Rows
 from smcm.stats.predictors import Mask, only_needed
 
+DONORS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassiveMean:
@@ -47,14 +49,15 @@ class ChainSpec:
     iterations : int
         Sweeps over all incomplete columns, from left to right.
     donors : int
-        Nearest donors to choose among.
+        Nearest donors to choose among. With few values, many donors draw predictions
+        towards the mean, and slopes towards zero with them.
     """
 
     predictors: Mask
     means: tuple[PassiveMean, ...] = ()
     random: tuple[int, ...] = ()
     iterations: int = 5
-    donors: int = 5
+    donors: int = DONORS
 
 
 LEAST_DF = 10  # residual degrees of freedom that a column's regression must keep
