@@ -186,7 +186,8 @@ def _first(steps: Sequence[Step], start: Array, spec: ChainSpec) -> tuple[Step, 
                 n_random=int(known[step.n_fixed :].sum()),
             )
         )
-        gaps[np.ix_(step.rows.missing, [step.column, *step.parts])] = False
+        for filled in (step.column, *step.parts):
+            gaps[step.rows.missing, filled] = False
         for mean in step.means:
             gaps[:, mean.column] = gaps[:, list(mean.parts)].any(axis=1)
     return tuple(limited)

@@ -214,5 +214,5 @@ def _cholesky(moments: Moments, scale: Array) -> Array:
     joined[:, np.arange(q), np.arange(q)] += np.where(scale > 0.0, ridge, 1.0)
     joined[:, q, :q] = moments.cross * scale
     joined[:, q, q] = 2.0 * moments.total + 1.0  # large enough; it is not read
-    factor: Array = np.linalg.cholesky(joined)  # type: ignore[assignment]
+    factor: Array = np.linalg.cholesky(joined)
     return factor

@@ -7,6 +7,7 @@ from smcm.report.tables.checks import checks
 from smcm.report.tables.coding import codings, covariates, equations
 from smcm.report.tables.confounding import robustness, vanishing
 from smcm.report.tables.cross_lagged import cross_lagged
+from smcm.report.tables.imputation_bias import imputation_bias
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
@@ -41,6 +42,7 @@ __all__ = [
     "cross_lagged",
     "equations",
     "faults",
+    "imputation_bias",
     "imputed",
     "indirect_effects",
     "measures",
