@@ -32,7 +32,7 @@ def _means(kept: Sequence[Bias], gaps: str) -> str:
     """Say the mean bias of the four models of each horizon."""
     found = {(b.model, b.path): b for b in kept if b.gaps == gaps}
     parts = [
-        f"{fmt.number(one.bias, 1)}% for *{path}* at {month} months "
+        f"{fmt.number(one.bias, 1)}% for path {path} at {month} months "
         f"(95% CI {fmt.interval(*one.limits, 1)})"
         for path in ("a", "b")
         for month in MONTHS
