@@ -20,6 +20,7 @@ from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
+from smcm.report.prose.imputation_bias import bias_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.multiverse import multiverse_phrases
@@ -42,6 +43,7 @@ from smcm.report.prose.windows import window_phrases
 __all__ = [
     "audited",
     "author_phrases",
+    "bias_phrases",
     "both_readings",
     "coding_phrases",
     "cohort_phrases",

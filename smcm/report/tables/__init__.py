@@ -8,6 +8,7 @@ from smcm.report.tables.coding import codings, covariates, equations
 from smcm.report.tables.confounding import robustness, vanishing
 from smcm.report.tables.cross_lagged import cross_lagged
 from smcm.report.tables.exposures import from_entry
+from smcm.report.tables.imputation_bias import imputation_bias
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
@@ -52,6 +53,7 @@ __all__ = [
     "equations",
     "faults",
     "from_entry",
+    "imputation_bias",
     "imputed",
     "indirect_effects",
     "measures",
