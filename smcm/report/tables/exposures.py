@@ -8,7 +8,7 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO, limits, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import short_title
 
 
@@ -42,8 +42,8 @@ def from_entry(found: Exposures) -> Table:
 
 def _numbers(result: MediationResult) -> dict[str, str]:
     return {
-        "a (95% CI)": with_limits(*standardized_a(result)),
+        "a (95% CI)": fmt.with_limits(*standardized_a(result)),
         "p(a)": fmt.p_value(result.row("a")["p"]),
         "ab": fmt.number(result.indirect_cs, 3),
-        "95% CI": limits(*result.limits("indirect_cs")),
+        "95% CI": fmt.limits(*result.limits("indirect_cs")),
     }
