@@ -17,6 +17,7 @@ from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
+from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.printed import QUOTED
 from smcm.stats.change import PairedChange
 
@@ -83,6 +84,7 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.validated(),
         prose.nested_phrases(describe_nested(study, 200)),
         prose.pooled_phrases(pooled),
+        prose.bias_phrases(),
         prose.both_readings(study),
         prose.confounding_phrases(describe_confounding(study)),
         prose.coding_phrases(describe_coding(study), check_details(study)),
@@ -294,4 +296,7 @@ def test_an_effect_against_the_hypothesis_is_called_so(study, second_study):
 
 def test_imputation_says_where_answers_were_too_few(study, second_study):
     assert "has as many" in prose.quoted(study)["imputation_room"]
-    assert "without their weakest" in prose.quoted(second_study)["imputation_room"]
+    clients = second_study.cohort.clients.groupby("team").head(9)
+    few = replace(second_study.cohort, clients=clients.reset_index(drop=True))
+    told = completion_phrases(replace(second_study, cohort=few))
+    assert "without their weakest" in told["imputation_room"]
