@@ -18,7 +18,7 @@ from smcm.cohort.imputed_resamples import ImputedResamples
 from smcm.design.models import StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.stats.boot_mi import LEAST_SAMPLES
-from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
+from smcm.stats.multiplicity import benjamini_hochberg, holm
 
 MAIN = "rubin_mc"
 LEAST_SETS = 2  # with one, what the gaps add cannot be seen
@@ -77,7 +77,7 @@ class IndirectTest:
     ----------
     model : StudyModel
     p : float
-        Two-sided, from the draws of the pooled product.
+        Two-sided, of the product of the pooled paths; without draws.
     p_holm, p_bh : float
         Adjusted for all tests by Holm, and by Benjamini and Hochberg.
     excludes_zero : bool
@@ -126,7 +126,7 @@ class PooledStudy:
     @property
     def tests(self) -> tuple[IndirectTest, ...]:
         """The eight indirect effects, with p values for one test and for eight."""
-        p = np.array([_p(one.main) for one in self.models])
+        p = np.array([one.main.indirect_p for one in self.models])
         return tuple(
             IndirectTest(
                 model=one.model,
@@ -227,8 +227,3 @@ def _options(study: Study, n_boot: int) -> Resampling:
         ci="percentile",
         stream="numpy",
     )
-
-
-def _p(result: PooledResult) -> float:
-    assert result.draws is not None  # the main scheme reads its limits off draws
-    return monte_carlo_p(result.draws)

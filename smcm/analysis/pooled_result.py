@@ -12,6 +12,7 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import MediationSpec
 from smcm.errors import UnknownValueError
 from smcm.stats.ols import Array
+from smcm.stats.product import Estimates, product_p
 
 METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")
 R2_TERMS = {  # term -> its equation among `smcm.stats.mediation.Paths`
@@ -219,6 +220,25 @@ class PooledResult:
     def p(self, term: str) -> float:
         """P value of one of `POOLED_TERMS`; NaN where the limits are drawn."""
         return self.term(term).p
+
+    @property
+    def indirect_p(self) -> float:
+        """Two-sided p of the product of the pooled paths; NaN unless ``rubin_mc``.
+
+        In closed form, of the distribution that the limits are drawn from.
+        """
+        if self.method != "rubin_mc":
+            return np.nan
+        paths = (self.terms["a"], self.terms["b"])
+        a, b = (
+            Estimates(
+                value=np.array([path.estimate]),
+                se=np.array([path.se]),
+                df=np.array([path.df if self.n_clusters else np.inf]),
+            )
+            for path in paths
+        )
+        return float(product_p(a, b)[0])
 
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one term, keyed by `TIDY_COLUMNS` from estimate."""

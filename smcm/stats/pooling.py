@@ -183,13 +183,16 @@ def t_quantile(df: Array, share: float) -> Array:
     return quantile
 
 
+def t_cdf(t: Array, df: Array) -> Array:
+    """Chance of at most t under Student's t; the normal where df is infinite."""
+    finite = np.where(np.isinf(df), 1.0, df)
+    chance: Array = np.where(np.isinf(df), special.ndtr(t), special.stdtr(finite, t))
+    return chance
+
+
 def two_sided_p(t: Array, df: Array) -> Array:
     """Two-sided p values of Student's t; of the normal where df is infinite."""
-    finite = np.where(np.isinf(df), 1.0, df)
-    tail = np.where(
-        np.isinf(df), special.ndtr(-np.abs(t)), special.stdtr(finite, -np.abs(t))
-    )
-    p: Array = 2.0 * tail
+    p: Array = 2.0 * t_cdf(-np.abs(t), df)
     return p
 
 

@@ -121,7 +121,8 @@ def multiplicity(found: PooledStudy) -> Table:
         name="tab-multiplicity",
         caption="The pooled indirect effects as one test each and as eight together",
         notes=(
-            "p: two-sided, from the draws of the pooled product. Holm: keeps the "
+            "p: two-sided, of the product of the pooled paths, computed without draws; "
+            "the limits of the interval are read off draws. Holm: keeps the "
             "chance of any false finding. BH: Benjamini and Hochberg, keeps the "
             "expected share of false findings among all findings. Interval: 95%, "
             "unadjusted. Rule: that of the study, on the pooled paths.",

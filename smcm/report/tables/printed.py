@@ -73,7 +73,7 @@ def regenerated_text(row: Comparison) -> str:
     """Ours as text; for a finding the numbers behind it."""
     if row.held is None:
         return row.regenerated or "–"
-    values = ", ".join(fmt.number(value, 3) for value in row.held.numbers)
+    values = ", ".join(fmt.beside(v, fmt.P_LEVELS, 3) for v in row.held.numbers)
     return f"{row.regenerated} ({row.held.quantity}: {values})"
 
 
