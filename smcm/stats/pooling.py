@@ -68,9 +68,19 @@ class Pooled:
         return barnard_rubin(self.share, self.complete_df, self.m)
 
     @property
+    def rubin_df(self) -> Array:
+        """Degrees of freedom of Rubin, as if cases were without number, shape (k,)."""
+        return barnard_rubin(self.share, np.full_like(self.share, np.inf), self.m)
+
+    @property
     def fmi(self) -> Array:
-        """Fraction of missing information, shape (k,), 0 to 1."""
-        beyond = np.where(np.isinf(self.df), 0.0, 2.0 / (self.df + 3.0))
+        """Fraction of missing information, shape (k,), 0 to 1.
+
+        From the variances and m alone: the degrees of freedom in it are Rubin's. Those
+        of Barnard and Rubin are fewer in few cases or clusters, and would count that as
+        missing information where nothing is missing.
+        """
+        beyond = np.where(np.isinf(self.rubin_df), 0.0, 2.0 / (self.rubin_df + 3.0))
         fraction: Array = self.share + beyond * (1.0 - self.share)
         return fraction
 

@@ -100,6 +100,25 @@ def test_without_gaps_pooling_changes_nothing():
     assert known.df[0] == pytest.approx(40.0 * 41.0 / 43.0, rel=KEPT)
 
 
+def test_twenty_identical_sets_miss_nothing_however_few_the_df():
+    """What few df take away is no missing information; Barnard and Rubin's df are."""
+    found = pool(np.full((20, 1), 2.0), np.full((20, 1), 0.25), 4.4)
+    assert (found.fmi[0], found.share[0], found.mc_error[0]) == (0.0, 0.0, 0.0)
+    assert found.rubin_df[0] == np.inf
+    assert found.df[0] == pytest.approx(4.4 * 5.4 / 7.4, rel=KEPT)
+    assert found.complete_df[0] == pytest.approx(4.4)
+
+
+def test_missing_information_is_of_the_variances_alone():
+    rng = np.random.default_rng(9)
+    estimates, variances = rng.normal(1.0, 0.1, (20, 1)), np.full((20, 1), 0.04)
+    few, many = (pool(estimates, variances, df) for df in (4.4, np.inf))
+    assert few.fmi == many.fmi
+    assert few.df[0] < 4.4 < many.df[0] == many.rubin_df[0]
+    r, ratio = few.increase[0], 19.0 * (1.0 + 1.0 / few.increase[0]) ** 2
+    assert few.fmi[0] == pytest.approx((r + 2.0 / (ratio + 3.0)) / (1.0 + r), rel=KEPT)
+
+
 def test_all_between_and_nothing_within_is_missing_information():
     found = pool(np.array([[1.0], [3.0]]), np.zeros((2, 1)), 30.0)
     assert (found.fmi[0], found.share[0]) == (1.0, 1.0)
