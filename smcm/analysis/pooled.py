@@ -8,6 +8,7 @@ import pandas as pd
 
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
+from smcm.analysis.pooled_df import ModelDf, df_by_rule
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study, published_study
@@ -105,6 +106,9 @@ class PooledStudy:
     models : tuple of PooledModel
     change : tuple of PooledMeasure
         What changed over the study, pooled by Rubin's rules.
+    by_team : tuple of ModelDf
+        The models with errors by team, by three rules for their degrees of freedom;
+        empty where teams are too few.
     """
 
     study: Study
@@ -112,6 +116,7 @@ class PooledStudy:
     n_samples: int
     models: tuple[PooledModel, ...]
     change: tuple[PooledMeasure, ...]
+    by_team: tuple[ModelDf, ...]
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -205,6 +210,7 @@ def pool_study(
             for k, result in enumerate(study.models)
         ),
         change=pool_change(frames),
+        by_team=df_by_rule(study, frames),
     )
 
 

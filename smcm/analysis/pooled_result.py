@@ -1,7 +1,7 @@
 """One mediation model pooled over completed data sets."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import ceil, isfinite
 
 import numpy as np
@@ -42,6 +42,9 @@ class PooledTerm:
         Fraction of missing information, 0 to 1.
     mc_error : float
         What drawing everything anew would change: an SD of `estimate`.
+    complete_df, rubin_df : float
+        For `df` by other rules, of a path pooled by Rubin's rules: what a completed set
+        has, mean over the sets, and Rubin's own, of the variances and m alone.
     """
 
     estimate: float
@@ -54,6 +57,8 @@ class PooledTerm:
     m: int
     fmi: float = np.nan
     mc_error: float = np.nan
+    complete_df: float = np.nan
+    rubin_df: float = np.nan
 
     @property
     def excludes_zero(self) -> bool:
@@ -277,7 +282,11 @@ class PooledResult:
     def rows(self) -> list[dict[str, str | float]]:
         """Return the rows of `tidy`, for who joins those of many models."""
         return [
-            {"model": self.spec.y, "term": name, **asdict(found)}
+            {
+                "model": self.spec.y,
+                "term": name,
+                **{column: getattr(found, column) for column in POOLED_COLUMNS[2:]},
+            }
             for name, found in self.terms.items()
         ]
 

@@ -195,6 +195,8 @@ def tested_terms(pooled: Pooled, names: Iterable[str], level: float) -> Terms:
         "ci_high": high,
         "fmi": pooled.fmi,
         "mc_error": pooled.mc_error,
+        "complete_df": pooled.complete_df,
+        "rubin_df": pooled.rubin_df,
     }
     return {
         name: PooledTerm(m=pooled.m, **{key: float(v[k]) for key, v in columns.items()})

@@ -6,6 +6,7 @@ from smcm.analysis.pooled import IndirectTest, PooledModel, PooledStudy
 from smcm.analysis.pooled_change import PooledMeasure
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
+from smcm.report.prose.pooled_df import df_phrases
 from smcm.report.words import count_of, listed_or
 
 PATHS = ("a", "b", "direct", "total")
@@ -39,6 +40,7 @@ def pooled_phrases(found: PooledStudy) -> dict[str, str]:
         "alpha_usual": fmt.bare(USUAL_ALPHA),
         "chance_of_any": _chance_of_any(len(models)),
         "multiplicity_verdict": _adjusted(found.tests),
+        **df_phrases(found),
     }
 
 

@@ -21,6 +21,7 @@ from smcm.report.tables.nested import (
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
+from smcm.report.tables.pooled_df import pooled_df
 from smcm.report.tables.power import power
 from smcm.report.tables.power_plan import power_needed, power_own, power_planned
 from smcm.report.tables.printed import printed, printed_exceptions
@@ -59,6 +60,7 @@ __all__ = [
     "paths",
     "pooled",
     "pooled_change",
+    "pooled_df",
     "pooled_r2",
     "power",
     "power_needed",

@@ -39,8 +39,8 @@ def pooled(found: PooledStudy) -> Table:
             "a, b, c′: Rubin's rules, Student's t on Barnard and Rubin's df. ab: "
             f"percentiles of {fmt.whole(found.study.run.n_boot)} products drawn from "
             "the pooled a and b; its df and FMI are those of a first-order variance. "
-            "FMI: share of the information that the gaps cost. MC error: SD of the "
-            "estimate if other sets were drawn.",
+            "FMI: share of the information that the gaps cost, from the variances "
+            "alone. MC error: SD of the estimate if other sets were drawn.",
             NEAR_ZERO,
         ),
         align=("left", "center", "right", "right", "right", "right", "right"),
