@@ -15,8 +15,12 @@ from smcm.report.tables.nested import (
     nested_alliance,
     nested_indirect,
     nested_likeness,
-    nested_split,
     nested_total,
+)
+from smcm.report.tables.nested_means import (
+    latent_trial,
+    nested_between,
+    nested_within,
 )
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
@@ -44,16 +48,18 @@ __all__ = [
     "faults",
     "imputed",
     "indirect_effects",
+    "latent_trial",
     "measures",
     "missing",
     "multiplicity",
     "multiverse",
     "multiverse_choices",
     "nested_alliance",
+    "nested_between",
     "nested_indirect",
     "nested_likeness",
-    "nested_split",
     "nested_total",
+    "nested_within",
     "nesting",
     "nist",
     "outside",
