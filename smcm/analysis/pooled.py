@@ -79,6 +79,8 @@ class IndirectTest:
     model : StudyModel
     p : float
         Two-sided, of the product of the pooled paths; without draws.
+    p_error : float
+        What other imputed sets would change of p, an SD; NaN of two sets.
     p_holm, p_bh : float
         Adjusted for all tests by Holm, and by Benjamini and Hochberg.
     excludes_zero : bool
@@ -87,9 +89,18 @@ class IndirectTest:
 
     model: StudyModel
     p: float
+    p_error: float
     p_holm: float
     p_bh: float
     excludes_zero: bool
+
+    def may_turn(self, adjusted: float, level: float) -> bool:
+        """Whether other sets may well bring an adjusted p to the other side of a level.
+
+        Within two of its errors, which are taken to grow as the p itself does.
+        """
+        error = self.p_error * adjusted / self.p if self.p > 0.0 else 0.0
+        return abs(adjusted - level) < 2.0 * error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +147,7 @@ class PooledStudy:
             IndirectTest(
                 model=one.model,
                 p=float(p[k]),
+                p_error=one.main.term("indirect").p_error,
                 p_holm=float(by_holm),
                 p_bh=float(by_bh),
                 excludes_zero=one.main.interval_excludes_zero,

@@ -45,6 +45,9 @@ class PooledTerm:
     complete_df, rubin_df : float
         For `df` by other rules, of a path pooled by Rubin's rules: what a completed set
         has, mean over the sets, and Rubin's own, of the variances and m alone.
+    p_error : float
+        Of the product ab by ``rubin_mc``: what other sets would change of
+        `PooledResult.indirect_p`, an SD.
     """
 
     estimate: float
@@ -59,6 +62,7 @@ class PooledTerm:
     mc_error: float = np.nan
     complete_df: float = np.nan
     rubin_df: float = np.nan
+    p_error: float = np.nan
 
     @property
     def excludes_zero(self) -> bool:
@@ -234,14 +238,13 @@ class PooledResult:
         """
         if self.method != "rubin_mc":
             return np.nan
-        paths = (self.terms["a"], self.terms["b"])
         a, b = (
             Estimates(
                 value=np.array([path.estimate]),
                 se=np.array([path.se]),
                 df=np.array([path.df if self.n_clusters else np.inf]),
             )
-            for path in paths
+            for path in (self.terms["a"], self.terms["b"])
         )
         return float(product_p(a, b)[0])
 

@@ -281,6 +281,36 @@ def _r2(z: Array) -> Array:
     return squared
 
 
+def without_each(estimates: Array, variances: Array, df: Array) -> Pooled:
+    """Pool m times, each time without one of the sets.
+
+    Parameters
+    ----------
+    estimates, variances, df : ndarray, shape (m,)
+        Of one quantity, as for `pool`.
+
+    Returns
+    -------
+    Pooled
+        Of m - 1 sets; its quantities are the m ways to leave out one, shape (m,).
+
+    Raises
+    ------
+    OutOfRangeError
+        Under three sets.
+    """
+    m = estimates.size
+    others = np.array([np.delete(np.arange(m), k) for k in range(m)]).T
+    return pool(estimates[others], variances[others], df[others])
+
+
+def jackknife_error(without: Array) -> float:
+    """Error, by other sets, of what was computed without each of m sets, shape (m,)."""
+    m = without.size
+    spread = float(((without - without.mean()) ** 2).sum())
+    return float(np.sqrt((m - 1) / m * spread))
+
+
 def product_draws(first: Pooled, second: Pooled, n_draws: int, seed: int) -> Array:
     """Draw products of two pooled estimates, each from its own normal.
 

@@ -9,7 +9,14 @@ from smcm.design.models import SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.ols import fit_linear
 from smcm.stats.pooled_tests import pool_d1, pool_d2
-from smcm.stats.pooling import Pooled, pool, pool_r2, product_draws
+from smcm.stats.pooling import (
+    Pooled,
+    jackknife_error,
+    pool,
+    pool_r2,
+    product_draws,
+    without_each,
+)
 from tests.outside import REFERENCE
 
 KEPT = 1e-8  # relative; R's digits are written to 16 places
@@ -148,6 +155,31 @@ def test_the_mc_error_is_the_spread_of_repeated_imputation():
     assert np.mean([one.mc_error[0] for one in repeated]) == pytest.approx(
         spread, rel=0.05
     )
+
+
+def test_leaving_out_each_set_is_pooling_the_others():
+    rng = np.random.default_rng(11)
+    estimates, variances = rng.normal(1.0, 0.1, 6), rng.uniform(0.03, 0.05, 6)
+    found = without_each(estimates, variances, np.full(6, 30.0))
+    for k in range(6):
+        rest = np.delete(np.arange(6), k)
+        alone = pool(estimates[rest, None], variances[rest, None], 30.0)
+        assert found.se[k] == pytest.approx(alone.se[0], rel=KEPT)
+        assert found.df[k] == pytest.approx(alone.df[0], rel=KEPT)
+    # of a mean the jackknife is its standard error
+    assert jackknife_error(found.estimate) == pytest.approx(
+        estimates.std(ddof=1) / np.sqrt(6), rel=KEPT
+    )
+
+
+def test_the_error_of_p_is_its_spread_over_repeated_imputation():
+    rng = np.random.default_rng(12)
+    p, errors = [], []
+    for _ in range(400):
+        sets = (rng.normal(2.2, 0.4, 30), np.ones(30), np.full(30, 100.0))
+        p.append(pool(*(one[:, None] for one in sets)).p[0])
+        errors.append(jackknife_error(without_each(*sets).p))
+    assert np.mean(errors) == pytest.approx(np.std(p, ddof=1), rel=0.12)
 
 
 def test_products_follow_the_distribution_of_a_product_of_normals():

@@ -199,7 +199,29 @@ def _adjusted(tests: Sequence[IndirectTest]) -> str:
         f"Taken one at a time, {alone} indirect effects have a p value below {level}"
         f"{_which(kept['alone'])}. Adjusted for all of them by Holm it is {by_holm}"
         f"{_which(kept['holm'])}, and by Benjamini and Hochberg {by_bh}"
-        f"{_which(kept['bh'])}."
+        f"{_which(kept['bh'])}.{_may_turn(tests)}"
+    )
+
+
+def _may_turn(tests: Sequence[IndirectTest]) -> str:
+    """Name the conclusions that other imputed sets may well turn."""
+    found = {
+        "taken alone": [t for t in tests if t.may_turn(t.p, USUAL_ALPHA)],
+        "by Holm": [t for t in tests if t.may_turn(t.p_holm, USUAL_ALPHA)],
+        "by Benjamini and Hochberg": [
+            t for t in tests if t.may_turn(t.p_bh, USUAL_ALPHA)
+        ],
+    }
+    parts = [
+        f"{words} {fmt.listed(test.model.title for test in turned)}"
+        for words, turned in found.items()
+        if turned
+    ]
+    if not parts:
+        return ""
+    return (
+        " With other imputed sets the conclusion may be another, since p lies within "
+        f"two of its Monte Carlo errors of the level: {'; '.join(parts)}."
     )
 
 
