@@ -11,6 +11,7 @@ from smcm.analysis.study import run_study
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import figures, prose, tables
+from smcm.report import format as fmt
 from smcm.report.format import bare
 from tests.report.test_figures import require_legible
 
@@ -118,7 +119,7 @@ def test_the_table_names_the_categories_of_a_covariate(found):
         assert row["Strongest covariate"] == "site, 7 categories"
         site = one.paths["a"].of_teams[0]
         assert row["With its like (95% CI)"].startswith(
-            tables.models.with_limits(site.adjusted.estimate, *site.adjusted.limits())
+            fmt.with_limits(site.adjusted.estimate, *site.adjusted.limits())
         )
 
 

@@ -70,11 +70,35 @@ def test_bare(value, decimals, expected):
 @pytest.mark.parametrize(
     ("p", "expected"),
     [
+        (0.0498, ".0498"),
+        (0.0502, ".0502"),
+        (0.05, ".050"),
+        (0.049999, ".049999"),
+        (0.0099, ".0099"),
+        (0.0104, ".0104"),
+        (0.0494, ".049"),
+    ],
+)
+def test_p_beside_a_level_shows_its_side(p, expected):
+    assert fmt.p_value(p) == fmt.p_short(p) == expected
+    assert fmt.p_phrase(p) == f"p={expected}"
+
+
+def test_p_beside_a_level_of_ones_own():
+    assert fmt.p_value(0.0998, 0.1) == ".0998"
+    assert fmt.p_short(0.1004, 0.1) == ".1004"
+    assert fmt.p_value(0.0002, 0.0005) == "<.0005"
+    assert fmt.without_zero(fmt.beside(0.04996, (0.05,), 3)) == ".04996"
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [
         (0.0009999, "<.001"),
         (0.0, "<.001"),
         (0.001, ".001"),
         (0.0494, ".049"),
-        (0.0496, ".050"),
+        (0.0496, ".0496"),
         (0.2, ".200"),
         (0.9999, "1.000"),
         (1.0, "1.000"),

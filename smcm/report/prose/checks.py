@@ -22,8 +22,8 @@ def nesting_phrases(study: Study) -> dict[str, str]:
     values = [found.value for found in nesting.icc.values()]
     strict = [TITLES[column] for column in nesting.strict]
     return {
-        "icc_min": fmt.bare(min(values)),
-        "icc_max": fmt.bare(max(values)),
+        "icc_min": fmt.without_zero(fmt.beside(min(values), [ICC_CUTOFF])),
+        "icc_max": fmt.without_zero(fmt.beside(max(values), [ICC_CUTOFF])),
         "icc_cutoff": fmt.bare(ICC_CUTOFF),
         "alpha_usual": fmt.bare(USUAL_ALPHA),
         "alpha_strict": fmt.bare(STRICT_ALPHA),

@@ -59,8 +59,9 @@ def _detail(mediated: Sequence[ConfoundedModel]) -> str:
         f" With a cause like {_named(teams)}, path a {level} "
         f"{_kept(mediated, 'a', lambda own: own.of_teams)}."
     )
+    one = "The mediated model is that of", "The mediated models are those of"
     return (
-        f"The mediated models are those of {_titles(mediated)}."
+        f"{one[len(mediated) > 1]} {_titles(mediated)}."
         f"{of_teams if teams else ''} With a cause like any covariate of clients, "
         f"path a {level} {_kept(mediated, 'a', lambda own: own.of_clients)}, but a "
         "covariate of clients is no benchmark for fidelity, which belongs to a team: "

@@ -17,6 +17,7 @@ from smcm.design.nesting import (
 from smcm.design.schedule import HORIZONS, label
 from smcm.published import Published
 from smcm.report import format as fmt
+from smcm.report.prose.nested_means import mean_phrases
 from smcm.report.words import count_of, named
 from smcm.stats.mediation import FOCAL
 
@@ -52,6 +53,7 @@ def nested_phrases(nested: Nested) -> dict[str, str]:
         "nest_samples": fmt.whole(SIMULATED_SAMPLES),
         "nest_split_sentence": _split(nested) if nested.splits else too_few,
         "nest_icc_sentence": _likeness(nested),
+        **mean_phrases(nested),
         **{
             name: say(nested) if nested.models else too_few
             for name, say in computed.items()
@@ -271,14 +273,7 @@ def _split(nested: Nested) -> str:
         f"interview at {label(month)} months"
         for month, share in shares.items()
     )
-    between = sum(split.between.excludes_zero for split in nested.splits)
-    within = sum(split.within.excludes_zero for split in nested.splits)
-    total = len(nested.splits)
-    return (
-        f"Between teams lies {sizes}. The interval of the indirect effect between "
-        f"teams leaves zero out in {count_of(between, total)} models, and that within "
-        f"teams in {count_of(within, total)}."
-    )
+    return f"Between teams lies {sizes}."
 
 
 def _likeness(nested: Nested) -> str:

@@ -199,6 +199,11 @@ def _found(study: Study, plan: PowerPlan) -> str:
     )
 
 
+def _reach(powers: Sequence[float]) -> str:
+    low, high = fmt.bare(min(powers)), fmt.bare(max(powers))
+    return low if low == high else f"{low} to {high}"
+
+
 def _bare(plan: PowerPlan) -> str:
     found = plan.ranked[-1]
     return (

@@ -21,12 +21,17 @@ from smcm.report.tables.nested import (
     nested_alliance,
     nested_indirect,
     nested_likeness,
-    nested_split,
     nested_total,
+)
+from smcm.report.tables.nested_means import (
+    latent_trial,
+    nested_between,
+    nested_within,
 )
 from smcm.report.tables.nesting import nesting
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
+from smcm.report.tables.pooled_df import pooled_df
 from smcm.report.tables.power import power
 from smcm.report.tables.power_plan import (
     power_needed,
@@ -56,6 +61,7 @@ __all__ = [
     "imputation_bias",
     "imputed",
     "indirect_effects",
+    "latent_trial",
     "measures",
     "missing",
     "multiplicity",
@@ -63,16 +69,18 @@ __all__ = [
     "multiverse_choices",
     "multiverse_sites",
     "nested_alliance",
+    "nested_between",
     "nested_indirect",
     "nested_likeness",
-    "nested_split",
     "nested_total",
+    "nested_within",
     "nesting",
     "nist",
     "outside",
     "paths",
     "pooled",
     "pooled_change",
+    "pooled_df",
     "pooled_r2",
     "power",
     "power_needed",

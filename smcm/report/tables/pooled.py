@@ -41,8 +41,8 @@ def pooled(found: PooledStudy) -> Table:
             "a, b, c′: Rubin's rules, Student's t on Barnard and Rubin's df. ab: "
             f"percentiles of {fmt.whole(found.study.run.n_boot)} products drawn from "
             "the pooled a and b; its df and FMI are those of a first-order variance. "
-            "FMI: share of the information that the gaps cost. MC error: SD of the "
-            "estimate if other sets were drawn.",
+            "FMI: share of the information that the gaps cost, from the variances "
+            "alone. MC error: SD of the estimate if other sets were drawn.",
             NEAR_ZERO,
         ),
         align=("left", "center", "right", "right", "right", "right", "right"),
@@ -110,6 +110,7 @@ def multiplicity(found: PooledStudy) -> Table:
             "Outcome": short_title(test.model),
             "ab": fmt.number(one.main.indirect),
             "p": fmt.p_value(test.p),
+            "MC error of p": "" if pd.isna(test.p_error) else fmt.bare(test.p_error, 3),
             "p (Holm)": fmt.p_value(test.p_holm),
             "p (BH)": fmt.p_value(test.p_bh),
             "Interval": "without zero" if test.excludes_zero else "with zero",
@@ -122,12 +123,14 @@ def multiplicity(found: PooledStudy) -> Table:
         name="tab-multiplicity",
         caption="The pooled indirect effects as one test each and as eight together",
         notes=(
-            "p: two-sided, from the draws of the pooled product. Holm: keeps the "
+            "p: two-sided, of the product of the pooled paths, computed without draws; "
+            "the limits of the interval are read off draws. MC error of p: SD if other "
+            "sets were drawn, from leaving out each set. Holm: keeps the "
             "chance of any false finding. BH: Benjamini and Hochberg, keeps the "
             "expected share of false findings among all findings. Interval: 95%, "
             "unadjusted. Rule: that of the study, on the pooled paths.",
         ),
-        align=("left", "right", "right", "right", "right", "left", "left"),
+        align=("left", *("right",) * 5, "left", "left"),
     )
 
 

@@ -82,7 +82,7 @@ def regenerated_text(row: Comparison) -> str:
         if row.own == row.regenerated:
             return row.own or "–"
         return f"{row.own} ({row.regenerated} by rule)"
-    values = ", ".join(fmt.number(value, 3) for value in row.held.numbers)
+    values = ", ".join(fmt.beside(v, fmt.P_LEVELS, 3) for v in row.held.numbers)
     return f"{row.regenerated} ({row.held.quantity}: {values})"
 
 
