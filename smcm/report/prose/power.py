@@ -199,7 +199,7 @@ def _found(study: Study, plan: PowerPlan) -> str:
     )
 
 
-def _reach(powers: Sequence[float]) -> str:
+def _reach(powers: list[float]) -> str:
     low, high = fmt.bare(min(powers)), fmt.bare(max(powers))
     return low if low == high else f"{low} to {high}"
 
