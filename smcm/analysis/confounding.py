@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import complete_cases, in_order, shared_cases
 from smcm.analysis.confounding_pooled import (
     PooledConfounding,
     pool_confounding,
@@ -26,7 +27,7 @@ from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.omitted import Coefficient, Strength, coefficient_of
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import percentile_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,9 +230,13 @@ def describe_confounding(study: Study) -> Confounding:
 def _draws(study: Study) -> tuple[ErrorMoments, ...]:
     """Error moments on the resamples that the study's own intervals rest on."""
     specs = [result.mediation.spec for result in study.models]
-    values, models = laid_out(study.frame, specs)
-    plan = ResamplingPlan(len(values), study.run.n_boot, study.run.seed)
-    return bootstrap_errors(values, models, plan)
+    found = []
+    for group in shared_cases(study.frame, specs):
+        own = [specs[k] for k in group.models]
+        values, models = laid_out(study.frame[group.rows], own)
+        plan = group.plan(study.run.n_boot, study.run.seed)
+        found.append((group, bootstrap_errors(values, models, plan)))
+    return in_order(found)
 
 
 def _path(
@@ -274,6 +279,7 @@ def _benchmark(name: str, measured: Strength, before: Coefficient) -> Benchmark:
 def _treatment_equation(frame: pd.DataFrame, result: ModelResult) -> LinearFit:
     """Regress x on the covariates."""
     spec = result.mediation.spec
+    frame = complete_cases(frame, spec)
     covariates = frame[list(spec.covariates)].to_numpy(dtype=np.float64)
     design = np.column_stack([np.ones(len(frame)), covariates])
     return fit_linear(design, frame[spec.x].to_numpy(dtype=np.float64))

@@ -124,7 +124,6 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     """
     if not enough_teams(study):
         return ()
-    team = team_codes(study)
     trial = Trial(
         iccs=SIMULATED_ICCS,
         levels=(USUAL_ALPHA, STRICT_ALPHA),
@@ -133,9 +132,14 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     )
     found = []
     for horizon in HORIZONS:
-        first = next(r for r in study.models if r.model.horizon == horizon)
-        spec = first.mediation.spec
-        design = design_of(study, (spec.x, *spec.covariates))
+        part, first = next(
+            (part, result)
+            for part in study.by_clients()
+            for result in part.models
+            if result.model.horizon == horizon
+        )
+        spec, team = first.mediation.spec, team_codes(part)
+        design = design_of(part, (spec.x, *spec.covariates))
         q, r = np.linalg.qr(design)
         df = cluster_design(q, np.linalg.inv(r), team).df("cr2")[FOCAL]
         rejections = false_alarms(design, FOCAL, team, trial)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.analysis.cases import complete_cases
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.design.models import StudyModel
@@ -282,7 +283,8 @@ def _clients(sizes: PathSizes, how: Simulation, covariates: int) -> int | None:
 
 
 def _teams(study: Study, result: ModelResult) -> Teams:
-    frame, spec = study.frame, result.mediation.spec
+    spec = result.mediation.spec
+    frame = complete_cases(study.frame, spec)
     codes = np.unique(frame["team"].to_numpy(), return_inverse=True)[1]
     count = int(codes.max()) + 1
     try:

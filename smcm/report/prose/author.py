@@ -1,11 +1,10 @@
 """What an author has to know of the limits within which the book can be built."""
 
 from smcm.analysis.feasibility import coefficients
-from smcm.cohort.rules_fidelity import LEAST_ASSESSMENTS, SHORTEST_WINDOW
 from smcm.cohort.schema import read_schema
 from smcm.design.domains import DOMAINS
 from smcm.design.instruments import ANSWERED_SHARE
-from smcm.design.schedule import INTERVIEW_MONTHS
+from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
 from smcm.report import format as fmt
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 
