@@ -160,8 +160,11 @@ def possible_axes(cohort: Cohort, run: RunParameters) -> tuple[Axis, ...]:
     codes = [int(code) for code in np.unique(sets.site)]
     others = [days for days in WINDOWS_DAYS if days != run.window_days]
     several = len(codes) > 1 and run.site == ALL_SITES
-    teams = [np.unique(sets.team[sets.site != code]).size for code in codes]
-    teams = teams if several else [int(sets.team.max()) + 1]
+    teams = [
+        np.unique(part.team[part.site != code]).size
+        for _, part in sets.by_clients()
+        for code in (codes if several else [None])
+    ]
     found = axes(
         windows=(run.window_days, *others),
         left_out=("none", *map(str, codes)) if several else ("none",),
