@@ -8,7 +8,7 @@ from typing import Self
 import pandas as pd
 
 from smcm.analysis.cases import shared_cases
-from smcm.analysis.change import Change, describe_change
+from smcm.analysis.change import FIDELITY, Change, describe_change
 from smcm.analysis.characteristics import Characteristics, describe_clients
 from smcm.analysis.defensible import (
     PooledHierarchical,
@@ -30,6 +30,7 @@ from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import ALLIANCE_MONTHS, label
 from smcm.parameters import DEFENSIBLE, WINDOWS_DAYS, RunParameters
 from smcm.stats.power import coefficient_power
 
@@ -92,6 +93,12 @@ class Study:
     def n_at(self, horizon: float) -> int:
         """Clients in the models of one horizon."""
         return next(r.mediation.n for r in self.models if r.model.horizon == horizon)
+
+    @property
+    def n_in_both(self) -> int:
+        """Clients with an exposure at both horizons."""
+        names = [f"{FIDELITY}_{label(month)}" for month in ALLIANCE_MONTHS]
+        return int(self.frame[names].notna().all(axis=1).sum())
 
     @property
     def defensible(self) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.comparison import compare
+from smcm.analysis.participants import describe_flow, flow_rows
 from smcm.analysis.study import Study
 from smcm.published import Published
 
@@ -18,6 +19,7 @@ DESCRIPTIONS = {
     "nesting": "Intraclass correlations and the level that follows from each",
     "reciprocity": "Earlier outcomes as predictors of the later alliance",
     "missing": "Missing scale scores before imputation",
+    "participants": "From the clients in the data to those in the models",
     "comparison": "Printed numbers and findings beside the regenerated ones",
 }
 
@@ -39,6 +41,7 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         "nesting": _nesting(study),
         "reciprocity": _reciprocity(study),
         "missing": _missing(study),
+        "participants": pd.DataFrame(flow_rows(describe_flow(study))),
         "comparison": _comparison(study),
     }
 
@@ -76,6 +79,15 @@ def _characteristics(study: Study) -> pd.DataFrame:
             "percent_of_listed": line.percent_of_listed,
         }
         for line in (*table.counts, *table.sites)
+    ]
+    counted += [
+        {
+            "characteristic": line.block.column,
+            "level": "not listed or blank" if len(line.block.levels) > 1 else "blank",
+            "n": line.n,
+            "percent": line.percent,
+        }
+        for line in table.unlisted
     ]
     measured = [
         {

@@ -19,6 +19,7 @@ from smcm.report.tables.nested import (
     nested_total,
 )
 from smcm.report.tables.nesting import nesting
+from smcm.report.tables.participants import participants
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
@@ -56,6 +57,7 @@ __all__ = [
     "nesting",
     "nist",
     "outside",
+    "participants",
     "paths",
     "pooled",
     "pooled_change",

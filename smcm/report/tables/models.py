@@ -10,6 +10,7 @@ from smcm.report.left_out import left_out_covariates
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
 from smcm.report.tables.model_notes import BELOW
+from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import MOST_DECIMALS, short_title
 
 NEAR_ZERO = (
@@ -38,7 +39,7 @@ def paths(study: Study) -> Table:
         name="tab-paths",
         caption=(
             "Paths of the eight mediation models, unstandardized "
-            f"(N={fmt.whole(study.n)})"
+            f"({clients_in_models(study)})"
         ),
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; "
@@ -104,7 +105,7 @@ def indirect_effects(study: Study) -> Table:
         name="tab-indirect",
         caption=(
             "Indirect effects of fidelity through the alliance "
-            f"(N={fmt.whole(study.n)})"
+            f"({clients_in_models(study)})"
         ),
         notes=(
             "ab: points of the outcome per point of fidelity. Std.: SDs of "
