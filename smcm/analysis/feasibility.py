@@ -2,11 +2,12 @@
 
 import pandas as pd
 
+from smcm.analysis.needs import study_faults
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import ALLIANCE_MONTHS, label
-from smcm.errors import ImpossibleRunError, UnknownValueError
+from smcm.errors import DataError, ImpossibleRunError, UnknownValueError
 from smcm.parameters import ALL_SITES, DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
@@ -26,6 +27,8 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
 
     Raises
     ------
+    DataError
+        Data that are sound file by file and carry no models; see `study_faults`.
     UnknownValueError
         A site that the data do not have.
     ImpossibleRunError
@@ -43,6 +46,9 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
         kept = (sites == code) if rule == "only" else (sites != code)
     clients = sites.index[kept]
     _require_enough(clients.size, sites[kept].nunique(), run)
+    faults = study_faults(cohort)
+    if faults:
+        raise DataError(faults)
     exposed = [
         clients[fidelity_exposure(cohort, run.window_days).mean(month)[clients].notna()]
         for month in ALLIANCE_MONTHS

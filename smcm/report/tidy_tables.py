@@ -9,6 +9,7 @@ from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.comparison import compare
 from smcm.analysis.participants import describe_flow, flow_rows
 from smcm.analysis.study import Study
+from smcm.cohort.frame import blank_covariates
 from smcm.published import Published
 
 DESCRIPTIONS = {
@@ -34,7 +35,7 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         `MediationResult.tidy` come first.
     """
     return {
-        "analysis": study.frame,
+        "analysis": _analysis(study),
         "models": _models(study),
         "characteristics": _characteristics(study),
         "change": _change(study),
@@ -44,6 +45,11 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         "participants": pd.DataFrame(flow_rows(describe_flow(study))),
         "comparison": _comparison(study),
     }
+
+
+def _analysis(study: Study) -> pd.DataFrame:
+    """Give the frame, with blanks for what is known of no client."""
+    return study.frame.assign(**dict.fromkeys(blank_covariates(study.cohort), math.nan))
 
 
 def _models(study: Study) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.pmm import Array, Index, Rows
 from smcm.stats.predictors import Mask, only_needed
 
+DONORS = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassiveMean:
@@ -44,7 +46,7 @@ class ChainSpec:
     predictors: Mask
     means: tuple[PassiveMean, ...] = ()
     iterations: int = 5
-    donors: int = 5
+    donors: int = DONORS
 
     def in_parts(self) -> Mask:
         """Which columns are averaged into a mean, shape (p,)."""

@@ -18,7 +18,11 @@ def characteristics(study: Study) -> Table:
     table = study.characteristics
     rows: list[tuple[str, str, str]] = []
     for moments in table.measured:
-        spread = f"{fmt.number(moments.mean, 1)} ± {fmt.number(moments.sd, 1)}"
+        spread = (
+            f"{fmt.number(moments.mean, 1)} ± {fmt.number(moments.sd, 1)}"
+            if moments.n > 1
+            else "blank"
+        )
         of = "" if moments.n == table.n else f", n={fmt.whole(moments.n)}"
         rows.append((f"{moments.name} (mean ± SD{of})", spread, ""))
     for block, lines in groupby((*table.counts, *table.sites), lambda line: line.block):
