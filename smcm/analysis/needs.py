@@ -207,7 +207,7 @@ def _imputed(short: ShortColumn) -> Fault:
     """Say which column has too few values, by its name in the files."""
     stem, _, month = short.name.rpartition("_")
     scale = next((s for s in INSTRUMENTS if stem in (s.key, *s.columns)), None)
-    told = short.reason.removesuffix("; more cases are needed, or fewer columns.")
+    told = short.reason.split(";")[0]
     return Fault(
         file="clients.csv" if scale is None else f"{scale.key}.csv",
         column=FROM.get(short.name, short.name) if scale is None else stem,
