@@ -61,9 +61,9 @@ def _ratings(cohort: Cohort) -> Iterator[Remark]:
         yield Remark(
             file="fidelity.csv",
             column="score",
-            text=f"{len(names)} of {found.assessments} assessments have no total and are "
-            f"not used, because under {100 * RATED_SHARE:g}% of the items of a domain "
-            f"were rated: {_listed(names)}.",
+            text=f"{len(names)} of {found.assessments} assessments cannot be used: under "
+            f"{100 * RATED_SHARE:g}% of the items of a domain were rated "
+            f"({_listed(names)}).",
         )
     if found.blank:
         yield Remark(

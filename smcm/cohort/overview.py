@@ -19,8 +19,8 @@ class ColumnSummary:
     n, blank : int
         Rows with and without a value.
     levels : tuple of (str, int)
-        Each code with its rows, in the order of the codebook, of a text column with
-        few codes; else empty.
+        Each code with its rows, in the order of the codebook, of a column with few
+        codes; else empty.
     n_levels : int
         Different values.
     low, high : float, Timestamp, or None
@@ -60,15 +60,20 @@ def _summary(schema: TableSchema, column: Column, values: pd.Series) -> ColumnSu
     known = values.dropna()
     measured = column.kind != "string" and len(known) > 0
     counts = known.value_counts()
-    few = column.kind == "string" and 0 < len(column.codes) <= FEW
+    by_code = {_as_code(value): int(n) for value, n in counts.items()}
+    few = 0 < len(column.codes) <= FEW
     return ColumnSummary(
         file=schema.path,
         column=column.name,
         n=len(known),
         blank=len(values) - len(known),
-        levels=tuple((c, int(counts.get(c, 0))) for c in column.codes) if few else (),
+        levels=tuple((c, by_code.get(c, 0)) for c in column.codes) if few else (),
         n_levels=len(counts),
         low=known.min() if measured else None,
         high=known.max() if measured else None,
         mean=float(known.mean()) if measured and column.kind != "date" else None,
     )
+
+
+def _as_code(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -112,9 +112,7 @@ def blank_columns(cohort: Cohort) -> Iterator[Remark]:
         if column in never:
             text = "is blank for every client; the models are fitted without it."
         elif blank > BLANK_SHARE * cohort.n:
-            text = (
-                f"is blank for {blank} of {cohort.n} clients. Was it lost on the way?"
-            )
+            text = f"is blank for {blank} of {cohort.n} clients. Was it lost?"
         else:
             continue
         yield Remark(file=CLIENTS, column=str(column), text=text)
@@ -126,13 +124,13 @@ def single_levels(cohort: Cohort) -> Iterator[Remark]:
         known = cohort.clients[column.name].dropna()
         if not column.codes or len(known) < REVERSED_ROWS:
             continue
-        counts = known.value_counts()
-        if counts.iloc[0] > LEVEL_SHARE * len(known):
+        counts, n = known.value_counts(), len(known)
+        if counts.iloc[0] > LEVEL_SHARE * n:
             yield Remark(
                 file=CLIENTS,
                 column=column.name,
-                text=f"is {_code(counts.index[0])} for {counts.iloc[0]} of {len(known)} "
-                "clients. Is that so, or were the codes mixed up?",
+                text=f"is {_code(counts.index[0])} for {counts.iloc[0]} of {n} clients. "
+                "Is that so, or were the codes mixed up?",
             )
 
 
@@ -143,13 +141,15 @@ def _code(value: object) -> str:
 def alike_answers(cohort: Cohort) -> Iterator[Remark]:
     """Scales with many rows that have one answer to all items."""
     for scale, answers in _scales(cohort):
-        alike = answers.notna().all(axis=1) & (answers.nunique(axis=1) == 1)
-        if len(answers) >= REVERSED_ROWS and alike.sum() > ALIKE_SHARE * len(answers):
+        known = answers.notna().all(axis=1)
+        alike = int((known & (answers.max(axis=1) == answers.min(axis=1))).sum())
+        n = len(answers)
+        if n >= REVERSED_ROWS and alike > ALIKE_SHARE * n:
             yield Remark(
                 file=f"{scale.key}.csv",
                 column="",
-                text=f"{int(alike.sum())} of {len(answers)} rows have one answer to all "
-                "items. Were blanks filled in, or sheets ticked in a column?",
+                text=f"{alike} of {n} rows have one answer to all items. Were blanks "
+                "filled in, or sheets ticked in one column?",
             )
 
 
@@ -162,8 +162,7 @@ def education_levels(cohort: Cohort) -> Iterator[Remark]:
         yield Remark(
             file=CLIENTS,
             column="education",
-            text=f"no client has level {levels}. Does 1 stand for the least education, "
-            "and 4 for the most?",
+            text=f"no client has level {levels}. Do the levels follow the codebook?",
         )
 
 
@@ -175,8 +174,8 @@ def early_days(cohort: Cohort) -> Iterator[Remark]:
         yield Remark(
             file=CLIENTS,
             column="entry",
-            text=f"{early} of {cohort.n} days are the {EARLY_DAY}th of a month or before. "
-            "Were day and month exchanged?",
+            text=f"{early} of {cohort.n} dates are of the first {EARLY_DAY} days of a "
+            "month. Were day and month exchanged?",
         )
 
 

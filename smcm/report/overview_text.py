@@ -19,7 +19,8 @@ def overview_text(summaries: Sequence[ColumnSummary], width: int) -> str:
     """Lay out every column of every file: rows, blanks, levels or range, and mean."""
     lines: list[str] = []
     for file, columns in groupby(summaries, key=lambda one: one.file):
-        lines += [file, grid(HEADS, [_row(one) for one in columns], SIDES, width), ""]
+        rows = [_row(one) for one in columns]
+        lines += [file, grid(HEADS, rows, SIDES, width, apart=False), ""]
     return "\n".join(lines).rstrip()
 
 
