@@ -61,8 +61,8 @@ def _ratings(cohort: Cohort) -> Iterator[Remark]:
         yield Remark(
             file="fidelity.csv",
             column="score",
-            text=f"{len(names)} of {found.assessments} assessments cannot be used: under "
-            f"{100 * RATED_SHARE:g}% of the items of a domain were rated "
+            text=f"{len(names)} of {found.assessments} assessments cannot be used: "
+            f"under {100 * RATED_SHARE:g}% of the items of a domain were rated "
             f"({_listed(names)}).",
         )
     if found.blank:

@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, timedelta
+from difflib import get_close_matches
 
-from smcm.cohort.schema import Column
+from smcm.cohort.schema import FEW, Column
 from smcm.cohort.synonyms import code_meant, folded
 
 DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
@@ -90,8 +91,16 @@ def _for_code(column: Column, text: str) -> str | None:
     alike |= {folded(code): code for code in column.codes}
     if folded(text) in alike:
         return f"Write {alike[folded(text)]}."
-    meant = code_meant(column.name, text)
+    meant = code_meant(column.name, text) or _name_alike(column, text)
     return f"Write {meant}, if that is what is meant." if meant else None
+
+
+def _name_alike(column: Column, text: str) -> str | None:
+    """Find a misspelt name of the fidelity scale; categories are never guessed."""
+    if column.kind != "string" or len(column.codes) <= FEW:
+        return None
+    near = get_close_matches(folded(text).replace(" ", "_"), list(column.codes), n=1)
+    return near[0] if near else None
 
 
 def _for_number(column: Column, text: str) -> str | None:

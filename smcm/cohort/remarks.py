@@ -129,8 +129,8 @@ def single_levels(cohort: Cohort) -> Iterator[Remark]:
             yield Remark(
                 file=CLIENTS,
                 column=column.name,
-                text=f"is {_code(counts.index[0])} for {counts.iloc[0]} of {n} clients. "
-                "Is that so, or were the codes mixed up?",
+                text=f"is {_code(counts.index[0])} for {counts.iloc[0]} of {n} "
+                "clients. Is that so, or were the codes mixed up?",
             )
 
 

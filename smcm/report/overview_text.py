@@ -36,7 +36,7 @@ def _row(one: ColumnSummary) -> tuple[str, ...]:
 
 def _values(one: ColumnSummary) -> str:
     if one.levels:
-        return ", ".join(f"{code} {whole(n)}" for code, n in one.levels if n)
+        return ", ".join(f"{code}: {whole(n)}" for code, n in one.levels if n)
     if one.low is None:
         return f"{whole(one.n_levels)} different" if one.n else ""
     return f"{_written(one.low)} to {_written(one.high)}"
