@@ -93,7 +93,7 @@ REFUSED = {
     "a manager a client": (managers(lambda t: t["client_id"]), "case manager"),
     "flat fidelity": (same("fidelity", "score", "3"), "fidelity"),
     "a domain never rated": (rated_never("caseload_size_1"), "no client has an exp"),
-    "few clients": (few(60), "too few"),
+    "few clients": (few(40), "too few"),
     "very few clients": (few(10), "leaves 10 clients"),
 }
 
