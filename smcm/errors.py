@@ -10,6 +10,10 @@ class SmcmError(ValueError):
     """Base class, so that a caller can catch what we meant to raise."""
 
 
+class ModelWarning(UserWarning):
+    """A result that stands, and of which its reader has to be warned."""
+
+
 class UnknownValueError(SmcmError):
     """A choice outside the closed list of choices."""
 

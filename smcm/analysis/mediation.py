@@ -1,12 +1,23 @@
 """Simple mediation models: from a data frame to a result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Unpack, overload
 
 import pandas as pd
 
 from smcm.analysis.cases import SharedCases, in_order, shared_cases
+from smcm.analysis.cautions import (
+    Parts,
+    TwoValued,
+    of_few_draws,
+    of_missing_errors,
+    of_two_values,
+    two_valued,
+    warn_of,
+)
+from smcm.analysis.columns import Label, Labels, Named, named
 from smcm.analysis.mediation_data import (
     TIDY_COLUMNS,
     Options,
@@ -27,7 +38,7 @@ from smcm.stats.draws import PathDraws, PathReplicates
 from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
 from smcm.stats.ols import Array, LinearFit, StandardError
-from smcm.stats.resample import limits
+from smcm.stats.resample import inside, limit_ranks, limits
 
 SLOPES = {  # term -> its equation among `Paths` and its place there
     "a": ("to_mediator", FOCAL),
@@ -69,7 +80,9 @@ class MediationResult:
     stream : str
         Generator of the plan, one of `smcm.stats.resample.STREAMS`.
     cluster : str or None
-        Column of the clusters that the errors of the paths know of.
+        Column of the clusters to which the errors of the paths are robust.
+    two_valued : mapping of str to (float, float)
+        Those of x, m and y that have two values only -> the two values.
     """
 
     spec: MediationSpec
@@ -84,6 +97,7 @@ class MediationResult:
     seed: int
     stream: str
     cluster: str | None = None
+    two_valued: TwoValued = field(default_factory=dict)
 
     @property
     def a(self) -> float:
@@ -147,11 +161,48 @@ class MediationResult:
         ------
         UnknownValueError
         """
+        return limits(*self._drawn(term))
+
+    def _drawn(self, term: str) -> tuple[Array, float, float, str, Array | None]:
+        """Draws, estimate, level, kind and jackknife that limits are read from."""
         if term not in INDIRECT_TERMS:
             raise UnknownValueError.for_choice("term", term, INDIRECT_TERMS)
         draws: Array = getattr(self.draws, term)
         left_out = getattr(self.jackknife, term, None)
-        return limits(draws, getattr(self.paths, term), self.level, self.ci, left_out)
+        return draws, getattr(self.paths, term), self.level, self.ci, left_out
+
+    @property
+    def parts(self) -> Parts:
+        """Names of x, the mediator and y, and which of them have two values."""
+        spec = self.spec
+        return Parts(
+            x=spec.x, mediators=(spec.m,), y=spec.y, two_valued=self.two_valued
+        )
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Terms that have a meaning in this model, in the order of `tidy`."""
+        scales = self.parts.scales
+        kept = (f"indirect_{scale}" if scale else "indirect" for scale in scales)
+        return (*SLOPES, *kept)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Sentences of which a reader has to be warned; none of an ordinary model."""
+        drawn = [term for term in self.terms if term not in SLOPES]
+        size = self.draws.direct.size
+        ends = [t for t in drawn if not inside(limit_ranks(*self._drawn(t)), size)]
+        paths, rest = self.paths, (self.spec.x, *self.spec.covariates)
+        equations = (
+            (paths.to_mediator, ("constant", *rest)),
+            (paths.to_outcome, ("constant", self.spec.m, *rest)),
+        )
+        found = chain(
+            of_two_values(self.parts),
+            of_few_draws(ends, size, self.level),
+            of_missing_errors(equations),
+        )
+        return tuple(found)
 
     def p(self, term: str) -> float:
         """P value of one of `SLOPES`."""
@@ -170,12 +221,13 @@ class MediationResult:
 
         The indirect rows carry the bootstrap SE (SD of the draws, n - 1) and limits
         and no statistic, df or p: no normal theory stands beside a percentile.
+        Standardized rows are left out where two values make them mean nothing.
         """
         return pd.DataFrame(self.rows(), columns=list(TIDY_COLUMNS))
 
     def rows(self) -> list[dict[str, str | float]]:
         """Return the rows of `tidy`, for who joins those of many models."""
-        return [{"model": self.spec.y, "term": t, **self.row(t)} for t in TERMS]
+        return [{"model": self.spec.y, "term": t, **self.row(t)} for t in self.terms]
 
     def to_process_text(self) -> str:
         """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
@@ -205,36 +257,36 @@ class MediationResult:
 def mediate(
     frame: pd.DataFrame,
     *,
-    x: str,
-    m: str,
-    y: str,
-    covariates: Sequence[str] = (),
+    x: Label,
+    m: Label,
+    y: Label,
+    covariates: Labels | None = (),
     **options: Unpack[Options],
 ) -> MediationResult: ...
 @overload
 def mediate(
     frame: pd.DataFrame,
     *,
-    x: str,
-    m: list[str] | tuple[str, ...],
-    y: str,
-    covariates: Sequence[str] = (),
+    x: Label,
+    m: list[str] | list[int] | tuple[Label, ...],
+    y: Label,
+    covariates: Labels | None = (),
     **options: Unpack[Options],
 ) -> ParallelResult: ...
 def mediate(
     frame: pd.DataFrame,
     *,
-    x: str,
-    m: str | list[str] | tuple[str, ...],
-    y: str,
-    covariates: Sequence[str] = (),
+    x: Label,
+    m: Label | list[str] | list[int] | tuple[Label, ...],
+    y: Label,
+    covariates: Labels | None = (),
     n_boot: int = DEFAULT.n_boot,
     seed: int = DEFAULT.seed,
     level: float = 0.95,
     se: StandardError = "classical",
     ci: str = "percentile",
     stream: str = "numpy",
-    cluster: str | None = None,
+    cluster: Label | None = None,
 ) -> MediationResult | ParallelResult:
     """Fit one mediation model and bootstrap its indirect effects.
 
@@ -242,11 +294,12 @@ def mediate(
     ----------
     frame : DataFrame
         One row per case; it is not changed.
-    x, y : str
-        Columns of the predictor and the outcome, numeric.
-    m : str, or sequence of str
+    x, y : str or int
+        Columns of the predictor and the outcome, numeric; a name that is a whole number
+        is text in the result.
+    m : str or int, or list of them
         Column of the mediator; of several mediators in parallel, where it is a list.
-    covariates : sequence of str
+    covariates : sequence of str or int, optional
         Columns entered in every equation, each as one number.
     n_boot : int
         Resamples.
@@ -265,7 +318,7 @@ def mediate(
     stream : str
         ``"numpy"``, or ``"r"`` for the rows that PROCESS for R draws with this seed,
         which are those of R's ``set.seed`` and ``runif``.
-    cluster : str, optional
+    cluster : str or int, optional
         Column of any type whose equal values are one cluster, for the errors of the
         paths. The bootstrap draws cases all the same, not clusters.
 
@@ -285,6 +338,13 @@ def mediate(
         Data on which the paths are not defined, or fewer than three clusters, or as
         many as cases.
 
+    Warns
+    -----
+    ModelWarning
+        Each of the result's `cautions`: a mediator or an outcome with two values, which
+        makes a linear probability model; too few draws for the limits of this level;
+        coefficients without a robust error.
+
     Examples
     --------
     >>> import numpy as np
@@ -300,6 +360,7 @@ def mediate(
     >>> [term for term in several.terms if term.startswith(("indirect:", "contrast"))]
     ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
+    parts = named((frame,), x=x, m=m, y=y, covariates=covariates, cluster=cluster)
     options = Resampling(
         n_boot=n_boot,
         seed=seed,
@@ -307,21 +368,31 @@ def mediate(
         se=se,
         ci=ci,
         stream=stream,
-        cluster=cluster,
+        cluster=parts.cluster,
     )
-    if isinstance(covariates, str):
-        rule = f"a list of columns, such as [{covariates!r}]"
-        raise OutOfRangeError.for_number("covariates", covariates, rule)
-    rest = tuple(covariates)
-    if isinstance(m, str):
-        spec = MediationSpec(x=x, m=m, y=y, covariates=rest)
-        return fit_all(frame, (spec,), options)[0]
-    several = ParallelSpec(x=x, mediators=tuple(m), y=y, covariates=rest)
-    if not several.mediators:
+    if isinstance(m, list | tuple):
+        parallel = mediate_parallel(parts.frames[0], _several(parts), options)
+        warn_of(parallel.cautions)
+        return parallel
+    (mediator,) = parts.mediators
+    spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
+    result = fit_all(parts.frames[0], (spec,), options)[0]
+    warn_of(result.cautions)
+    return result
+
+
+def _several(parts: Named) -> ParallelSpec:
+    if not parts.mediators:
         rule = "the column of a mediator, or a list of at least one"
-        raise OutOfRangeError.for_number("m", m, rule)
-    require_each_once(several.columns)
-    return mediate_parallel(frame, several, options)
+        raise OutOfRangeError.for_number("m", [], rule)
+    spec = ParallelSpec(
+        x=parts.x,
+        mediators=parts.mediators,
+        y=parts.y,
+        covariates=parts.covariates,
+    )
+    require_each_once(spec.columns)
+    return spec
 
 
 def mediate_all(
@@ -444,6 +515,9 @@ def fit_all(
             seed=options.seed,
             stream=options.stream,
             cluster=options.cluster,
+            two_valued=two_valued(
+                {name: values[:, place[name]] for name in (spec.x, spec.m, spec.y)}
+            ),
         )
         for spec, kept, path, draw, without in zip(
             specs, reduced, paths, draws, left_out, strict=True

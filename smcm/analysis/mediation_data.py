@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smcm.analysis.columns import Label, float_values
 from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.cluster_robust import Codes, require_clusters
@@ -26,9 +27,6 @@ from smcm.stats.resample import (
     require_stream,
 )
 from smcm.stats.usable import centred_columns, require_usable
-
-if TYPE_CHECKING:
-    from pandas.api.extensions import ExtensionDtype
 
 TIDY_COLUMNS = (
     "model",
@@ -52,7 +50,7 @@ class Options(TypedDict, total=False):
     se: StandardError
     ci: str
     stream: str
-    cluster: str | None
+    cluster: Label | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,21 +106,7 @@ def require_each_once(columns: Sequence[str]) -> None:
 
 def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
     """Values without gaps, shape (n, columns), and how many rows had gaps."""
-    given = list(frame.columns)
-    kinds = dict(zip(given, frame.dtypes, strict=True))
-    for name in columns:
-        if name not in kinds:
-            raise UnknownValueError.for_choice("column", name, frame.columns)
-        if given.count(name) > 1:
-            raise OutOfRangeError.for_number(
-                "column", name, "a name that heads one column of the frame"
-            )
-        if not _is_real(kinds[name]):
-            shown = frame[name].iloc[0] if len(frame) else "empty"
-            raise OutOfRangeError.for_number(
-                f"column {name!r}", shown, "numbers in every row"
-            )
-    values = frame.loc[:, list(columns)].to_numpy(dtype=np.float64)
+    values = float_values(frame, columns)
     if np.isinf(values).any():
         infinite = [
             n for n, v in zip(columns, values.T, strict=True) if np.isinf(v).any()
@@ -169,11 +153,6 @@ def clustered_numbers(
     kept = codes[codes >= 0][complete]
     require_clusters(np.unique(kept).size, kept.size)
     return values, kept, len(frame) - len(kept)
-
-
-def _is_real(kind: "np.dtype[Any] | ExtensionDtype") -> bool:
-    types = pd.api.types
-    return types.is_numeric_dtype(kind) and not types.is_complex_dtype(kind)
 
 
 def columns_of(spec: MediationSpec, place: Mapping[str, int]) -> ModelColumns:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from smcm.analysis.multiverse_data import Sets, completed_sets
 from smcm.analysis.multiverse_task import Task, compute
@@ -133,7 +134,10 @@ def explore(
     shape = [len(axis.levels) for axis in chosen]
     found = np.empty((len(tasks), *shape[DESIGN:], len(EIGHT_MODELS), 3))
     threads = min(os.cpu_count() or 1, MOST_THREADS)
-    with nullcontext(pool_of) if pool_of else ThreadPoolExecutor(threads) as workers:
+    # Set once for all threads: whoever left it first would lift it for the others.
+    one_each = threadpool_limits(1, user_api="blas")
+    own = nullcontext(pool_of) if pool_of else ThreadPoolExecutor(threads)
+    with one_each, own as workers:
         for k, result in enumerate(workers.map(compute, tasks)):
             found[k] = result
             if done:

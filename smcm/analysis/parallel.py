@@ -1,11 +1,19 @@
 """Mediation models with several mediators in parallel."""
 
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
+from itertools import chain, combinations
 
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cautions import (
+    Parts,
+    TwoValued,
+    of_few_draws,
+    of_missing_errors,
+    of_two_values,
+    two_valued,
+)
 from smcm.analysis.mediation_data import (
     TIDY_COLUMNS,
     Resampling,
@@ -22,7 +30,7 @@ from smcm.stats.draws import ParallelDraws, ParallelReplicates
 from smcm.stats.jackknife import jackknife_parallel
 from smcm.stats.mediation import FOCAL, ParallelPaths, fit_parallel_paths
 from smcm.stats.ols import Array, LinearFit
-from smcm.stats.resample import limits
+from smcm.stats.resample import inside, limit_ranks, limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +74,7 @@ class ParallelResult:
     ----------
     spec : ParallelSpec
         What was asked for, less the covariates in `dropped_columns`.
-    n, dropped_rows, dropped_columns, level, ci, seed, stream, cluster
+    n, dropped_rows, dropped_columns, level, ci, seed, stream, cluster, two_valued
         As in `smcm.MediationResult`.
     paths : ParallelPaths
         Estimates on the sample itself.
@@ -88,6 +96,15 @@ class ParallelResult:
     seed: int
     stream: str
     cluster: str | None = None
+    two_valued: TwoValued = field(default_factory=dict)
+
+    @property
+    def parts(self) -> Parts:
+        """Names of x, the mediators and y, and which of them have two values."""
+        spec = self.spec
+        return Parts(
+            x=spec.x, mediators=spec.mediators, y=spec.y, two_valued=self.two_valued
+        )
 
     @property
     def a(self) -> dict[str, float]:
@@ -145,8 +162,9 @@ class ParallelResult:
     @property
     def drawn_terms(self) -> dict[str, IndirectTerm]:
         """Every term that the bootstrap judges, by its name, in the order of `tidy`."""
-        raw, ps, cs = (self.indirect_terms(scale) for scale in ("", "ps", "cs"))
-        return {term.name: term for term in (*raw, *self.contrasts, *ps, *cs)}
+        first, *more = (self.indirect_terms(scale) for scale in self.parts.scales)
+        terms = (*first, *self.contrasts, *chain.from_iterable(more))
+        return {term.name: term for term in terms}
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -163,10 +181,36 @@ class ParallelResult:
         known = self.drawn_terms
         if term not in known:
             raise UnknownValueError.for_choice("term", term, known)
-        effect = known[term]
+        return limits(*self._drawn(known[term]))
+
+    def _drawn(
+        self, effect: IndirectTerm
+    ) -> tuple[Array, float, float, str, Array | None]:
+        """Draws, estimate, level, kind and jackknife that limits are read from."""
         estimate = float(effect.of(self.paths.effects)[0])
         left_out = None if self.jackknife is None else effect.of(self.jackknife)
-        return limits(effect.of(self.draws), estimate, self.level, self.ci, left_out)
+        return effect.of(self.draws), estimate, self.level, self.ci, left_out
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Sentences of which a reader has to be warned; none of an ordinary model."""
+        size = self.draws.direct.size
+        ends = [
+            name
+            for name, effect in self.drawn_terms.items()
+            if not inside(limit_ranks(*self._drawn(effect)), size)
+        ]
+        paths, rest = self.paths, (self.spec.x, *self.spec.covariates)
+        equations = (
+            *((fit, ("constant", *rest)) for fit in paths.to_mediators),
+            (paths.to_outcome, ("constant", *self.spec.mediators, *rest)),
+        )
+        found = chain(
+            of_two_values(self.parts),
+            of_few_draws(ends, size, self.level),
+            of_missing_errors(equations),
+        )
+        return tuple(found)
 
     def to_process_text(self) -> str:
         """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
@@ -253,4 +297,7 @@ def mediate_parallel(
         seed=options.seed,
         stream=options.stream,
         cluster=options.cluster,
+        two_valued=two_valued(
+            {name: values[:, place[name]] for name in (spec.x, *spec.mediators, spec.y)}
+        ),
     )

@@ -1,10 +1,11 @@
 """Completed data sets become one array, checked to hold the same cases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from smcm.analysis.mediation_data import (
     clustered_numbers,
@@ -17,6 +18,8 @@ from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +79,8 @@ def stack_sets(
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
     read = [clustered_numbers(frame, columns, cluster) for frame in frames]
     every = columns if cluster is None else [*columns, cluster]
-    for k, (frame, (_, codes, dropped)) in enumerate(zip(frames, read, strict=True)):
-        alike = frame.index.equals(frames[0].index) and dropped == read[0][2]
-        if not alike or (dropped and not _same_gaps(frame, frames[0], every)):
-            raise DegenerateDataError(
-                f"Completed sets hold the same cases in the same order; set {k + 1} "
-                "has other rows, or other gaps, than set 1."
-            )
+    _require_same_cases(frames, every)
+    for k, (_, codes, _) in enumerate(read):
         first = read[0][1]
         alike = codes is None or first is None or np.array_equal(codes, first)
         if not alike:
@@ -106,22 +104,78 @@ def stack_sets(
 def listed_frames(frames: object) -> list[pd.DataFrame]:
     """List completed data frames, or refuse what is no list of them.
 
+    Parameters
+    ----------
+    frames : iterable of DataFrame, or of pairs of a key and a DataFrame, or a mapping
+        So also ``long.groupby(".imp")`` or a list made from it.
+
     Raises
     ------
     OutOfRangeError
     """
-    given = list(frames) if isinstance(frames, Sequence) else []
-    found = [frame for frame in given if isinstance(frame, pd.DataFrame)]
-    if not found or len(found) < len(given):
-        raise OutOfRangeError.for_number(
-            "frames", type(frames).__name__, "a list of the completed data frames"
-        )
-    return found
+    rule = "a list of the completed data frames"
+    kind = type(frames).__name__
+    if isinstance(frames, pd.DataFrame | str) or not isinstance(frames, Iterable):
+        split = ', such as [one for _, one in long.groupby(".imp")]'
+        raise OutOfRangeError.for_number("frames", kind, rule + split)
+    given = frames.values() if isinstance(frames, Mapping) else frames
+    found = [_unpaired(one) for one in given]
+    sets = [one for one in found if isinstance(one, pd.DataFrame)]
+    wrong = [one for one in found if not isinstance(one, pd.DataFrame)]
+    if wrong or not sets:
+        held = f"{kind} with a {type(wrong[0]).__name__}" if wrong else f"empty {kind}"
+        raise OutOfRangeError.for_number("frames", held, rule)
+    return sets
 
 
-def _same_gaps(one: pd.DataFrame, other: pd.DataFrame, columns: list[str]) -> bool:
-    gaps = [frame[columns].isna().any(axis=1).to_numpy() for frame in (one, other)]
-    return bool((gaps[0] == gaps[1]).all())
+def _unpaired(one: object) -> object:
+    """Take the frame of a pair of a key and a frame, as groupby gives them."""
+    if isinstance(one, tuple) and len(one) == 2 and isinstance(one[1], pd.DataFrame):
+        return one[1]
+    return one
+
+
+def _require_same_cases(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> None:
+    """Refuse sets of other cases than the first; row labels alone tell no cases apart.
+
+    Labels are compared only where some are shared: a long file that was split has other
+    labels in every set, and the same cases in the same order.
+    """
+    first = frames[0]
+    gaps = first[list(columns)].isna().any(axis=1).to_numpy()
+    for k, frame in enumerate(frames[1:], 2):
+        start = "Completed sets hold the same cases in the same order; "
+        if len(frame) != len(first):
+            raise DegenerateDataError(
+                f"{start}set {k} has other rows than set 1: {len(frame)} for "
+                f"{len(first)}."
+            )
+        shared = frame.index.isin(first.index)
+        if shared.any() and not frame.index.equals(first.index):
+            found = "the same row labels in another order"
+            if not shared.all():
+                found = "other rows: only some of its row labels are those of set 1"
+            raise DegenerateDataError(
+                f"{start}set {k} has {found}. Sort every set by the case; if the cases "
+                "are the same, give each set reset_index(drop=True)."
+            )
+        own = frame[list(columns)].isna().any(axis=1).to_numpy()
+        if not np.array_equal(own, gaps):
+            raise DegenerateDataError(
+                f"{start}set {k} has other gaps than set 1{_where(gaps, own, k)}."
+            )
+
+
+def _where(first: Flags, own: Flags, k: int) -> str:
+    """Say which of two sets has gaps, and what that may be."""
+    if own.any() and first.any():
+        return ""
+    gappy = 1 if first.any() else k
+    rows = int((first if first.any() else own).sum())
+    return (
+        f": {rows} rows of set {gappy} lack a value; where these are the data before "
+        "imputation (.imp 0 of mice), leave them out"
+    )
 
 
 def _reduced(

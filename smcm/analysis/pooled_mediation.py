@@ -1,11 +1,13 @@
 """Simple mediation models pooled over multiply imputed data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import SharedCases, in_order, shared_cases
+from smcm.analysis.cautions import two_valued, warn_of
+from smcm.analysis.columns import Label, Labels, named
 from smcm.analysis.mediation import TERMS, fit_all
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_boot import Resamples, by_boot_mi
@@ -34,25 +36,26 @@ DEFAULT = RunParameters()
 
 
 def mediate_pooled(
-    frames: Sequence[pd.DataFrame] | Resamples,
+    frames: Iterable[pd.DataFrame] | Resamples,
     *,
-    x: str,
-    m: str,
-    y: str,
-    covariates: Sequence[str] = (),
+    x: Label,
+    m: Label,
+    y: Label,
+    covariates: Labels | None = (),
     method: str = "rubin_mc",
     n_boot: int | None = None,
     seed: int = DEFAULT.seed,
     level: float = 0.95,
     se: StandardError = "classical",
-    cluster: str | None = None,
+    cluster: Label | None = None,
 ) -> PooledResult:
     """Fit one mediation model in every completed data set and pool it.
 
     Parameters
     ----------
-    frames : sequence of DataFrame
-        The completed sets: the same cases in the same order in each. For
+    frames : iterable of DataFrame
+        The completed sets: the same cases in the same order in each, whatever their row
+        labels; ``long.groupby(".imp")`` does as well. For
         ``"boot_mi"`` instead an object that imputes bootstrap samples, such as
         `smcm.cohort.imputed_resamples.ImputedResamples`.
     x, m, y, covariates, seed, level, se, cluster
@@ -88,6 +91,11 @@ def mediate_pooled(
         Sets that do not hold the same cases, data on which the paths are not defined,
         or clusters too few for an error.
 
+    Warns
+    -----
+    ModelWarning
+        As `smcm.mediate`.
+
     References
     ----------
     Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys; Barnard J, Rubin
@@ -108,10 +116,17 @@ def mediate_pooled(
     >>> pooled.m, bool(0.0 < pooled.terms["b"].fmi < 0.5), list(pooled.terms)[4]
     (3, True, 'indirect')
     """
-    if isinstance(covariates, str):
-        rule = f"a list of columns, such as [{covariates!r}]"
-        raise OutOfRangeError.for_number("covariates", covariates, rule)
-    spec = MediationSpec(x=x, m=m, y=y, covariates=tuple(covariates))
+    sets = frames if isinstance(frames, Resamples) else listed_frames(frames)
+    listed = sets if isinstance(sets, list) else []
+    parts = named(listed, x=x, m=m, y=y, covariates=covariates, cluster=cluster)
+    if len(parts.mediators) != 1:
+        rule = (
+            "one mediator; for several, fit each set by smcm.mediate and pool the "
+            "paths by Rubin's rules"
+        )
+        raise OutOfRangeError.for_number("m", list(parts.mediators), rule)
+    (mediator,) = parts.mediators
+    spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
     few = LEAST_SAMPLES if method == "boot_mi" else DEFAULT.n_boot
     options = Resampling(
         n_boot=few if n_boot is None else n_boot,
@@ -120,9 +135,12 @@ def mediate_pooled(
         se=se,
         ci="percentile",
         stream="numpy",
-        cluster=cluster,
+        cluster=parts.cluster,
     )
-    return pool_all(frames, (spec,), method, options)[0]
+    given = list(parts.frames) if isinstance(sets, list) else sets
+    result = pool_all(given, (spec,), method, options)[0]
+    warn_of(result.cautions)
+    return result
 
 
 def pool_on_own_cases(
@@ -248,6 +266,8 @@ def _result(
     """Join what was pooled with what was asked; `specs` are asked and fitted."""
     asked, kept = specs
     terms, draws = found
+    ends = data.columns(kept.x, kept.m, kept.y)
+    flat = np.moveaxis(ends, 2, 0).reshape(3, -1)
     n_clusters = 0 if data.cluster is None else int(np.unique(data.cluster).size)
     return PooledResult(
         spec=kept,
@@ -260,7 +280,8 @@ def _result(
         level=options.level,
         n_boot=options.n_boot,
         seed=options.seed,
-        scales=Scales.of(data.columns(kept.x, kept.m, kept.y)),
+        scales=Scales.of(ends),
         se_kind=options.se,
         n_clusters=n_clusters,
+        two_valued=two_valued(dict(zip((kept.x, kept.m, kept.y), flat, strict=True))),
     )

@@ -1,17 +1,19 @@
 """One mediation model pooled over completed data sets."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import ceil, isfinite
 
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cautions import Parts, TwoValued, of_few_draws, of_two_values
 from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import MediationSpec
 from smcm.errors import UnknownValueError
 from smcm.stats.ols import Array
+from smcm.stats.resample import inside, percentile_ranks
 
 METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")
 R2_TERMS = {  # term -> its equation among `smcm.stats.mediation.Paths`
@@ -119,6 +121,8 @@ class PooledResult:
         Of the errors of the paths, one of `smcm.stats.ols.EVERY_ERROR`.
     n_clusters : int
         Clusters that the errors know of; 0 where they know of none.
+    two_valued : mapping of str to (float, float)
+        Those of x, m and y that have two values in all sets -> the two values.
     """
 
     spec: MediationSpec
@@ -134,6 +138,23 @@ class PooledResult:
     scales: Scales
     se_kind: str
     n_clusters: int
+    two_valued: TwoValued = field(default_factory=dict)
+
+    @property
+    def parts(self) -> Parts:
+        """Names of x, the mediator and y, and which of them have two values."""
+        spec = self.spec
+        return Parts(
+            x=spec.x, mediators=(spec.m,), y=spec.y, two_valued=self.two_valued
+        )
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Sentences of which a reader has to be warned; none of an ordinary model."""
+        size = self.indirect_draws.size
+        few = size and not inside(percentile_ranks(size, self.level), size)
+        drawn = ["the indirect effects"] if few else []
+        return (*of_two_values(self.parts), *of_few_draws(drawn, size, self.level))
 
     @property
     def a(self) -> float:
@@ -259,7 +280,13 @@ class PooledResult:
         return [
             {"model": self.spec.y, "term": name, **asdict(found)}
             for name, found in self.terms.items()
+            if name not in self._meaningless
         ]
+
+    @property
+    def _meaningless(self) -> set[str]:
+        """Standardized terms that two values make mean nothing."""
+        return {f"indirect_{k}" for k in ("ps", "cs") if k not in self.parts.scales}
 
 
 def advised_sets(fmi: Sequence[float]) -> int:

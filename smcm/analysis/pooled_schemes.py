@@ -65,14 +65,20 @@ class FittedSets:
         )
 
 
-def _require_df(df: Array) -> None:
-    for name, column in zip(SLOPES, df.T, strict=True):
-        if np.isnan(column).any():
-            raise DegenerateDataError(
-                f"The clusters leave no degrees of freedom to the error of {name!r}: "
-                "other columns of the model account for all that differs between "
-                "them. Leave such columns out, or take errors that know of no clusters."
-            )
+def _require_errors(variances: Array, df: Array, *, clustered: bool) -> None:
+    """Refuse paths whose robust error does not exist in some set."""
+    lacking = (np.isnan(variances) | np.isnan(df)).any(axis=0)
+    if not lacking.any():
+        return
+    name = tuple(SLOPES)[int(np.argmax(lacking))]
+    part, other = ("cluster", "errors that know of no clusters")
+    if not clustered:
+        part, other = "case", "classical errors"
+    raise DegenerateDataError(
+        f"The error of {name!r} has no degrees of freedom: other columns of the model "
+        f"fit each {part} on which the path rests exactly. Leave such columns out, or "
+        f"take {other}."
+    )
 
 
 def _coefficient(fit: LinearFit, at: int) -> tuple[float, float, float]:
@@ -95,7 +101,8 @@ def by_rubin_mc(
         A path whose error has no degrees of freedom.
     """
     estimates, variances, df = sets.slopes()
-    _require_df(df)
+    clustered = bool(sets.paths[0].to_outcome.n_clusters)
+    _require_errors(variances, df, clustered=clustered)
     slopes = pool(estimates, variances, df)
     a, b = (_only(slopes, place) for place in (0, 1))
     product = estimates[:, 0] * estimates[:, 1]
@@ -108,7 +115,7 @@ def by_rubin_mc(
         spread[:, None] * factors**2,
         df[:, :2].min(axis=1, keepdims=True),
     )
-    if sets.paths[0].to_outcome.n_clusters:
+    if clustered:
         ends = (Estimates(value=p.estimate, se=p.se, df=p.df) for p in (a, b))
         draws = student_products(*ends, n_draws=n_draws, seed=seed)[0]
     else:

@@ -16,8 +16,8 @@ def process_json(result: Mediation) -> Json:
         ``n`` and ``dropped`` rows; ``settings``; ``covariates_dropped``;
         ``resamples``, those of lacking rank; ``models``, by "mediator", "outcome" and
         "total", and of several mediators by "mediator:" and the name of each;
-        ``terms``, the rows of `tidy`. What does not exist, such as the p value of an
-        indirect effect, is null.
+        ``terms``, the rows of `tidy`; ``warnings`` and ``notes``, sentences. What does
+        not exist, such as the p value of an indirect effect, is null.
     """
     draws = result.draws
     return {
@@ -47,6 +47,8 @@ def process_json(result: Mediation) -> Json:
             {str(name): _finite(value) for name, value in row.items()}
             for row in result.tidy().to_dict("records")
         ],
+        "warnings": list(result.cautions),
+        "notes": list(result.parts.notes),
     }
 
 

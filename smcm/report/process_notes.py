@@ -42,6 +42,9 @@ def process_notes(result: Mediation, missing: Mapping[str, int]) -> str:
 
 
 def _all(result: Mediation, missing: Mapping[str, int]) -> Iterator[str]:
+    for caution in result.cautions:
+        yield f"Warning: {caution}"
+    yield from result.parts.notes
     errors = result.paths.to_outcome.se_kind
     if result.cluster is not None:
         yield from _cluster_notes(result)
@@ -57,10 +60,14 @@ def _all(result: Mediation, missing: Mapping[str, int]) -> Iterator[str]:
         "Rows left out because a variable is missing: "
         f"{fmt.whole(result.dropped_rows)}.{lacking}"
     )
-    yield (
-        "Partially standardized: SDs of Y per unit of X; completely standardized: SDs "
-        "per SD."
-    )
+    scales = result.parts.scales
+    if "cs" in scales:
+        yield (
+            "Partially standardized: SDs of Y per unit of X; completely standardized: "
+            "SDs per SD."
+        )
+    elif "ps" in scales:
+        yield "Partially standardized: SDs of Y per unit of X."
     yield from _rank_notes(result)
     yield from _exact_notes(result)
 

@@ -35,8 +35,9 @@ def process_text(
 ) -> str:
     """Write a model, its effects and the notes that belong to them.
 
-    The text reproduces PROCESS output, model 4. With ``stream="r"`` and the seed that
-    PROCESS for R was given, the bootstrap columns agree digit for digit.
+    The text reproduces PROCESS output, model 4, unless the mediator or the outcome has
+    two values, which the heading and a warning then say. With ``stream="r"`` and the
+    seed that PROCESS for R was given, the bootstrap columns agree digit for digit.
 
     Parameters
     ----------
@@ -62,6 +63,13 @@ def _banner(title: str) -> str:
     return f" {title} ".center(WIDTH, "*")
 
 
+def _claim(result: Mediation) -> str:
+    """Say whose output this is; PROCESS has none where M or Y has two values."""
+    if result.parts.process_has_it:
+        return "reproduces PROCESS output"
+    return "linear probability model, not PROCESS output"
+
+
 def _variables(result: Mediation, source: str) -> str:
     spec, names = result.spec, mediators(result)
     signs = ["M"] if len(names) == 1 else [f"M{k}" for k in range(1, len(names) + 1)]
@@ -71,7 +79,7 @@ def _variables(result: Mediation, source: str) -> str:
     heading = "SIMPLE MEDIATION" if len(names) == 1 else "PARALLEL MEDIATION"
     return "\n".join(
         [
-            f"{heading} MODEL (reproduces PROCESS output)",
+            f"{heading} MODEL ({_claim(result)})",
             RULE,
             "Model : 4",
             *(f"{sign:>5} : {name}" for sign, name in parts),
@@ -149,6 +157,8 @@ def _effects(result: Mediation) -> Iterator[str]:
         heading = f"{name.capitalize()} effect of X on Y:"
         yield "\n".join([heading, header, _row("", *cells)])
     for scale, heading in SCALES.items():
+        if scale not in result.parts.scales:
+            continue
         yield "\n".join([heading, *_indirect(result, scale)])
     if isinstance(result, ParallelResult) and result.contrasts:
         yield "\n".join(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError, UnknownValueError
+from smcm.stats.heteroscedastic import relies, without_error
 from smcm.stats.usable import Array
 
 Codes = NDArray[np.intp]
@@ -53,7 +54,8 @@ class ClusterDesign:
         """How much each direction of a cluster is enlarged, shape (G, k).
 
         A direction that the cluster's own rows fit exactly has no residual, and counts
-        for nothing: the Moore-Penrose inverse, as in clubSandwich.
+        for nothing: the Moore-Penrose inverse, as in clubSandwich. Coefficients that
+        rely on such a direction are `undefined`.
 
         Raises
         ------
@@ -71,7 +73,7 @@ class ClusterDesign:
         return found
 
     def covariance(self, residual: Array, kind: str) -> Array:
-        """Covariance of the coefficients, shape (k, k).
+        """Covariance of the coefficients, shape (k, k); NaN where `undefined`.
 
         Parameters
         ----------
@@ -83,15 +85,24 @@ class ClusterDesign:
         turned = np.einsum("gji,gj->gi", self.vectors, sums)
         scores = np.einsum("gij,gj->gi", self.vectors, self.factors(kind) * turned)
         half = self.bread @ scores.T
-        covariance: Array = half @ half.T
-        return covariance
+        return without_error(half @ half.T, self.undefined)
+
+    @property
+    def undefined(self) -> NDArray[np.bool_]:
+        """Whether a coefficient has no error, shape (k,).
+
+        That is so where it relies on a direction that a cluster's own rows fit exactly,
+        as the coefficient of a column that is true of one cluster alone.
+        """
+        turned = np.einsum("gji,cj->gic", self.vectors, self.bread)
+        return relies(turned[1.0 - self.share <= FITTED], self.bread)
 
     def df(self, kind: str) -> Array:
         """Satterthwaite degrees of freedom of each coefficient, shape (k,).
 
         The estimated variance is a quadratic form in independent errors of one
         variance; these are the degrees of freedom of the chi-square with its mean and
-        variance. NaN where a coefficient has no estimated variance.
+        variance. NaN where a coefficient has no error, or no estimated variance.
         """
         factor = self.factors(kind)
         turned = np.einsum("gji,cj->gic", self.vectors, self.bread)  # (G, k, terms)
@@ -105,7 +116,7 @@ class ClusterDesign:
         spread = (own**2 - 2.0 * own * lost).sum(axis=0) + (gram**2).sum(axis=(1, 2))
         size = (self.bread**2).sum(axis=1)
         found = np.full(mean.shape, np.nan)
-        defined = mean > NO_VARIANCE * size
+        defined = (mean > NO_VARIANCE * size) & ~self.undefined
         np.divide(mean**2, spread, out=found, where=defined)
         return found
 

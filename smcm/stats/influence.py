@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from smcm.errors import DegenerateDataError
-from smcm.stats.ols import ALONE, Array, fit_linear
+from smcm.stats.heteroscedastic import ALONE
+from smcm.stats.ols import Array, fit_linear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

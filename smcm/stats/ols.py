@@ -14,6 +14,7 @@ from smcm.stats.cluster_robust import (
     Codes,
     cluster_design,
 )
+from smcm.stats.heteroscedastic import HETEROSCEDASTIC, robust_covariance
 from smcm.stats.usable import (
     centred_columns,
     require_usable,
@@ -24,11 +25,10 @@ Array = NDArray[np.float64]
 StandardError = Literal[
     "classical", "hc0", "hc1", "hc2", "hc3", "hc4", "cr1", "cr2", "cr3"
 ]
-STANDARD_ERRORS = ("classical", "hc0", "hc1", "hc2", "hc3", "hc4")
+STANDARD_ERRORS = ("classical", *HETEROSCEDASTIC)
 EVERY_ERROR = (*STANDARD_ERRORS, *CLUSTER_ROBUST)
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
 SURELY_OWN = 1e-3  # with more left of every column, rounding cannot make one dependent
-ALONE = 1e-10  # 1 - leverage of a case that a column of its own fits exactly
 EXACT_FIT = 1e-15  # a residual over what it is the difference of: less is rounding
 
 
@@ -41,7 +41,8 @@ class LinearFit:
     slope : ndarray, shape (k,)
         Units of the outcome per unit of the column.
     covariance : ndarray, shape (k, k)
-        Of the slopes; classical, heteroscedasticity-consistent or cluster-robust.
+        Of the slopes; classical, heteroscedasticity-consistent or cluster-robust, and
+        NaN where a robust error does not exist.
     n, df : int
         Cases, and residual degrees of freedom n - k.
     sse : float
@@ -77,7 +78,11 @@ class LinearFit:
 
     @property
     def se(self) -> Array:
-        """Standard errors, shape (k,)."""
+        """Standard errors, shape (k,).
+
+        NaN where a robust error does not exist: where the coefficient relies on a case
+        or a cluster that its own columns fit exactly.
+        """
         errors: Array = np.sqrt(self.covariance.diagonal())
         return errors
 
@@ -229,10 +234,9 @@ def fit_linear(
     UnknownValueError
         `se` is none of the kinds, or not of the kind that `cluster` makes it.
 
-    References
-    ----------
-    Long JS, Ervin LH (2000). The American Statistician 54:217-224 (HC0 to HC3);
-    Cribari-Neto F (2004). Computational Statistics & Data Analysis 45:215-233 (HC4).
+    See Also
+    --------
+    smcm.stats.heteroscedastic, smcm.stats.cluster_robust : the robust errors.
     """
     return fit_each(design, (outcome,), se, cluster)[0]
 
@@ -313,29 +317,8 @@ def _residual(design: Array, outcome: Array, slope: Array, residual: Array) -> A
 
 def _covariance(q: Array, bread: Array, residual: Array, se: str) -> Array:
     """Covariance of the slopes; `bread` is the inverse of R, `q` the Q of the QR."""
+    if se != "classical":
+        return robust_covariance(q, bread, residual, se)
     n, k = q.shape
-    if se == "classical":
-        classical: Array = (residual @ residual / (n - k)) * (bread @ bread.T)
-        return classical
-    leverage = np.einsum("ij,ij->i", q, q)
-    scores = q * (residual * np.sqrt(_weights(se, leverage, k)))[:, None]
-    sandwich: Array = bread @ (scores.T @ scores) @ bread.T
-    return sandwich
-
-
-def _weights(se: str, leverage: Array, k: int) -> Array:
-    """Weight of each squared residual in a heteroscedasticity-consistent covariance.
-
-    A case with a leverage of 1, say the only one of its site, has no residual and
-    counts for nothing; the quotient of two rounding errors must not stand for it.
-    """
-    n, room = leverage.size, 1.0 - leverage
-    room = np.where(room > ALONE, room, np.inf)
-    weights: dict[str, Array] = {
-        "hc0": np.ones(n),
-        "hc1": np.full(n, n / (n - k)),
-        "hc2": 1.0 / room,
-        "hc3": 1.0 / room**2,
-        "hc4": np.power(room, -np.minimum(4.0, n * leverage / k)),
-    }
-    return weights[se]
+    classical: Array = (residual @ residual / (n - k)) * (bread @ bread.T)
+    return classical

@@ -273,6 +273,20 @@ def _nearest(rank: float) -> int:
     return int(round(rank, 6) + 0.5)
 
 
+def draws_needed(level: float) -> int:
+    """Draws from which percentile limits are not the smallest and the largest draw."""
+    size = max(2, int(1.0 / (1.0 - level)))
+    while not inside(percentile_ranks(size, level), size):
+        size += 1
+    return size
+
+
+def inside(ranks: tuple[int, int], size: int) -> bool:
+    """Whether limits have a draw beyond them at both ends."""
+    low, high = ranks
+    return low > 1 and high < size
+
+
 def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
     """Limits as order statistics, not interpolated; see `percentile_ranks`.
 
@@ -282,15 +296,13 @@ def percentile_limits(draws: Array, level: float = 0.95) -> tuple[float, float]:
     level : float
         Coverage, between 0 and 1.
     """
-    low, high = percentile_ranks(draws.size, level)
-    ordered = np.partition(draws, (low - 1, high - 1))
-    return float(ordered[low - 1]), float(ordered[high - 1])
+    return _ordered(draws, percentile_ranks(draws.size, level))
 
 
-def bias_corrected_limits(
+def bias_corrected_ranks(
     draws: Array, estimate: float, level: float = 0.95, acceleration: float = 0.0
-) -> tuple[float, float]:
-    """Percentile limits moved by the share of draws below the estimate.
+) -> tuple[int, int]:
+    """Places of percentile limits moved by the share of draws below the estimate.
 
     With z0 the normal quantile of that share, which stays half a draw away from 0 and
     1, and z that of (1 ± level)/2, the limits stand at the shares
@@ -319,8 +331,22 @@ def bias_corrected_limits(
     upper = _accelerated(shift, reach, acceleration)
     low = min(max(_nearest(size * lower), 1), size)
     high = min(max(int(round(size * upper, 6)) + 1, 1), size)
-    ordered = np.partition(draws, (low - 1, high - 1))
-    return float(ordered[low - 1]), float(ordered[high - 1])
+    return low, high
+
+
+def bias_corrected_limits(
+    draws: Array, estimate: float, level: float = 0.95, acceleration: float = 0.0
+) -> tuple[float, float]:
+    """Limits at the places that `bias_corrected_ranks` gives; parameters likewise."""
+    ranks = bias_corrected_ranks(draws, estimate, level, acceleration)
+    return _ordered(draws, ranks)
+
+
+def _ordered(draws: Array, ranks: tuple[int, int]) -> tuple[float, float]:
+    """Read off the draws of two ranks, which count from 1."""
+    low, high = (rank - 1 for rank in ranks)
+    ordered = np.partition(draws, (low, high))
+    return float(ordered[low]), float(ordered[high])
 
 
 def _accelerated(shift: float, reach: float, acceleration: float) -> float:
@@ -348,6 +374,24 @@ def acceleration_of(jackknife: Array) -> float:
     return float(np.sum(influence**3)) / (6.0 * spread**1.5) if spread > 0.0 else 0.0
 
 
+def limit_ranks(
+    draws: Array,
+    estimate: float,
+    level: float,
+    kind: str,
+    jackknife: Array | None = None,
+) -> tuple[int, int]:
+    """Places of the limits among the sorted draws; as for `limits`, counted from 1."""
+    if kind == "percentile":
+        return percentile_ranks(draws.size, level)
+    if kind == "bc":
+        return bias_corrected_ranks(draws, estimate, level)
+    if kind == "bca" and jackknife is not None:
+        faster = acceleration_of(jackknife)
+        return bias_corrected_ranks(draws, estimate, level, faster)
+    raise UnknownValueError.for_choice("ci", kind, INTERVALS)
+
+
 def limits(
     draws: Array,
     estimate: float,
@@ -366,11 +410,4 @@ def limits(
     ------
     UnknownValueError
     """
-    if kind == "percentile":
-        return percentile_limits(draws, level)
-    if kind == "bc":
-        return bias_corrected_limits(draws, estimate, level)
-    if kind == "bca" and jackknife is not None:
-        faster = acceleration_of(jackknife)
-        return bias_corrected_limits(draws, estimate, level, faster)
-    raise UnknownValueError.for_choice("ci", kind, INTERVALS)
+    return _ordered(draws, limit_ranks(draws, estimate, level, kind, jackknife))

@@ -61,11 +61,11 @@ def test_rows_are_the_estimates_and_the_draws(data):
 
 
 def test_level_and_kind_of_interval(data):
-    narrow, wide = fit(data, level=0.8), fit(data, level=0.99)
+    narrow, wide = (fit(data, level=at, n_boot=400) for at in (0.8, 0.99))
     for term in TERMS:
         inner, outer = narrow.row(term), wide.row(term)
         assert outer["ci_low"] < inner["ci_low"] < inner["ci_high"] < outer["ci_high"]
-    shifted = fit(data, ci="bc")
+    shifted = fit(data, ci="bc", n_boot=1000)
     expected = bias_corrected_limits(shifted.draws.indirect, shifted.indirect)
     assert shifted.limits() == expected
 

@@ -190,7 +190,7 @@ def test_cases_that_every_set_lacks_are_left_out_and_counted(sets):
 def test_what_is_no_list_of_completed_sets_is_refused(sets):
     with pytest.raises(OutOfRangeError, match="frames is 'DataFrame'; expected a list"):
         pooled(sets[0])
-    with pytest.raises(OutOfRangeError, match="frames is 'list'"):
+    with pytest.raises(OutOfRangeError, match="frames is 'empty list'"):
         pooled([])
     with pytest.raises(OutOfRangeError, match="number of sets is 1"):
         pooled(sets[:1])

@@ -121,15 +121,40 @@ def test_statsmodels_agrees_on_robust_errors_of_uneven_data(kind):
     np.testing.assert_allclose(ours.p, theirs.pvalues, rtol=EXACT)
 
 
-@pytest.mark.parametrize("kind", ["hc2", "hc3"])
-def test_a_case_alone_in_its_category_counts_as_if_it_were_not_there(kind):
+@pytest.mark.parametrize("kind", HC_KINDS)
+def test_a_covariate_true_of_one_case_has_no_robust_error_and_changes_no_other(kind):
     rng = np.random.default_rng(4)
     design = np.column_stack([np.ones(30), rng.normal(size=(30, 2)), np.arange(30) < 1])
     y = rng.normal(size=30)
     with_it = fit_linear(design, y, kind)
-    without = fit_linear(design[1:, :3], y[1:], kind)
-    np.testing.assert_allclose(with_it.se[:3], without.se, rtol=EXACT)
-    assert np.isfinite(fit_linear(design, y, "hc4").se).all()
+    if kind in ("hc2", "hc3"):  # in the others n / k stands, which the case changes
+        without = fit_linear(design[1:, :3], y[1:], kind)
+        np.testing.assert_allclose(with_it.se[:3], without.se, rtol=EXACT)
+    for numbers in (with_it.se, with_it.t, with_it.p, *with_it.limits()):
+        assert np.isnan(numbers).tolist() == [False, False, False, True]
+    assert np.isnan(with_it.f)
+    classical = fit_linear(design, y)
+    assert np.isfinite(classical.se).all()
+    np.testing.assert_array_equal(with_it.slope, classical.slope)
+
+
+def test_what_the_formula_gives_for_one_case_is_not_its_error():
+    """Why there is none: over many outcomes the formula's error is far from the SD."""
+    rng = np.random.default_rng(5)
+    design = np.column_stack([np.ones(60), rng.normal(size=60), np.arange(60) < 1])
+    fits = [sm.OLS(y, design).fit(cov_type="HC0") for y in rng.normal(size=(300, 60))]
+    formula = np.mean([fit.bse[2] for fit in fits])
+    assert formula < 0.3 * np.std([fit.params[2] for fit in fits])
+
+
+@pytest.mark.parametrize("kind", HC_KINDS)
+def test_a_constant_that_rests_on_one_case_has_no_robust_error(kind):
+    rng = np.random.default_rng(6)
+    group = np.array([0] + [1] * 14 + [2] * 15)  # the reference is true of one case
+    dummies = np.equal.outer(group, [1, 2]).astype(float)
+    design = np.column_stack([np.ones(30), rng.normal(size=30), dummies])
+    fit = fit_linear(design, rng.normal(size=30), kind)
+    assert np.isnan(fit.se).tolist() == [True, False, True, True]
 
 
 def test_every_slope_of_a_model_is_that_of_mediate_in_psych(study, oracle, compare):

@@ -18,6 +18,7 @@ from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.pooled import pooled_effects
 from smcm.report.figures.power import power_curves
+from smcm.report.figures.power_trade import power_trade
 from smcm.report.figures.robustness import robustness_dots
 from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
@@ -43,6 +44,7 @@ __all__ = [
     "path_diagrams",
     "pooled_effects",
     "power_curves",
+    "power_trade",
     "rho_curves",
     "robustness_dots",
     "specification_curve",

@@ -1,10 +1,13 @@
 """What becomes of the paths when the teams are taken into account."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isfinite
 
 from smcm.analysis.clustered import METHODS, ModelTests, PathTests
-from smcm.analysis.nested import Nested
+from smcm.analysis.nested import Nested, observed_range
 from smcm.design.nesting import (
+    ALIKE_BY,
     SIMULATED_ICCS,
     SIMULATED_SAMPLES,
     STRICT_ALPHA,
@@ -12,6 +15,7 @@ from smcm.design.nesting import (
     WILD_DRAWS,
 )
 from smcm.design.schedule import HORIZONS, label
+from smcm.published import Published
 from smcm.report import format as fmt
 from smcm.report.words import count_of, named
 from smcm.stats.mediation import FOCAL
@@ -167,39 +171,96 @@ def _where(found: Sequence[ModelTests], nested: Nested) -> str:
     return f"in {count} models{f' ({names})' if found else ''}"
 
 
-def _rates(nested: Nested, test: str, level: float, iccs: Sequence[float]) -> str:
-    rates = [
-        100.0 * r.rate
-        for found in nested.alarms
-        for r in found.rejections
-        if r.test == test and r.level == level and r.icc in iccs
-    ]
-    low, high = (fmt.number(pick(rates), 1) for pick in (min, max))
-    return f"{low} to {high}%"
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """Shares of true null hypotheses that one test rejects, both horizons taken."""
+
+    nested: Nested
+    test: str
+
+    def span(
+        self, by: Sequence[str], level: float, iccs: Sequence[float]
+    ) -> tuple[float, float]:
+        """Smallest and largest share, where clients are alike by some level."""
+        rates = [
+            r.rate
+            for found in self.nested.alarms
+            if found.level in by
+            for r in found.rejections
+            if r.test == self.test and r.level == level and r.icc in iccs
+        ]
+        return min(rates), max(rates)
+
+    def said(self, by: Sequence[str], level: float, iccs: Sequence[float]) -> str:
+        """Print the span in per cent."""
+        low, high = (fmt.number(100.0 * r, 1) for r in self.span(by, level, iccs))
+        return f"{low} to {high}%"
 
 
 def _alarms(nested: Nested) -> str:
+    """Give the false alarms of both levels of clustering."""
+    rates = _Rates(nested, "classical")
     alike = [icc for icc in SIMULATED_ICCS if icc > 0.0]
-    usual, strict = (
-        _rates(nested, "classical", a, alike) for a in (USUAL_ALPHA, STRICT_ALPHA)
-    )
-    apart = _rates(nested, "classical", USUAL_ALPHA, [0.0])
+    (managers, teams), both = ALIKE_BY, (USUAL_ALPHA, STRICT_ALPHA)
+    usual, strict = (rates.said((managers,), level, alike) for level in both)
+    of_teams, of_teams_strict = (rates.said((teams,), level, alike) for level in both)
+    span = f"{fmt.bare(min(alike))} to {fmt.bare(max(alike))}"
     return (
-        f"Where teams do not differ, the published test rejects {apart} of true null "
-        f"hypotheses at the level {fmt.bare(USUAL_ALPHA)}, as it should. With a "
-        f"residual ICC from {fmt.bare(min(alike))} to {fmt.bare(max(alike))} it "
-        f"rejects {usual}, and at the stricter {fmt.bare(STRICT_ALPHA)} still {strict}."
+        "Where clients are unrelated, the published test rejects "
+        f"{rates.said(ALIKE_BY, USUAL_ALPHA, [0.0])} of true null hypotheses at the "
+        f"level {fmt.bare(USUAL_ALPHA)}, as it should. {_reported(nested)} With a "
+        f"residual ICC from {span} between case managers the test rejects {usual} at "
+        f"{fmt.bare(USUAL_ALPHA)}, and {strict} at the stricter "
+        f"{fmt.bare(STRICT_ALPHA)}. The same ICC between teams, which share fidelity, "
+        f"does more harm: {of_teams} and {of_teams_strict}. {_observed(nested)}"
+    )
+
+
+def _reported(nested: Nested) -> str:
+    """Place the article's range at its level."""
+    printed = Published.read()
+    low, high = (fmt.bare(printed.number(f"icc.{end}")) for end in ("min", "max"))
+    article = (
+        f"The article reports ICCs of the dependent variables from {low} to {high}"
+    )
+    own = observed_range(nested, ALIKE_BY[0])
+    if own is None:
+        return f"{article}."
+    return (
+        f"{article}; between the case managers of this edition they run from "
+        f"{fmt.bare(own[0])} to {fmt.bare(own[1])}."
+    )
+
+
+def _observed(nested: Nested) -> str:
+    """Say where the study's own alliance stands between teams."""
+    own = [found for found in nested.alarms if found.level == ALIKE_BY[1]]
+    span = observed_range(nested, ALIKE_BY[1])
+    if span is None or not all(isfinite(found.observed) for found in own):
+        return ""
+    alliance = fmt.listed(
+        f"{fmt.bare(found.observed)} for the outcomes at {label(found.horizon)} months"
+        for found in own
+    )
+    return (
+        "Between the teams of this edition the dependent variables have ICCs from "
+        f"{fmt.bare(span[0])} to {fmt.bare(span[1])}, the alliance {alliance}."
     )
 
 
 def _robust(nested: Nested) -> str:
-    usual = _rates(nested, "cr2", USUAL_ALPHA, SIMULATED_ICCS)
-    strict = _rates(nested, "cr2", STRICT_ALPHA, SIMULATED_ICCS)
-    df = fmt.listed(fmt.number(found.df, 1) for found in nested.alarms)
+    rates = _Rates(nested, "cr2")
+    usual, strict = (
+        rates.said(ALIKE_BY, level, SIMULATED_ICCS)
+        for level in (USUAL_ALPHA, STRICT_ALPHA)
+    )
+    own = [found for found in nested.alarms if found.level == ALIKE_BY[1]]
+    df = fmt.listed(fmt.number(found.df, 1) for found in own)
     error = max(r.error for found in nested.alarms for r in found.rejections)
     return (
-        f"CR2, on {df} degrees of freedom, rejects {usual} and {strict}. The error of "
-        f"the simulation is at most {fmt.number(100.0 * error, 1)} percentage points."
+        f"CR2 by team, on {df} degrees of freedom, rejects {usual} and {strict}, "
+        "whichever of the two is alike. The error of the simulation is at most "
+        f"{fmt.number(100.0 * error, 1)} percentage points."
     )
 
 

@@ -23,7 +23,12 @@ from smcm.report.tables.participants import participants
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.power import power
-from smcm.report.tables.power_plan import power_needed, power_own, power_planned
+from smcm.report.tables.power_plan import (
+    power_needed,
+    power_own,
+    power_planned,
+    power_traded,
+)
 from smcm.report.tables.printed import printed, printed_exceptions
 from smcm.report.tables.reciprocity import reciprocity
 from smcm.report.tables.runs import across_runs, runs
@@ -66,6 +71,7 @@ __all__ = [
     "power_needed",
     "power_own",
     "power_planned",
+    "power_traded",
     "printed",
     "printed_exceptions",
     "reciprocity",

@@ -33,7 +33,7 @@ def power(study: Study) -> Table:
             "f²N; the article prints the power and not the effect size, which is "
             "assumed here. Indirect effect: simulation of the 95% percentile bootstrap "
             "interval, Monte Carlo error in parentheses.",
-            *_independent(study),
+            _unrelated(study),
         ),
         align=("left", "left", "right", "right"),
     )
@@ -48,10 +48,11 @@ def _simulated(found: SimulatedPower) -> dict[str, str]:
     }
 
 
-def _independent(study: Study) -> tuple[str, ...]:
-    if not study.defensible:
-        return ()
+def _unrelated(study: Study) -> str:
+    """Say that clients are taken for unrelated, and how many teams they are in."""
+    count = study.frame["team"].nunique()
     return (
-        "Clients are taken as independent; with errors by team, as in this edition, "
-        "there is less power.",
+        f"Clients are taken for unrelated; an analysis that allows for the "
+        f"{fmt.spelled(count)} team{'' if count == 1 else 's'} of this edition has "
+        "less power; see *What the next study needs*."
     )

@@ -1,13 +1,14 @@
 """``smcm mediate``: one mediation model on any CSV file."""
 
 import json
+import warnings
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, parse_run
 
@@ -112,7 +113,9 @@ def mediate(
     model hold numbers; a blank cell or NA is missing, and a row that lacks any of
     them is left out and counted. The definitions are those of PROCESS, model 4; with
     --stream r and the seed that PROCESS for R was given, so are the resamples, and
-    its bootstrap columns come out digit for digit.
+    its bootstrap columns come out digit for digit. Where the mediator or the outcome
+    has two values, the model is a linear probability model and PROCESS prints something
+    else: heading and warnings say so.
 
     Clients of one team, or pupils of one class, are more alike than others, and errors
     that take them for strangers are too small. Where x differs between clusters more
@@ -149,20 +152,22 @@ def mediate(
 
     labels = [] if cluster is None else [("--cluster", cluster)]
     data = read_numbers(file, roles, labels)
-    result = fit(
-        data.frame,
-        x=x,
-        m=mediators if len(mediators) > 1 else mediators[0],
-        y=y,
-        covariates=covariates,
-        n_boot=n_boot,
-        seed=seed,
-        level=level,
-        se=cast("StandardError", se),
-        ci=ci,
-        stream=stream,
-        cluster=cluster,
-    )
+    with warnings.catch_warnings():  # the text and the JSON hold them
+        warnings.filterwarnings("ignore", category=ModelWarning)
+        result = fit(
+            data.frame,
+            x=x,
+            m=mediators if len(mediators) > 1 else mediators[0],
+            y=y,
+            covariates=covariates,
+            n_boot=n_boot,
+            seed=seed,
+            level=level,
+            se=cast("StandardError", se),
+            ci=ci,
+            stream=stream,
+            cluster=cluster,
+        )
     if as_json:
         written = json.dumps(process_json(result), ensure_ascii=False, indent=1)
         click.echo(written)
