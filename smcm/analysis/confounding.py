@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.analysis.cases import in_order, shared_cases
 from smcm.analysis.confounding_benchmarks import PathSensitivity, path_sensitivity
 from smcm.analysis.confounding_pooled import (
     PooledConfounding,
@@ -23,7 +24,7 @@ from smcm.stats.confounding import (
 )
 from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.ols import Array
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import percentile_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,10 @@ def describe_confounding(study: Study) -> Confounding:
 def _draws(study: Study) -> tuple[ErrorMoments, ...]:
     """Error moments on the resamples that the study's own intervals rest on."""
     specs = [result.mediation.spec for result in study.models]
-    values, models = laid_out(study.frame, specs)
-    plan = ResamplingPlan(len(values), study.run.n_boot, study.run.seed)
-    return bootstrap_errors(values, models, plan)
+    found = []
+    for group in shared_cases(study.frame, specs):
+        own = [specs[k] for k in group.models]
+        values, models = laid_out(study.frame[group.rows], own)
+        plan = group.plan(study.run.n_boot, study.run.seed)
+        found.append((group, bootstrap_errors(values, models, plan)))
+    return in_order(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import complete_cases
 from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.design.confounding import OF_TEAMS, TIMES
 from smcm.design.models import SHARED_COVARIATES
@@ -152,6 +153,7 @@ def _benchmarks(
     frame: pd.DataFrame, result: ModelResult, path: str
 ) -> Iterator[Benchmark]:
     spec = result.mediation.spec
+    frame = complete_cases(frame, spec)
     held, focal, outcome = (
         ((), spec.x, spec.m) if path == "a" else ((spec.x,), spec.m, spec.y)
     )

@@ -20,7 +20,7 @@ from smcm.analysis.change import (
 from smcm.analysis.coded import CodedSets, code_sets
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
-from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.imputation import impute_cohort
@@ -78,7 +78,7 @@ def pool_eight(
     )
     wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
     specs = [sets.spec(model.spec(window)) for window, model in wanted]
-    results = pool_all(sets.frames, specs, SCHEME, options)
+    results = pool_on_own_cases(sets.frames, specs, SCHEME, options)
     found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
     for (window, model), result in zip(wanted, results, strict=True):
         fitted = ModelResult(

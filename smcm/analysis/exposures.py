@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from smcm.analysis.clustered import enough_teams
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
@@ -107,7 +107,7 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
             frame[_column(key, month)] = frame["client_id"].map(means)
     wanted = [(key, _spec(key, k)) for key, _, _ in parts for k in range(8)]
     by_team = enough_teams(study)
-    results = mediate_all(
+    results = mediate_on_own_cases(
         frame,
         [spec for _, spec in wanted],
         n_boot=study.run.n_boot,
@@ -143,5 +143,5 @@ def _spec(key: Key, k: int) -> MediationSpec:
 
 def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> int:
     """Clients of the study whose window holds a day without a score."""
-    days = fidelity_exposure(cohort, window).frame.filter(like="days_")
-    return int((days.loc[frame["client_id"]] > 0).any(axis=1).sum())
+    short = fidelity_exposure(cohort, window).short_windows
+    return int(short.loc[frame["client_id"]].sum())

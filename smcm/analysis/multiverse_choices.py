@@ -58,7 +58,8 @@ def _from_entry(cohort: Cohort, run: RunParameters) -> tuple[str, ...]:
 
 
 def _teams(sets: Sets) -> int:
-    return int(np.unique(sets.team).size)
+    """Count the teams of the models with the fewest."""
+    return min(int(np.unique(part.team).size) for _, part in sets.by_clients())
 
 
 def sites_to_leave_out(cohort: Cohort, run: RunParameters) -> tuple[int, ...]:

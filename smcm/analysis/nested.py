@@ -134,7 +134,6 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     """
     if not enough_teams(study):
         return ()
-    team = team_codes(study)
     trial = Trial(
         iccs=SIMULATED_ICCS,
         levels=(USUAL_ALPHA, STRICT_ALPHA),
@@ -143,13 +142,18 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     )
     found = []
     for level, horizon in product(ALIKE_BY, HORIZONS):
-        first = next(r for r in study.models if r.model.horizon == horizon)
-        spec = first.mediation.spec
-        design = design_of(study, (spec.x, *spec.covariates))
+        part, first = next(
+            (part, result)
+            for part in study.by_clients()
+            for result in part.models
+            if result.model.horizon == horizon
+        )
+        spec, team = first.mediation.spec, team_codes(part)
+        design = design_of(part, (spec.x, *spec.covariates))
         q, r = np.linalg.qr(design)
         df = cluster_design(q, np.linalg.inv(r), team).df("cr2")[FOCAL]
-        alike = np.unique(study.frame[level].astype(str), return_inverse=True)[1]
-        anova = _likeness(study.frame, level, spec.m).anova
+        alike = np.unique(part.frame[level].astype(str), return_inverse=True)[1]
+        anova = _likeness(part.frame, level, spec.m).anova
         found.append(
             Alarms(
                 level=level,

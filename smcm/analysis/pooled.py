@@ -6,17 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import in_order, shared_cases
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_df import ModelDf, df_by_rule
-from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_mediation import pool_all, pool_on_own_cases
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
-from smcm.design.models import StudyModel
+from smcm.design.models import MediationSpec, StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.multiplicity import benjamini_hochberg, holm
@@ -191,25 +192,22 @@ def pool_study(
         rule = f"schemes with {MAIN!r} among them"
         raise OutOfRangeError.for_number("schemes", tuple(schemes), rule)
     study = published_study(study)
-    run, clients = study.run, tuple(study.frame["client_id"])
+    run = study.run
     specs = [result.model.spec(run.window_days) for result in study.models]
     frames = _frames(study, max(run.n_imputations, LEAST_SETS) if m is None else m)
     if m is None:
-        first = pool_all(frames, specs, MAIN, _options(study, run.n_boot))
+        first = pool_on_own_cases(frames, specs, MAIN, _options(study, run.n_boot))
         advised = min(_advised(first), MOST_SETS)
         frames = frames if len(frames) >= advised else _frames(study, advised)
     found = {}
     for scheme in schemes:
         again = scheme == "boot_mi"
-        sets = (
-            ImputedResamples(
-                cohort=study.cohort, window_days=run.window_days, clients=clients
-            )
-            if again
-            else frames
-        )
         options = _options(study, n_samples if again else run.n_boot)
-        found[scheme] = pool_all(sets, specs, scheme, options)
+        found[scheme] = (
+            _pool_samples(study, specs, options)
+            if again
+            else pool_on_own_cases(frames, specs, scheme, options)
+        )
     return PooledStudy(
         study=study,
         m=len(frames),
@@ -224,6 +222,22 @@ def pool_study(
         change=pool_change(frames),
         by_team=df_by_rule(study, frames),
     )
+
+
+def _pool_samples(
+    study: Study, specs: Sequence[MediationSpec], options: Resampling
+) -> tuple[PooledResult, ...]:
+    """Impute bootstrap samples of the cohort, for the clients of each model."""
+    found = []
+    for group in shared_cases(study.frame, specs):
+        samples = ImputedResamples(
+            cohort=study.cohort,
+            window_days=study.run.window_days,
+            clients=tuple(study.frame.loc[group.rows, "client_id"]),
+        )
+        own = [specs[k] for k in group.models]
+        found.append((group, pool_all(samples, own, "boot_mi", options)))
+    return in_order(found)
 
 
 def _frames(study: Study, m: int) -> tuple[pd.DataFrame, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import complete_cases
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.errors import DegenerateDataError
@@ -54,7 +55,8 @@ class TeamLikeness:
 
 def team_likeness(study: Study, result: ModelResult) -> TeamLikeness:
     """Describe the teams of a study in the variables of one model."""
-    frame, spec = study.frame, result.mediation.spec
+    spec = result.mediation.spec
+    frame = complete_cases(study.frame, spec)
     codes = np.unique(frame["team"].to_numpy(), return_inverse=True)[1]
     count = int(codes.max()) + 1
     try:

@@ -144,8 +144,11 @@ def split_models(study: Study) -> tuple[TeamSplit, ...]:
     """
     if not enough_teams(study):
         return ()
-    team = team_codes(study)
-    found = (_split(study, result, team) for result in study.models)
+    found = (
+        _split(part, result, team_codes(part))
+        for part in study.by_clients()
+        for result in part.models
+    )
     return tuple(split for split in found if split is not None)
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from smcm.cohort.characters import plain_minus
-from smcm.cohort.schema import Column
+from smcm.cohort.schema import FEW, Column
+from smcm.cohort.synonyms import code_meant, folded
 
 DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 ZERO_DECIMALS = re.compile(r"([+-]?[0-9]+)\.0*")
@@ -52,7 +53,8 @@ def what_to_write(column: Column, text: str) -> str:
 
 
 def _for_missing_word(column: Column, text: str) -> str | None:
-    if column.kind == "string" or text.casefold() not in MISSING_WORDS | MISSING_SIGNS:
+    text_of_any_kind = column.kind == "string" and not column.codes
+    if text_of_any_kind or text.casefold() not in MISSING_WORDS | MISSING_SIGNS:
         return None
     blank = fill_in(column) if column.required else "Leave the cell empty."
     return f"{text!r} is not read as missing. {blank}"
@@ -90,16 +92,23 @@ def _days_meant(text: str) -> list[str]:
 def _for_code(column: Column, text: str) -> str | None:
     if not column.codes:
         return None
-    folded = text.casefold()
-    if set(column.codes) == {"0", "1"} and folded in YES | NO:
-        return f"Write {int(folded in YES)}."
-    labels = {label.casefold(): code for code, label in column.codes.items() if label}
-    if folded in labels:
-        return f"Write {labels[folded]}."
-    if column.kind != "string":
+    word = text.casefold()
+    if set(column.codes) == {"0", "1"} and word in YES | NO:
+        return f"Write {int(word in YES)}."
+    alike = {folded(label): code for code, label in column.codes.items() if label}
+    alike |= {folded(code): code for code in column.codes}
+    if folded(text) in alike:
+        return f"Write {alike[folded(text)]}."
+    meant = code_meant(column.name, text) or _name_alike(column, text)
+    return f"Write {meant}, if that is what is meant." if meant else None
+
+
+def _name_alike(column: Column, text: str) -> str | None:
+    """Find a misspelt name of the fidelity scale; categories are never guessed."""
+    if column.kind != "string" or len(column.codes) <= FEW:
         return None
-    near = get_close_matches(folded.replace(" ", "_"), list(column.codes), n=1)
-    return f"Write {near[0]}, if that is what is meant." if near else None
+    near = get_close_matches(folded(text).replace(" ", "_"), list(column.codes), n=1)
+    return near[0] if near else None
 
 
 def _for_number(column: Column, text: str) -> str | None:

@@ -63,7 +63,7 @@ def _conclusion(models: tuple[ModelDf, ...]) -> str:
 
 def _range(values: list[float]) -> str:
     decimals = 1 if max(values) < 100.0 else 0
-    return fmt.interval(min(values), max(values), decimals)
+    return fmt.limits(min(values), max(values), decimals)
 
 
 def _bare_range(values: list[float]) -> str:

@@ -29,6 +29,7 @@ from smcm.report.tables.nested_means import (
     nested_within,
 )
 from smcm.report.tables.nesting import nesting
+from smcm.report.tables.participants import participants
 from smcm.report.tables.pooled import multiplicity, pooled, pooled_r2, schemes
 from smcm.report.tables.pooled_change import pooled_change
 from smcm.report.tables.pooled_df import pooled_df
@@ -77,6 +78,7 @@ __all__ = [
     "nesting",
     "nist",
     "outside",
+    "participants",
     "paths",
     "pooled",
     "pooled_change",

@@ -12,6 +12,7 @@ from smcm.report.printed_marks import explained, marked, printed_otherwise
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
 from smcm.report.tables.model_notes import BELOW
+from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import short_title
 
 NEAR_ZERO = (
@@ -41,7 +42,7 @@ def paths(study: Study) -> Table:
         name="tab-paths",
         caption=(
             "Paths of the eight mediation models, unstandardized "
-            f"(N={fmt.whole(study.n)})"
+            f"({clients_in_models(study)})"
         ),
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; "
@@ -91,7 +92,7 @@ def indirect_effects(study: Study) -> Table:
         name="tab-indirect",
         caption=(
             "Indirect effects of fidelity through the alliance "
-            f"(N={fmt.whole(study.n)})"
+            f"({clients_in_models(study)})"
         ),
         notes=(
             "ab: points of the outcome per point of fidelity. Std.: SDs of "

@@ -8,7 +8,6 @@ from smcm.analysis.nested import Nested
 from smcm.analysis.team_split import DRAWS, TeamSplit, TrueMeans
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import limits
 from smcm.report.team_means import Coverage, read_trials
 from smcm.report.words import short_title
 from smcm.stats.latent_trial import Tried
@@ -70,7 +69,7 @@ def _or_none(value: float) -> str:
 def _ends(low: float, high: float) -> str:
     """Write limits of which either may be infinite."""
     if not isinf(low) and not isinf(high):
-        return limits(low, high)
+        return fmt.limits(low, high)
     ends = (
         ("" if end > 0.0 else fmt.MINUS) + INFINITE if isinf(end) else fmt.number(end)
         for end in (low, high)
@@ -86,7 +85,7 @@ def nested_within(nested: Nested) -> Table:
             "a (SE)": _slope(split.within.a, split.within.a_se),
             "b (SE)": _slope(split.within.b, split.within.b_se),
             "ab (95% CI)": f"{fmt.number(split.within.indirect)} "
-            f"({limits(split.within.low, split.within.high)})",
+            f"({fmt.limits(split.within.low, split.within.high)})",
         }
         for split in nested.splits
     ]

@@ -7,6 +7,7 @@ from smcm.analysis.pooled_result import PooledTerm
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.tables.models import NEAR_ZERO
+from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import SCHEMES, short_title
 
 SHOWN = {"a": "a", "b": "b", "direct": "c′", "indirect": "ab"}
@@ -35,7 +36,7 @@ def pooled(found: PooledStudy) -> Table:
         name="tab-pooled",
         caption=(
             f"The eight models pooled over m={fmt.whole(found.m)} imputed sets "
-            f"(N={fmt.whole(found.study.n)})"
+            f"({clients_in_models(found.study)})"
         ),
         notes=(
             "a, b, c′: Rubin's rules, Student's t on Barnard and Rubin's df. ab: "

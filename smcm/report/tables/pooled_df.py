@@ -8,7 +8,6 @@ from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_df import ModelDf, UnderRule
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import limits
 from smcm.report.words import short_title
 
 RULE_NAMES = {
@@ -51,7 +50,7 @@ def _rows(one: ModelDf) -> list[dict[str, str]]:
                 for r, name in RULE_NAMES.items()
             },
             **{
-                f"95% CI, {RULE_NAMES[r]}": limits(by_rule[r].low, by_rule[r].high)
+                f"95% CI, {RULE_NAMES[r]}": fmt.limits(by_rule[r].low, by_rule[r].high)
                 for r in BOUNDED
             },
         }

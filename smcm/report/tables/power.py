@@ -5,6 +5,7 @@ import pandas as pd
 from smcm.analysis.power import simulate_sizes
 from smcm.analysis.study import Study
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import HORIZONS
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.stats.power import SimulatedPower
@@ -12,15 +13,16 @@ from smcm.stats.power import SimulatedPower
 
 def power(study: Study) -> Table:
     """Lay out the power of one path and of the indirect effect."""
+    n = min(map(study.n_at, HORIZONS))
     rows = [
         {
             "Test": "one path (F test of a coefficient)",
             "Effect": f"f²={fmt.bare(ASSUMED_EFFECT)}",
-            "N": fmt.whole(study.n),
+            "N": fmt.whole(n),
             "Power": fmt.bare(study.power),
         }
     ]
-    for _, published, own in simulate_sizes(study.n, study.run.seed):
+    for _, published, own in simulate_sizes(n, study.run.seed):
         rows += [_simulated(published), _simulated(own)]
     return Table(
         pd.DataFrame(rows),
