@@ -8,6 +8,7 @@ import pandas as pd
 
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
+from smcm.analysis.pooled_df import ModelDf, df_by_rule
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study, published_study
@@ -18,7 +19,7 @@ from smcm.cohort.imputed_resamples import ImputedResamples
 from smcm.design.models import StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.stats.boot_mi import LEAST_SAMPLES
-from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
+from smcm.stats.multiplicity import benjamini_hochberg, holm
 
 MAIN = "rubin_mc"
 LEAST_SETS = 2  # with one, what the gaps add cannot be seen
@@ -77,7 +78,9 @@ class IndirectTest:
     ----------
     model : StudyModel
     p : float
-        Two-sided, from the draws of the pooled product.
+        Two-sided, of the product of the pooled paths; without draws.
+    p_error : float
+        What other imputed sets would change of p, an SD; NaN of two sets.
     p_holm, p_bh : float
         Adjusted for all tests by Holm, and by Benjamini and Hochberg.
     excludes_zero : bool
@@ -86,9 +89,18 @@ class IndirectTest:
 
     model: StudyModel
     p: float
+    p_error: float
     p_holm: float
     p_bh: float
     excludes_zero: bool
+
+    def may_turn(self, adjusted: float, level: float) -> bool:
+        """Whether other sets may well bring an adjusted p to the other side of a level.
+
+        Within two of its errors, which are taken to grow as the p itself does.
+        """
+        error = self.p_error * adjusted / self.p if self.p > 0.0 else 0.0
+        return abs(adjusted - level) < 2.0 * error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +117,9 @@ class PooledStudy:
     models : tuple of PooledModel
     change : tuple of PooledMeasure
         What changed over the study, pooled by Rubin's rules.
+    by_team : tuple of ModelDf
+        The models with errors by team, by three rules for their degrees of freedom;
+        empty where teams are too few.
     """
 
     study: Study
@@ -112,6 +127,7 @@ class PooledStudy:
     n_samples: int
     models: tuple[PooledModel, ...]
     change: tuple[PooledMeasure, ...]
+    by_team: tuple[ModelDf, ...]
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -126,11 +142,12 @@ class PooledStudy:
     @property
     def tests(self) -> tuple[IndirectTest, ...]:
         """The eight indirect effects, with p values for one test and for eight."""
-        p = np.array([_p(one.main) for one in self.models])
+        p = np.array([one.main.indirect_p for one in self.models])
         return tuple(
             IndirectTest(
                 model=one.model,
                 p=float(p[k]),
+                p_error=one.main.term("indirect").p_error,
                 p_holm=float(by_holm),
                 p_bh=float(by_bh),
                 excludes_zero=one.main.interval_excludes_zero,
@@ -205,6 +222,7 @@ def pool_study(
             for k, result in enumerate(study.models)
         ),
         change=pool_change(frames),
+        by_team=df_by_rule(study, frames),
     )
 
 
@@ -227,8 +245,3 @@ def _options(study: Study, n_boot: int) -> Resampling:
         ci="percentile",
         stream="numpy",
     )
-
-
-def _p(result: PooledResult) -> float:
-    assert result.draws is not None  # the main scheme reads its limits off draws
-    return monte_carlo_p(result.draws)

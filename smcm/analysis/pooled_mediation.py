@@ -64,7 +64,9 @@ def mediate_pooled(
         ``"rubin_mc"``: a and b pooled by Rubin's rules, with the degrees of freedom
         of Barnard and Rubin; the limits of ab are percentiles of products drawn from
         the two pooled normals; of Student's t with their pooled degrees of freedom
-        where errors know of clusters.
+        where errors know of clusters. With few clusters these are fewer than those of
+        a completed set even where the sets are all alike, 3.2 for 4.4; every path has
+        those of other rules as ``complete_df`` and ``rubin_df``.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
         ``"boot_mi"``: cases are drawn with replacement and each sample is imputed

@@ -1,4 +1,4 @@
-"""The fidelity that a client lived under before each interview."""
+"""The mean fidelity of a client's team over the time before each interview."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +8,7 @@ import pandas as pd
 
 from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
 from smcm.stats.windows import Days, window_means
 
 EPOCH = pd.Timestamp("1970-01-01")
@@ -26,15 +26,21 @@ class Exposure:
         ``days_after_<month>`` for the interviews of 4.5 and 13.5 months. Means are in
         points of the total, 8 to 40; days count those of the window without a score,
         before the team's first and after its last assessment.
-    window_days : int
+    window_days : int or "entry"
+        Length of the window; "entry" where it begins with the client's entry.
     """
 
     frame: pd.DataFrame
-    window_days: int
+    window_days: int | str
 
     def mean(self, month: float) -> pd.Series:
         """Return the window means before one interview."""
         return self.frame[f"mean_{label(month)}"]
+
+    @property
+    def means(self) -> pd.DataFrame:
+        """The window means before both interviews, a column each."""
+        return self.frame.filter(like="mean_")
 
     @property
     def clients_with_short_windows(self) -> int:
@@ -78,9 +84,31 @@ def day_number(dates: pd.Series) -> Days:
     return np.asarray(days, dtype=np.int64)
 
 
+def _interview_days(cohort: Cohort, month: float) -> Days:
+    """Day of an interview of every client, shape (n,), in the order of the clients."""
+    at_month = cohort.interviews[cohort.interviews["month"] == month]
+    dates = at_month.set_index("client_id")["date"]
+    return day_number(dates.reindex(cohort.clients["client_id"]))
+
+
+def days_since_entry(cohort: Cohort) -> pd.DataFrame:
+    """Count the days from each client's entry to the alliance interviews.
+
+    Returns
+    -------
+    DataFrame
+        Index client_id; a column for each month of `ALLIANCE_MONTHS`.
+    """
+    entry = day_number(cohort.clients["entry"])
+    return pd.DataFrame(
+        {month: _interview_days(cohort, month) - entry for month in ALLIANCE_MONTHS},
+        index=pd.Index(cohort.clients["client_id"], name="client_id"),
+    )
+
+
 @lru_cache(maxsize=64)  # windows of a few cohorts; the many runs on one share them
 def fidelity_exposure(
-    cohort: Cohort, window_days: int, part: str = "total"
+    cohort: Cohort, window_days: int | str, part: str = "total"
 ) -> Exposure:
     """Average each client's team's daily fidelity over the trailing window.
 
@@ -92,8 +120,8 @@ def fidelity_exposure(
     Parameters
     ----------
     cohort : Cohort
-    window_days : int
-        Length of the window in days.
+    window_days : int or "entry"
+        Length of the window in days, or all days from the client's entry.
     part : str
         ``"total"``, or the key of a scored domain, in points of its mean, 1 to 5.
     """
@@ -102,13 +130,16 @@ def fidelity_exposure(
     assessed, score = day_number(totals["date"]), totals[part].to_numpy(np.float64)
     team = cohort.clients.set_index("client_id")["team"]
     frame = pd.DataFrame(index=team.index)
+    fixed = window_days != FROM_ENTRY
+    since_entry = days_since_entry(cohort).clip(lower=0)
     for month in ALLIANCE_MONTHS:
-        at_month = cohort.interviews[cohort.interviews["month"] == month]
-        end = day_number(at_month.set_index("client_id")["date"].reindex(team.index))
+        end = _interview_days(cohort, month)
+        length = np.full(end.size, window_days) if fixed else since_entry[month]
         found = {column: np.zeros(end.size) for column in WINDOW_COLUMNS}
         for name in team.unique():
             own, clients = of_team == name, (team == name).to_numpy()
-            windows = window_means(assessed[own], score[own], end[clients], window_days)
+            some = np.asarray(length, dtype=np.int64)[clients]
+            windows = window_means(assessed[own], score[own], end[clients], some)
             for column, values in found.items():
                 values[clients] = getattr(windows, column)
         for column, values in found.items():

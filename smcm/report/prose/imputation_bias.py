@@ -33,7 +33,7 @@ def _means(kept: Sequence[Bias], gaps: str) -> str:
     found = {(b.model, b.path): b for b in kept if b.gaps == gaps}
     parts = [
         f"{fmt.number(one.bias, 1)}% for path {path} at {month} months "
-        f"(95% CI {fmt.interval(*one.limits, 1)})"
+        f"(95% CI {fmt.limits(*one.limits, 1)})"
         for path in ("a", "b")
         for month in MONTHS
         if (one := found.get((month, path))) is not None

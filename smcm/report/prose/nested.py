@@ -17,6 +17,7 @@ from smcm.design.nesting import (
 from smcm.design.schedule import HORIZONS, label
 from smcm.published import Published
 from smcm.report import format as fmt
+from smcm.report.prose.nested_means import mean_phrases
 from smcm.report.words import count_of, named
 from smcm.stats.mediation import FOCAL
 
@@ -52,6 +53,7 @@ def nested_phrases(nested: Nested) -> dict[str, str]:
         "nest_samples": fmt.whole(SIMULATED_SAMPLES),
         "nest_split_sentence": _split(nested) if nested.splits else too_few,
         "nest_icc_sentence": _likeness(nested),
+        **mean_phrases(nested),
         **{
             name: say(nested) if nested.models else too_few
             for name, say in computed.items()
@@ -78,8 +80,8 @@ def _verdict(nested: Nested) -> str:
 def _detail(nested: Nested) -> str:
     published, kept = _kept(nested)
     by_horizon = fmt.listed(
-        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} at "
-        f"{label(horizon)} months"
+        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} among "
+        f"those of {label(horizon)} months"
         for horizon in HORIZONS
     )
     return (
@@ -105,7 +107,7 @@ def _or_none(count: int) -> str:
 
 def _alliance(nested: Nested) -> str:
     return " ".join(
-        f"At {label(horizon)} months the path a stands "
+        f"In the {label(horizon)}-month models the path a stands "
         f"{_counts([m.a for m in nested.models if m.result.model.horizon == horizon])}."
         for horizon in HORIZONS
     )
@@ -265,20 +267,13 @@ def _robust(nested: Nested) -> str:
 
 
 def _split(nested: Nested) -> str:
-    shares = {s.result.model.horizon: s.share_between for s in nested.splits}
+    shares = {s.result.model.alliance_month: s.share_between for s in nested.splits}
     sizes = fmt.listed(
-        f"{fmt.percent(100.0 * share)} of the variance of fidelity before "
-        f"{label(horizon)} months"
-        for horizon, share in shares.items()
+        f"{fmt.percent(100.0 * share)} of the variance of fidelity before the "
+        f"interview at {label(month)} months"
+        for month, share in shares.items()
     )
-    between = sum(split.between.excludes_zero for split in nested.splits)
-    within = sum(split.within.excludes_zero for split in nested.splits)
-    total = len(nested.splits)
-    return (
-        f"Between teams lies {sizes}. The interval of the indirect effect between "
-        f"teams leaves zero out in {count_of(between, total)} models, and that within "
-        f"teams in {count_of(within, total)}."
-    )
+    return f"Between teams lies {sizes}."
 
 
 def _likeness(nested: Nested) -> str:

@@ -194,10 +194,14 @@ def _found(study: Study, plan: PowerPlan) -> str:
         )
     return (
         "Here the models whose interval excludes zero have "
-        f"{fmt.bare(min(groups[True]))} to {fmt.bare(max(groups[True]))}, those whose "
-        f"interval includes it {fmt.bare(min(groups[False]))} to "
-        f"{fmt.bare(max(groups[False]))}."
+        f"{_reach(groups[True])}, those whose "
+        f"interval includes it {_reach(groups[False])}."
     )
+
+
+def _reach(powers: list[float]) -> str:
+    low, high = fmt.bare(min(powers)), fmt.bare(max(powers))
+    return low if low == high else f"{low} to {high}"
 
 
 def _bare(plan: PowerPlan) -> str:

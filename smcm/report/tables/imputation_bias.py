@@ -61,7 +61,7 @@ def _row(
 
 def _bias(found: Bias) -> str:
     low, high = found.limits
-    return f"{fmt.number(found.bias, 1)} ({fmt.interval(low, high, 1)})"
+    return f"{fmt.number(found.bias, 1)} ({fmt.limits(low, high, 1)})"
 
 
 def _notes(kept: Sequence[Bias]) -> tuple[str, ...]:
