@@ -46,6 +46,19 @@ class Exposure:
         return self.frame[f"mean_{label(month)}"]
 
     @property
+    def means(self) -> pd.DataFrame:
+        """The window means before both interviews, a column each."""
+        return self.frame.filter(like="mean_")
+
+    @property
+    def short_windows(self) -> pd.Series:
+        """Whether an exposure of a client rests on a window with unscored days."""
+        short = pd.Series(data=False, index=self.frame.index)
+        for month in map(label, ALLIANCE_MONTHS):
+            days = self.frame[[f"days_before_{month}", f"days_after_{month}"]]
+            short |= (days > 0).any(axis=1) & self.frame[f"mean_{month}"].notna()
+        return short
+
     @property
     def clients_with_short_windows(self) -> int:
         """Clients with an exposure whose window holds days without a score."""
