@@ -163,6 +163,8 @@ class PooledHierarchical:
         Pooled shares of variance without and with it.
     r2_change : float
         Mean over the sets of what it adds, 0 to 1.
+    slope : float
+        Points of the later alliance per point of the outcome, pooled.
     f, df2, p : float
         Square of the pooled t of its coefficient, its degrees of freedom, its p.
     """
@@ -171,6 +173,7 @@ class PooledHierarchical:
     r2_covariates: float
     r2: float
     r2_change: float
+    slope: float
     f: float
     df2: float
     p: float
@@ -202,6 +205,7 @@ def _hierarchical(sets: CodedSets, outcome: Instrument) -> PooledHierarchical:
         r2_covariates=float(shares[0]),
         r2=float(shares[1]),
         r2_change=float((r2[:, 1] - r2[:, 0]).mean()),
+        slope=float(entered.estimate[0]),
         f=float(entered.t[0] ** 2),
         df2=float(entered.df[0]),
         p=float(entered.p[0]),

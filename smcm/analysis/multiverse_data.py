@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.study import completed_frame
+from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
 from smcm.design.multiverse import CATEGORIES, COVARIATE_SETS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.schedule import FROM_ENTRY, HORIZONS, label
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array, independent_columns
 from smcm.stats.usable import centred_columns
+
+Windows = tuple[int | str, ...]  # days, or `FROM_ENTRY`
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,7 @@ def _is_exposure(column: str, model: StudyModel) -> bool:
     )
 
 
-def completed_sets(
-    cohort: Cohort, run: RunParameters, windows: tuple[int, ...]
-) -> Sets:
+def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets:
     """Lay out every completed set of the run's clients.
 
     Fidelity and outcomes are divided by their standard deviation (n - 1) in the first
@@ -106,8 +107,8 @@ def completed_sets(
     ----------
     cohort : Cohort
     run : RunParameters
-    windows : tuple of int
-        Lengths of the fidelity window, in days.
+    windows : tuple of int or str
+        Lengths of the fidelity window in days, or ``"entry"`` for all days since entry.
     """
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
     clients = selected_clients(cohort, run)
@@ -124,6 +125,8 @@ def completed_sets(
         covariates = imputed.covariates(k).loc[live["client_id"]]
         live[list(covariates.columns)] = covariates.to_numpy()
         frames.append(live)
+    if FROM_ENTRY in windows:
+        frames = [_with_exposure_from_entry(cohort, frame) for frame in frames]
     kept = frames[0]["client_id"].isin(clients).to_numpy()
     values = np.array([frame.loc[kept, list(columns)].to_numpy() for frame in frames])
     values /= _units(columns, values[0])
@@ -134,6 +137,18 @@ def completed_sets(
         live=values[first:],
         site=own.loc[kept, "site"].to_numpy(dtype=np.intp),
         team=pd.factorize(own.loc[kept, "team"], sort=True)[0].astype(np.intp),
+    )
+
+
+def _with_exposure_from_entry(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFrame:
+    exposure = fidelity_exposure(cohort, FROM_ENTRY)
+    return frame.assign(
+        **{
+            model.spec(FROM_ENTRY).x: frame["client_id"].map(
+                exposure.mean(model.alliance_month)
+            )
+            for model in EIGHT_MODELS
+        }
     )
 
 
@@ -177,7 +192,7 @@ class Adjusted:
 def adjust(
     sets: Sets,
     values: Array,
-    windows: tuple[int, ...],
+    windows: Windows,
     *,
     covariates: str,
     coding: dict[str, str],
@@ -189,7 +204,7 @@ def adjust(
     sets : Sets
     values : ndarray, shape (m, n, p)
         Some of the completed sets of `sets`.
-    windows : tuple of int
+    windows : tuple of int or str
     covariates : str
         One of `COVARIATE_SETS`.
     coding : dict

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from smcm.analysis.multiverse_data import Adjusted, Sets, adjust
+from smcm.analysis.multiverse_data import Adjusted, Sets, Windows, adjust
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import (
     BOOTSTRAP,
@@ -32,7 +32,7 @@ class Task:
     sets: Sets
     covariates: str
     coding: dict[str, str]
-    windows: tuple[int, ...]
+    windows: Windows
     schemes: tuple[str, ...]
     intervals: tuple[str, ...]
     n_boot: int

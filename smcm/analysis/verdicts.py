@@ -49,6 +49,11 @@ class ModelResult:
         return self._p("direct") < self.alpha_outcome
 
     @property
+    def total_significant(self) -> bool:
+        """Whether the total effect keeps the outcome's level."""
+        return self._p("total") < self.alpha_outcome
+
+    @property
     def mediated(self) -> bool:
         """Whether the rule calls the model mediated.
 

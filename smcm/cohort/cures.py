@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from smcm.cohort.characters import plain_minus
 from smcm.cohort.schema import FEW, Column
 from smcm.cohort.synonyms import code_meant, folded
 
@@ -13,8 +14,14 @@ DATE_AND_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*")
 PARTED_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 DAY_NUMBER = re.compile(r"[34][0-9]{4}")  # in a spreadsheet, 1982 to 2036
 DAY_0 = date(1899, 12, 30)
-MISSING_WORDS = {"na", "n/a", "nan", "null", "none", "missing", "manquant"}
-MISSING_SIGNS = {".", "-", "?", "#n/a", "#null!", "#value!"}
+MISSING_WORDS = {
+    *("na", "n/a", "n.a.", "nan", "null", "none", "<na>", "\\n"),
+    *("missing", "sysmis", "manquant"),
+}
+MISSING_SIGNS = {
+    *(".", "..", "-", "--", "?", "*"),
+    *("#n/a", "#null!", "#value!", "#div/0!", "#ref!", "#num!", "#name?", "#####"),
+}
 MISSING_NUMBERS = {"-1", "-9", "-99", "-999", "9", "88", "99", "888", "999", "9999"}
 YES = {"yes", "true", "oui", "vrai", "y"}
 NO = {"no", "false", "non", "faux", "n"}
@@ -35,6 +42,7 @@ def what_to_write(column: Column, text: str) -> str:
     text : str
         Without spaces around it; not blank.
     """
+    text = plain_minus(text)
     return (
         _for_missing_word(column, text)
         or _for_date(column, text)

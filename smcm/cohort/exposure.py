@@ -1,4 +1,4 @@
-"""The fidelity that a client lived under before each interview."""
+"""The mean fidelity of a client's team over the time before each interview."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +11,7 @@ from smcm.cohort.tables import Cohort
 from smcm.design.domains import RATED_SHARE, SCORED_DOMAINS
 from smcm.design.schedule import (
     ALLIANCE_MONTHS,
+    FROM_ENTRY,
     LEAST_ASSESSMENTS,
     SHORTEST_WINDOW,
     label,
@@ -33,11 +34,12 @@ class Exposure:
         points of the total, 8 to 40, NaN where the client has no exposure; days count
         those of the window without a score, before the team's first and after its
         last assessment.
-    window_days : int
+    window_days : int or "entry"
+        Length of the window; "entry" where it begins with the client's entry.
     """
 
     frame: pd.DataFrame
-    window_days: int
+    window_days: int | str
 
     def mean(self, month: float) -> pd.Series:
         """Return the window means before one interview."""
@@ -51,6 +53,11 @@ class Exposure:
             days = self.frame[[f"days_before_{month}", f"days_after_{month}"]]
             short |= (days > 0).any(axis=1) & self.frame[f"mean_{month}"].notna()
         return short
+
+    @property
+    def means(self) -> pd.DataFrame:
+        """The window means before both interviews, a column each."""
+        return self.frame.filter(like="mean_")
 
     @property
     def clients_with_short_windows(self) -> int:
@@ -117,9 +124,31 @@ def has_scored_day(assessed: Days, end: Days) -> NDArray[np.bool_]:
     return found
 
 
+def _interview_days(cohort: Cohort, month: float) -> Days:
+    """Day of an interview of every client, shape (n,), in the order of the clients."""
+    at_month = cohort.interviews[cohort.interviews["month"] == month]
+    dates = at_month.set_index("client_id")["date"]
+    return day_number(dates.reindex(cohort.clients["client_id"]))
+
+
+def days_since_entry(cohort: Cohort) -> pd.DataFrame:
+    """Count the days from each client's entry to the alliance interviews.
+
+    Returns
+    -------
+    DataFrame
+        Index client_id; a column for each month of `ALLIANCE_MONTHS`.
+    """
+    entry = day_number(cohort.clients["entry"])
+    return pd.DataFrame(
+        {month: _interview_days(cohort, month) - entry for month in ALLIANCE_MONTHS},
+        index=pd.Index(cohort.clients["client_id"], name="client_id"),
+    )
+
+
 @lru_cache(maxsize=64)  # windows of a few cohorts; the many runs on one share them
 def fidelity_exposure(
-    cohort: Cohort, window_days: int, part: str = "total"
+    cohort: Cohort, window_days: int | str, part: str = "total"
 ) -> Exposure:
     """Average each client's team's daily fidelity over the trailing window.
 
@@ -133,8 +162,8 @@ def fidelity_exposure(
     Parameters
     ----------
     cohort : Cohort
-    window_days : int
-        Length of the window in days.
+    window_days : int or "entry"
+        Length of the window in days, or all days from the client's entry.
     part : str
         ``"total"``, or the key of a scored domain, in points of its mean, 1 to 5.
     """
@@ -143,18 +172,21 @@ def fidelity_exposure(
     assessed, score = day_number(totals["date"]), totals[part].to_numpy(np.float64)
     team = cohort.clients.set_index("client_id")["team"]
     frame = pd.DataFrame(index=team.index)
+    fixed = window_days != FROM_ENTRY
+    since_entry = days_since_entry(cohort).clip(lower=0)
     for month in ALLIANCE_MONTHS:
-        at_month = cohort.interviews[cohort.interviews["month"] == month]
-        end = day_number(at_month.set_index("client_id")["date"].reindex(team.index))
+        end = _interview_days(cohort, month)
+        length = np.full(end.size, window_days) if fixed else since_entry[month]
         found = {column: np.zeros(end.size) for column in WINDOW_COLUMNS}
         for name in team.unique():
             own, clients = of_team == name, (team == name).to_numpy()
+            some = np.asarray(length, dtype=np.int64)[clients]
             if own.sum() < LEAST_ASSESSMENTS:
                 found["mean"][clients] = np.nan
-                found["days_before"][clients] = window_days
+                found["days_before"][clients] = some
                 continue
             days = assessed[own]
-            windows = window_means(days, score[own], end[clients], window_days)
+            windows = window_means(days, score[own], end[clients], some)
             for column, values in found.items():
                 values[clients] = getattr(windows, column)
             found["mean"][clients & ~has_scored_day(days, end)] = np.nan

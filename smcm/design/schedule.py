@@ -9,6 +9,7 @@ BASELINE = 0.0
 HORIZONS = (9.0, 18.0)  # outcome months of the eight models
 ALLIANCE_BEFORE = {9.0: 4.5, 18.0: 13.5}  # outcome month -> interview before it
 
+FROM_ENTRY = "entry"  # a window of all days since the client entered
 MAIN_WINDOW = 180  # days
 OTHER_WINDOWS = (90, 270)  # days, the sensitivity analyses
 SHORTEST_WINDOW = min(MAIN_WINDOW, *OTHER_WINDOWS)

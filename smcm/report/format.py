@@ -1,6 +1,6 @@
 """How numbers look in print; the only module that rounds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from html import escape
 from math import ceil, floor, isfinite, log10
@@ -11,6 +11,8 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MINUS = "\N{MINUS SIGN}"
 LEAST_P = 0.001
 PLAINLY_LARGE = 0.1
+MOST_DECIMALS = 5  # of a limit near zero
+Write = Callable[[float, int], str]
 ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
@@ -88,9 +90,32 @@ def p_phrase(p: float) -> str:
     return f"p{text}" if text.startswith("<") else f"p={text}"
 
 
-def interval(low: float, high: float, decimals: int = 2) -> str:
-    """Join two ends; "to" rather than a dash, which would read as a minus."""
-    return f"{number(low, decimals)} to {number(high, decimals)}"
+def limit(value: float, decimals: int = 2, write: Write = number) -> str:
+    """Write an end of an interval, with as many decimals as show its side of zero.
+
+    With more than `MOST_DECIMALS` it would be unreadable and is a power of ten.
+    """
+    for places in range(decimals, max(decimals, MOST_DECIMALS) + 1):
+        text = write(value, places)
+        if text != write(0.0, places):
+            return text
+    if value == 0.0:
+        return write(0.0, decimals)
+    digit, _, exponent = f"{value:.0e}".partition("e")
+    power = str(int(exponent)).translate(RAISED)
+    return f"{digit.replace('-', MINUS)} × 10{power}"
+
+
+def limits(low: float, high: float, decimals: int = 2, write: Write = number) -> str:
+    """Join both ends; "to" rather than a dash, which would read as a minus."""
+    return f"{limit(low, decimals, write)} to {limit(high, decimals, write)}"
+
+
+def with_limits(
+    value: float, low: float, high: float, decimals: int = 2, write: Write = number
+) -> str:
+    """Write an estimate with its interval, for example "0.07 (0.005 to 0.17)"."""
+    return f"{write(value, decimals)} ({limits(low, high, decimals, write)})"
 
 
 def spelled(count: int) -> str:

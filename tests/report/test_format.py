@@ -89,7 +89,7 @@ def test_percent_whole_and_interval():
     assert fmt.percent(11.598, 1) == "11.6%"
     assert fmt.percent(50.0) == "50%"
     assert fmt.whole(5000) == "5,000"
-    assert fmt.interval(-0.5, 0.25) == f"{MINUS}0.50 to 0.25"
+    assert fmt.limits(-0.5, 0.25) == f"{MINUS}0.50 to 0.25"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +172,46 @@ def test_no_number_reads_as_a_negative_zero():
             text = fmt.number(-(10.0**-power), decimals)
             assert text.startswith(MINUS) == any(c in "123456789" for c in text)
     assert math.copysign(1, -0.0) == -1
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (0.0049, 2, "0.005"),
+        (-0.0049, 2, f"{MINUS}0.005"),
+        (0.0051, 2, "0.01"),
+        (0.004, 3, "0.004"),
+        (-0.0004, 3, f"{MINUS}0.0004"),
+        (0.00003, 2, "0.00003"),
+        (4e-7, 2, "4 × 10⁻⁷"),
+        (-4e-7, 3, f"{MINUS}4 × 10⁻⁷"),
+        (0.0, 2, "0.00"),
+        (-0.0, 3, "0.000"),
+        (0.2, 2, "0.20"),
+        (float("nan"), 2, "nan"),
+        (float("inf"), 2, "inf"),
+    ],
+)
+def test_a_limit_shows_its_side_of_zero(value, decimals, expected):
+    assert fmt.limit(value, decimals) == expected
+    assert fmt.limit(value, decimals, fmt.bare) == expected.replace("0.", ".", 1)
+
+
+def test_a_limit_has_no_more_decimals_than_its_side_needs():
+    for value in np.random.default_rng(1).normal(0.0, 0.02, 2000):
+        shown = fmt.limit(value)
+        places = len(shown.partition(".")[2])
+        if "×" in shown:
+            assert abs(value) < 0.5 / 10**fmt.MOST_DECIMALS
+            continue
+        read = float(shown.replace(MINUS, "-"))
+        assert read == pytest.approx(value, abs=0.5000001 / 10**places)
+        assert (read > 0.0) == (value > 0.0)
+        fewer = [round(value, d) for d in range(2, places)]
+        assert not any(fewer)
+
+
+def test_each_end_of_an_interval_has_its_own_decimals():
+    assert fmt.limits(0.0031, 0.0988) == "0.003 to 0.10"
+    assert fmt.limits(-0.0004, 0.0988, 3, fmt.bare) == f"{MINUS}.0004 to .099"
+    assert fmt.with_limits(0.041, 0.0031, 0.0988) == "0.04 (0.003 to 0.10)"

@@ -139,7 +139,7 @@ def test_another_edition_reads_differently(study, edition):
     assert changed >= {
         "edition",
         "n",
-        "n_sites",
+        "sites_and_teams",
         "n_teams",
         "window_days",
         "other_windows",
@@ -152,7 +152,7 @@ def test_another_edition_reads_differently(study, edition):
         "mediated_detail",
         "cs_sentence",
         "size_sentence",
-        "rec_significant_detail",
+        "rec_sentence",
         "comparison_sentence",
         "n_equal",
     }
@@ -174,7 +174,8 @@ def test_the_sentences_follow_when_nothing_is_significant(study):
 
 def test_the_sentences_follow_when_everything_is_significant(study):
     phrases = prose.quoted(with_alpha(study, 1.0))
-    assert phrases["b_count"] == phrases["direct_count"] == "all eight"
+    assert phrases["direct_count"] == "all eight"
+    assert phrases["b_sentence"].endswith("higher scores in all eight models.")
     assert phrases["b_between_sentence"].startswith("No path lies between")
     assert phrases["interval_only_sentence"].startswith("No model has an interval")
 
@@ -265,10 +266,10 @@ def test_simulated_data_are_called_neither_calibrated_nor_somebodys(second_study
 
 def test_sizes_in_sentences_are_those_of_the_data(second_study):
     phrases = prose.quoted(second_study)
-    assert (phrases["n"], phrases["n_teams"], phrases["n_sites"]) == (
+    assert (phrases["n"], phrases["n_teams"], phrases["sites_and_teams"]) == (
         "180",
         "nine",
-        "five",
+        "five sites and nine teams",
     )
 
 

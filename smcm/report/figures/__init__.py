@@ -14,6 +14,7 @@ from smcm.report.figures.left_out import left_out_effects
 from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.model_checks import all_model_checks, model_checks
 from smcm.report.figures.multiverse import multiverse_curve
+from smcm.report.figures.multiverse_sites import multiverse_sites
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.pooled import pooled_effects
@@ -40,6 +41,7 @@ __all__ = [
     "missingness_map",
     "model_checks",
     "multiverse_curve",
+    "multiverse_sites",
     "outcomes_over_time",
     "path_diagrams",
     "pooled_effects",

@@ -163,7 +163,7 @@ def _alt(nested: Nested) -> str:
             ]
             first, last = (fmt.percent(100.0 * r.rate, 1) for r in (own[0], own[-1]))
             parts.append(
-                f"{ALIKE[found.level]}, {words}, {label(found.horizon)} months, "
+                f"{ALIKE[found.level]}, {words}, {label(found.horizon)}-month models, "
                 f"{first} to {last}"
             )
     observed = fmt.listed(

@@ -78,8 +78,8 @@ def _verdict(nested: Nested) -> str:
 def _detail(nested: Nested) -> str:
     published, kept = _kept(nested)
     by_horizon = fmt.listed(
-        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} at "
-        f"{label(horizon)} months"
+        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} among "
+        f"those of {label(horizon)} months"
         for horizon in HORIZONS
     )
     return (
@@ -105,7 +105,7 @@ def _or_none(count: int) -> str:
 
 def _alliance(nested: Nested) -> str:
     return " ".join(
-        f"At {label(horizon)} months the path a stands "
+        f"In the {label(horizon)}-month models the path a stands "
         f"{_counts([m.a for m in nested.models if m.result.model.horizon == horizon])}."
         for horizon in HORIZONS
     )
@@ -265,11 +265,11 @@ def _robust(nested: Nested) -> str:
 
 
 def _split(nested: Nested) -> str:
-    shares = {s.result.model.horizon: s.share_between for s in nested.splits}
+    shares = {s.result.model.alliance_month: s.share_between for s in nested.splits}
     sizes = fmt.listed(
-        f"{fmt.percent(100.0 * share)} of the variance of fidelity before "
-        f"{label(horizon)} months"
-        for horizon, share in shares.items()
+        f"{fmt.percent(100.0 * share)} of the variance of fidelity before the "
+        f"interview at {label(month)} months"
+        for month, share in shares.items()
     )
     between = sum(split.between.excludes_zero for split in nested.splits)
     within = sum(split.within.excludes_zero for split in nested.splits)

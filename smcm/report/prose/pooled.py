@@ -194,10 +194,10 @@ def _adjusted(tests: Sequence[IndirectTest]) -> str:
     )
     level = fmt.bare(USUAL_ALPHA)
     return (
-        f"Taken one at a time, {alone} indirect effects have a p value below {level}"
-        f"{_which(kept['alone'])}. Adjusted for all of them by Holm it is {by_holm}"
-        f"{_which(kept['holm'])}, and by Benjamini and Hochberg {by_bh}"
-        f"{_which(kept['bh'])}."
+        f"Taken one at a time, the p value is below {level} for {alone} indirect "
+        f"effects{_which(kept['alone'])}. Adjusted for all of them by Holm it is so "
+        f"for {by_holm}{_which(kept['holm'])}, and by Benjamini and Hochberg for "
+        f"{by_bh}{_which(kept['bh'])}."
     )
 
 

@@ -194,9 +194,8 @@ def _found(study: Study, plan: PowerPlan) -> str:
         )
     return (
         "Here the models whose interval excludes zero have "
-        f"{fmt.bare(min(groups[True]))} to {fmt.bare(max(groups[True]))}, those whose "
-        f"interval includes it {fmt.bare(min(groups[False]))} to "
-        f"{fmt.bare(max(groups[False]))}."
+        f"{_reach(groups[True])}, those whose "
+        f"interval includes it {_reach(groups[False])}."
     )
 
 

@@ -7,10 +7,16 @@ from smcm.report.tables.checks import checks
 from smcm.report.tables.coding import codings, covariates, equations
 from smcm.report.tables.confounding import robustness, vanishing
 from smcm.report.tables.cross_lagged import cross_lagged
+from smcm.report.tables.exposures import from_entry
+from smcm.report.tables.imputation_bias import imputation_bias
 from smcm.report.tables.imputed import imputed
 from smcm.report.tables.measures import measures, missing
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
-from smcm.report.tables.multiverse import multiverse, multiverse_choices
+from smcm.report.tables.multiverse import (
+    multiverse,
+    multiverse_choices,
+    multiverse_sites,
+)
 from smcm.report.tables.nested import (
     nested_alliance,
     nested_indirect,
@@ -47,6 +53,8 @@ __all__ = [
     "cross_lagged",
     "equations",
     "faults",
+    "from_entry",
+    "imputation_bias",
     "imputed",
     "indirect_effects",
     "measures",
@@ -54,6 +62,7 @@ __all__ = [
     "multiplicity",
     "multiverse",
     "multiverse_choices",
+    "multiverse_sites",
     "nested_alliance",
     "nested_indirect",
     "nested_likeness",

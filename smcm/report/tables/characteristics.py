@@ -7,6 +7,7 @@ import pandas as pd
 from smcm.analysis.characteristics import LevelCount, Unlisted
 from smcm.analysis.study import Study
 from smcm.report import format as fmt
+from smcm.report.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report.show import Table
 
 INDENT = "&emsp;"
@@ -15,7 +16,7 @@ UNLISTED, BLANK = "Not listed or blank", "Blank"
 
 def characteristics(study: Study) -> Table:
     """Lay out counts, percentages, means and SDs."""
-    table = study.characteristics
+    table, marks = study.characteristics, printed_otherwise(study)
     rows: list[tuple[str, str, str]] = []
     for moments in table.measured:
         spread = (
@@ -27,7 +28,7 @@ def characteristics(study: Study) -> Table:
         rows.append((f"{moments.name} (mean ± SD{of})", spread, ""))
     for block, lines in groupby((*table.counts, *table.sites), lambda line: line.block):
         rows.append((f"**{block.name}**", "", ""))
-        rows += [_line(line.level.name, line) for line in lines]
+        rows += [_listed(line, marks) for line in lines]
         if rest := table.unlisted_in(block):
             rows.append(_line(BLANK if len(block.levels) == 1 else UNLISTED, rest))
     body = pd.DataFrame(rows, columns=["Characteristic", "N", "%"])
@@ -39,8 +40,14 @@ def characteristics(study: Study) -> Table:
             "Percentages are of all clients. The categories are those that the article "
             f"lists; “{UNLISTED}” counts clients of any other category, or without an "
             "answer.",
+            *explained(study, "t1."),
         ),
     )
+
+
+def _listed(line: LevelCount, marks: Marks) -> tuple[str, str, str]:
+    name, n, share = _line(line.level.name, line)
+    return name, n, marked(share, f"t1.{line.level.key}.pct", marks)
 
 
 def _line(name: str, line: LevelCount | Unlisted) -> tuple[str, str, str]:

@@ -12,7 +12,6 @@ from smcm.analysis.team_split import DRAWS, Product, TeamSplit
 from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import limits
 from smcm.report.words import TITLES, short_title
 from smcm.stats.mediation import FOCAL
 from smcm.stats.random_intercept import InterceptFit
@@ -106,8 +105,8 @@ def _indirect(model: ModelTests) -> dict[str, str]:
         "b (REML, SE)": _with_error(model.b, FOCAL),
         "p (REML)": _p(float(model.b.p[FOCAL])),
         "ab": fmt.number(mediation.indirect),
-        "95% CI, clients": limits(*mediation.limits()),
-        "95% CI, teams (rough)": limits(*model.team_limits),
+        "95% CI, clients": fmt.limits(*mediation.limits()),
+        "95% CI, teams (rough)": fmt.limits(*model.team_limits),
     }
 
 
@@ -171,8 +170,7 @@ def nested_likeness(nested: Nested) -> Table:
 def _anova(found: Likeness) -> str:
     if found.anova is None:
         return NONE
-    low, high = found.anova.limits()
-    return f"{fmt.bare(found.anova.value)} ({fmt.bare(low)} to {fmt.bare(high)})"
+    return fmt.with_limits(found.anova.value, *found.anova.limits(), write=fmt.bare)
 
 
 def _share(fit: InterceptFit | None) -> str:
@@ -190,7 +188,7 @@ def _slope(value: float, error: float) -> str:
 
 
 def _product(part: Product) -> str:
-    return f"{fmt.number(part.indirect)} ({limits(part.low, part.high)})"
+    return fmt.with_limits(part.indirect, part.low, part.high)
 
 
 def _p(p: float) -> str:

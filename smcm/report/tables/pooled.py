@@ -6,7 +6,7 @@ from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO, limits, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import SCHEMES, short_title
 
@@ -19,7 +19,9 @@ def pooled(found: PooledStudy) -> Table:
         {
             "Outcome": short_title(one.model),
             "Term": symbol,
-            "Estimate (95% CI)": with_limits(term.estimate, term.ci_low, term.ci_high),
+            "Estimate (95% CI)": fmt.with_limits(
+                term.estimate, term.ci_low, term.ci_high
+            ),
             "p": "" if pd.isna(term.p) else fmt.p_value(term.p),
             "df": fmt.whole(term.df),
             "FMI": fmt.bare(term.fmi),
@@ -69,8 +71,7 @@ def pooled_r2(found: PooledStudy) -> Table:
 
 
 def _share(term: PooledTerm) -> str:
-    between = f"{fmt.bare(term.ci_low)} to {fmt.bare(term.ci_high)}"
-    return f"{fmt.bare(term.estimate)} ({between})"
+    return fmt.with_limits(term.estimate, term.ci_low, term.ci_high, write=fmt.bare)
 
 
 def schemes(found: PooledStudy) -> Table:
@@ -132,5 +133,5 @@ def multiplicity(found: PooledStudy) -> Table:
 
 
 def _marked(between: tuple[float, float], *, excludes: bool) -> str:
-    text = limits(*between)
+    text = fmt.limits(*between)
     return f"**{text}**" if excludes else text
