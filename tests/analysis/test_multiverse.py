@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from smcm.analysis import multiverse_choices
 from smcm.analysis.exposures import TOTAL, other_exposures
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.multiverse import explore
@@ -189,16 +190,25 @@ def test_exposure_from_entry_is_one_level_of_the_windows(cohort):
             assert (np.abs(own - other).max(axis=0) > 0.1).all()
 
 
-def test_exposure_from_entry_counts_once_and_only_where_all_have_it(cohort):
+def test_exposure_from_entry_is_no_choice_where_some_have_none(cohort):
+    held = cohort.interviews.query("month == 4.5").set_index("client_id")["date"]
+    entry = cohort.clients["client_id"].map(held)
+    moved = replace(cohort, clients=cohort.clients.assign(entry=entry))
+    assert levels(moved)["window"] == (180, 90, 270)
+
+
+def test_exposure_from_entry_counts_once(cohort, monkeypatch):
     held = cohort.interviews.query("month == 4.5").set_index("client_id")["date"]
     at_interview = cohort.clients["client_id"].map(held)
-    for days in (0, 90):
+    later = cohort.interviews.copy()
+    month = later["month"] == 13.5
+    later.loc[month, "date"] = later.loc[month, "client_id"].map(held)
+    every = list(cohort.clients["client_id"])  # such dates carry no study
+    monkeypatch.setattr(multiverse_choices, "selected_clients", lambda *_: every)
+    for days, expected in ((90, ()), (91, ("entry",))):
         clients = cohort.clients.assign(entry=at_interview - pd.Timedelta(days, "D"))
-        later = cohort.interviews.copy()
-        month = later["month"] == 13.5
-        later.loc[month, "date"] = later.loc[month, "client_id"].map(held)
         moved = replace(cohort, clients=clients, interviews=later)
-        assert levels(moved)["window"] == (180, 90, 270)
+        assert multiverse_choices._from_entry(moved, RUN) == expected
 
 
 @pytest.fixture(scope="module")

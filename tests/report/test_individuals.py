@@ -55,7 +55,9 @@ def drawn(study, pooled, universes):
             figures.left_out_effects(describe_coding(study)),
             *(figures.multiverse_curve(universes, h) for h in (9, 18)),
             figures.pooled_effects(pooled),
+            figures.multiverse_sites(universes),
             figures.power_curves(plan_power(study)),
+            figures.power_trade(plan_power(study).traded),
             figures.rho_curves(confounding),
             figures.robustness_dots(confounding),
         )

@@ -176,7 +176,7 @@ def test_domains_and_doses_are_drawn_with_path_a_first(exposures):
 def test_doses_mark_the_time_since_entry_and_name_the_interviews(exposures):
     plate = figures.dose_curves(exposures)
     assert "before 4.5 months; " in plate.alt
-    assert plate.alt.endswith("at 13.5 months.")
+    assert plate.alt.endswith("before 13.5 months.")
     since = days_since_entry(exposures.study.cohort).mean()
     for k, ax in enumerate(plate.figure.axes):
         marks = [line.get_xdata()[0] for line in ax.lines if line.get_ls() == ":"]
