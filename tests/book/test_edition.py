@@ -138,6 +138,7 @@ def test_every_table_is_of_this_edition(chapters, study, default, name):
     found = [t for page in chapters.values() if (t := page.find(id=ours.name))]
     assert found
     body = " ".join(" ".join(map(str, row)) for row in ours.body.to_numpy())
+    body = re.sub(r"\{#[^}]*\}", "", body)  # names of rows, which no reader sees
     html = " ".join(words(row) for row in found[0].select("tbody tr"))
     assert digits(html) == digits(body)
     if name != "measures":
