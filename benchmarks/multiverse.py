@@ -19,13 +19,14 @@ import numpy as np
 from distributed import Client, LocalCluster
 from tqdm import tqdm
 
-from smcm.analysis.multiverse import Multiverse, explore, possible_axes
+from smcm.analysis.multiverse import Multiverse, explore
+from smcm.analysis.multiverse_choices import possible_axes
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.reading import load_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import ALL, BOOTSTRAP, NUMBER, SET, Axis
-from smcm.parameters import RunParameters
+from smcm.parameters import WINDOWS_DAYS, RunParameters
 
 WORKERS = 2
 ONE_OF_MANY = {
@@ -33,6 +34,7 @@ ONE_OF_MANY = {
     "site": (NUMBER,),
     "education": (NUMBER,),
     "interval": (BOOTSTRAP,),
+    "window": WINDOWS_DAYS,
 }
 MANY_SETS = 66  # of 1,536 models each
 
@@ -52,7 +54,7 @@ def main() -> None:
             return
         more = replace(run, n_imputations=MANY_SETS)
         impute_cohort(cohort, n_imputations=MANY_SETS, seed=run.seed)  # kept on disk
-        many = every_set(axes, MANY_SETS, interval=(BOOTSTRAP,))
+        many = every_set(axes, MANY_SETS, interval=(BOOTSTRAP,), window=WINDOWS_DAYS)
         here, *spent = timed(cohort, more, many, threads)
         show(f"{MANY_SETS} sets, threads", (here, *spent))
     # Each task carries the sets of its sites; dask.distributed remarks on their size.
@@ -68,7 +70,7 @@ def main() -> None:
 
 
 def every_set(
-    axes: tuple[Axis, ...], n_sets: int, **levels: tuple[str, ...]
+    axes: tuple[Axis, ...], n_sets: int, **levels: tuple[int | str, ...]
 ) -> tuple[Axis, ...]:
     """Take each completed set as a choice of its own, and of some axes these levels."""
     chosen = levels | {"scheme": tuple(f"{SET}{k}" for k in range(1, n_sets + 1))}
@@ -93,7 +95,7 @@ def timed(
 def show(name: str, measured: tuple[Multiverse, float, float]) -> None:
     """Print a line."""
     found, wall, cpu = measured
-    models = found.per_model * len(EIGHT_MODELS)
+    models = found.per_model * len(EIGHT_MODELS) * (1 + len(found.without_site))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{name:20s} {models:9,d} {wall:9.1f} {cpu:9.1f} {models / wall:9.0f} "

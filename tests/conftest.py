@@ -9,7 +9,8 @@ import pytest
 
 from generator.design import second_design
 from generator.second import generate_second
-from smcm.analysis.multiverse import explore, possible_axes
+from smcm.analysis.multiverse import explore
+from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.pooled import pool_study
 from smcm.analysis.study import run_study
 from smcm.cohort.reading import load_cohort
@@ -123,10 +124,10 @@ def study(cohort):
 def universes(cohort):
     """Some combinations of choices, on few draws."""
     run = RunParameters(n_boot=N_BOOT, n_imputations=2)
-    kept = {"left_out": ("none", "4"), "window": (180,)}
+    kept = {"window": (180,)}
     axes = possible_axes(cohort, run)
     some = tuple(Axis(a.key, a.title, kept.get(a.key, a.levels)) for a in axes)
-    return explore(cohort, run, some)
+    return explore(cohort, run, some, (4,))
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,8 @@ def describe_change(frame: pd.DataFrame) -> Change:
     Parameters
     ----------
     frame : DataFrame
-        The analysis frame, without gaps in the scores.
+        The analysis frame, without gaps in the scores. Fidelity is that of the clients
+        who have an exposure at both interviews.
     """
     return Change(
         fidelity=_two(frame, FIDELITY, "SMCM fidelity"),
@@ -132,6 +133,7 @@ def _occasions(
 
 
 def _two(frame: pd.DataFrame, key: str, name: str) -> TwoOccasions:
+    frame = frame.dropna(subset=[f"{key}_{label(m)}" for m in ALLIANCE_MONTHS])
     first, second = (frame[f"{key}_{label(m)}"].to_numpy() for m in ALLIANCE_MONTHS)
     return TwoOccasions(
         key,

@@ -42,6 +42,30 @@ class LevelCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Clients of whom a block shows nothing.
+
+    Attributes
+    ----------
+    block : Block
+    n : int
+        Clients at no level that the block lists, or without an answer; of a block with
+        one level, whose other answer is plain, those without an answer.
+    total : int
+        All clients.
+    """
+
+    block: Block
+    n: int
+    total: int
+
+    @property
+    def percent(self) -> float:
+        """Of all clients, 0 to 100."""
+        return 100.0 * self.n / self.total
+
+
+@dataclass(frozen=True, slots=True)
 class Moments:
     """Mean and SD of a measured characteristic.
 
@@ -73,12 +97,19 @@ class Characteristics:
     sites : tuple of LevelCount
         One a site, in the order of the site codes.
     measured : tuple of Moments
+    unlisted : tuple of Unlisted
+        Blocks of which some client is not listed or blank.
     """
 
     n: int
     counts: tuple[LevelCount, ...]
     sites: tuple[LevelCount, ...]
     measured: tuple[Moments, ...]
+    unlisted: tuple[Unlisted, ...]
+
+    def unlisted_in(self, block: Block) -> Unlisted | None:
+        """Give the clients of whom a block shows nothing; None where there are none."""
+        return next((one for one in self.unlisted if one.block is block), None)
 
 
 def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
@@ -114,7 +145,18 @@ def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
             )
             for column, name in MEASURED
         ),
+        unlisted=tuple(
+            line
+            for line in (_unlisted(block, table[block.column]) for block in BLOCKS)
+            if line.n
+        ),
     )
+
+
+def _unlisted(block: Block, values: pd.Series) -> Unlisted:
+    told = [level.value for level in block.levels]
+    without = values.isna() if len(told) == 1 else ~values.isin(told)
+    return Unlisted(block, int(without.sum()), len(values))
 
 
 def _count(block: Block, values: pd.Series) -> list[LevelCount]:

@@ -107,14 +107,20 @@ def team_codes(study: Study) -> Codes:
 
 
 def enough_teams(study: Study) -> bool:
-    """Whether inference over teams can be tried at all."""
-    return int(team_codes(study).max()) + 1 >= FEWEST_CLUSTERS
+    """Whether inference over teams can be tried for every model."""
+    parts = study.by_clients()
+    return all(int(team_codes(part).max()) + 1 >= FEWEST_CLUSTERS for part in parts)
 
 
 def models_with_teams(study: Study) -> tuple[ModelTests, ...]:
     """Test the a and the c path of every model; none where teams are too few."""
     if not enough_teams(study):
         return ()
+    return tuple(one for part in study.by_clients() for one in _with_teams(part))
+
+
+def _with_teams(study: Study) -> tuple[ModelTests, ...]:
+    """Test models that rest on the same clients."""
     team = team_codes(study)
     weights = webb_weights(int(team.max()) + 1, WILD_DRAWS, study.run.seed)
     drawn = _drawn(study, team)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.cases import complete_cases
+from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.models import SHARED_COVARIATES, MediationSpec
@@ -123,7 +124,7 @@ def _refitted(
 ) -> tuple[ModelResult, ...]:
     """Fit specifications in the order of the eight models, with their levels kept."""
     run = study.run
-    found: tuple[MediationResult, ...] = mediate_all(
+    found: tuple[MediationResult, ...] = mediate_on_own_cases(
         frame, specs, n_boot=run.n_boot, seed=run.seed
     )
     return tuple(
@@ -137,7 +138,8 @@ def _inflation(study: Study) -> dict[str, float]:
     for one in study.models:
         spec = one.mediation.spec
         names = (spec.m, spec.x, *spec.covariates)
-        factors = variance_inflation(study.frame[list(names)].to_numpy(np.float64))
+        frame = complete_cases(study.frame, spec)
+        factors = variance_inflation(frame[list(names)].to_numpy(np.float64))
         for column, factor in zip(spec.covariates, factors[2:], strict=True):
             name = _named(column)
             found[name] = max(found.get(name, 1.0), float(factor))

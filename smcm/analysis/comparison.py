@@ -42,6 +42,8 @@ class Comparison:
         run has no such number.
     reason : str
         Empty where equal.
+    ruled : float or None
+        Ours under a rule that the article leaves unsaid, where that comes out.
     """
 
     printed: Printed
@@ -49,12 +51,19 @@ class Comparison:
     held: Held | None
     status: Status
     reason: str
+    ruled: float | None = None
 
     @property
     def regenerated(self) -> str:
-        """Ours, written the way the printed one is."""
+        """Ours, written the way the printed one is; by the rule where one is known."""
         if self.held is not None:
             return "holds" if self.held.holds else "does not hold"
+        value = self.value if self.ruled is None else self.ruled
+        return "" if value is None else self.printed.written(value)
+
+    @property
+    def own(self) -> str:
+        """Ours as this edition shows it, without any rule; empty for a finding."""
         return "" if self.value is None else self.printed.written(self.value)
 
 
@@ -136,5 +145,5 @@ def _number(
     if finding.rule is None:
         return Comparison(entry, value, None, "cannot_hold", finding.reason)
     if by_rule is not None and entry.agrees(by_rule):
-        return Comparison(entry, by_rule, None, "by_rule", finding.reason)
+        return Comparison(entry, value, None, "by_rule", finding.reason, by_rule)
     return Comparison(entry, value, None, "differs", finding.reason)

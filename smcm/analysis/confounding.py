@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from smcm.analysis.cases import in_order, shared_cases
+from smcm.analysis.confounding_benchmarks import PathSensitivity, path_sensitivity
 from smcm.analysis.confounding_pooled import (
     PooledConfounding,
     pool_confounding,
@@ -13,9 +14,8 @@ from smcm.analysis.confounding_pooled import (
 from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult, on_one_set
-from smcm.design.confounding import PATHS, RHO_STEPS, RHO_TO, TIMES
-from smcm.design.models import SHARED_COVARIATES, StudyModel
-from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.confounding import PATHS, RHO_STEPS, RHO_TO
+from smcm.design.models import StudyModel
 from smcm.stats.confounding import (
     ErrorMoments,
     SharedVariance,
@@ -23,88 +23,8 @@ from smcm.stats.confounding import (
     held_until,
 )
 from smcm.stats.confounding_draws import bootstrap_errors
-from smcm.stats.mediation import FOCAL
-from smcm.stats.ols import Array, LinearFit, fit_linear
-from smcm.stats.omitted import Coefficient, Strength, coefficient_of
-from smcm.stats.resample import ResamplingPlan, percentile_limits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Benchmark:
-    """A path with a confounder added that is as strong as a measured covariate.
-
-    Attributes
-    ----------
-    covariate : str
-    measured : Strength
-        Of the covariate itself.
-    bound : Strength or None
-        The most that such a confounder may explain; None where it cannot exist.
-    adjusted : Coefficient or None
-        The path with that confounder in the equation.
-    """
-
-    covariate: str
-    measured: Strength
-    bound: Strength | None
-    adjusted: Coefficient | None
-
-    def stands(self, before: Coefficient) -> bool:
-        """Whether the path keeps its sign and the usual level."""
-        if self.adjusted is None or self.adjusted.estimate * before.estimate <= 0.0:
-            return False
-        return self.adjusted.significant(USUAL_ALPHA)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathSensitivity:
-    """One path of one model.
-
-    Attributes
-    ----------
-    path : {"a", "b"}
-    coefficient : Coefficient
-        On the completed set.
-    pooled : Coefficient
-        Over the imputed sets.
-    benchmarks : tuple of Benchmark
-        One a covariate, in the order of the model.
-    """
-
-    path: str
-    coefficient: Coefficient
-    pooled: Coefficient
-    benchmarks: tuple[Benchmark, ...]
-
-    @property
-    def strongest(self) -> Benchmark:
-        """The covariate whose like would move the path farthest towards zero."""
-        return max(self.benchmarks, key=_reach)
-
-    @property
-    def strongest_other(self) -> Benchmark:
-        """The same among covariates other than the outcome at entry."""
-        return max(_others(self.benchmarks), key=_reach)
-
-    def stands(self, *, baseline: bool = True) -> bool:
-        """Whether the path survives a further covariate like any of them.
-
-        Parameters
-        ----------
-        baseline : bool
-            Whether the outcome at entry counts among them.
-        """
-        asked = self.benchmarks if baseline else _others(self.benchmarks)
-        significant = self.coefficient.significant(USUAL_ALPHA)
-        return significant and all(b.stands(self.coefficient) for b in asked)
-
-
-def _reach(one: Benchmark) -> float:
-    return one.bound.even if one.bound else 1.0
-
-
-def _others(benchmarks: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
-    return tuple(one for one in benchmarks if one.covariate in SHARED_COVARIATES)
+from smcm.stats.ols import Array
+from smcm.stats.resample import percentile_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +136,10 @@ def describe_confounding(study: Study) -> Confounding:
                 moments=error_moments(on_one_set(result).paths),
                 draws=draws[k],
                 paths={
-                    path: _path(study.frame, result, path, pooled[k]) for path in PATHS
+                    path: path_sensitivity(
+                        study.frame, result, path, pooled[k].coefficients[path]
+                    )
+                    for path in PATHS
                 },
                 pooled=pooled[k],
                 rho=rho,
@@ -229,51 +152,10 @@ def describe_confounding(study: Study) -> Confounding:
 def _draws(study: Study) -> tuple[ErrorMoments, ...]:
     """Error moments on the resamples that the study's own intervals rest on."""
     specs = [result.mediation.spec for result in study.models]
-    values, models = laid_out(study.frame, specs)
-    plan = ResamplingPlan(len(values), study.run.n_boot, study.run.seed)
-    return bootstrap_errors(values, models, plan)
-
-
-def _path(
-    frame: pd.DataFrame, result: ModelResult, path: str, pooled: PooledConfounding
-) -> PathSensitivity:
-    """Set one path beside what the covariates do to it."""
-    fits, spec = on_one_set(result).paths, result.mediation.spec
-    equation = fits.to_mediator if path == "a" else fits.to_outcome
-    treatment = _treatment_equation(frame, result) if path == "a" else fits.to_mediator
-    coefficient = coefficient_of(equation, FOCAL)
-    first = len(spec.covariates)
-    return PathSensitivity(
-        path=path,
-        coefficient=coefficient,
-        pooled=pooled.coefficients[path],
-        benchmarks=tuple(
-            _benchmark(
-                name,
-                Strength(
-                    coefficient_of(treatment, k - first).partial_r2,
-                    coefficient_of(equation, k - first).partial_r2,
-                ),
-                coefficient,
-            )
-            for k, name in enumerate(spec.covariates)
-        ),
-    )
-
-
-def _benchmark(name: str, measured: Strength, before: Coefficient) -> Benchmark:
-    bound = measured.times(TIMES)
-    return Benchmark(
-        covariate=name,
-        measured=measured,
-        bound=bound,
-        adjusted=None if bound is None else before.adjusted(bound),
-    )
-
-
-def _treatment_equation(frame: pd.DataFrame, result: ModelResult) -> LinearFit:
-    """Regress x on the covariates."""
-    spec = result.mediation.spec
-    covariates = frame[list(spec.covariates)].to_numpy(dtype=np.float64)
-    design = np.column_stack([np.ones(len(frame)), covariates])
-    return fit_linear(design, frame[spec.x].to_numpy(dtype=np.float64))
+    found = []
+    for group in shared_cases(study.frame, specs):
+        own = [specs[k] for k in group.models]
+        values, models = laid_out(study.frame[group.rows], own)
+        plan = group.plan(study.run.n_boot, study.run.seed)
+        found.append((group, bootstrap_errors(values, models, plan)))
+    return in_order(found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.analysis.cases import in_order, shared_cases
 from smcm.analysis.pooled_data import stack_sets
 from smcm.analysis.study import Study
 from smcm.cohort.imputation import impute_cohort
@@ -17,7 +18,6 @@ from smcm.stats.mediation import FOCAL, Paths, fit_paths
 from smcm.stats.ols import Array
 from smcm.stats.omitted import Coefficient
 from smcm.stats.pooling import FISHER_CASES, Pooled, pool
-from smcm.stats.resample import ResamplingPlan
 
 LEAST_SETS = 2
 
@@ -80,22 +80,22 @@ def pool_confounding(study: Study, rho: Array) -> tuple[PooledConfounding, ...]:
     imputed = impute_cohort(study.cohort, n_imputations=m, seed=run.seed)
     frames = imputed_frames(imputed, run.window_days, tuple(study.frame["client_id"]))
     specs = [result.model.spec(run.window_days) for result in study.models]
-    sets = stack_sets(frames, specs)
-    draws = [
-        bootstrap_errors(
-            values, sets.parts, ResamplingPlan(len(values), run.n_boot, run.seed)
-        )
-        for values in sets.stack
-    ]
-    return tuple(
-        _pooled(
-            [_fitted(values, part) for values in sets.stack],
-            joined(tuple(of_set[k] for of_set in draws)),
-            rho,
-            study.models[k].mediation.level,
-        )
-        for k, part in enumerate(sets.parts)
-    )
+    found = []
+    for group in shared_cases(frames[0], specs):
+        sets = stack_sets(frames, [specs[k] for k in group.models])
+        plan = group.plan(run.n_boot, run.seed)
+        draws = [bootstrap_errors(values, sets.parts, plan) for values in sets.stack]
+        pooled = [
+            _pooled(
+                [_fitted(values, part) for values in sets.stack],
+                joined(tuple(of_set[k] for of_set in draws)),
+                rho,
+                study.models[group.models[k]].mediation.level,
+            )
+            for k, part in enumerate(sets.parts)
+        ]
+        found.append((group, pooled))
+    return in_order(found)
 
 
 def _fitted(values: Array, part: ModelColumns) -> Paths:

@@ -20,7 +20,7 @@ from smcm.analysis.change import (
 from smcm.analysis.coded import CodedSets, code_sets
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
-from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.imputation import impute_cohort
@@ -78,7 +78,7 @@ def pool_eight(
     )
     wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
     specs = [sets.spec(model.spec(window)) for window, model in wanted]
-    results = pool_all(sets.frames, specs, SCHEME, options)
+    results = pool_on_own_cases(sets.frames, specs, SCHEME, options)
     found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
     for (window, model), result in zip(wanted, results, strict=True):
         fitted = ModelResult(
@@ -163,6 +163,8 @@ class PooledHierarchical:
         Pooled shares of variance without and with it.
     r2_change : float
         Mean over the sets of what it adds, 0 to 1.
+    slope : float
+        Points of the later alliance per point of the outcome, pooled.
     f, df2, p : float
         Square of the pooled t of its coefficient, its degrees of freedom, its p.
     """
@@ -171,6 +173,7 @@ class PooledHierarchical:
     r2_covariates: float
     r2: float
     r2_change: float
+    slope: float
     f: float
     df2: float
     p: float
@@ -202,6 +205,7 @@ def _hierarchical(sets: CodedSets, outcome: Instrument) -> PooledHierarchical:
         r2_covariates=float(shares[0]),
         r2=float(shares[1]),
         r2_change=float((r2[:, 1] - r2[:, 0]).mean()),
+        slope=float(entered.estimate[0]),
         f=float(entered.t[0] ** 2),
         df2=float(entered.df[0]),
         p=float(entered.p[0]),

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import complete_cases
 from smcm.analysis.readable import Mediation
 from smcm.analysis.study import Study
 from smcm.design.models import StudyModel
@@ -75,6 +76,7 @@ def _check(
     )
 
     spec = mediation.spec
+    frame = complete_cases(frame, spec)
     outcome = frame[spec.m if path == "a" else spec.y].to_numpy(dtype=np.float64)
     focal = [spec.x] if path == "a" else [spec.m, spec.x]
     predictors = frame[[*focal, *spec.covariates]].to_numpy(dtype=np.float64)

@@ -1,4 +1,8 @@
-"""The eight models with other exposures: domains, and windows of other lengths."""
+"""The eight models with other exposures: domains, and windows of other lengths.
+
+Exposure can also be counted from the day on which a client entered, so that nothing
+of it lies before that day.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,18 +10,19 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from smcm.analysis.clustered import enough_teams
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.exposures import DOSE_WINDOWS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
-from smcm.design.nesting import TEAM
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.nesting import TEAM, USUAL_ALPHA
+from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
+from smcm.stats.mediation import FOCAL
 
 TOTAL = "total"
-Key = str | int  # a domain, "total", or the days of a window
+Key = str | int  # a domain, "total", the days of a window, or "entry"
 Results = tuple[MediationResult, ...]
 
 
@@ -32,6 +37,9 @@ class Exposures:
         By key of a scored domain, and ``"total"``; models as in `EIGHT_MODELS`.
     windows : mapping of int to tuple of MediationResult
         By length of the window in days, of the total.
+    from_entry : tuple of MediationResult
+        With all days from entry as the window; empty where a client's team has no
+        score on any of them.
     short_windows : mapping of int to int
         By length: clients whose window holds days without a score.
     se : str
@@ -41,8 +49,34 @@ class Exposures:
     study: Study
     domains: Mapping[str, Results]
     windows: Mapping[int, Results]
+    from_entry: Results
     short_windows: Mapping[int, int]
     se: str
+
+    @property
+    def corrected_level(self) -> float:
+        """Level of an interval of path a so that all of single domains hold jointly.
+
+        Bonferroni's correction for their number: each domain before each interview.
+        """
+        return 1.0 - USUAL_ALPHA / (len(SCORED_DOMAINS) * len(ALLIANCE_MONTHS))
+
+
+def standardized_a(
+    result: MediationResult, level: float | None = None
+) -> tuple[float, float, float]:
+    """Give path a in SDs of the alliance per SD of the exposure, with its limits.
+
+    Parameters
+    ----------
+    result : MediationResult
+    level : float, optional
+        By default the level of the result.
+    """
+    paths, level = result.paths, result.level if level is None else level
+    low, high = (ends[FOCAL] for ends in paths.to_mediator.limits(level))
+    unit = paths.sd_x / paths.sd_m
+    return paths.a_standardized, float(unit * low), float(unit * high)
 
 
 def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Exposures:
@@ -57,20 +91,23 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
         Days.
     """
     days = study.run.window_days
-    parts: list[tuple[Key, str, int]] = [
-        *((domain.key, domain.key, days) for domain in SCORED_DOMAINS),
+    parts: list[tuple[Key, str, int | str]] = [
+        *((key, key, days) for key in _domain_keys()),
         (TOTAL, TOTAL, days),
         *((window, TOTAL, window) for window in windows),
     ]
     study = published_study(study)
     frame = study.frame.copy()
+    since_entry = fidelity_exposure(study.cohort, FROM_ENTRY).means
+    if since_entry.loc[frame["client_id"]].notna().all(axis=None):
+        parts.append((FROM_ENTRY, TOTAL, FROM_ENTRY))
     for key, part, length in parts:
         for month in ALLIANCE_MONTHS:
             means = fidelity_exposure(study.cohort, length, part).mean(month)
             frame[_column(key, month)] = frame["client_id"].map(means)
     wanted = [(key, _spec(key, k)) for key, _, _ in parts for k in range(8)]
     by_team = enough_teams(study)
-    results = mediate_all(
+    results = mediate_on_own_cases(
         frame,
         [spec for _, spec in wanted],
         n_boot=study.run.n_boot,
@@ -83,11 +120,16 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
         found[key] = (*found[key], result)
     return Exposures(
         study=study,
-        domains={key: found[key] for key, _, _ in parts if isinstance(key, str)},
+        domains={key: found[key] for key in (*_domain_keys(), TOTAL)},
         windows={window: found[window] for window in windows},
+        from_entry=found.get(FROM_ENTRY, ()),
         short_windows={w: _short(study.cohort, frame, w) for w in windows},
         se="cr2" if by_team else "hc3",
     )
+
+
+def _domain_keys() -> tuple[str, ...]:
+    return tuple(domain.key for domain in SCORED_DOMAINS)
 
 
 def _column(key: Key, month: float) -> str:
@@ -101,5 +143,5 @@ def _spec(key: Key, k: int) -> MediationSpec:
 
 def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> int:
     """Clients of the study whose window holds a day without a score."""
-    days = fidelity_exposure(cohort, window).frame.filter(like="days_")
-    return int((days.loc[frame["client_id"]] > 0).any(axis=1).sum())
+    short = fidelity_exposure(cohort, window).short_windows
+    return int(short.loc[frame["client_id"]].sum())

@@ -2,12 +2,18 @@
 
 import pandas as pd
 
+from smcm.analysis.needs import study_faults
+from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.models import SHARED_COVARIATES
-from smcm.errors import ImpossibleRunError, UnknownValueError
+from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.errors import DataError, ImpossibleRunError, UnknownValueError
 from smcm.parameters import ALL_SITES, DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
+
+LEAST_PAIRS = 3  # two differences leave one degree of freedom
+ELSEWHERE = "'all', 'without-K' or a larger site"
 
 
 def site_of_clients(cohort: Cohort) -> pd.Series:
@@ -21,6 +27,8 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
 
     Raises
     ------
+    DataError
+        Data that are sound file by file and carry no models; see `study_faults`.
     UnknownValueError
         A site that the data do not have.
     ImpossibleRunError
@@ -38,9 +46,19 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
         kept = (sites == code) if rule == "only" else (sites != code)
     clients = sites.index[kept]
     _require_enough(clients.size, sites[kept].nunique(), run)
+    faults = study_faults(cohort)
+    if faults:
+        raise DataError(faults)
+    exposed = [
+        clients[fidelity_exposure(cohort, run.window_days).mean(month)[clients].notna()]
+        for month in ALLIANCE_MONTHS
+    ]
+    for month, own in zip(ALLIANCE_MONTHS, exposed, strict=True):
+        _require_enough(own.size, sites[own].nunique(), run, month)
+    _require_pairs(exposed[0].intersection(exposed[1]).size, run)
     if run.reading == DEFENSIBLE:
         teams = cohort.clients.set_index("client_id")["team"]
-        _require_teams(teams[kept].nunique(), run)
+        _require_teams(min(teams[own].nunique() for own in exposed), run)
     return clients
 
 
@@ -60,12 +78,29 @@ def _require_teams(n_teams: int, run: RunParameters) -> None:
         )
 
 
-def _require_enough(n: int, n_sites: int, run: RunParameters) -> None:
+def _require_enough(
+    n: int, n_sites: int, run: RunParameters, month: float | None = None
+) -> None:
     least = CASES_PER_COEFFICIENT * coefficients(n_sites)
-    if n < least:
+    if n >= least:
+        return
+    exposed = (
+        ""
+        if month is None
+        else f" with an exposure to fidelity before month {label(month)}"
+    )
+    raise ImpossibleRunError(
+        f"site {run.site!r} leaves {n} clients{exposed} for models with "
+        f"{coefficients(n_sites)} coefficients; a bootstrap interval needs at "
+        f"least {least} clients, {CASES_PER_COEFFICIENT} for each coefficient. "
+        f"Use {'more clients' if run.site == ALL_SITES else ELSEWHERE}."
+    )
+
+
+def _require_pairs(n: int, run: RunParameters) -> None:
+    if n < LEAST_PAIRS:
         raise ImpossibleRunError(
-            f"site {run.site!r} leaves {n} clients for models with "
-            f"{coefficients(n_sites)} coefficients; a bootstrap interval needs at "
-            f"least {least} clients, {CASES_PER_COEFFICIENT} for each coefficient. "
-            "Use 'all', 'without-K' or a larger site."
+            f"site {run.site!r} leaves {n} clients with an exposure to fidelity before "
+            f"both alliance interviews; the change of fidelity needs at least "
+            f"{LEAST_PAIRS}."
         )

@@ -7,6 +7,7 @@ from typing import Unpack, overload
 
 import pandas as pd
 
+from smcm.analysis.cases import SharedCases, in_order, shared_cases
 from smcm.analysis.cautions import (
     Parts,
     TwoValued,
@@ -375,7 +376,7 @@ def mediate(
         return parallel
     (mediator,) = parts.mediators
     spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
-    result = _mediate_all(parts.frames[0], (spec,), options)[0]
+    result = fit_all(parts.frames[0], (spec,), options)[0]
     warn_of(result.cautions)
     return result
 
@@ -425,12 +426,52 @@ def mediate_all(
         stream=stream,
         cluster=cluster,
     )
-    return _mediate_all(frame, specs, options)
+    return fit_all(frame, specs, options)
 
 
-def _mediate_all(
-    frame: pd.DataFrame, specs: Sequence[MediationSpec], options: Resampling
+def mediate_on_own_cases(
+    frame: pd.DataFrame,
+    specs: Sequence[MediationSpec],
+    *,
+    n_boot: int = DEFAULT.n_boot,
+    seed: int = DEFAULT.seed,
+    se: StandardError = "classical",
+    cluster: str | None = None,
 ) -> tuple[MediationResult, ...]:
+    """Fit several models, each on the clients that have what it needs.
+
+    Unlike with `mediate_all`, a case that lacks a variable is left out of the models
+    of that mediator alone; see `smcm.analysis.cases.shared_cases`. All models share
+    one plan of resamples over all cases of the frame. Where no case lacks anything
+    the results are those of `mediate_all`.
+
+    Returns
+    -------
+    tuple of MediationResult
+        In the order of `specs`.
+    """
+    options = Resampling(
+        n_boot=n_boot,
+        seed=seed,
+        level=0.95,
+        se=se,
+        ci="percentile",
+        stream="numpy",
+        cluster=cluster,
+    )
+    return in_order(
+        (cases, fit_all(frame, [specs[k] for k in cases.models], options, cases))
+        for cases in shared_cases(frame, specs)
+    )
+
+
+def fit_all(
+    frame: pd.DataFrame,
+    specs: Sequence[MediationSpec],
+    options: Resampling,
+    cases: SharedCases | None = None,
+) -> tuple[MediationResult, ...]:
+    """Fit models on their complete cases; draw among all cases if `cases` is given."""
     if not specs:
         raise OutOfRangeError.for_number("specs", specs, "at least one model")
     for spec in specs:
@@ -454,7 +495,8 @@ def _mediate_all(
         )
         for part in parts
     ]
-    draws = bootstrap_paths(values, parts, options.plan(values.shape[0]))
+    plan = options.plan_among(cases.rows) if cases else options.plan(len(values))
+    draws = bootstrap_paths(values, parts, plan)
     needed = options.ci == "bca"
     left_out = jackknife_paths(values, parts) if needed else [None] * len(parts)
     return tuple(

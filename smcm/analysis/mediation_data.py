@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from smcm.analysis.columns import Label, float_values
 from smcm.design.models import MediationSpec
@@ -19,7 +20,12 @@ from smcm.stats.ols import (
     independent_columns,
     require_errors,
 )
-from smcm.stats.resample import INTERVALS, ResamplingPlan, require_stream
+from smcm.stats.resample import (
+    INTERVALS,
+    ResamplingPlan,
+    SubsetPlan,
+    require_stream,
+)
 from smcm.stats.usable import centred_columns, require_usable
 
 TIDY_COLUMNS = (
@@ -83,6 +89,10 @@ class Resampling:
     def plan(self, n_cases: int) -> ResamplingPlan:
         """Plan of the resamples of so many cases."""
         return ResamplingPlan(n_cases, self.n_boot, self.seed, self.stream)
+
+    def plan_among(self, members: NDArray[np.bool_]) -> ResamplingPlan:
+        """Plan that draws among all cases, for those that are marked."""
+        return SubsetPlan.among(members, self.n_boot, self.seed, self.stream)
 
 
 def require_each_once(columns: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import complete_cases
 from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
@@ -92,6 +93,7 @@ def equation_of(
 ) -> EquationDetail:
     """Look at one equation of one model, case by case."""
     spec = result.mediation.spec
+    frame = complete_cases(frame, spec)
     focal = (spec.x,) if path == "a" else (spec.m, spec.x)
     predictors = frame[[*focal, *spec.covariates]].to_numpy(dtype=np.float64)
     outcome = frame[spec.m if path == "a" else spec.y].to_numpy(dtype=np.float64)

@@ -1,35 +1,32 @@
-"""Every combination of choices that another analyst could have made, in one run."""
+"""Every combination of choices that another analyst could have made, in one run.
+
+Leaving out a site is no such choice. It shows how far the results depend on one site,
+and is computed beside the combinations, not among them.
+"""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from smcm.analysis.multiverse_choices import possible_axes, sites_to_leave_out
 from smcm.analysis.multiverse_data import Sets, completed_sets
 from smcm.analysis.multiverse_task import Task, compute
 from smcm.cohort.tables import Cohort
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import (
-    CATEGORIES,
-    CR2,
-    FROZEN,
-    ONE_SET,
-    POOLED,
-    Axis,
-    axes,
-)
-from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
+from smcm.design.multiverse import Axis
+from smcm.parameters import RunParameters
 from smcm.stats.factorial import main_shares, total_shares
 from smcm.stats.ols import Array
 
-DESIGN = 4  # axes that make the design; the others read it
+DESIGN = 3  # axes that make the design; the others read it
 MOST_THREADS = 8  # each lays out some 50 MB
-LEAST_CLUSTERS = 4  # for an error that knows of teams
+Levels = dict[str, tuple[int | str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +42,9 @@ class Multiverse:
         Completely standardized estimates and limits; models as in `EIGHT_MODELS`.
     n_sets : int
         Completed sets behind the pooled ones.
+    without_site : mapping of int to Multiverse
+        The same combinations without one site, by its code: how much each site
+        influences them.
     """
 
     run: RunParameters
@@ -53,6 +53,7 @@ class Multiverse:
     low: Array
     high: Array
     n_sets: int
+    without_site: Mapping[int, "Multiverse"] = field(default_factory=dict)
 
     @property
     def per_model(self) -> int:
@@ -72,6 +73,10 @@ class Multiverse:
         """Share of the combinations whose interval lies below zero."""
         return float((self.high[model] < 0.0).mean())
 
+    def clear(self, model: int) -> float:
+        """Share of the combinations whose interval excludes zero."""
+        return self.above(model) + self.below(model)
+
     def positive(self, model: int) -> float:
         """Share of the combinations whose estimate lies above zero."""
         return float((self.indirect[model] > 0.0).mean())
@@ -80,7 +85,7 @@ class Multiverse:
         """Give the limit on the published estimate's zero side, by combination.
 
         The lower one where that estimate is positive; else the upper one, its sign
-        turned, so that above zero always means that the interval leaves zero out.
+        turned, so that above zero always means that the interval excludes zero.
         """
         up = self.indirect[model][self.published] >= 0.0
         limit: Array = self.low[model] if up else -self.high[model]
@@ -96,6 +101,7 @@ def explore(
     cohort: Cohort,
     run: RunParameters,
     chosen: tuple[Axis, ...] | None = None,
+    left_out: tuple[int, ...] | None = None,
     *,
     pool_of: Executor | None = None,
     done: Callable[[int, int], None] | None = None,
@@ -110,6 +116,9 @@ def explore(
     chosen : tuple of Axis, optional
         As `possible_axes` gives them, or fewer levels; by default all that these data
         can carry.
+    left_out : tuple of int, optional
+        Sites to leave out, one after the other, as a check of their influence; by
+        default `sites_to_leave_out`.
     pool_of : Executor, optional
         Where the designs are computed: processes, or a Dask cluster by
         ``Client.get_executor()``; by default a thread for each core, at most
@@ -127,10 +136,10 @@ def explore(
         Data that cannot carry one of the combinations.
     """
     chosen = possible_axes(cohort, run) if chosen is None else chosen
+    left_out = sites_to_leave_out(cohort, run) if left_out is None else left_out
     levels = {axis.key: axis.levels for axis in chosen}
-    windows = tuple(int(days) for days in levels["window"])
-    sets = completed_sets(cohort, run, windows)
-    tasks = list(_tasks(sets, run, levels))
+    sets = completed_sets(cohort, run, levels["window"])
+    tasks = list(_tasks(sets, run, levels, (None, *left_out)))
     shape = [len(axis.levels) for axis in chosen]
     found = np.empty((len(tasks), *shape[DESIGN:], len(EIGHT_MODELS), 3))
     threads = min(os.cpu_count() or 1, MOST_THREADS)
@@ -142,65 +151,35 @@ def explore(
             found[k] = result
             if done:
                 done(k + 1, len(tasks))
-    found = np.moveaxis(found.reshape(*shape, len(EIGHT_MODELS), 3), -2, 0)
-    return Multiverse(
-        run=run,
-        axes=chosen,
-        indirect=found[..., 0],
-        low=found[..., 1],
-        high=found[..., 2],
-        n_sets=len(sets.live),
-    )
-
-
-def possible_axes(cohort: Cohort, run: RunParameters) -> tuple[Axis, ...]:
-    """Choices that the data of a run can carry.
-
-    Left out are levels that mean nothing there: the categories of a single site,
-    leaving a site out where a run has one, errors by team where under four teams may
-    be left.
-    """
-    sets = completed_sets(cohort, run, (run.window_days,))
-    codes = [int(code) for code in np.unique(sets.site)]
-    others = [days for days in WINDOWS_DAYS if days != run.window_days]
-    several = len(codes) > 1 and run.site == ALL_SITES
-    teams = [np.unique(sets.team[sets.site != code]).size for code in codes]
-    teams = teams if several else [int(sets.team.max()) + 1]
-    found = axes(
-        windows=(run.window_days, *others),
-        left_out=("none", *map(str, codes)) if several else ("none",),
-        schemes=(*([FROZEN] * len(sets.frozen)), ONE_SET, POOLED),
-    )
-    dropped = {
-        "site": () if len(codes) > 1 else (CATEGORIES,),
-        "interval": () if min(teams) >= LEAST_CLUSTERS else (CR2,),
-    }
-    return tuple(
-        Axis(
-            axis.key,
-            axis.title,
-            tuple(v for v in axis.levels if v not in dropped.get(axis.key, ())),
+    found = found.reshape(1 + len(left_out), *shape, len(EIGHT_MODELS), 3)
+    universes = [
+        Multiverse(
+            run=run,
+            axes=chosen,
+            indirect=part[..., 0],
+            low=part[..., 1],
+            high=part[..., 2],
+            n_sets=len(sets.live),
         )
-        for axis in found
-    )
+        for part in np.moveaxis(found, -2, 1)
+    ]
+    without = dict(zip(left_out, universes[1:], strict=True))
+    return replace(universes[0], without_site=without)
 
 
 def _tasks(
-    sets: Sets, run: RunParameters, levels: dict[str, tuple[int | str, ...]]
+    sets: Sets, run: RunParameters, levels: Levels, left_out: tuple[int | None, ...]
 ) -> Iterator[Task]:
-    """Give a task for each design, in the order of the axes."""
-    kept = {
-        code: sets.without_site(None if code == "none" else int(code))
-        for code in levels["left_out"]
-    }
-    for left_out, covariates, site, education in product(
-        *(levels[key] for key in ("left_out", "covariates", "site", "education"))
+    """Give a task for each design: all sites, then without each, in order of axes."""
+    design = (levels[key] for key in ("covariates", "site", "education"))
+    for own, (covariates, site, education) in product(
+        [sets.without_site(code) for code in left_out], list(product(*design))
     ):
         yield Task(
-            sets=kept[left_out],
+            sets=own,
             covariates=str(covariates),
             coding={"site": str(site), "education": str(education)},
-            windows=tuple(int(days) for days in levels["window"]),
+            windows=levels["window"],
             schemes=tuple(map(str, levels["scheme"])),
             intervals=tuple(map(str, levels["interval"])),
             n_boot=run.n_boot,

@@ -1,24 +1,29 @@
 """Completed sets as matrices, and the designs that the choices make of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.study import completed_frame
+from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
+from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
 from smcm.design.multiverse import CATEGORIES, COVARIATE_SETS
+from smcm.design.schedule import FROM_ENTRY, HORIZONS, label
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array, independent_columns
 from smcm.stats.usable import centred_columns
+
+Windows = tuple[int | str, ...]  # days, or `FROM_ENTRY`
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Sets:
         The sets of the live imputation.
     site, team : ndarray of int, shape (n,)
         The site's code, and the team's from 0.
+    models : tuple of int
+        Places among `EIGHT_MODELS` of the models that are fitted on these clients.
     """
 
     columns: tuple[str, ...]
@@ -41,6 +48,7 @@ class Sets:
     live: Array
     site: NDArray[np.intp]
     team: NDArray[np.intp]
+    models: tuple[int, ...] = tuple(range(len(EIGHT_MODELS)))
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -49,9 +57,31 @@ class Sets:
 
     def without_site(self, code: int | None) -> "Sets":
         """Leave a site out."""
-        kept = self.site != code
-        return Sets(
-            columns=self.columns,
+        return self._of(self.site != code)
+
+    def by_clients(self) -> tuple[tuple[Rows, "Sets"], ...]:
+        """Give the clients of each group of models, and the sets of these clients.
+
+        One group where every client has an exposure at both horizons.
+        """
+        first = np.concatenate([self.frozen, self.live])[0]
+        places = [
+            [k for k, name in enumerate(self.columns) if _is_exposure(name, model)]
+            for model in EIGHT_MODELS
+        ]
+        complete = [np.isfinite(first[:, place]).all(axis=1) for place in places]
+        if np.all(complete):
+            return ((complete[0], self),)
+        found = []
+        for horizon in HORIZONS:
+            own = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
+            rows = complete[own[0]]
+            found.append((rows, replace(self._of(rows), models=tuple(own))))
+        return tuple(found)
+
+    def _of(self, kept: Rows) -> "Sets":
+        return replace(
+            self,
             frozen=self.frozen[:, kept],
             live=self.live[:, kept],
             site=self.site[kept],
@@ -59,20 +89,26 @@ class Sets:
         )
 
 
-def completed_sets(
-    cohort: Cohort, run: RunParameters, windows: tuple[int, ...]
-) -> Sets:
+def _is_exposure(column: str, model: StudyModel) -> bool:
+    """Whether a column holds fidelity before the alliance of a model."""
+    return column.startswith("fid") and column.endswith(
+        f"_{label(model.alliance_month)}"
+    )
+
+
+def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets:
     """Lay out every completed set of the run's clients.
 
     Fidelity and outcomes are divided by their standard deviation (n - 1) in the first
-    of the sets, so that effects come out completely standardized.
+    of the sets, among the clients with an exposure at their horizon, so that effects
+    come out completely standardized.
 
     Parameters
     ----------
     cohort : Cohort
     run : RunParameters
-    windows : tuple of int
-        Lengths of the fidelity window, in days.
+    windows : tuple of int or str
+        Lengths of the fidelity window in days, or ``"entry"`` for all days since entry.
     """
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
     clients = selected_clients(cohort, run)
@@ -89,6 +125,8 @@ def completed_sets(
         covariates = imputed.covariates(k).loc[live["client_id"]]
         live[list(covariates.columns)] = covariates.to_numpy()
         frames.append(live)
+    if FROM_ENTRY in windows:
+        frames = [_with_exposure_from_entry(cohort, frame) for frame in frames]
     kept = frames[0]["client_id"].isin(clients).to_numpy()
     values = np.array([frame.loc[kept, list(columns)].to_numpy() for frame in frames])
     values /= _units(columns, values[0])
@@ -102,16 +140,27 @@ def completed_sets(
     )
 
 
+def _with_exposure_from_entry(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFrame:
+    exposure = fidelity_exposure(cohort, FROM_ENTRY)
+    return frame.assign(
+        **{
+            model.spec(FROM_ENTRY).x: frame["client_id"].map(
+                exposure.mean(model.alliance_month)
+            )
+            for model in EIGHT_MODELS
+        }
+    )
+
+
 def _units(columns: tuple[str, ...], values: Array) -> Array:
     """SD of fidelity and of the outcomes, 1 of what keeps its unit."""
-    outcomes = {model.key for model in EIGHT_MODELS}
-    spread = values.std(axis=0, ddof=1)
-    return np.array(
-        [
-            spread[k] if name.startswith("fid") or name in outcomes else 1.0
-            for k, name in enumerate(columns)
-        ]
-    )
+    units = np.ones(len(columns))
+    for model in EIGHT_MODELS:
+        exposures = [k for k, name in enumerate(columns) if _is_exposure(name, model)]
+        rows = np.isfinite(values[:, exposures]).all(axis=1)
+        scaled = [*exposures, columns.index(model.key)]
+        units[scaled] = values[rows].std(axis=0, ddof=1)[scaled]
+    return units
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +172,7 @@ class Adjusted:
     values : ndarray, shape (m, n, p)
         Columns of the sets, then those of the covariates.
     models : tuple of ModelColumns
-        Every window, and within it every model.
+        Every window, and within it every model of the sets.
     """
 
     values: Array
@@ -143,7 +192,7 @@ class Adjusted:
 def adjust(
     sets: Sets,
     values: Array,
-    windows: tuple[int, ...],
+    windows: Windows,
     *,
     covariates: str,
     coding: dict[str, str],
@@ -155,7 +204,7 @@ def adjust(
     sets : Sets
     values : ndarray, shape (m, n, p)
         Some of the completed sets of `sets`.
-    windows : tuple of int
+    windows : tuple of int or str
     covariates : str
         One of `COVARIATE_SETS`.
     coding : dict
@@ -168,7 +217,7 @@ def adjust(
     entered = np.concatenate(blocks, axis=2)
     shared = _independent(entered)
     first = values.shape[2]
-    specs = [model.spec(w) for w in windows for model in EIGHT_MODELS]
+    specs = [EIGHT_MODELS[k].spec(w) for w in windows for k in sets.models]
     models = tuple(
         ModelColumns(
             x=sets.place[spec.x],

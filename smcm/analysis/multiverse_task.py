@@ -1,11 +1,11 @@
 """One design of the multiverse: all windows, completed sets and intervals on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from smcm.analysis.multiverse_data import Adjusted, Sets, adjust
+from smcm.analysis.multiverse_data import Adjusted, Sets, Windows, adjust
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import (
     BOOTSTRAP,
@@ -21,7 +21,7 @@ from smcm.stats.many_paths import ManySlopes, fit_many
 from smcm.stats.ols import Array
 from smcm.stats.pooling import pool
 from smcm.stats.product import Estimates, product_limits
-from smcm.stats.resample import ResamplingPlan
+from smcm.stats.resample import SubsetPlan
 from smcm.stats.stacked import KeptCounts, bootstrap_stacked
 
 
@@ -32,7 +32,7 @@ class Task:
     sets: Sets
     covariates: str
     coding: dict[str, str]
-    windows: tuple[int, ...]
+    windows: Windows
     schemes: tuple[str, ...]
     intervals: tuple[str, ...]
     n_boot: int
@@ -56,19 +56,28 @@ def compute(task: Task) -> Array:
     shape = (len(task.windows), len(EIGHT_MODELS), 3)
     found = np.empty((len(task.schemes), len(task.intervals), *shape))
     with threadpool_limits(1, user_api="blas"):
-        n = task.sets.site.size
-        kept = KeptCounts.of(ResamplingPlan(n, task.n_boot, task.seed))
-        for k, scheme in enumerate(task.schemes):
-            adjusted = adjust(
-                task.sets,
-                task.values(scheme),
-                task.windows,
-                covariates=task.covariates,
-                coding=task.coding,
-            )
-            limits = _intervals(adjusted, task, kept)
-            found[k] = np.array(limits).reshape(len(task.intervals), *shape)
+        for rows, sets in task.sets.by_clients():
+            part = replace(task, sets=sets)
+            plan = SubsetPlan.among(rows, task.n_boot, task.seed)
+            found[..., list(sets.models), :] = _by_scheme(part, KeptCounts.of(plan))
     return np.moveaxis(found, 2, 0)
+
+
+def _by_scheme(task: Task, kept: KeptCounts) -> Array:
+    """Effects of the models of the task's sets, (schemes, intervals, windows, s, 3)."""
+    shape = (len(task.intervals), len(task.windows), len(task.sets.models), 3)
+    found = []
+    for scheme in task.schemes:
+        adjusted = adjust(
+            task.sets,
+            task.values(scheme),
+            task.windows,
+            covariates=task.covariates,
+            coding=task.coding,
+        )
+        limits = _intervals(adjusted, task, kept)
+        found.append(np.array(limits).reshape(shape))
+    return np.array(found)
 
 
 def _intervals(adjusted: Adjusted, task: Task, kept: KeptCounts) -> list[Array]:

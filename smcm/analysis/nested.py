@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from smcm.analysis.nesting import DEPENDENT_VARIABLES
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.team_split import TeamSplit, split_models
 from smcm.design.nesting import (
+    ALIKE_BY,
     LEVELS,
     SIMULATED_ICCS,
     SIMULATED_SAMPLES,
@@ -55,14 +57,21 @@ class Alarms:
 
     Attributes
     ----------
+    level : str
+        Whose clients are alike: ``"case_manager"`` or ``"team"``.
     horizon : float
         Month of the outcome.
+    observed : float
+        Intraclass correlation of the study's own alliance at this level; NaN where
+        there is none.
     df : float
         Degrees of freedom that the teams leave the path.
     rejections : tuple of Rejections
     """
 
+    level: str
     horizon: float
+    observed: float
     df: float
     rejections: tuple[Rejections, ...]
 
@@ -119,12 +128,12 @@ def describe_nested(study: Study, n_samples: int = SIMULATED_SAMPLES) -> Nested:
 def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     """Draw alliances that fidelity does nothing to, with the design as analysed.
 
-    The design of a horizon is that of its first model; the others differ from it in
-    the outcome's score at entry alone.
+    The clients of a case manager are alike, and then those of a team. The design of a
+    horizon is that of its first model; the others differ from it in the outcome's
+    score at entry alone.
     """
     if not enough_teams(study):
         return ()
-    team = team_codes(study)
     trial = Trial(
         iccs=SIMULATED_ICCS,
         levels=(USUAL_ALPHA, STRICT_ALPHA),
@@ -132,15 +141,39 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
         seed=study.run.seed,
     )
     found = []
-    for horizon in HORIZONS:
-        first = next(r for r in study.models if r.model.horizon == horizon)
-        spec = first.mediation.spec
-        design = design_of(study, (spec.x, *spec.covariates))
+    for level, horizon in product(ALIKE_BY, HORIZONS):
+        part, first = next(
+            (part, result)
+            for part in study.by_clients()
+            for result in part.models
+            if result.model.horizon == horizon
+        )
+        spec, team = first.mediation.spec, team_codes(part)
+        design = design_of(part, (spec.x, *spec.covariates))
         q, r = np.linalg.qr(design)
         df = cluster_design(q, np.linalg.inv(r), team).df("cr2")[FOCAL]
-        rejections = false_alarms(design, FOCAL, team, trial)
-        found.append(Alarms(horizon=horizon, df=float(df), rejections=rejections))
+        alike = np.unique(part.frame[level].astype(str), return_inverse=True)[1]
+        anova = _likeness(part.frame, level, spec.m).anova
+        found.append(
+            Alarms(
+                level=level,
+                horizon=horizon,
+                observed=float("nan") if anova is None else anova.value,
+                df=float(df),
+                rejections=false_alarms(design, FOCAL, team, trial, alike),
+            )
+        )
     return tuple(found)
+
+
+def observed_range(nested: Nested, level: str) -> tuple[float, float] | None:
+    """Smallest and largest ICC of the dependent variables at one level, if any."""
+    values = [
+        likeness.anova.value
+        for (by, _), likeness in nested.likeness.items()
+        if by == level and likeness.anova is not None
+    ]
+    return (min(values), max(values)) if values else None
 
 
 def _likeness(frame: pd.DataFrame, level: str, variable: str) -> Likeness:

@@ -44,6 +44,16 @@ class Nesting:
         return tuple(c for c in self.icc if self.alpha(c) == STRICT_ALPHA)
 
 
+def share_between(frame: pd.DataFrame, column: str, cluster: str = "team") -> float:
+    """Share of a variable's variance that the means of its clusters have, 0 to 1.
+
+    Meant for fidelity, which clusters have in common but for the days on which their
+    clients were interviewed.
+    """
+    means = frame.groupby(cluster)[column].transform("mean")
+    return float(means.var(ddof=0) / frame[column].var(ddof=0))
+
+
 def describe_nesting(frame: pd.DataFrame, cluster: str = CLUSTER) -> Nesting:
     """Compute ICC(1) of every dependent variable.
 

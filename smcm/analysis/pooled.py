@@ -6,19 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import in_order, shared_cases
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
-from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_df import ModelDf, df_by_rule
+from smcm.analysis.pooled_mediation import pool_all, pool_on_own_cases
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
-from smcm.design.models import StudyModel
+from smcm.design.models import MediationSpec, StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.stats.boot_mi import LEAST_SAMPLES
-from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
+from smcm.stats.multiplicity import benjamini_hochberg, holm
 
 MAIN = "rubin_mc"
 LEAST_SETS = 2  # with one, what the gaps add cannot be seen
@@ -77,7 +79,9 @@ class IndirectTest:
     ----------
     model : StudyModel
     p : float
-        Two-sided, from the draws of the pooled product.
+        Two-sided, of the product of the pooled paths; without draws.
+    p_error : float
+        What other imputed sets would change of p, an SD; NaN of two sets.
     p_holm, p_bh : float
         Adjusted for all tests by Holm, and by Benjamini and Hochberg.
     excludes_zero : bool
@@ -86,9 +90,18 @@ class IndirectTest:
 
     model: StudyModel
     p: float
+    p_error: float
     p_holm: float
     p_bh: float
     excludes_zero: bool
+
+    def may_turn(self, adjusted: float, level: float) -> bool:
+        """Whether other sets may well bring an adjusted p to the other side of a level.
+
+        Within two of its errors, which are taken to grow as the p itself does.
+        """
+        error = self.p_error * adjusted / self.p if self.p > 0.0 else 0.0
+        return abs(adjusted - level) < 2.0 * error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +118,9 @@ class PooledStudy:
     models : tuple of PooledModel
     change : tuple of PooledMeasure
         What changed over the study, pooled by Rubin's rules.
+    by_team : tuple of ModelDf
+        The models with errors by team, by three rules for their degrees of freedom;
+        empty where teams are too few.
     """
 
     study: Study
@@ -112,6 +128,7 @@ class PooledStudy:
     n_samples: int
     models: tuple[PooledModel, ...]
     change: tuple[PooledMeasure, ...]
+    by_team: tuple[ModelDf, ...]
 
     @property
     def schemes(self) -> tuple[str, ...]:
@@ -126,11 +143,12 @@ class PooledStudy:
     @property
     def tests(self) -> tuple[IndirectTest, ...]:
         """The eight indirect effects, with p values for one test and for eight."""
-        p = np.array([_p(one.main) for one in self.models])
+        p = np.array([one.main.indirect_p for one in self.models])
         return tuple(
             IndirectTest(
                 model=one.model,
                 p=float(p[k]),
+                p_error=one.main.term("indirect").p_error,
                 p_holm=float(by_holm),
                 p_bh=float(by_bh),
                 excludes_zero=one.main.interval_excludes_zero,
@@ -174,25 +192,22 @@ def pool_study(
         rule = f"schemes with {MAIN!r} among them"
         raise OutOfRangeError.for_number("schemes", tuple(schemes), rule)
     study = published_study(study)
-    run, clients = study.run, tuple(study.frame["client_id"])
+    run = study.run
     specs = [result.model.spec(run.window_days) for result in study.models]
     frames = _frames(study, max(run.n_imputations, LEAST_SETS) if m is None else m)
     if m is None:
-        first = pool_all(frames, specs, MAIN, _options(study, run.n_boot))
+        first = pool_on_own_cases(frames, specs, MAIN, _options(study, run.n_boot))
         advised = min(_advised(first), MOST_SETS)
         frames = frames if len(frames) >= advised else _frames(study, advised)
     found = {}
     for scheme in schemes:
         again = scheme == "boot_mi"
-        sets = (
-            ImputedResamples(
-                cohort=study.cohort, window_days=run.window_days, clients=clients
-            )
-            if again
-            else frames
-        )
         options = _options(study, n_samples if again else run.n_boot)
-        found[scheme] = pool_all(sets, specs, scheme, options)
+        found[scheme] = (
+            _pool_samples(study, specs, options)
+            if again
+            else pool_on_own_cases(frames, specs, scheme, options)
+        )
     return PooledStudy(
         study=study,
         m=len(frames),
@@ -205,7 +220,24 @@ def pool_study(
             for k, result in enumerate(study.models)
         ),
         change=pool_change(frames),
+        by_team=df_by_rule(study, frames),
     )
+
+
+def _pool_samples(
+    study: Study, specs: Sequence[MediationSpec], options: Resampling
+) -> tuple[PooledResult, ...]:
+    """Impute bootstrap samples of the cohort, for the clients of each model."""
+    found = []
+    for group in shared_cases(study.frame, specs):
+        samples = ImputedResamples(
+            cohort=study.cohort,
+            window_days=study.run.window_days,
+            clients=tuple(study.frame.loc[group.rows, "client_id"]),
+        )
+        own = [specs[k] for k in group.models]
+        found.append((group, pool_all(samples, own, "boot_mi", options)))
+    return in_order(found)
 
 
 def _frames(study: Study, m: int) -> tuple[pd.DataFrame, ...]:
@@ -227,8 +259,3 @@ def _options(study: Study, n_boot: int) -> Resampling:
         ci="percentile",
         stream="numpy",
     )
-
-
-def _p(result: PooledResult) -> float:
-    assert result.draws is not None  # the main scheme reads its limits off draws
-    return monte_carlo_p(result.draws)

@@ -66,7 +66,8 @@ def pool_change(
     Returns
     -------
     tuple of PooledMeasure
-        Fidelity, which has no gaps, the alliance, and the outcomes.
+        Fidelity, of the clients with an exposure at both interviews, the alliance, and
+        the outcomes.
     """
     two, three = tuple(ALLIANCE_MONTHS), tuple(OUTCOME_MONTHS)
     return (
@@ -85,6 +86,7 @@ def _measure(
     key, name = named
     columns = [f"{key}_{label(month)}" for month in months]
     values = np.stack([f[columns].to_numpy(dtype=np.float64) for f in frames])
+    values = values[:, np.isfinite(values).all(axis=(0, 2))]  # both exposures, or none
     change = pool_differences(values[:, :, 1:], values[:, :, :1])
     terms = tested_terms(change, [label(month) for month in months[1:]], level)
     return PooledMeasure(

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from smcm.analysis.cases import SharedCases, in_order, shared_cases
 from smcm.analysis.cautions import two_valued, warn_of
 from smcm.analysis.columns import Label, Labels, named
-from smcm.analysis.mediation import TERMS, mediate_all
+from smcm.analysis.mediation import TERMS, fit_all
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_boot import Resamples, by_boot_mi
 from smcm.analysis.pooled_data import StackedSets, listed_frames, stack_sets
@@ -64,7 +65,9 @@ def mediate_pooled(
         ``"rubin_mc"``: a and b pooled by Rubin's rules, with the degrees of freedom
         of Barnard and Rubin; the limits of ab are percentiles of products drawn from
         the two pooled normals; of Student's t with their pooled degrees of freedom
-        where errors know of clusters.
+        where errors know of clusters. With few clusters these are fewer than those of
+        a completed set even where the sets are all alike, 3.2 for 4.4; every path has
+        those of other rules as ``complete_df`` and ``rubin_df``.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
         ``"boot_mi"``: cases are drawn with replacement and each sample is imputed
@@ -142,15 +145,41 @@ def mediate_pooled(
     return result
 
 
+def pool_on_own_cases(
+    frames: Sequence[pd.DataFrame],
+    specs: Sequence[MediationSpec],
+    method: str,
+    options: Resampling,
+) -> tuple[PooledResult, ...]:
+    """Pool several models, each on the clients that have what it needs.
+
+    See `pool_all`, and `smcm.analysis.mediation.mediate_on_own_cases`.
+
+    Returns
+    -------
+    tuple of PooledResult
+        In the order of `specs`.
+    """
+    return in_order(
+        (
+            group,
+            pool_all(frames, [specs[k] for k in group.models], method, options, group),
+        )
+        for group in shared_cases(frames[0], specs)
+    )
+
+
 def pool_all(
     frames: Sequence[pd.DataFrame] | Resamples,
     specs: Sequence[MediationSpec],
     method: str,
     options: Resampling,
+    cases: SharedCases | None = None,
 ) -> tuple[PooledResult, ...]:
     """Pool several models on the same cases and the same draws.
 
-    See `mediate_pooled` for parameters and errors.
+    See `mediate_pooled` for parameters and errors. Resamples are drawn among all cases
+    of the frames where `cases` is given.
 
     Returns
     -------
@@ -163,10 +192,10 @@ def pool_all(
         return _pool_boot(frames, specs, options)
     sets = listed_frames(frames)
     if method == "single":
-        return _pool_single(sets, specs, options)
+        return _pool_single(sets, specs, options, cases)
     data = stack_sets(sets, specs, options.cluster)
     require_sets(len(data.stack))
-    drawn = _drawn_sets(data, method, options)
+    drawn = _drawn_sets(data, method, options, cases)
     pooled = []
     for k, part in enumerate(data.parts):
         fits = tuple(
@@ -185,17 +214,10 @@ def _pool_single(
     frames: Sequence[pd.DataFrame],
     specs: Sequence[MediationSpec],
     options: Resampling,
+    cases: SharedCases | None,
 ) -> tuple[PooledResult, ...]:
     data = stack_sets(frames[:1], specs, options.cluster)
-    fitted = mediate_all(
-        frames[0],
-        specs,
-        n_boot=options.n_boot,
-        seed=options.seed,
-        level=options.level,
-        se=options.se,
-        cluster=options.cluster,
-    )
+    fitted = fit_all(frames[0], specs, options, cases)
     pooled = []
     for asked, result in zip(specs, fitted, strict=True):
         sets = FittedSets(paths=(result.paths,), draws=(result.draws,))
@@ -218,12 +240,13 @@ def _pool_boot(
 
 
 def _drawn_sets(
-    data: StackedSets, method: str, options: Resampling
+    data: StackedSets, method: str, options: Resampling, cases: SharedCases | None
 ) -> tuple[tuple[PathDraws, ...], ...]:
     """Bootstrap draws by set and model where the method needs them."""
     if method != "mi_boot":
         return ()
-    plan = options.plan(data.stack.shape[1])
+    n_cases = data.stack.shape[1]
+    plan = options.plan_among(cases.rows) if cases else options.plan(n_cases)
     return bootstrap_sets(data.stack, data.parts, plan)
 
 

@@ -1,7 +1,7 @@
 """One mediation model pooled over completed data sets."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from math import ceil, isfinite
 
 import numpy as np
@@ -13,6 +13,7 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import MediationSpec
 from smcm.errors import UnknownValueError
 from smcm.stats.ols import Array
+from smcm.stats.product import Estimates, product_p
 from smcm.stats.resample import inside, percentile_ranks
 
 METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")
@@ -43,6 +44,12 @@ class PooledTerm:
         Fraction of missing information, 0 to 1.
     mc_error : float
         What drawing everything anew would change: an SD of `estimate`.
+    complete_df, rubin_df : float
+        For `df` by other rules, of a path pooled by Rubin's rules: what a completed set
+        has, mean over the sets, and Rubin's own, of the variances and m alone.
+    p_error : float
+        Of the product ab by ``rubin_mc``: what other sets would change of
+        `PooledResult.indirect_p`, an SD.
     """
 
     estimate: float
@@ -55,6 +62,9 @@ class PooledTerm:
     m: int
     fmi: float = np.nan
     mc_error: float = np.nan
+    complete_df: float = np.nan
+    rubin_df: float = np.nan
+    p_error: float = np.nan
 
     @property
     def excludes_zero(self) -> bool:
@@ -241,6 +251,24 @@ class PooledResult:
         """P value of one of `POOLED_TERMS`; NaN where the limits are drawn."""
         return self.term(term).p
 
+    @property
+    def indirect_p(self) -> float:
+        """Two-sided p of the product of the pooled paths; NaN unless ``rubin_mc``.
+
+        In closed form, of the distribution that the limits are drawn from.
+        """
+        if self.method != "rubin_mc":
+            return np.nan
+        a, b = (
+            Estimates(
+                value=np.array([path.estimate]),
+                se=np.array([path.se]),
+                df=np.array([path.df if self.n_clusters else np.inf]),
+            )
+            for path in (self.terms["a"], self.terms["b"])
+        )
+        return float(product_p(a, b)[0])
+
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one term, keyed by `TIDY_COLUMNS` from estimate."""
         found = self.term(term)
@@ -278,7 +306,11 @@ class PooledResult:
     def rows(self) -> list[dict[str, str | float]]:
         """Return the rows of `tidy`, for who joins those of many models."""
         return [
-            {"model": self.spec.y, "term": name, **asdict(found)}
+            {
+                "model": self.spec.y,
+                "term": name,
+                **{column: getattr(found, column) for column in POOLED_COLUMNS[2:]},
+            }
             for name, found in self.terms.items()
             if name not in self._meaningless
         ]

@@ -1,7 +1,7 @@
 """From a model fitted in m completed sets to its pooled terms, by method."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,16 @@ from smcm.errors import DegenerateDataError
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array, LinearFit
-from smcm.stats.pooling import Pooled, PooledR2, pool, pool_r2, product_draws
-from smcm.stats.product import Estimates, student_products
+from smcm.stats.pooling import (
+    Pooled,
+    PooledR2,
+    jackknife_error,
+    pool,
+    pool_r2,
+    product_draws,
+    without_each,
+)
+from smcm.stats.product import Estimates, product_p, student_products
 from smcm.stats.resample import percentile_limits
 
 Terms = dict[str, PooledTerm]
@@ -126,7 +134,26 @@ def by_rubin_mc(
         name: _drawn(point * middle[k], draws * middle[k], level, (scaled, k))
         for k, name in enumerate(INDIRECT_TERMS)
     }
+    by_team = bool(sets.paths[0].to_outcome.n_clusters)
+    error = _p_error((estimates, variances, df), by_team=by_team)
+    found["indirect"] = replace(found["indirect"], p_error=error)
     return found | r2_terms(pool_r2(sets.r2(), _cases(sets)), level), draws
+
+
+def _p_error(slopes: tuple[Array, Array, Array], *, by_team: bool) -> float:
+    """Error of the p of ab by other sets, from leaving out each; NaN under three."""
+    if len(slopes[0]) < 3:
+        return np.nan
+    without = [
+        without_each(*(values[:, place] for values in slopes)) for place in (0, 1)
+    ]
+    a, b = (
+        Estimates(
+            one.estimate, one.se, one.df if by_team else np.full_like(one.se, np.inf)
+        )
+        for one in without
+    )
+    return jackknife_error(product_p(a, b))
 
 
 def by_mi_boot(sets: FittedSets, level: float) -> tuple[Terms, Array]:
@@ -202,6 +229,8 @@ def tested_terms(pooled: Pooled, names: Iterable[str], level: float) -> Terms:
         "ci_high": high,
         "fmi": pooled.fmi,
         "mc_error": pooled.mc_error,
+        "complete_df": pooled.complete_df,
+        "rubin_df": pooled.rubin_df,
     }
     return {
         name: PooledTerm(m=pooled.m, **{key: float(v[k]) for key, v in columns.items()})

@@ -1,76 +1,40 @@
 """Power of the study's eight indirect effects, and what the next study needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from smcm.analysis.power_planned import PlannedSize, Trade, plan_size, trade_teams
+from smcm.analysis.power_team_likeness import TeamLikeness, team_likeness
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.design.models import StudyModel
 from smcm.design.power import (
     INDIRECT_POWER,
     PLAN_RESAMPLES,
-    PLANNED_ICC,
     PLANNED_PATHS,
-    PLANNED_TEAM_SIZE,
     REPLICATIONS,
     SIMULATED_AT,
 )
-from smcm.errors import DegenerateDataError, OutOfRangeError
-from smcm.stats.icc import icc_anova
+from smcm.errors import OutOfRangeError
 from smcm.stats.power_exact import LEAST_CASES
-from smcm.stats.power_paths import PathSizes, design_effect
-from smcm.stats.power_search import (
+from smcm.stats.power_methods import (
     BOOTSTRAP,
     JOINT,
     METHODS,
     MONTE_CARLO,
     Power,
     Simulation,
-    cases_needed,
     power_at,
 )
+from smcm.stats.power_paths import PathSizes
+from smcm.stats.power_search import NeededCases, cases_needed
+from smcm.stats.power_teams import Clustering
 from smcm.stats.resample import Array
 
 LEVEL = 0.95
 LEAST_SIZE = 1e-9  # a path that is zero has no number of cases
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teams:
-    """How alike the clients of a team are in one model.
-
-    Attributes
-    ----------
-    count : int
-    size : float
-        Clients in a team, the size that enters the design effect.
-    icc_x, icc_m, icc_y : float
-        Intraclass correlations, negative ones as 0; NaN where there are no two teams.
-    """
-
-    count: int
-    size: float
-    icc_x: float
-    icc_m: float
-    icc_y: float
-
-    @property
-    def effect_a(self) -> float:
-        """Factor on the variance of a."""
-        return design_effect(self.size, self.icc_x, self.icc_m)
-
-    @property
-    def effect_b(self) -> float:
-        """Factor on the variance of b."""
-        return design_effect(self.size, self.icc_m, self.icc_y)
-
-    def shrunk(self, sizes: PathSizes) -> PathSizes:
-        """Paths as they look to an analysis that allows for the teams."""
-        return PathSizes(
-            a=sizes.a / np.sqrt(self.effect_a), b=sizes.b / np.sqrt(self.effect_b)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +58,16 @@ class ModelPower:
     at_limits : tuple of float
         Of the Monte Carlo interval if both paths stood at the ends of their 95%
         intervals that are nearest to zero, and at the farthest.
-    teams : Teams
+    teams : TeamLikeness
     in_teams : float
-        Of the Monte Carlo interval allowing for teams; NaN where there are no two.
+        Of joint significance allowing for the teams that there are; NaN where they are
+        too few.
     needed : mapping of str to int or None
-        Clients for the usual power, by test of `smcm.stats.power_search.METHODS` but
-        the simulated one, and "teams" for the Monte Carlo interval allowing for teams.
-        None where more are needed than can be had.
+        Clients for the usual power, by test of `smcm.stats.power_methods.METHODS` but
+        the simulated one. None where more are needed than can be had.
+    needed_in_teams : NeededCases or None
+        The same by joint significance allowing for teams, as many as are needed;
+        covariates are in its cases.
     """
 
     model: StudyModel
@@ -112,30 +79,10 @@ class ModelPower:
     own: Power
     bare: float
     at_limits: tuple[float, float]
-    teams: Teams
+    teams: TeamLikeness
     in_teams: float
     needed: Mapping[str, int | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedSize:
-    """Clients for the usual power with one pair of paths.
-
-    Attributes
-    ----------
-    sizes : PathSizes
-    needed : mapping of str to int
-        By test.
-    error : float
-        Of the simulated number, in clients.
-    in_teams : mapping of float to int
-        By intraclass correlation, for the Monte Carlo interval.
-    """
-
-    sizes: PathSizes
-    needed: Mapping[str, int]
-    error: float
-    in_teams: Mapping[float, int]
+    needed_in_teams: NeededCases | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +116,15 @@ class PowerPlan:
     curves : tuple of Curve
         Of the models with the least, the middle and the most power.
     planned : tuple of PlannedSize
+    traded : Trade
+        More teams against more clients, this study's number of teams among them.
     covariates : int
     """
 
     models: tuple[ModelPower, ...]
     curves: tuple[Curve, ...]
     planned: tuple[PlannedSize, ...]
+    traded: Trade
     covariates: int
 
     @property
@@ -199,14 +149,15 @@ def plan_power(study: Study) -> PowerPlan:
     )
     covariates = study.predictors - 1
     models = tuple(_model_power(study, r, covariates, how) for r in study.models)
-    plan = PowerPlan(models=models, curves=(), planned=(), covariates=covariates)
-    shown = (plan.ranked[0], plan.middle, plan.ranked[-1])
-    return PowerPlan(
+    plan = PowerPlan(
         models=models,
-        curves=tuple(_curve(found, how) for found in shown),
-        planned=tuple(_planned(PathSizes(a=a, b=b), how) for a, b in PLANNED_PATHS),
+        curves=(),
+        planned=tuple(plan_size(PathSizes(a=a, b=b), how) for a, b in PLANNED_PATHS),
+        traded=trade_teams(models[0].teams.count),
         covariates=covariates,
     )
+    shown = (plan.ranked[0], plan.middle, plan.ranked[-1])
+    return replace(plan, curves=tuple(_curve(found, how) for found in shown))
 
 
 def _model_power(
@@ -218,8 +169,7 @@ def _model_power(
     sizes = PathSizes.from_ratios((ratios[0], fit_m.df), (ratios[1], fit_y.df))
     cases = max(result.mediation.n - covariates, LEAST_CASES)
     exact = Simulation(method=MONTE_CARLO)
-    teams = _teams(study, result)
-    shrunk = teams.shrunk(sizes)
+    teams = team_likeness(study, result)
     needed = {
         method: _clients(sizes, Simulation(method=method), covariates)
         for method in METHODS
@@ -236,8 +186,9 @@ def _model_power(
         bare=_bare_power(result, exact),
         at_limits=_at_limits(result, cases, exact),
         teams=teams,
-        in_teams=_power_in_teams(shrunk, cases, exact),
-        needed={**needed, "teams": _clients(shrunk, exact, covariates)},
+        in_teams=_power_in_teams(sizes, cases, teams),
+        needed=needed,
+        needed_in_teams=_needed_in_teams(sizes, teams.clustering, covariates),
     )
 
 
@@ -267,8 +218,33 @@ def _at_limits(result: ModelResult, cases: int, how: Simulation) -> tuple[float,
     return near, far
 
 
-def _power_in_teams(shrunk: PathSizes, cases: int, how: Simulation) -> float:
-    return power_at(shrunk, cases, how).power if np.isfinite(shrunk.a) else np.nan
+def _power_in_teams(sizes: PathSizes, cases: int, teams: TeamLikeness) -> float:
+    """Power with the teams of the study, as many as there are."""
+    if teams.clustering is None:
+        return float("nan")
+    as_many = replace(teams.clustering, size=max(cases / teams.count, 1.0))
+    try:
+        return power_at(sizes, cases, Simulation(method=JOINT), as_many).power
+    except OutOfRangeError:
+        return float("nan")
+
+
+def _needed_in_teams(
+    sizes: PathSizes, clustering: Clustering | None, covariates: int
+) -> NeededCases | None:
+    if clustering is None or not min(abs(sizes.a), abs(sizes.b)) > LEAST_SIZE:
+        return None
+    how = Simulation(method=JOINT)
+    try:
+        found = cases_needed(sizes, INDIRECT_POWER, how, clustering)
+    except OutOfRangeError:
+        return None
+    return replace(
+        found,
+        n=found.n + covariates,
+        low=found.low + covariates,
+        high=found.high + covariates,
+    )
 
 
 def _clients(sizes: PathSizes, how: Simulation, covariates: int) -> int | None:
@@ -281,48 +257,7 @@ def _clients(sizes: PathSizes, how: Simulation, covariates: int) -> int | None:
         return None
 
 
-def _teams(study: Study, result: ModelResult) -> Teams:
-    frame, spec = study.frame, result.mediation.spec
-    codes = np.unique(frame["team"].to_numpy(), return_inverse=True)[1]
-    count = int(codes.max()) + 1
-    try:
-        found = [
-            icc_anova(frame[c].to_numpy(dtype=np.float64), codes)
-            for c in (spec.x, spec.m, spec.y)
-        ]
-    except DegenerateDataError:
-        nothing = float("nan")
-        size = len(frame) / count
-        return Teams(
-            count=count, size=size, icc_x=nothing, icc_m=nothing, icc_y=nothing
-        )
-    icc = [max(one.value, 0.0) for one in found]
-    size = found[0].mean_size
-    return Teams(count=count, size=size, icc_x=icc[0], icc_m=icc[1], icc_y=icc[2])
-
-
 def _curve(own: ModelPower, how: Simulation) -> Curve:
     return Curve(
         own=own, simulated=tuple(power_at(own.sizes, n, how) for n in SIMULATED_AT)
-    )
-
-
-def _planned(sizes: PathSizes, how: Simulation) -> PlannedSize:
-    simulated = cases_needed(sizes, INDIRECT_POWER, how)
-    exact = {
-        method: cases_needed(sizes, INDIRECT_POWER, Simulation(method=method)).n
-        for method in (MONTE_CARLO, JOINT)
-    }
-    return PlannedSize(
-        sizes=sizes,
-        needed={BOOTSTRAP: simulated.n, **exact},
-        error=simulated.standard_error,
-        in_teams={
-            icc: cases_needed(
-                sizes.in_teams(icc, PLANNED_TEAM_SIZE),
-                INDIRECT_POWER,
-                Simulation(method=MONTE_CARLO),
-            ).n
-            for icc in PLANNED_ICC
-        },
     )

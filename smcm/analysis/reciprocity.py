@@ -47,6 +47,11 @@ class HierarchicalModel:
         return self.second.r2 - self.first.r2
 
     @property
+    def slope(self) -> float:
+        """Points of the later alliance per point of the outcome."""
+        return float(self.second.slope[-1])
+
+    @property
     def f(self) -> float:
         """F of the change on (1, df2) degrees of freedom."""
         return (self.first.sse - self.second.sse) / self.df1 / self.second.mse

@@ -1,12 +1,14 @@
 """The whole analysis, in either reading, in one call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Self
 
 import pandas as pd
 
-from smcm.analysis.change import Change, describe_change
+from smcm.analysis.cases import shared_cases
+from smcm.analysis.change import FIDELITY, Change, describe_change
 from smcm.analysis.characteristics import Characteristics, describe_clients
 from smcm.analysis.defensible import (
     PooledHierarchical,
@@ -28,6 +30,7 @@ from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import ALLIANCE_MONTHS, label
 from smcm.parameters import DEFENSIBLE, WINDOWS_DAYS, RunParameters
 from smcm.stats.power import coefficient_power
 
@@ -44,7 +47,8 @@ class Study:
         The data, all sites.
     frame : DataFrame
         The scored file the models ran on, one row per client of the selected sites;
-        see `smcm.cohort.frame.analysis_frame`. In the defensible reading the first of
+        see `smcm.cohort.frame.analysis_frame`. Its fidelity is NaN where a client has
+        no exposure. In the defensible reading the first of
         the sets that were pooled, with a column for each category.
     observed : DataFrame
         The 14 scores of the same clients as answered, NaN where missing; index
@@ -63,7 +67,8 @@ class Study:
     reciprocity : tuple of HierarchicalModel, or of PooledHierarchical
     missing : Missing
     power : float
-        Of one regression coefficient at the assumed effect size.
+        Of one regression coefficient at the assumed effect size, in the models with
+        the fewest clients.
     """
 
     run: RunParameters
@@ -82,8 +87,18 @@ class Study:
 
     @property
     def n(self) -> int:
-        """Clients in the models."""
+        """Clients of the run; the models of a horizon rest on those with exposure."""
         return len(self.frame)
+
+    def n_at(self, horizon: float) -> int:
+        """Clients in the models of one horizon."""
+        return next(r.mediation.n for r in self.models if r.model.horizon == horizon)
+
+    @property
+    def n_in_both(self) -> int:
+        """Clients with an exposure at both horizons."""
+        names = [f"{FIDELITY}_{label(month)}" for month in ALLIANCE_MONTHS]
+        return int(self.frame[names].notna().all(axis=1).sum())
 
     @property
     def defensible(self) -> bool:
@@ -114,6 +129,32 @@ class Study:
     def predictors(self) -> int:
         """Predictors in the equation of the mediator: x and its covariates."""
         return _predictors(self.windows)
+
+    def by_clients(self) -> tuple[Self, ...]:
+        """Split into studies whose models rest on the same clients.
+
+        Returns
+        -------
+        tuple of Study
+            The study itself where every client has an exposure at both horizons; else
+            one for each horizon, with its models and the clients that these rest on.
+            Together they have the models in their order.
+        """
+        specs = [result.mediation.spec for result in self.models]
+        groups = shared_cases(self.frame, specs)
+        if len(groups) == 1 and groups[0].rows.all():
+            return (self,)
+        return tuple(
+            replace(
+                self,
+                frame=self.frame[group.rows].reset_index(drop=True),
+                windows={
+                    days: tuple(found[k] for k in group.models)
+                    for days, found in self.windows.items()
+                },
+            )
+            for group in groups
+        )
 
     def model(self, key: str) -> ModelResult:
         """Return one of the eight models by its key, for example ``"pgi_18"``."""
@@ -156,7 +197,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         windows=windows,
         reciprocity=reciprocal_models(frame),
         missing=describe_missing(observed),
-        power=coefficient_power(ASSUMED_EFFECT, len(frame), _predictors(windows)),
+        power=_power(windows),
     )
 
 
@@ -178,7 +219,7 @@ def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Study:
         windows=windows,
         reciprocity=pooled_reciprocity(sets),
         missing=describe_missing(observed),
-        power=coefficient_power(ASSUMED_EFFECT, len(frame), _predictors(windows)),
+        power=_power(windows),
     )
 
 
@@ -240,6 +281,12 @@ def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
 def _observed(cohort: Cohort) -> pd.DataFrame:
     """Scores of all clients as answered."""
     return scale_scores(cohort.items, list(cohort.clients["client_id"]))
+
+
+def _power(windows: Mapping[int, tuple[ModelResult, ...]]) -> float:
+    """Power of a coefficient in the model with the fewest clients."""
+    fewest = min(one.mediation.n for found in windows.values() for one in found)
+    return coefficient_power(ASSUMED_EFFECT, fewest, _predictors(windows))
 
 
 def _predictors(windows: Mapping[int, tuple[ModelResult, ...]]) -> int:

@@ -8,7 +8,16 @@ from smcm.analysis.clustered import design_of, enough_teams, team_codes
 from smcm.analysis.clustered import intercepts_or_none as fit_or_none
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
+from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import Codes
+from smcm.stats.icc import icc_anova
+from smcm.stats.latent_mean import (
+    Equation,
+    LatentMean,
+    cluster_df,
+    latent_mean,
+    latent_slope,
+)
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
 from smcm.stats.random_intercept import InterceptFit
@@ -48,6 +57,50 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrueMeans:
+    """The indirect effect between teams through their true alliance.
+
+    A team's observed mean is the true one with the error of few clients.
+
+    Attributes
+    ----------
+    a, b : float
+        Paths; b is NaN where teams do not differ in alliance beyond fidelity and
+        covariates.
+    b_low, b_high : float
+        95% limits of b; infinite where the teams allow any value.
+    low, high : float
+        95% limits of the product, from draws of Student's t.
+    reliability : tuple of float
+        Of the observed means, fidelity and covariates held fixed, averaged over the
+        teams; the estimate and its 95% limits.
+    """
+
+    a: float
+    b: float
+    b_low: float
+    b_high: float
+    low: float
+    high: float
+    reliability: tuple[float, float, float]
+
+    @property
+    def indirect(self) -> float:
+        """The product ab, points of the outcome per point of fidelity."""
+        return self.a * self.b
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether zero lies outside of the limits of the product."""
+        return self.low > 0.0 or self.high < 0.0
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the limits of b are finite."""
+        return bool(np.isfinite([self.b_low, self.b_high]).all())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamSplit:
     """One model with fidelity and alliance split in two.
 
@@ -55,19 +108,25 @@ class TeamSplit:
     ----------
     result : ModelResult
     between : Product
-        Through the means of the teams.
+        Through the observed means of the teams.
+    true_means : TrueMeans or None
+        Through their true means; None where teams are too few.
     within : Product
         Through the deviations from them.
     share_between : float
         Share of the variance of fidelity that lies between teams, 0 to 1.
+    fidelity_reliability : float
+        Of the teams' means of fidelity, 0 to 1.
     converged : bool
         Whether both equations were fitted to their end.
     """
 
     result: ModelResult
     between: Product
+    true_means: TrueMeans | None
     within: Product
     share_between: float
+    fidelity_reliability: float
     converged: bool
 
 
@@ -80,12 +139,16 @@ def split_models(study: Study) -> tuple[TeamSplit, ...]:
     References
     ----------
     Zhang Z, Zyphur MJ, Preacher KJ (2009). Organizational Research Methods
-    12:695-719.
+    12:695-719; for true means Preacher KJ, Zyphur MJ, Zhang Z (2010). Psychological
+    Methods 15:209-233.
     """
     if not enough_teams(study):
         return ()
-    team = team_codes(study)
-    found = (_split(study, result, team) for result in study.models)
+    found = (
+        _split(part, result, team_codes(part))
+        for part in study.by_clients()
+        for result in part.models
+    )
     return tuple(split for split in found if split is not None)
 
 
@@ -106,8 +169,12 @@ def _split(study: Study, result: ModelResult, team: Codes) -> TeamSplit | None:
     return TeamSplit(
         result=result,
         between=between,
+        true_means=_true_means(
+            Equation(y, m, np.column_stack([of_x, rest]), team), to_m, rng
+        ),
         within=within,
         share_between=float(x_mean.var() / x.var()),
+        fidelity_reliability=icc_anova(x, team).reliability,
         converged=to_m.converged and to_y.converged,
     )
 
@@ -127,3 +194,37 @@ def _product(
     )
     drawn = rng.normal(a, a_se, DRAWS) * rng.normal(b, b_se, DRAWS)
     return Product(a, a_se, b, b_se, *percentile_limits(drawn))
+
+
+def _true_means(
+    equation: Equation, to_m: InterceptFit, rng: np.random.Generator
+) -> TrueMeans | None:
+    """Replace the teams' observed alliance by the true one, as far as it is known."""
+    df = cluster_df(equation)
+    if df < 2:
+        return None
+    design = np.column_stack([np.ones(equation.outcome.size), equation.rest])
+    try:
+        mean = latent_mean(design, equation.mediator, equation.cluster)
+        b = latent_slope(mean, equation, DRAWS, rng)
+    except DegenerateDataError:
+        return None
+    a, a_se = float(to_m.slope[FOCAL]), float(to_m.se[FOCAL])
+    drawn = (a + a_se * rng.standard_t(df, b.draws.size)) * b.draws
+    b_low, b_high = percentile_limits(b.draws)
+    low, high = percentile_limits(drawn)
+    return TrueMeans(
+        a=a,
+        b=b.between,
+        b_low=b_low,
+        b_high=b_high,
+        low=low,
+        high=high,
+        reliability=_reliability(mean),
+    )
+
+
+def _reliability(mean: LatentMean) -> tuple[float, float, float]:
+    ratios = (mean.ratio, *mean.variances.limits())
+    first, low, high = (float(mean.reliability(ratio).mean()) for ratio in ratios)
+    return first, low, high

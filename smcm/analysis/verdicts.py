@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.nesting import Nesting
 from smcm.analysis.readable import Mediation
 from smcm.design.models import EIGHT_MODELS, StudyModel
@@ -47,6 +47,11 @@ class ModelResult:
     def direct_significant(self) -> bool:
         """Whether the direct effect keeps the outcome's level."""
         return self._p("direct") < self.alpha_outcome
+
+    @property
+    def total_significant(self) -> bool:
+        """Whether the total effect keeps the outcome's level."""
+        return self._p("total") < self.alpha_outcome
 
     @property
     def mediated(self) -> bool:
@@ -92,7 +97,7 @@ def fit_eight(
     Parameters
     ----------
     frame : DataFrame
-        The analysis frame, without gaps.
+        The analysis frame; its only gaps are exposures that a client has not.
     run : RunParameters
         Bootstrap size and seed.
     nesting : Nesting
@@ -106,7 +111,7 @@ def fit_eight(
         By window; models in the order of `EIGHT_MODELS`.
     """
     wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
-    results = mediate_all(
+    results = mediate_on_own_cases(
         frame,
         [model.spec(window) for window, model in wanted],
         n_boot=run.n_boot,

@@ -23,8 +23,6 @@ RULES = (
     rules_interviews.case_managers_have_one_team,
     rules_fidelity.items_stand_in_their_domain,
     rules_fidelity.assessments_are_whole,
-    rules_fidelity.teams_are_assessed_twice,
-    rules_fidelity.windows_hold_a_scored_day,
 )
 
 

@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from smcm.cohort.schema import Column
+from smcm.cohort.characters import plain_minus
+from smcm.cohort.schema import FEW, Column
+from smcm.cohort.synonyms import code_meant, folded
 
 DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 ZERO_DECIMALS = re.compile(r"([+-]?[0-9]+)\.0*")
@@ -12,8 +14,14 @@ DATE_AND_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*")
 PARTED_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 DAY_NUMBER = re.compile(r"[34][0-9]{4}")  # in a spreadsheet, 1982 to 2036
 DAY_0 = date(1899, 12, 30)
-MISSING_WORDS = {"na", "n/a", "nan", "null", "none", "missing", "manquant"}
-MISSING_SIGNS = {".", "-", "?", "#n/a", "#null!", "#value!"}
+MISSING_WORDS = {
+    *("na", "n/a", "n.a.", "nan", "null", "none", "<na>", "\\n"),
+    *("missing", "sysmis", "manquant"),
+}
+MISSING_SIGNS = {
+    *(".", "..", "-", "--", "?", "*"),
+    *("#n/a", "#null!", "#value!", "#div/0!", "#ref!", "#num!", "#name?", "#####"),
+}
 MISSING_NUMBERS = {"-1", "-9", "-99", "-999", "9", "88", "99", "888", "999", "9999"}
 YES = {"yes", "true", "oui", "vrai", "y"}
 NO = {"no", "false", "non", "faux", "n"}
@@ -34,6 +42,7 @@ def what_to_write(column: Column, text: str) -> str:
     text : str
         Without spaces around it; not blank.
     """
+    text = plain_minus(text)
     return (
         _for_missing_word(column, text)
         or _for_date(column, text)
@@ -44,7 +53,8 @@ def what_to_write(column: Column, text: str) -> str:
 
 
 def _for_missing_word(column: Column, text: str) -> str | None:
-    if column.kind == "string" or text.casefold() not in MISSING_WORDS | MISSING_SIGNS:
+    text_of_any_kind = column.kind == "string" and not column.codes
+    if text_of_any_kind or text.casefold() not in MISSING_WORDS | MISSING_SIGNS:
         return None
     blank = fill_in(column) if column.required else "Leave the cell empty."
     return f"{text!r} is not read as missing. {blank}"
@@ -82,16 +92,23 @@ def _days_meant(text: str) -> list[str]:
 def _for_code(column: Column, text: str) -> str | None:
     if not column.codes:
         return None
-    folded = text.casefold()
-    if set(column.codes) == {"0", "1"} and folded in YES | NO:
-        return f"Write {int(folded in YES)}."
-    labels = {label.casefold(): code for code, label in column.codes.items() if label}
-    if folded in labels:
-        return f"Write {labels[folded]}."
-    if column.kind != "string":
+    word = text.casefold()
+    if set(column.codes) == {"0", "1"} and word in YES | NO:
+        return f"Write {int(word in YES)}."
+    alike = {folded(label): code for code, label in column.codes.items() if label}
+    alike |= {folded(code): code for code in column.codes}
+    if folded(text) in alike:
+        return f"Write {alike[folded(text)]}."
+    meant = code_meant(column.name, text) or _name_alike(column, text)
+    return f"Write {meant}, if that is what is meant." if meant else None
+
+
+def _name_alike(column: Column, text: str) -> str | None:
+    """Find a misspelt name of the fidelity scale; categories are never guessed."""
+    if column.kind != "string" or len(column.codes) <= FEW:
         return None
-    near = get_close_matches(folded.replace(" ", "_"), list(column.codes), n=1)
-    return f"Write {near[0]}, if that is what is meant." if near else None
+    near = get_close_matches(folded(text).replace(" ", "_"), list(column.codes), n=1)
+    return near[0] if near else None
 
 
 def _for_number(column: Column, text: str) -> str | None:

@@ -1,14 +1,21 @@
-"""The fidelity that a client lived under before each interview."""
+"""The mean fidelity of a client's team over the time before each interview."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from smcm.cohort.tables import Cohort
-from smcm.design.domains import SCORED_DOMAINS
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.domains import RATED_SHARE, SCORED_DOMAINS
+from smcm.design.schedule import (
+    ALLIANCE_MONTHS,
+    FROM_ENTRY,
+    LEAST_ASSESSMENTS,
+    SHORTEST_WINDOW,
+    label,
+)
 from smcm.stats.windows import Days, window_means
 
 EPOCH = pd.Timestamp("1970-01-01")
@@ -24,23 +31,38 @@ class Exposure:
     frame : DataFrame
         Index client_id; columns ``mean_<month>``, ``days_before_<month>`` and
         ``days_after_<month>`` for the interviews of 4.5 and 13.5 months. Means are in
-        points of the total, 8 to 40; days count those of the window without a score,
-        before the team's first and after its last assessment.
-    window_days : int
+        points of the total, 8 to 40, NaN where the client has no exposure; days count
+        those of the window without a score, before the team's first and after its
+        last assessment.
+    window_days : int or "entry"
+        Length of the window; "entry" where it begins with the client's entry.
     """
 
     frame: pd.DataFrame
-    window_days: int
+    window_days: int | str
 
     def mean(self, month: float) -> pd.Series:
         """Return the window means before one interview."""
         return self.frame[f"mean_{label(month)}"]
 
     @property
+    def means(self) -> pd.DataFrame:
+        """The window means before both interviews, a column each."""
+        return self.frame.filter(like="mean_")
+
+    @property
+    def short_windows(self) -> pd.Series:
+        """Whether an exposure of a client rests on a window with unscored days."""
+        short = pd.Series(data=False, index=self.frame.index)
+        for month in map(label, ALLIANCE_MONTHS):
+            days = self.frame[[f"days_before_{month}", f"days_after_{month}"]]
+            short |= (days > 0).any(axis=1) & self.frame[f"mean_{month}"].notna()
+        return short
+
+    @property
     def clients_with_short_windows(self) -> int:
-        """Clients of whom some window holds days without a score."""
-        days = self.frame.filter(like="days_")
-        return int((days > 0).any(axis=1).sum())
+        """Clients with an exposure whose window holds days without a score."""
+        return int(self.short_windows.sum())
 
 
 def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
@@ -49,19 +71,27 @@ def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     fidelity : DataFrame
-        Columns team, date, domain, item, score.
+        Columns team, date, domain, item, score; NaN where an item was not rated.
 
     Returns
     -------
     DataFrame
         Columns team, date, a column a scored domain (1 to 5) and ``total`` (8 to 40),
-        sorted by team and date.
+        sorted by team and date. A domain's mean is that of the items rated, of which
+        `RATED_SHARE` are needed; an assessment without the mean of a domain has no
+        total and no row.
     """
     domains = [domain.key for domain in SCORED_DOMAINS]
     scored = fidelity[fidelity["domain"].isin(domains)]
-    means = scored.pivot_table(
-        index=["team", "date"], columns="domain", values="score", aggfunc="mean"
-    )[domains]
+    means, rated = (
+        scored.pivot_table(
+            index=["team", "date"], columns="domain", values="score", aggfunc=how
+        ).reindex(columns=domains)
+        for how in ("mean", "count")
+    )
+    least = [RATED_SHARE * domain.n_items for domain in SCORED_DOMAINS]
+    enough = (rated.reindex(means.index) >= least).all(axis=1)
+    means = means[enough].copy()
     means["total"] = means.sum(axis=1, skipna=False)
     return means.reset_index().rename_axis(columns=None)
 
@@ -78,22 +108,62 @@ def day_number(dates: pd.Series) -> Days:
     return np.asarray(days, dtype=np.int64)
 
 
+def _interview_days(cohort: Cohort, month: float) -> Days:
+    """Day of an interview of every client, shape (n,), in the order of the clients."""
+    at_month = cohort.interviews[cohort.interviews["month"] == month]
+    dates = at_month.set_index("client_id")["date"]
+    return day_number(dates.reindex(cohort.clients["client_id"]))
+
+
+def days_since_entry(cohort: Cohort) -> pd.DataFrame:
+    """Count the days from each client's entry to the alliance interviews.
+
+    Returns
+    -------
+    DataFrame
+        Index client_id; a column for each month of `ALLIANCE_MONTHS`.
+    """
+    entry = day_number(cohort.clients["entry"])
+    return pd.DataFrame(
+        {month: _interview_days(cohort, month) - entry for month in ALLIANCE_MONTHS},
+        index=pd.Index(cohort.clients["client_id"], name="client_id"),
+    )
+
+
+def has_scored_day(assessed: Days, end: Days) -> NDArray[np.bool_]:
+    """Whether the shortest window of the study holds a day with a score, shape (n,).
+
+    Parameters
+    ----------
+    assessed : ndarray of int, shape (k,)
+        Days of a team's assessments, in order, at least two.
+    end : ndarray of int, shape (n,)
+        Days of the interviews, which follow the windows.
+    """
+    found: NDArray[np.bool_] = (end > assessed[0]) & (
+        end - SHORTEST_WINDOW <= assessed[-1]
+    )
+    return found
+
+
 @lru_cache(maxsize=64)  # windows of a few cohorts; the many runs on one share them
 def fidelity_exposure(
-    cohort: Cohort, window_days: int, part: str = "total"
+    cohort: Cohort, window_days: int | str, part: str = "total"
 ) -> Exposure:
     """Average each client's team's daily fidelity over the trailing window.
 
     The total is interpolated linearly between the team's assessments, to one value a
     day; the window holds the `window_days` days that end the day before the
-    interview. See `smcm.stats.windows.window_means` for days without a score. What is
-    returned is shared by all who ask for the same.
+    interview. See `smcm.stats.windows.window_means` for days without a score. A client
+    has an exposure where the shortest window of the study holds a day with a score, so
+    that all windows of the study have the same clients. What is returned is shared by
+    all who ask for the same.
 
     Parameters
     ----------
     cohort : Cohort
-    window_days : int
-        Length of the window in days.
+    window_days : int or "entry"
+        Length of the window in days, or all days from the client's entry.
     part : str
         ``"total"``, or the key of a scored domain, in points of its mean, 1 to 5.
     """
@@ -102,15 +172,24 @@ def fidelity_exposure(
     assessed, score = day_number(totals["date"]), totals[part].to_numpy(np.float64)
     team = cohort.clients.set_index("client_id")["team"]
     frame = pd.DataFrame(index=team.index)
+    fixed = window_days != FROM_ENTRY
+    since_entry = days_since_entry(cohort).clip(lower=0)
     for month in ALLIANCE_MONTHS:
-        at_month = cohort.interviews[cohort.interviews["month"] == month]
-        end = day_number(at_month.set_index("client_id")["date"].reindex(team.index))
+        end = _interview_days(cohort, month)
+        length = np.full(end.size, window_days) if fixed else since_entry[month]
         found = {column: np.zeros(end.size) for column in WINDOW_COLUMNS}
         for name in team.unique():
             own, clients = of_team == name, (team == name).to_numpy()
-            windows = window_means(assessed[own], score[own], end[clients], window_days)
+            some = np.asarray(length, dtype=np.int64)[clients]
+            if own.sum() < LEAST_ASSESSMENTS:
+                found["mean"][clients] = np.nan
+                found["days_before"][clients] = some
+                continue
+            days = assessed[own]
+            windows = window_means(days, score[own], end[clients], some)
             for column, values in found.items():
                 values[clients] = getattr(windows, column)
+            found["mean"][clients & ~has_scored_day(days, end)] = np.nan
         for column, values in found.items():
             kind = np.float64 if column == "mean" else np.int64
             frame[f"{column}_{label(month)}"] = values.astype(kind)

@@ -9,6 +9,7 @@ from pathlib import Path
 from smcm.cohort.manifest import MANIFEST, Manifest, read_manifest
 from smcm.cohort.schema import CohortSchema, TableSchema, read_schema
 from smcm.cohort.sheets import read_sheet
+from smcm.cohort.signatures import foreign_kind
 from smcm.cohort.typed import TypedTable, read_table
 from smcm.errors import Fault
 
@@ -95,18 +96,28 @@ def _unread(folder: Path, file: str, error: OSError) -> Fault:
             rule="The file can be read.",
             cure="Close it in other programs and look at its permissions.",
         )
-    place = (folder / file).parent
-    names = [path.name for path in place.iterdir() if path.is_file()]
-    by_folded = {name.casefold(): name for name in names}
-    near = get_close_matches(
-        Path(file).name.casefold(), list(by_folded), n=1, cutoff=0.8
-    )
-    offer = f", or rename {by_folded[near[0]]}" if near else ""
     return Fault(
         file=file,
         rule="The data folder holds this file; it is missing.",
-        cure=f"Put the file there{offer}. Its columns are listed in the codebook.",
+        cure=f"{_instead(folder / file)} Its columns are listed in the codebook.",
     )
+
+
+def _instead(missing: Path) -> str:
+    """Say what to do about a missing file, by those that lie beside its place."""
+    if not missing.parent.is_dir():
+        return "Put the file there."
+    beside = sorted(path for path in missing.parent.iterdir() if path.is_file())
+    alike = [path for path in beside if path.stem.casefold() == missing.stem]
+    for path in alike:
+        kind = foreign_kind(path.read_bytes())
+        if kind is not None:
+            return f"{path.name} is {kind.what}. {kind.cure}"
+    by_folded = {path.name.casefold(): path.name for path in alike or beside}
+    cutoff = 0.0 if alike else 0.8
+    near = get_close_matches(missing.name.casefold(), by_folded, n=1, cutoff=cutoff)
+    offer = f", or rename {by_folded[near[0]]}" if near else ""
+    return f"Put the file there{offer}."
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:

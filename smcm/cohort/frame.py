@@ -7,6 +7,7 @@ from smcm.cohort.tables import Cohort
 from smcm.design.schedule import ALLIANCE_MONTHS, MAIN_WINDOW, OTHER_WINDOWS, label
 
 FROM_CLIENTS = ("age", "employed", "housed", "hospitalized", "education", "ace")
+NOT_KNOWN = 0.0
 ORDER = (
     "team",
     "case_manager",
@@ -29,7 +30,9 @@ def baseline_frame(cohort: Cohort) -> pd.DataFrame:
     -------
     DataFrame
         Index client_id; columns `ORDER`. ``female`` is 1 for female and 0 for every
-        other answer; ``site`` is the site's code as one number, as the study had it.
+        other answer; ``site`` is the site's code as one number, as the study had it. A
+        covariate that is blank for every client is `NOT_KNOWN` for every client, and
+        drops out of the models as any other constant does.
     """
     clients = cohort.clients.set_index("client_id")
     frame = clients[["team", "case_manager", "entry", *FROM_CLIENTS]].copy()
@@ -39,7 +42,15 @@ def baseline_frame(cohort: Cohort) -> pd.DataFrame:
     frame["site"] = clients["team"].map(sites)
     numbers = list(ORDER[3:])
     frame[numbers] = frame[numbers].astype(float)
+    frame[list(blank_covariates(cohort))] = NOT_KNOWN
     return frame[list(ORDER)]
+
+
+def blank_covariates(cohort: Cohort) -> tuple[str, ...]:
+    """Name the covariates that are blank for every client."""
+    columns = {name: name for name in FROM_CLIENTS} | {"female": "gender"}
+    blank = cohort.clients[list(columns.values())].isna().all()
+    return tuple(name for name, column in columns.items() if blank[column])
 
 
 def exposure_frame(cohort: Cohort) -> pd.DataFrame:

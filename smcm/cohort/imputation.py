@@ -13,14 +13,14 @@ from smcm.cohort.imputed_sets import Imputations, block_scores, score_trace
 from smcm.cohort.tables import Cohort
 from smcm.errors import OutOfRangeError
 from smcm.paths import CACHE
-from smcm.stats import chain_plan, chained, pmm, predictors
+from smcm.stats import chain_plan, chained, pmm, predictors, regression_draws
 from smcm.stats.chain_plan import ChainSpec
 from smcm.stats.chained import ChainedSets, impute_chained
 
 N_IMPUTATIONS = 20
 ITERATIONS = 5
 SEED = 20141009
-SOURCES = (predictors, pmm, chain_plan, chained, model_source)
+SOURCES = (predictors, regression_draws, pmm, chain_plan, chained, model_source)
 
 
 def impute_cohort(
@@ -36,9 +36,10 @@ def impute_cohort(
     Items are imputed on their own scale by chained equations with predictive mean
     matching (`smcm.stats.chained.impute_chained`), and scales are scored from
     completed items: never a scale beside its items, never an estimate such as an
-    indirect effect. The Patient-Generated Index is imputed as its score
-    (`smcm.cohort.imputation_model.imputation_model`). Covariates with gaps are
-    imputed too.
+    indirect effect. A questionnaire that a client missed is copied as a whole from a
+    client with nearly the same predicted mean. The Patient-Generated Index is imputed
+    as its score (`smcm.cohort.imputation_model.imputation_model`). Covariates with
+    gaps are imputed too.
 
     Parameters
     ----------
@@ -70,9 +71,7 @@ def impute_cohort(
             "n_imputations", n_imputations, "a whole number from 1"
         )
     model = imputation_model(cohort)
-    spec = ChainSpec(
-        predictors=model.predictors, means=model.means, iterations=iterations
-    )
+    spec = model.chain(iterations)
     digest = _digest(cohort, model, spec, (n_imputations, seed))
     sets = _kept_sets(model, spec, n_imputations, digest, cache)
     if sets is None:

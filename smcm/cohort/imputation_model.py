@@ -1,6 +1,8 @@
 """The matrix that is imputed, and what predicts what in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,8 @@ from smcm.cohort.scoring import score
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import INSTRUMENTS, Instrument
 from smcm.design.schedule import ALLIANCE_MONTHS, MAIN_WINDOW, label
-from smcm.stats.chain_plan import PassiveMean
+from smcm.stats.chain_plan import ChainSpec, PassiveMean
+from smcm.stats.chained import with_means
 from smcm.stats.predictors import Mask, leave_room, only_needed, quick_predictors
 
 COVARIATES = (
@@ -24,6 +27,8 @@ COVARIATES = (
     "ace",
     "hospitalized",
 )
+TEAM = "team_"  # begins the name of an indicator
+LEAST_ANSWERED = 0.125  # of a questionnaire's items; with fewer it counts as missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class ImputationModel:
     values : ndarray, shape (n, p)
         NaN where missing.
     blocks : tuple of Block
+    teams : tuple of int
+        The team indicators, whose coefficients are random effects.
     predictors : ndarray of bool, shape (p, p)
         Row: target; column: predictor.
     wanted : ndarray of bool, shape (p, p)
@@ -71,6 +78,7 @@ class ImputationModel:
     names: tuple[str, ...]
     values: NDArray[np.float64]
     blocks: tuple[Block, ...]
+    teams: tuple[int, ...]
     predictors: Mask
     wanted: Mask
 
@@ -83,11 +91,20 @@ class ImputationModel:
     @property
     def means(self) -> tuple[PassiveMean, ...]:
         """The passive columns: the mean of every block that has items."""
-        return tuple(
-            PassiveMean(column=block.score, parts=block.items)
-            for block in self.blocks
-            if block.items
+        return _means(self.blocks)
+
+    def chain(self, iterations: int) -> ChainSpec:
+        """Say how the matrix is imputed."""
+        return ChainSpec(
+            predictors=self.predictors,
+            means=self.means,
+            random=self.teams,
+            iterations=iterations,
         )
+
+    def with_values(self, values: NDArray[np.float64]) -> "ImputationModel":
+        """Lay out other values in the same columns; predictors are chosen from them."""
+        return _model(self.clients, self.names, values, self.blocks)
 
 
 def imputation_model(cohort: Cohort) -> ImputationModel:
@@ -95,7 +112,10 @@ def imputation_model(cohort: Cohort) -> ImputationModel:
 
     The fidelity columns are those of the main window whatever a run's own window
     is, so all windows are analysed on the same sets. Team indicators carry site as
-    well, because every team belongs to one site.
+    well, because every team belongs to one site. They have random effects: with a
+    coefficient for each team, the noise of so many coefficients would weaken the path
+    from the alliance to the outcomes, and without teams the team variance of the
+    imputed scores would be too small for errors that are robust to clustering.
 
     The Patient-Generated Index stands as its score. Its areas are the client's own,
     chosen anew at each interview, so an area's number means nothing across clients,
@@ -119,14 +139,49 @@ def imputation_model(cohort: Cohort) -> ImputationModel:
         last = len(table) - 1
         blocks.append(Block(instrument, month, tuple(range(first, last)), last))
     values = np.column_stack(list(table.values()))
+    return _model(clients, tuple(table), values, tuple(blocks))
+
+
+def _model(
+    clients: tuple[str, ...],
+    names: tuple[str, ...],
+    values: NDArray[np.float64],
+    blocks: tuple[Block, ...],
+) -> ImputationModel:
+    """Choose the predictors of a matrix that has been laid out."""
+    teams = tuple(k for k, name in enumerate(names) if name.startswith(TEAM))
     wanted = _predictors(values, blocks)
+    fixed = wanted.copy()
+    fixed[:, list(teams)] = False  # random effects take next to no degrees of freedom
+    held = with_means(values, _means(blocks))
     return ImputationModel(
         clients=clients,
-        names=tuple(table),
+        names=names,
         values=values,
-        blocks=tuple(blocks),
-        predictors=leave_room(wanted, values, _turns(len(table), blocks)),
+        blocks=blocks,
+        teams=teams,
+        predictors=leave_room(fixed, held, _turns(len(names), blocks))
+        | (wanted & ~fixed),
         wanted=wanted,
+    )
+
+
+def _means(blocks: Sequence[Block]) -> tuple[PassiveMean, ...]:
+    """Name the mean of every block that has items.
+
+    From an eighth of the answers on, imputing the others one by one is the better way:
+    in simulations a donor's answers beside half of a client's own bias the path from
+    the questionnaire to an outcome by a sixth, and answers imputed from one or two
+    others bias it as much as those of a donor, and the path to it more.
+    """
+    return tuple(
+        PassiveMean(
+            column=block.score,
+            parts=block.items,
+            least=ceil(LEAST_ANSWERED * len(block.items)),
+        )
+        for block in blocks
+        if block.items
     )
 
 
@@ -137,7 +192,7 @@ def _schedule() -> list[tuple[float, Instrument]]:
 
 
 def _outer_columns(cohort: Cohort) -> dict[str, NDArray[np.float64]]:
-    """Covariates, fidelity at both times, and an indicator per team but the first."""
+    """Covariates, fidelity at both times, and an indicator of every team."""
     baseline = baseline_frame(cohort)
     exposure = fidelity_exposure(cohort, MAIN_WINDOW)
     table = {name: baseline[name].to_numpy(dtype=np.float64) for name in COVARIATES}
@@ -145,8 +200,9 @@ def _outer_columns(cohort: Cohort) -> dict[str, NDArray[np.float64]]:
         fidelity = exposure.mean(month).reindex(baseline.index)
         table[f"fidelity_{label(month)}"] = fidelity.to_numpy(dtype=np.float64)
     team = baseline["team"].to_numpy()
-    for name in sorted(set(team))[1:]:
-        table[f"team_{name}"] = (team == name).astype(np.float64)
+    names = sorted(set(team))
+    for name in names if len(names) > 1 else ():
+        table[f"{TEAM}{name}"] = (team == name).astype(np.float64)
     return table
 
 
@@ -160,16 +216,16 @@ def _answers(
     return columns.reindex(pd.Index(clients)).to_numpy(dtype=np.float64)
 
 
-def _predictors(values: NDArray[np.float64], blocks: list[Block]) -> Mask:
+def _predictors(values: NDArray[np.float64], blocks: Sequence[Block]) -> Mask:
     """Say which column predicts which.
 
     Every column is predicted by the covariates, fidelity, team, and the scores of
     all other questionnaires and times: what the analyses relate, the imputation
     relates. An item is also predicted by all other items of its questionnaire at
-    that interview, never by their mean; without them the items of a questionnaire
-    that was missed would be imputed as if they had nothing in common. The items of
-    the same questionnaire at other interviews come in by correlation and usable
-    cases (`smcm.stats.predictors.quick_predictors`).
+    that interview, never by their mean. The items of the same questionnaire at other
+    interviews come in by correlation and usable cases
+    (`smcm.stats.predictors.quick_predictors`). The mean of a questionnaire, by which a
+    missed one is imputed, has no item among its predictors.
     """
     in_block = np.full(values.shape[1], -1)
     scale = np.full(values.shape[1], -1)
@@ -187,7 +243,7 @@ def _predictors(values: NDArray[np.float64], blocks: list[Block]) -> Mask:
     return chosen
 
 
-def _turns(n_columns: int, blocks: list[Block]) -> tuple[Mask, Mask]:
+def _turns(n_columns: int, blocks: Sequence[Block]) -> tuple[Mask, Mask]:
     """Which predictors may go first, and which next, where values are too few.
 
     First items of other interviews, whose scores stay; then what is no item. The

@@ -26,10 +26,9 @@ class ImputedResamples:
     imputed twice, and which column predicts which is kept from the cohort itself. On
     the level of ``"scores"`` the 14 scale scores stand for their items. On that of
     ``"items"`` the items are imputed and then scored, as in
-    `smcm.cohort.imputation.impute_cohort` but for two sweeps, which takes some six
-    times as long. Chains do not go on from the imputed cohort: the items of a missed
-    questionnaire hang together, and two sweeps leave them near where they began, the
-    same in every sample, so that the samples would differ too little.
+    `smcm.cohort.imputation.impute_cohort` but with three sweeps, which takes several
+    times as long. Every chain begins anew: if it went on from the imputed cohort, the
+    samples would begin from the same answers and differ too little.
 
     Attributes
     ----------

@@ -1,7 +1,5 @@
-"""Columns of numbers from any CSV file, read strictly."""
+"""Columns of numbers from any text table, read strictly."""
 
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,19 +8,28 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from smcm.cohort.sheets import Sheet, read_sheet
-from smcm.errors import DataError, Fault, UnknownValueError
-
-NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
-MISSING = ("", "NA")
-MISSING_LOOKS = ("nan", "n/a", "null", "none", ".", "-", "?", "missing", "#n/a")
-NAMES_SHOWN = 30
-WORDS_SHOWN = 5
-WORDS = (
-    "Write a number; code a category as numbers, such as 0 and 1, or name another "
-    "column."
+from smcm.cohort.characters import plain_name
+from smcm.cohort.missing_codes import likely_codes
+from smcm.cohort.number_cells import (
+    MISSING,
+    Commas,
+    MissingCodes,
+    NumberCells,
+    read_cells,
 )
+from smcm.cohort.number_faults import (
+    blank_column,
+    cell_faults,
+    header_faults,
+    rows_of_words,
+)
+from smcm.cohort.separators import COMMA
+from smcm.cohort.sheet_notes import sheet_notes
+from smcm.cohort.sheets import Sheet, read_sheet
+from smcm.errors import DataError, DegenerateDataError, Fault, UnknownValueError
+
+NAMES_SHOWN = 30
+Roles = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +39,55 @@ class NumberFile:
     Attributes
     ----------
     frame : DataFrame
-        A row per line of the file; numbers as float64, NaN where blank or NA, and
+        A row per record of the file; numbers as float64, NaN where missing, and
         labels as text, None there.
     missing : mapping of str to int
-        Blank and NA cells by column, in the order asked for.
+        Missing cells by column, in the order asked for.
+    notes : tuple of str
+        How the file was read, where that was not as commas and UTF-8 alone.
+    warnings : tuple of str
+        Numbers that look like codes for missing values.
     """
 
     frame: pd.DataFrame
     missing: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def require_rows(self, coefficients: int) -> None:
+        """Refuse a file in which too few rows lack nothing, and say what they lack.
+
+        Raises
+        ------
+        DegenerateDataError
+        """
+        rows, complete = len(self.frame), len(self.frame.dropna())
+        if complete == rows or complete > coefficients:
+            return
+        gaps = [f"{name} in {count}" for name, count in self.missing.items() if count]
+        raise DegenerateDataError(
+            f"{complete} of {rows} rows have a value in every column of the model, too "
+            f"few for {coefficients} coefficients. Missing are {', '.join(gaps)} rows. "
+            "Leave out the column that lacks most, or fill it in."
+        )
 
 
 def read_numbers(
-    path: Path,
-    roles: Sequence[tuple[str, str]],
-    labels: Sequence[tuple[str, str]] = (),
+    path: Path, roles: Roles, labels: Roles = (), missing: Sequence[str] = ()
 ) -> NumberFile:
     """Read the columns that a model names; the others may hold anything.
 
     Parameters
     ----------
     path : Path
-        A comma-separated file in UTF-8 with a header line.
+        A text table with a header line.
     roles : sequence of (str, str)
         What a column is for, as the user typed it (``"--x"``), and its name.
     labels : sequence of (str, str)
         The same of columns that may hold any text, such as the names of clusters.
+    missing : sequence of str
+        Codes that stand for missing values in the columns of numbers, such as
+        ``"-9"`` or ``"."``.
 
     Raises
     ------
@@ -66,32 +97,60 @@ def read_numbers(
         Every fault of the file at once, each with line, column, value and cure.
     """
     sheet = read_sheet(path.name, path.read_bytes())
-    faults = [*sheet.faults, *_header_faults(sheet)]
-    if not sheet.faults or sheet.header:
-        _require_columns(sheet, [*roles, *labels])
-    columns = list(dict.fromkeys(name for _, name in roles))
-    values = {}
-    for name in columns if sheet.header else ():
-        texts = _texts(sheet, name)
-        faults += _cell_faults(sheet, name, texts)
-        values[name] = [_value(text) for text in texts]
+    faults = [*sheet.faults, *header_faults(sheet)]
+    _require_columns(sheet, [*roles, *labels])
+    names = list(dict.fromkeys(plain_name(name) for _, name in roles))
+    cells = _cells(sheet, names, MissingCodes.of(missing))
+    faults += rows_of_words(sheet, cells) or [
+        fault for name in names for fault in cell_faults(sheet, name, cells[name])
+    ]
+    frame = pd.DataFrame(
+        {name: cells[name].numbers for name in names}, columns=names, dtype=np.float64
+    )
+    for name in {plain_name(name): None for _, name in labels}:
+        if name not in names:
+            texts = column_texts(sheet, name)
+            frame[name] = [None if text in MISSING else text for text in texts]
+    faults += [] if faults else _blank_columns(sheet, frame)
     if faults:
         raise DataError(sorted(faults, key=lambda fault: fault.line or 0))
-    frame = pd.DataFrame(values, columns=columns, dtype=np.float64)
-    for name in {name: None for _, name in labels if name not in columns}:
-        texts = _texts(sheet, name)
-        frame[name] = [None if text in MISSING else text for text in texts]
     return NumberFile(
         frame=frame,
         missing={name: int(frame[name].isna().sum()) for name in frame.columns},
+        notes=(*sheet_notes(sheet), *_notes(cells, missing)),
+        warnings=tuple(_warnings(frame[names])),
     )
 
 
-def _require_columns(sheet: Sheet, roles: Sequence[tuple[str, str]]) -> None:
-    names = [name.strip() for name in sheet.header if name.strip()]
-    for role, name in roles:
-        if name in names:
-            continue
+def column_texts(sheet: Sheet, name: str) -> list[str]:
+    """Cells of a column without spaces around them."""
+    place = [plain_name(header) for header in sheet.header].index(name)
+    return [row[place].strip() for row in sheet.rows]
+
+
+def _cells(
+    sheet: Sheet, names: Sequence[str], codes: MissingCodes
+) -> dict[str, NumberCells]:
+    """Read the columns; where one has decimal commas, those of the others are too."""
+    texts = {name: column_texts(sheet, name) for name in names}
+    first = Commas.NEVER if sheet.separator == COMMA else Commas.IF_CLEAR
+    cells = {name: read_cells(texts[name], codes, first) for name in names}
+    if any(column.decimal_commas for column in cells.values()):
+        for name, column in cells.items():
+            if column.cures:
+                cells[name] = read_cells(texts[name], codes, Commas.SURE)
+    return cells
+
+
+def _require_columns(sheet: Sheet, roles: Roles) -> None:
+    """Refuse a column that is not there, unless the header itself is at fault."""
+    names = [name for name in map(plain_name, sheet.header) if name]
+    absent = [(role, n) for role, name in roles if (n := plain_name(name)) not in names]
+    if absent and any(
+        fault.line in (None, sheet.header_line) for fault in sheet.faults
+    ):
+        raise DataError(sheet.faults)
+    for role, name in absent:
         near = get_close_matches(name, names, n=1) or get_close_matches(
             name.casefold(), [n.casefold() for n in names], n=1
         )
@@ -107,80 +166,30 @@ def _as_written(found: str, names: Sequence[str]) -> str:
     return next(n for n in names if found in (n, n.casefold()))
 
 
-def _header_faults(sheet: Sheet) -> Iterator[Fault]:
-    names = [name.strip() for name in sheet.header]
-    for name in dict.fromkeys(filter(None, names)):
-        if names.count(name) > 1:
-            places = [str(k) for k, other in enumerate(names, 1) if other == name]
-            yield Fault(
-                file=sheet.file,
-                line=1,
-                column=name,
-                rule="A column name occurs once; this one heads columns "
-                f"{' and '.join(places)}.",
-                cure="Rename or delete all but one of them.",
+def _blank_columns(sheet: Sheet, frame: pd.DataFrame) -> list[Fault]:
+    return [
+        blank_column(sheet, str(name), len(frame))
+        for name in frame.columns
+        if len(frame) and frame[name].isna().all()
+    ]
+
+
+def _notes(cells: Mapping[str, NumberCells], codes: Sequence[str]) -> Iterator[str]:
+    commas = [name for name, column in cells.items() if column.decimal_commas]
+    if commas:
+        yield f"Commas were read as decimal signs in {', '.join(commas)}."
+    named = [f"{name} {column.named}" for name, column in cells.items() if column.named]
+    if codes:
+        counted = ", ".join(named) if named else "none"
+        yield f"Cells with a code for missing ({', '.join(codes)}): {counted}."
+
+
+def _warnings(frame: pd.DataFrame) -> Iterator[str]:
+    for name in frame.columns:
+        for code, count in likely_codes(frame[name].to_numpy()).items():
+            rows = f"{count} row{'s' * (count != 1)}"
+            yield (
+                f"{name} is {code:g} in {rows}, unlike its other values. If {code:g} "
+                f"stands for missing, say so with --missing {code:g}; it is now used "
+                "as a number."
             )
-    if sheet.header and not sheet.rows and not sheet.faults:
-        yield Fault(
-            file=sheet.file,
-            line=1,
-            rule="There are rows below the header; here are none.",
-            cure="Export the table again.",
-        )
-
-
-def _texts(sheet: Sheet, name: str) -> list[str]:
-    place = [header.strip() for header in sheet.header].index(name)
-    return [row[place].strip() for row in sheet.rows]
-
-
-def _cell_faults(sheet: Sheet, name: str, texts: Sequence[str]) -> Iterator[Fault]:
-    filled = [text for text in texts if text not in MISSING]
-    if len(set(filled)) > 1 and all(_cure(text) == WORDS for text in filled):
-        yield _words_fault(sheet, name, filled)
-        return
-    for line, text in zip(sheet.lines, texts, strict=True):
-        if line not in sheet.torn and not _readable(text):
-            yield Fault(
-                file=sheet.file,
-                line=line,
-                column=name,
-                value=text,
-                rule="A variable of the model holds numbers only.",
-                cure=_cure(text),
-            )
-
-
-def _words_fault(sheet: Sheet, name: str, filled: Sequence[str]) -> Fault:
-    """Say once of a column of words what would else be said of every line."""
-    distinct = list(dict.fromkeys(filled))
-    more = ", …" if len(distinct) > WORDS_SHOWN else ""
-    return Fault(
-        file=sheet.file,
-        column=name,
-        value=", ".join(distinct[:WORDS_SHOWN]) + more,
-        rule="A variable of the model holds numbers only; this column holds words.",
-        cure=WORDS,
-    )
-
-
-def _readable(text: str) -> bool:
-    if text in MISSING:
-        return True
-    return bool(NUMBER.fullmatch(text)) and math.isfinite(float(text))
-
-
-def _value(text: str) -> float:
-    return float(text) if text not in MISSING and _readable(text) else math.nan
-
-
-def _cure(text: str) -> str:
-    if comma := DECIMAL_COMMA.fullmatch(text):
-        return f"Write {comma[1]}.{comma[2]}, with a decimal point."
-    if text.casefold() in MISSING_LOOKS:
-        return "Leave the cell empty, or write NA, if the value is missing."
-    if NUMBER.fullmatch(text) or text.casefold().lstrip("+-") in ("inf", "infinity"):
-        return "Write a finite number, or leave the cell empty."
-    if NUMBER.fullmatch(text.replace(" ", "").replace("'", "")):
-        return "Write the digits without a separator between thousands."
-    return WORDS

@@ -5,19 +5,34 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from smcm.cohort.characters import plain_name
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
-from smcm.stats.audit.quantities import EXACT, QUANTITIES, Quantity, Statistic
-from smcm.stats.audit.rounding import PrintedNumber, plain, read_printed
+from smcm.stats.audit.conditions import CONDITIONS
+from smcm.stats.audit.quantities import (
+    DEGREES,
+    EVERY_CLAIM,
+    EXACT,
+    QUANTITIES,
+    Quantity,
+    Statistic,
+)
+from smcm.stats.audit.rounding import (
+    PrintedNumber,
+    plain,
+    read_printed,
+    read_word,
+)
 
 REQUIRED = ("claim", "quantity", "printed")
 PERCENTAGES = ("percent", "level")
 OPTIONAL = ("part", "place", "note")
 COLUMNS = {
-    "claim": "what belongs together, in words of your own; the same on each row of it",
+    "claim": "what belongs together, in words of your own; the same on each row of "
+    "it; * for a condition of every claim",
     "quantity": "what is printed, one of the names below",
     "printed": "the digits exactly as printed: 0.10 and 0.1 leave different things "
-    "open",
+    "open; for a condition one of its words",
     "part": "group, occasion or category, where a claim has several of a quantity",
     "place": "where it stands, for your own use",
     "note": "anything, for your own use",
@@ -42,7 +57,7 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     name : str
         Of the file, for the faults.
     content : bytes
-        Comma-separated text in UTF-8 with a header line; see `COLUMNS`.
+        A text table with a header line; see `COLUMNS`.
 
     Raises
     ------
@@ -51,7 +66,7 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     """
     sheet = read_sheet(name, content)
     faults = [*sheet.faults, *_header_faults(sheet)]
-    names = [name.strip() for name in sheet.header]
+    names = [plain_name(name) for name in sheet.header]
     if not set(REQUIRED) <= set(names):
         raise DataError(faults)
     statistics: list[Statistic] = []
@@ -65,7 +80,7 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
             *_twice(sheet.file, line, row, lines),
         ]
         faults += wrong
-        number = read_printed(row["printed"])
+        number = _read(row)
         if not wrong and number is not None:
             statistics.append(_statistic(row, number))
     faults += () if faults else _upside_down(sheet.file, statistics)
@@ -87,13 +102,13 @@ def _statistic(row: Row, number: PrintedNumber) -> Statistic:
 def _header_faults(sheet: Sheet) -> Iterator[Fault]:
     if not sheet.header:
         return
-    names = [name.strip() for name in sheet.header]
+    names = [plain_name(name) for name in sheet.header]
     allowed = (*REQUIRED, *OPTIONAL)
     for name in REQUIRED:
         if name not in names:
             yield Fault(
                 file=sheet.file,
-                line=1,
+                line=sheet.header_line,
                 column=name,
                 rule="The header names the columns claim, quantity and printed; this "
                 "one is not there.",
@@ -105,7 +120,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
             offer = f" or rename it to {near[0]}" if near else ""
             yield Fault(
                 file=sheet.file,
-                line=1,
+                line=sheet.header_line,
                 column=name,
                 rule=f"A column is one of {', '.join(allowed)}.",
                 cure=f"Delete this column{offer}; what it says can stand in note.",
@@ -113,7 +128,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
         elif count > 1:
             yield Fault(
                 file=sheet.file,
-                line=1,
+                line=sheet.header_line,
                 column=name,
                 rule="A column name occurs once.",
                 cure="Rename or delete all but one of them.",
@@ -121,7 +136,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
     if not sheet.rows and not sheet.faults:
         yield Fault(
             file=sheet.file,
-            line=1,
+            line=sheet.header_line,
             rule="There are rows below the header; here are none.",
             cure="Write one printed statistic on each line.",
         )
@@ -137,10 +152,17 @@ def _row_faults(file: str, line: int, row: Row) -> Iterator[Fault]:
         cure = "Write a name that the numbers belonging together share."
         yield fault("claim", "Every statistic belongs to a claim.", cure)
     quantity = QUANTITIES.get(row["quantity"])
-    number = read_printed(row["printed"])
+    number = _read(row)
     if quantity is None:
         yield fault("quantity", "A quantity is one that the audit knows.", _known(row))
-    if number is None:
+    elif row["claim"] == EVERY_CLAIM and not _of_every_claim(quantity):
+        cure = "Name the claim of this number, or state a condition here."
+        yield fault("claim", f"Claim {EVERY_CLAIM} is for conditions.", cure)
+    if quantity is not None and quantity.words:
+        if number is None:
+            rule = f"{quantity.name} is one of these words: {_words(quantity)}."
+            yield fault("printed", rule, "Write one of them, or delete the row.")
+    elif number is None:
         rule = "This is no printed number."
         yield fault("printed", rule, _cure(row["printed"]))
     if quantity is None:
@@ -156,6 +178,23 @@ def _row_faults(file: str, line: int, row: Row) -> Iterator[Fault]:
         yield fault("printed", *broken)
 
 
+def _read(row: Row) -> PrintedNumber | None:
+    """Read a number, or for a condition one of its words."""
+    quantity = QUANTITIES.get(row["quantity"])
+    if quantity is None or not quantity.words:
+        return read_printed(row["printed"])
+    word = read_word(plain(row["printed"]))
+    return word if word.text in quantity.words else None
+
+
+def _words(quantity: Quantity) -> str:
+    return ", ".join(quantity.words)
+
+
+def _of_every_claim(quantity: Quantity) -> bool:
+    return quantity.name in CONDITIONS or quantity.name == "comparisons"
+
+
 def _known(row: Row) -> str:
     folded = {name.casefold(): name for name in QUANTITIES}
     near = get_close_matches(row["quantity"].casefold(), folded, n=1)
@@ -165,6 +204,8 @@ def _known(row: Row) -> str:
 
 def _domain(quantity: Quantity, number: PrintedNumber) -> tuple[str, str] | None:
     """Rule and cure where a number is none that this quantity can have."""
+    if quantity.words:
+        return None
     if number.relation != "=" and not quantity.bound:
         return (
             f"Only p may be an inequality, and {quantity.name} is not p.",
@@ -179,7 +220,8 @@ def _domain(quantity: Quantity, number: PrintedNumber) -> tuple[str, str] | None
         )
     low, high = quantity.domain.low, quantity.domain.high
     reach = number.interval & quantity.domain
-    exact = quantity.whole or quantity.name in EXACT
+    whole_df = quantity.name in DEGREES and not number.decimals
+    exact = quantity.whole or quantity.name in EXACT or whole_df
     outside = not low <= number.value <= high if exact else reach.empty
     if outside:
         return (

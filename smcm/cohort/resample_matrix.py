@@ -17,7 +17,7 @@ from smcm.stats.resample import ResamplingPlan, rows_of
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
-SWEEPS = {"scores": 5, "items": 2}
+SWEEPS = {"scores": 5, "items": 3}
 MOST_DRAWS = 20  # of a sample, until one can be imputed
 IMPUTED = (*SCORE_COLUMNS, *COVARIATES)
 
@@ -95,11 +95,7 @@ def resample_matrix(cohort: Cohort, level: str) -> ResampleMatrix:
             values=model.values,
             names=model.names,
             clients=model.clients,
-            spec=ChainSpec(
-                predictors=model.predictors,
-                means=model.means,
-                iterations=SWEEPS[level],
-            ),
+            spec=model.chain(SWEEPS[level]),
             model=model,
         )
     first = min(min((*block.items, block.score)) for block in model.blocks)
@@ -108,11 +104,15 @@ def resample_matrix(cohort: Cohort, level: str) -> ResampleMatrix:
         [model.values[:, outer], block_scores(model, model.values)]
     )
     wanted = ~np.eye(values.shape[1], dtype=bool)
+    fixed = wanted.copy()
+    fixed[:, list(model.teams)] = False
     return ResampleMatrix(
         values=values,
         names=(*(model.names[k] for k in outer), *SCORE_COLUMNS),
         clients=model.clients,
         spec=ChainSpec(
-            predictors=leave_room(wanted, values, (wanted,)), iterations=SWEEPS[level]
+            predictors=leave_room(fixed, values, (fixed,)) | (wanted & ~fixed),
+            random=model.teams,
+            iterations=SWEEPS[level],
         ),
     )

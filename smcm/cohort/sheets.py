@@ -1,46 +1,72 @@
-"""Bytes of a CSV file become lines of cells; whatever is amiss becomes a fault."""
+"""Bytes of a text table become rows of cells; whatever is amiss becomes a fault."""
 
-import csv
+import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from smcm.cohort.characters import composed, is_composed, without_invisible
+from smcm.cohort.encodings import UTF8, Decoded, decode
+from smcm.cohort.layout_faults import (
+    broken_faults,
+    header_fault,
+    odd_faults,
+    ragged_faults,
+    spaced_fault,
+    title_fault,
+)
+from smcm.cohort.records import Records, read_records
+from smcm.cohort.separators import (
+    COMMA,
+    declared_separator,
+    is_spaced,
+    judged_separator,
+)
+from smcm.cohort.signatures import OTHER, foreign_kind
+from smcm.cohort.survey_rows import rows_of_qualtrics
 from smcm.errors import Fault
 
-UTF8_MARK = b"\xef\xbb\xbf"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-ZIP_MARK = b"PK\x03\x04"  # .xlsx and .ods are zip archives
-OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
-DELIMITERS = {";": "semicolons", "\t": "tabs"}
-SAVE_AS = (
-    "Open the file in a spreadsheet and save it as comma-separated CSV, UTF-8; in a "
-    "locale with a decimal comma, LibreOffice asks for the separator, and Excel takes "
-    "the list separator of the system's regional settings."
-)
+MARKS_TWICE = "\u00ef\u00bb\u00bf"  # a mark of UTF-8 that was read as Windows-1252
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One file as text.
+    """One file as text; accents are composed, and what is invisible is left out.
 
     Attributes
     ----------
     file : str
         Name relative to the data folder.
     header : tuple of str
+    header_line : int
+        Line of the header, 1 unless something stands above it.
     rows : tuple of tuple of str
-        Cells, as many as the header has; short rows are filled with "".
+        Cells, as many as the header has; short rows are filled with "". Rows of
+        blank cells are left out.
     lines : tuple of int
-        Line of the file of each row; the header is line 1.
+        Line of the file on which each row begins.
     torn : frozenset of int
         Lines that do not have a cell for each column; only their key is of use.
     faults : tuple of Fault
+    separator : str
+    encoding : str
+        Such as "UTF-8"; empty where the accents leave it open.
+    odd : tuple of (int, str)
+        Lines that are no UTF-8, and some of their text.
+    passed_over : tuple of int
+        Lines between header and rows that a survey program wrote.
     """
 
     file: str
     header: tuple[str, ...] = ()
+    header_line: int = 1
     rows: tuple[tuple[str, ...], ...] = ()
     lines: tuple[int, ...] = ()
     torn: frozenset[int] = frozenset()
     faults: tuple[Fault, ...] = ()
+    separator: str = COMMA
+    encoding: str = UTF8
+    odd: tuple[tuple[int, str], ...] = ()
+    passed_over: tuple[int, ...] = ()
 
 
 def read_sheet(file: str, content: bytes) -> Sheet:
@@ -57,119 +83,94 @@ def read_sheet(file: str, content: bytes) -> Sheet:
     Sheet
         Without a header where the content is no text table at all.
     """
-    refusal = _refuse(file, content)
-    if refusal is not None:
-        return Sheet(file=file, faults=(refusal,))
-    text, faults = _decode(file, content)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    delimiter = _delimiter(lines[0])
-    if delimiter != ",":
-        faults.append(
-            Fault(
-                file=file,
-                line=1,
-                rule=f"The cells of a line are separated by commas, not by "
-                f"{DELIMITERS[delimiter]}.",
-                cure=SAVE_AS,
-            )
-        )
-    return _table(file, lines, delimiter, faults)
+    if kind := foreign_kind(content):
+        rule = f"A table is a text file (CSV); this is {kind.what}."
+        return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=kind.cure),))
+    decoded = decode(content)
+    if decoded is None:
+        rule = "A table is a text file (CSV); this is no text in any usual encoding."
+        return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=OTHER),))
+    text = without_invisible(decoded.text).removeprefix(MARKS_TWICE)
+    if not text.strip(' \t\r\n,;|"'):
+        return Sheet(file=file, faults=(_empty(file),))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _table(file, io.StringIO(text, newline="\n").readlines(), decoded)
 
 
-def _refuse(file: str, content: bytes) -> Fault | None:
-    found = ""
-    if not content.removeprefix(UTF8_MARK).strip():
-        return Fault(
-            file=file,
-            rule="The file is empty.",
-            cure="Put back the table, or export it again; its columns are listed in "
-            "the codebook.",
-        )
-    if content.startswith((ZIP_MARK, OLD_EXCEL_MARK)):
-        found = "a spreadsheet that was only renamed to .csv"
-    elif content.startswith(UTF16_MARKS) or b"\x00" in content:
-        found = "text in UTF-16, or no text at all"
-    if not found:
-        return None
+def _empty(file: str) -> Fault:
     return Fault(
-        file=file, rule=f"A table is CSV text in UTF-8; this is {found}.", cure=SAVE_AS
+        file=file,
+        rule="The file is empty.",
+        cure="Put back the table, or export it again.",
     )
 
 
-def _decode(file: str, content: bytes) -> tuple[str, list[Fault]]:
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        faults = []
-    # Read on in the usual other encoding, so that the remaining faults show as well.
-    for number, line in enumerate(content.splitlines(), start=1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            fault = Fault(
-                file=file,
-                line=number,
-                value=line[max(error.start - 15, 0) : error.end + 15].decode("latin-1"),
-                rule="Text is encoded in UTF-8.",
-                cure="Save the file as UTF-8 (in a spreadsheet: CSV UTF-8) and look "
-                "at the accents on this line afterwards.",
-            )
-            faults.append(fault)
-    return content.removeprefix(UTF8_MARK).decode("latin-1"), faults
-
-
-def _delimiter(header: str) -> str:
-    if "," in header:
-        return ","
-    return next((mark for mark in DELIMITERS if mark in header), ",")
-
-
-def _table(file: str, lines: list[str], delimiter: str, faults: list[Fault]) -> Sheet:
-    cells: dict[int, tuple[str, ...]] = {}
-    torn: set[int] = set()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() and number > 1:
-            continue
-        try:
-            row = next(csv.reader([line], delimiter=delimiter, strict=True), [])
-            cells[number] = tuple(row)
-        except csv.Error:
-            faults.append(_quotation(file, number, line))
-            cells[number] = tuple(line.split(delimiter))
-            torn.add(number)
-    header = cells.pop(1, ())
+def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
+    start, separator = _separator(lines)
+    records = read_records(lines, separator, start)
+    if not records.rows:
+        return Sheet(file=file, faults=(_empty(file),))
+    if not is_composed(decoded.text):
+        records.rows = [[composed(cell) for cell in row] for row in records.rows]
+    passed_over = records.cut(rows_of_qualtrics(records.rows))
+    header, *rows = records.rows
     width = len(header)
-    odd = {n for n, row in cells.items() if width and len(row) != width}
-    faults.extend(_ragged(file, n, len(cells[n]), width) for n in sorted(odd - torn))
-    rows = tuple((*row, *[""] * (width - len(row)))[:width] for row in cells.values())
+    odd = {
+        line: len(row)
+        for row, line in zip(rows, records.lines[1:], strict=True)
+        if len(row) != width and (len(row) < width or any(map(str.strip, row[width:])))
+    }
+    faults = [
+        *(() if decoded.encoding else odd_faults(file, decoded.odd)),
+        *_shape_faults(file, lines, records, odd, separator),
+    ]
     return Sheet(
         file=file,
-        header=header,
-        rows=rows,
-        lines=tuple(cells),
-        torn=frozenset(odd | torn),
+        header=tuple(header),
+        header_line=records.lines[0],
+        rows=tuple(
+            tuple(row) if len(row) == width else _as_wide(row, width) for row in rows
+        ),
+        lines=tuple(records.lines[1:]),
+        torn=frozenset(odd) | frozenset(records.broken),
         faults=tuple(faults),
+        separator=separator,
+        encoding=decoded.encoding,
+        odd=decoded.odd,
+        passed_over=passed_over,
     )
 
 
-def _quotation(file: str, number: int, line: str) -> Fault:
-    return Fault(
-        file=file,
-        line=number,
-        value=line[:60],
-        rule="A quotation mark that opens is closed in the same cell and line.",
-        cure='Close or remove the quotation mark; inside a cell write it twice ("").',
-    )
+def _shape_faults(
+    file: str, lines: list[str], records: Records, odd: Mapping[int, int], mark: str
+) -> Iterator[Fault]:
+    """Rows that are not as wide as the header; one fault where all are alike."""
+    header, line = records.rows[0], records.lines[0]
+    widths, below = set(odd.values()), len(records.rows) - 1
+    if len(header) == 1 and is_spaced(lines):
+        yield spaced_fault(file, line)
+        return
+    yield from broken_faults(file, records)
+    if len(header) > 1 and sum(bool(name.strip()) for name in header) == 1:
+        yield title_fault(file, line, header)
+    elif len(odd) == below > 1 and len(widths) == 1:
+        yield header_fault(file, line, header, widths.pop(), below)
+    else:
+        torn = {n: found for n, found in odd.items() if n not in records.broken}
+        yield from ragged_faults(file, torn, len(header), mark)
 
 
-def _ragged(file: str, number: int, found: int, width: int) -> Fault:
-    return Fault(
-        file=file,
-        line=number,
-        value=f"{found} cells",
-        rule=f"Every line has as many cells as the header, {width}.",
-        cure="Look for a missing or a surplus comma; a text with a comma in it stands "
-        'between quotation marks ("…").'
-        if found > width
-        else "Look for a missing comma; a blank value still has its comma.",
-    )
+def _separator(lines: list[str]) -> tuple[int, str]:
+    """Find where the header can begin, and what separates cells."""
+    start = next((k for k, line in enumerate(lines) if line.strip()), 0)
+    declared = declared_separator(lines[start])
+    if declared:
+        start += 1
+        start += next((k for k, line in enumerate(lines[start:]) if line.strip()), 0)
+        if declared in "".join(lines[start : start + 1]):
+            return start, declared
+    return start, judged_separator(lines[start:])
+
+
+def _as_wide(row: list[str], width: int) -> tuple[str, ...]:
+    return (*row[:width], *[""] * (width - len(row)))

@@ -1,5 +1,7 @@
 """A sheet held against its schema: header, cells and key, row by row."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -7,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from smcm.cohort.cells import Complaint, Value, read_cell
+from smcm.cohort.layout_faults import folder_faults
 from smcm.cohort.schema import Column, TableSchema
 from smcm.cohort.sheets import Sheet
 from smcm.errors import Fault
@@ -62,7 +65,7 @@ class TypedTable:
 
 def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
     """Type every column and collect the faults of header, cells and key."""
-    faults = [*sheet.faults]
+    faults = [*sheet.faults, *_format_faults(sheet)]
     if sheet.header:
         faults += _header_faults(schema, sheet)
     typed: dict[str, pd.Series] = {}
@@ -96,6 +99,14 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
     )
 
 
+def _format_faults(sheet: Sheet) -> Iterator[Fault]:
+    if not sheet.header:
+        return iter(())
+    return folder_faults(
+        sheet.file, sheet.header_line, sheet.separator, sheet.encoding, sheet.odd
+    )
+
+
 def _series(column: Column, values: list[Value], index: pd.Index) -> pd.Series:
     """Type by the schema, never by what the file happens to hold."""
     if column.kind == "string":
@@ -108,26 +119,27 @@ def _series(column: Column, values: list[Value], index: pd.Index) -> pd.Series:
 
 def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
     faults = []
-    found = list(sheet.header)
+    found = Counter(sheet.header)
     absent = [name for name in schema.names if name not in found]
-    for name in dict.fromkeys(found):
-        if found.count(name) > 1:
-            rule = f"A column name occurs once; this one is in {_places(found, name)}."
+    for name, count in found.items():
+        if count > 1:
+            places = _places(sheet.header, name)
+            rule = f"A column name occurs once; this one is in {places}."
             cure = "Keep one of the columns, or rename the other."
-            faults.append(_header_fault(sheet.file, name, rule, cure))
+            faults.append(_header_fault(sheet, name, rule, cure))
         if name not in schema.names:
             rule, cure = _unknown(schema, name, absent)
-            faults.append(_header_fault(sheet.file, name, rule, cure))
+            faults.append(_header_fault(sheet, name, rule, cure))
     for name in absent:
         rule = f"The table has a column {name}: {schema.column(name).description}"
         cure = "Add the column, or rename the one that holds it."
-        faults.append(_header_fault(sheet.file, name, rule, cure))
+        faults.append(_header_fault(sheet, name, rule, cure))
     if not sheet.rows and not any(
-        fault.line and fault.line > 1 for fault in sheet.faults
+        fault.line and fault.line > sheet.header_line for fault in sheet.faults
     ):
         fault = Fault(
             file=sheet.file,
-            line=1,
+            line=sheet.header_line,
             rule="The table has rows below its header; here are none.",
             cure=f"Enter them, or export them into this file. {schema.description}",
         )
@@ -135,11 +147,18 @@ def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
     return faults
 
 
-def _header_fault(file: str, name: str, rule: str, cure: str) -> Fault:
-    return Fault(file=file, line=1, column=name, value=name, rule=rule, cure=cure)
+def _header_fault(sheet: Sheet, name: str, rule: str, cure: str) -> Fault:
+    return Fault(
+        file=sheet.file,
+        line=sheet.header_line,
+        column=name,
+        value=name,
+        rule=rule,
+        cure=cure,
+    )
 
 
-def _places(found: list[str], name: str) -> str:
+def _places(found: Sequence[str], name: str) -> str:
     places = [str(k) for k, other in enumerate(found, start=1) if other == name]
     return f"columns {' and '.join(places)}"
 

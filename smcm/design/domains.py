@@ -7,6 +7,7 @@ counts below are this project's assumption and are said to be one in the book.
 from dataclasses import dataclass
 
 ITEM_LOW, ITEM_HIGH = 1, 5
+RATED_SHARE = 0.5  # least share of a domain's items for a mean of those rated
 HIGH_FIDELITY = 32  # total at or above which a team has high fidelity
 
 

@@ -94,7 +94,7 @@ class StudyModel:
         """For headings, for example ``"QOLI-20 at 9 months"``."""
         return f"{self.outcome.short} at {label(self.horizon)} months"
 
-    def spec(self, window_days: int | None = None) -> MediationSpec:
+    def spec(self, window_days: int | str | None = None) -> MediationSpec:
         """Columns of the model, by default with the run's own window."""
         stem = "fidelity" if window_days is None else f"fid{window_days}"
         month = label(self.alliance_month)

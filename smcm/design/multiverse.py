@@ -33,22 +33,18 @@ class Axis:
     levels: tuple[int | str, ...]
 
 
-def axes(
-    windows: Sequence[int], left_out: Sequence[str], schemes: Sequence[str]
-) -> tuple[Axis, ...]:
+def axes(windows: Sequence[int | str], schemes: Sequence[str]) -> tuple[Axis, ...]:
     """List the choices, those that depend on the run and its data filled in.
 
     Parameters
     ----------
-    windows : sequence of int
-        Lengths of the fidelity window in days, that of the run first.
-    left_out : sequence of str
-        ``"none"``, and each site that could be left out.
+    windows : sequence of int or str
+        Lengths of the fidelity window in days, that of the run first, and
+        ``"entry"`` for all days since entry.
     schemes : sequence of str
         Some of `FROZEN`, `ONE_SET` and `POOLED`.
     """
     return (
-        Axis("left_out", "Site left out", tuple(left_out)),
         Axis("covariates", "Covariates", tuple(COVARIATE_SETS)),
         Axis("site", "Coding of site", (NUMBER, CATEGORIES)),
         Axis("education", "Coding of education", (NUMBER, CATEGORIES)),

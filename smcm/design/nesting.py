@@ -7,7 +7,8 @@ STRICT_ALPHA = 0.01
 TEAM = "team"  # at this level fidelity was measured
 LEVELS = ("case_manager", "team", "site")
 WILD_DRAWS = 9_999
-SIMULATED_ICCS = (0.0, 0.02, 0.05, 0.08, 0.12)  # residual, between teams
+ALIKE_BY = ("case_manager", "team")  # whose clients are alike in the simulation
+SIMULATED_ICCS = (0.0, 0.02, 0.05, 0.08, 0.12)  # residual
 SIMULATED_SAMPLES = 10_000
 
 

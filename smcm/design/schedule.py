@@ -9,8 +9,11 @@ BASELINE = 0.0
 HORIZONS = (9.0, 18.0)  # outcome months of the eight models
 ALLIANCE_BEFORE = {9.0: 4.5, 18.0: 13.5}  # outcome month -> interview before it
 
+FROM_ENTRY = "entry"  # a window of all days since the client entered
 MAIN_WINDOW = 180  # days
 OTHER_WINDOWS = (90, 270)  # days, the sensitivity analyses
+SHORTEST_WINDOW = min(MAIN_WINDOW, *OTHER_WINDOWS)
+LEAST_ASSESSMENTS = 2  # a line between two points is what gives a score to a day
 ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)
 
 

@@ -16,12 +16,13 @@ from smcm.report.terminal import plain, terminal_width
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
-FORMAT = "smcm-audit/1"
+FORMAT = "smcm-audit/2"
 CARE = (
-    "A number printed with two decimals stands for all values that round to it; what "
-    "cannot all hold is what no unrounded values could give together. Rounding in "
-    "steps, a number from another version or model, or a slip in typing are common and "
-    "innocent causes. Which number it is cannot be told from the numbers alone."
+    "A number printed with two decimals stands for all values that round to it. "
+    "Numbers fail a check only where no unrounded values could give them together, "
+    "whatever holds of the conditions that are not stated. Rounding in steps, a number "
+    "from another version or model, or a slip in typing are common and innocent "
+    "causes. Which number it is cannot be told from the numbers alone."
 )
 
 
@@ -37,8 +38,10 @@ def audit_json(statistics: Sequence[Statistic], source: str) -> dict[str, object
     -------
     dict
         ``format``, ``source``; ``counts``, claims by verdict; ``claims``, each with
-        ``claim``, ``verdict`` ("holds", "cannot", "unchecked") and ``checks``: the
-        ``rule``; ``holds``, null where the rule could not be applied; ``numbers``
+        ``claim``, ``verdict`` ("holds", "holds_if", "cannot", "unchecked") and
+        ``checks``: the ``rule``; ``holds``, null where the rule could not be applied
+        or where it holds only under ``conditions``, lists of what would have to be so,
+        of which ``settled_by`` are the quantities to state; ``numbers``
         with ``quantity``, ``part``, ``printed``, ``place``, the ends of what rounding
         leaves open (``low``, ``high``), of what is left when the others hold
         (``feasible_low``, ``feasible_high``), and of what this one would have to be
@@ -73,6 +76,8 @@ def _check(check: Check) -> dict[str, object]:
             for name, box in check.implied.items()
         },
         "totals": _totals(check.denominators),
+        "conditions": [list(way) for way in check.conditions],
+        "settled_by": list(check.settled_by),
         "notes": list(check.notes),
     }
 
@@ -117,7 +122,7 @@ def audit_text(statistics: Sequence[Statistic], source: str) -> str:
     """Tell of every claim its verdict, its ranges and what would have to differ."""
     audited = audit(statistics)
     width = terminal_width()
-    order = ("cannot", "unchecked", "holds")
+    order = ("cannot", "holds_if", "unchecked", "holds")
     ranked = sorted(audited, key=lambda found: order.index(found.verdict))
     parts = [_counts(audited, source, width)]
     parts += ["\n".join(_claim(found, width)) for found in ranked]
@@ -128,23 +133,16 @@ def audit_text(statistics: Sequence[Statistic], source: str) -> str:
 def _counts(audited: Sequence[Audited], source: str, width: int) -> str:
     found = Counter(words.verdict(a) for a in audited)
     lines = [f"{count:5,}  {word}" for word, count in found.most_common()]
-    heading = f"{fmt.whole(len(audited))} claims of {source}:"
+    claims = "claim" if len(audited) == 1 else "claims"
+    heading = f"{fmt.whole(len(audited))} {claims} of {source}:"
     return "\n".join([fill(heading, width), *lines])
 
 
 def _claim(found: Audited, width: int) -> Iterator[str]:
     yield from _filled(f"{found.claim.name}: {words.verdict(found)}", width, "")
     for check in found.checks:
-        yield from _filled(f"{RULES[check.rule]}: {_outcome(check)}", width, "  ")
+        yield from _filled(f"{RULES[check.rule]}: {words.outcome(check)}", width, "  ")
         yield from _told(check, width)
-
-
-def _outcome(check: Check) -> str:
-    if check.holds is None:
-        return words.VERDICT_WORDS["unchecked"]
-    if words.just_fits(check):
-        return "can hold, narrowly"
-    return words.VERDICT_WORDS["holds" if check.holds else "cannot"]
 
 
 def _told(check: Check, width: int) -> Iterator[str]:
@@ -159,10 +157,12 @@ def _told(check: Check, width: int) -> Iterator[str]:
         yield from _filled(
             f"totals that would do: {words.totals(check)}", width, "    "
         )
-    if check.rule == "d":
+    if check.rule == "d" and check.implied:
         yield from _filled(words.definitions_text(check), width, "    ")
     if check.holds is False and words.which_one(check):
         yield from _filled(words.which_one(check), width, "    ")
+    if check.conditions:
+        yield from _filled(words.only_if(check), width, "    ")
     for note in check.notes:
         yield from _filled(note, width, "    ")
 

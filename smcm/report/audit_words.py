@@ -8,6 +8,7 @@ from smcm.stats.audit.interval import Interval
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "holds": "can hold",
+    "holds_if": "can hold if a condition is met",
     "cannot": "cannot all hold as printed",
     "unchecked": "not checkable",
 }
@@ -28,6 +29,8 @@ DEFINITIONS = {
     "second": "second SD",
     "dz": "SD of the differences (dz)",
     "rm": "SD of the differences corrected for the correlation (rm)",
+    "hedges": "pooled SD with Hedges' correction",
+    "twice t by df": "2 t / √df",
     "two halves": "two groups of equal size",
     "two groups": "two groups",
 }
@@ -35,6 +38,7 @@ NARROW = 0.1  # share of the rounding that is left
 UNCHANGED = 0.999
 MORE_DECIMALS = 2
 SIGNIFICANT = 4
+MOST_PEOPLE = 10**8  # totals beyond are as good as unbounded
 
 
 def verdict(found: Audited) -> str:
@@ -48,6 +52,23 @@ def verdict(found: Audited) -> str:
 def just_fits(check: Check) -> bool:
     """Whether less than a tenth of what rounding leaves open is left of any number."""
     return check.room is not None and check.room < NARROW
+
+
+def outcome(check: Check) -> str:
+    """Say what was found by one check."""
+    if just_fits(check):
+        return "can hold, narrowly"
+    if check.holds is None:
+        return VERDICT_WORDS["holds_if" if check.conditions else "unchecked"]
+    return VERDICT_WORDS["holds" if check.holds else "cannot"]
+
+
+def only_if(check: Check) -> str:
+    """Say under what conditions the numbers of a check hold, and how to settle it."""
+    listed = "; or if ".join(" and ".join(way) for way in check.conditions)
+    rows = fmt.listed(check.settled_by, "or")
+    settle = f" To settle it, state {rows}." if rows else ""
+    return f"As usually read they do not; they can if {listed}.{settle}"
 
 
 def narrowed(checked: Checked) -> bool:
@@ -109,6 +130,8 @@ def totals(check: Check) -> str:
         return "none up to the printed one"
     if len(found) == 1:
         return fmt.whole(found[0])
+    if found[-1] >= MOST_PEOPLE:
+        return f"{fmt.whole(found[0])} or more"
     return f"{fmt.whole(found[0])} to {fmt.whole(found[-1])}"
 
 

@@ -136,6 +136,17 @@ def listed_values(runs: Sequence[RunRecord], name: str) -> str:
     return "; ".join(_site_groups(values, SITES))
 
 
+def by_sites(runs: Sequence[RunRecord]) -> dict[str, tuple[RunRecord, ...]]:
+    """Part runs of all sites from those that leave some out, which check influence.
+
+    By "all sites" and "part of the sites"; one of them where the runs are all alike.
+    """
+    everywhere = tuple(r for r in runs if r.run.site_rule[0] == "all")
+    somewhere = tuple(r for r in runs if r.run.site_rule[0] != "all")
+    parts = {"all sites": everywhere, "part of the sites": somewhere}
+    return {name: part for name, part in parts.items() if part}
+
+
 def main_run(runs: Sequence[RunRecord]) -> RunRecord | None:
     """Find the run in which all that is varied has its default; None without one."""
     usual, names = asdict(RunParameters()), varied(runs)

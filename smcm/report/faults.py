@@ -1,4 +1,4 @@
-"""The verdict on a data folder, as plain text for whoever keeps the data."""
+"""What was found in a data folder, as plain text for whoever keeps the data."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -10,7 +10,9 @@ from smcm.report.format import whole
 SHOWN_PER_FILE = 25
 
 
-def fault_report(where: str, faults: Sequence[Fault]) -> str:
+def fault_report(
+    where: str, faults: Sequence[Fault], shown: int | None = SHOWN_PER_FILE
+) -> str:
     """List the faults by file, one line each, with the cure under it and the total.
 
     Parameters
@@ -18,12 +20,13 @@ def fault_report(where: str, faults: Sequence[Fault]) -> str:
     where : str
         The data as the reader named them.
     faults : sequence of Fault
-        Of one folder, those of a file together; every one is counted, and the first
-        of each file are shown.
+        Of one folder, those of a file together; every one is counted.
+    shown : int or None
+        How many of each file are shown; None for all.
     """
     lines: list[str] = []
     for file, of_file in groupby(faults, key=lambda fault: fault.file):
-        lines += ["", *_section(file, tuple(of_file))]
+        lines += ["", *_section(file, tuple(of_file), shown)]
     files = len({fault.file for fault in faults})
     total = f"{_count(len(faults), 'fault')} in {_count(files, 'file')} of {where}"
     return "\n".join([f"{total}:", *lines, "", f"{total}; nothing was changed."])
@@ -44,14 +47,14 @@ def sound_report(where: str, cohort: Cohort) -> str:
     return f"{where} is sound: {', '.join(parts)}.\n{cohort.statement}"
 
 
-def _section(file: str, faults: tuple[Fault, ...]) -> Iterator[str]:
+def _section(file: str, faults: tuple[Fault, ...], shown: int | None) -> Iterator[str]:
     yield f"{file} ({_count(len(faults), 'fault')})"
-    for fault in faults[:SHOWN_PER_FILE]:
+    for fault in faults[:shown]:
         yield f"  {_place(fault)}{fault.rule}"
         yield f"      → {fault.cure}"
-    more = len(faults) - SHOWN_PER_FILE
+    more = 0 if shown is None else len(faults) - shown
     if more > 0:
-        yield f"  … and {_count(more, 'more fault')} in this file."
+        yield f"  … and {_count(more, 'more fault')} in this file; --all shows them."
 
 
 def _place(fault: Fault) -> str:

@@ -1,16 +1,20 @@
 """How numbers look in print; the only module that rounds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from html import escape
 from math import ceil, floor, isfinite, log10
 
+from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
 from smcm.published import EVERY_DIGIT
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MINUS = "\N{MINUS SIGN}"
 LEAST_P = 0.001
+P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
 PLAINLY_LARGE = 0.1
+MOST_DECIMALS = 5  # of a limit near zero
+Write = Callable[[float, int], str]
 ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
@@ -33,7 +37,11 @@ def number(value: float, decimals: int = 2) -> str:
 
 def bare(value: float, decimals: int = 2) -> str:
     """Write without the zero before the point, for what cannot exceed 1."""
-    text = number(value, decimals)
+    return without_zero(number(value, decimals))
+
+
+def without_zero(text: str) -> str:
+    """Take the zero before the point off a written number."""
     sign = MINUS if text.startswith(MINUS) else ""
     digits = text.removeprefix(MINUS)
     return sign + (digits.removeprefix("0") if "." in digits else digits)
@@ -72,25 +80,83 @@ def magnitude(value: float) -> str:
     return f"{digit} × 10{str(exponent).translate(RAISED)}"
 
 
-def p_value(p: float) -> str:
-    """Three decimals, no leading zero, floor at .001."""
-    return f"<{bare(LEAST_P, 3)}" if p < LEAST_P else bare(p, 3)
+def beside(value: float, levels: Iterable[float], decimals: int = 2) -> str:
+    """Write with decimals enough to show on which side of each level a value lies."""
+    levels = tuple(levels)
+    while not all(_keeps_side(value, level, decimals) for level in levels):
+        decimals += 1
+    return number(value, decimals)
 
 
-def p_short(p: float) -> str:
+def _keeps_side(value: float, level: float, decimals: int) -> bool:
+    """Whether a value as printed lies on the side of the level that it lies on."""
+    if not isfinite(value):
+        return True
+    digits = number(value, decimals).replace(MINUS, "-").replace(",", "")
+    printed, exact = Decimal(digits), Decimal(str(float(level)))
+    sides = (printed < exact, printed > exact)
+    return sides == (value < level, value > level)
+
+
+def p_value(p: float, level: float | None = None, *, decimals: int = 3) -> str:
+    """Three decimals, no leading zero, floor at .001; more where a level needs them.
+
+    A p lies below a level, on it or above it, and what is printed does so too: under
+    the level .05, .04996 is written ".04996" and never ".050".
+
+    Parameters
+    ----------
+    p : float
+        From 0 to 1.
+    level : float, optional
+        That p is held against; the levels of the study always count too.
+    decimals : int
+        To begin with.
+    """
+    levels = P_LEVELS if level is None else (*P_LEVELS, level)
+    least = min(LEAST_P, *levels)
+    if p < least:
+        return f"<{bare(least, max(3, -int(Decimal(str(least)).as_tuple()[2])))}"
+    return without_zero(beside(p, levels, decimals))
+
+
+def p_short(p: float, level: float | None = None) -> str:
     """Write two decimals from .10 up and three below, for the tests of change."""
-    return bare(p, 2) if p >= PLAINLY_LARGE else p_value(p)
+    return p_value(p, level, decimals=2 if p >= PLAINLY_LARGE else 3)
 
 
-def p_phrase(p: float) -> str:
+def p_phrase(p: float, level: float | None = None) -> str:
     """Write a p value with its sign, for example ``p=.012`` or ``p<.001``."""
-    text = p_value(p)
+    text = p_value(p, level)
     return f"p{text}" if text.startswith("<") else f"p={text}"
 
 
-def interval(low: float, high: float, decimals: int = 2) -> str:
-    """Join two ends; "to" rather than a dash, which would read as a minus."""
-    return f"{number(low, decimals)} to {number(high, decimals)}"
+def limit(value: float, decimals: int = 2, write: Write = number) -> str:
+    """Write an end of an interval, with as many decimals as show its side of zero.
+
+    With more than `MOST_DECIMALS` it would be unreadable and is a power of ten.
+    """
+    for places in range(decimals, max(decimals, MOST_DECIMALS) + 1):
+        text = write(value, places)
+        if text != write(0.0, places):
+            return text
+    if value == 0.0:
+        return write(0.0, decimals)
+    digit, _, exponent = f"{value:.0e}".partition("e")
+    power = str(int(exponent)).translate(RAISED)
+    return f"{digit.replace('-', MINUS)} × 10{power}"
+
+
+def limits(low: float, high: float, decimals: int = 2, write: Write = number) -> str:
+    """Join both ends; "to" rather than a dash, which would read as a minus."""
+    return f"{limit(low, decimals, write)} to {limit(high, decimals, write)}"
+
+
+def with_limits(
+    value: float, low: float, high: float, decimals: int = 2, write: Write = number
+) -> str:
+    """Write an estimate with its interval, for example "0.07 (0.005 to 0.17)"."""
+    return f"{write(value, decimals)} ({limits(low, high, decimals, write)})"
 
 
 def spelled(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from smcm.analysis.coded import category_of
 from smcm.analysis.study import Study
+from smcm.cohort.frame import blank_covariates
 from smcm.report import format as fmt
 from smcm.report.words import COVARIATE_NAMES
 
@@ -23,6 +24,8 @@ def _reason(study: Study, column: str) -> str:
     name = COVARIATE_NAMES.get(category_of(column), BASELINE)
     if category_of(column) != column:
         name = f"a category of {name}"
+    if column in blank_covariates(study.cohort):
+        return f"{name}, which is blank for every client"
     values = study.frame[column].unique()
     if len(values) > 1:
         return f"{name}, which the other covariates determine"

@@ -14,6 +14,7 @@ from smcm.design.multiverse import (
     POOLED,
     Axis,
 )
+from smcm.design.schedule import FROM_ENTRY
 from smcm.report import format as fmt
 
 LEVELS = {
@@ -44,15 +45,15 @@ SHORT = {
 
 def level(axis: Axis, value: int | str) -> str:
     """Name a level where there is room."""
+    if value == FROM_ENTRY:
+        return "all days from entry"
     return LEVELS.get(str(value), "") or short(axis, value)
 
 
 def short(axis: Axis, value: int | str) -> str:
     """Name a level beside a row."""
     if axis.key == "window":
-        return f"{value} days"
-    if axis.key == "left_out":
-        return "no site left out" if value == "none" else f"without site {value}"
+        return "from entry" if value == FROM_ENTRY else f"{value} days"
     if axis.key in ("site", "education"):
         return f"{axis.key}: {LEVELS[str(value)]}"
     if axis.key == "covariates":

@@ -10,8 +10,10 @@ import pandas as pd
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.terminal import table_text
+from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO, SIMULATED
+from smcm.stats.power_paths import design_effect
 from smcm.stats.power_question import PowerAnswer, PowerQuestion
-from smcm.stats.power_search import BOOTSTRAP, JOINT, MONTE_CARLO
+from smcm.stats.power_teams import SPENT
 
 FORMAT = "smcm-power/1"
 TESTS = {
@@ -19,7 +21,9 @@ TESTS = {
     MONTE_CARLO: "Monte Carlo interval",
     JOINT: "joint significance",
 }
-EXACT = "exact"
+NAMED = {MONTE_CARLO: "the Monte Carlo interval", JOINT: "joint significance"}
+OR_FEWER = " or fewer"
+ODD = 1e-6
 
 
 def power_text(answers: Sequence[PowerAnswer]) -> str:
@@ -49,12 +53,10 @@ def power_text(answers: Sequence[PowerAnswer]) -> str:
 
 def _population(found: PowerAnswer) -> dict[str, str]:
     asked = found.question
-    teams = {"ICC": _plain(asked.icc), "Team": _plain(asked.team_size)}
     return {
         "a": _plain(asked.a),
         "b": _plain(asked.b),
         **({"c'": _plain(asked.direct)} if asked.direct else {}),
-        **(teams if asked.icc else {}),
         "Test": TESTS[asked.how.method],
     }
 
@@ -63,55 +65,118 @@ def _needed(found: PowerAnswer) -> dict[str, str]:
     needed = found.needed
     assert needed is not None  # who asked for cases has them
     between = f"{fmt.whole(needed.low)} to {fmt.whole(needed.high)}"
-    exact = found.power.standard_error == 0.0
+    simulated = found.basis == SIMULATED and needed.low < needed.high
     return {
-        "N": fmt.whole(needed.n),
-        "Between": EXACT if exact else between,
+        **_teams(needed.teams),
+        "N": f"{fmt.whole(needed.n)}{OR_FEWER if needed.at_floor else ''}",
+        "Between": between if simulated else found.basis,
         "Power": _power(found),
         "at n": fmt.whole(found.power.n),
     }
 
 
 def _given(found: PowerAnswer) -> dict[str, str]:
-    return {"N": fmt.whole(found.power.n), "Power": _power(found)}
+    return {
+        **_teams(found.power.teams),
+        "N": fmt.whole(found.power.n),
+        "Power": _power(found),
+    }
+
+
+def _teams(count: int | None) -> dict[str, str]:
+    return {} if count is None else {"Teams": fmt.whole(count)}
 
 
 def _power(found: PowerAnswer) -> str:
     power = fmt.bare(found.power.power, 3)
-    error = found.power.standard_error
-    return f"{power} (±{fmt.bare(error, 3)})" if error else power
+    error = fmt.bare(found.power.standard_error, 3)
+    return f"{power} (±{error})" if found.basis == SIMULATED else power
 
 
 def _notes(answers: Sequence[PowerAnswer]) -> list[str]:
     asked = answers[0].question
-    how = asked.how
-    notes = [
+    floor = [_floor(found) for found in answers if found.needed]
+    return [
         "All variables have variance 1."
         if asked.standardized
         else "x and the residuals of m and of y have variance 1; then a direct effect "
         "changes nothing.",
-        "The power of joint significance and of the Monte Carlo interval is exact.",
+        *_computed(answers),
+        *([_simulated(asked)] if any(f.basis == SIMULATED for f in answers) else []),
+        *dict.fromkeys(note for note in floor if note),
+        *([_in_teams(answers)] if asked.clustering else []),
     ]
+
+
+def _computed(answers: Sequence[PowerAnswer]) -> list[str]:
+    """Say which powers are exact, or why they are approximate."""
+    methods = [found.question.how.method for found in answers]
+    tests = [f"of {NAMED[m]}" for m in (JOINT, MONTE_CARLO) if m in methods]
+    if not tests:
+        return []
+    said = f"The power {' and '.join(tests)} is"
+    if answers[0].question.clustering is None:
+        return [f"{said} exact."]
+    return [
+        f"{said} approximate, for teams of about one size: that of the test of a is "
+        "exact where all teams are equal, that of b is not."
+    ]
+
+
+def _simulated(asked: PowerQuestion) -> str:
+    how = asked.how
+    between = (
+        ", and N lies between the ends with a confidence of about 95%."
+        if asked.n is None
+        else "."
+    )
+    return (
+        f"Bootstrap: {fmt.whole(how.n_replications)} samples of "
+        f"{fmt.whole(how.n_boot)} resamples, seed {how.seed}; ± is one standard "
+        f"error of simulation{between}"
+    )
+
+
+def _floor(found: PowerAnswer) -> str:
+    """Say that a search ended where it began."""
+    needed = found.needed
+    if needed is None or not needed.at_floor:
+        return ""
+    least = f"{fmt.whole(needed.n)} cases"
+    if needed.teams is not None:
+        least = f"{fmt.whole(needed.teams)} teams, {least}"
+    return (
+        f'"{OR_FEWER.strip()}": the search begins at {least}, and the power is '
+        f"above {fmt.bare(needed.target)} there already."
+    )
+
+
+def _in_teams(answers: Sequence[PowerAnswer]) -> str:
+    """Say what teams cost; the size differs a little where n is no multiple of it."""
+    asked = answers[0].question
+    alike = asked.clustering
+    assert alike is not None  # who calls has teams
+    spent = SPENT + alike.covariates
+    note = (
+        f"Teams share x and hold {_plain(alike.size)} clients each, with an ICC of "
+        f"{_plain(alike.icc_m)} of the residuals of m and of y, so that the "
+        f"variance of a is {fmt.number(design_effect(alike.size, 1.0, alike.icc_m))} "
+        "times, that of b "
+        f"{fmt.number(design_effect(alike.size, alike.icc_m, alike.icc_y))} times what "
+        f"it is without teams. The tests have {fmt.spelled(spent)} degrees of freedom "
+        "fewer than there are teams, and the analysis has to allow for the teams."
+    )
     if any(found.question.how.method == BOOTSTRAP for found in answers):
-        notes[-1:] = [
-            f"Bootstrap: {fmt.whole(how.n_replications)} samples of "
-            f"{fmt.whole(how.n_boot)} resamples, seed {how.seed}; ± is one standard "
-            "error of simulation"
-            + (
-                ", and N lies between the ends with a confidence of about 95%."
-                if asked.n is None
-                else "."
-            )
-        ]
-    if asked.icc:
-        of_a, of_b = asked.design_effects
-        notes.append(
-            f"Teams share x and hold {_plain(asked.team_size)} clients each: the "
-            f"variance of a is {fmt.number(of_a)} times, that of b {fmt.number(of_b)} "
-            "times what it is without teams. The analysis has to allow for teams, and "
-            "have many of them, to keep its level."
+        note += (
+            " The bootstrap draws whole teams; with fewer than about 60 of them it "
+            "finds effects that are not there a little more often than its level says."
         )
-    return notes
+    if any((found.power.n / alike.size) % 1.0 > ODD for found in answers):
+        note += (
+            " Where N fills no whole number of teams, the clients left over are spread "
+            "over the whole teams."
+        )
+    return note
 
 
 def _plain(value: float) -> str:
@@ -125,10 +190,13 @@ def power_rows(answers: Sequence[PowerAnswer]) -> list[dict[str, object]]:
     -------
     list of dict
         Of each answer ``a``, ``b``, ``direct``, ``standardized``, ``icc``,
-        ``team_size``, ``method``, ``alpha``, the settings of the simulation; ``n``
-        and ``n_low`` and ``n_high``, between which n lies given the error of the
-        simulation; ``target``, null where n was given; ``power`` with its
-        ``standard_error`` at ``power_n`` cases.
+        ``team_size``, ``team_covariates``, ``method``, ``alpha``, the settings of the
+        simulation; ``n`` and ``n_low`` and ``n_high``, between which n lies given the
+        error of the simulation; ``target``, null where n was given; ``power`` with its
+        ``standard_error`` at ``power_n`` cases; ``teams`` that hold n, null without
+        teams; ``basis``, ``"exact"``, ``"approximate"`` or ``"simulated"``; and
+        ``at_floor``, whether a search ended at the least that it tries, null where n
+        was given.
     """
     return [_row(found) for found in answers]
 
@@ -144,11 +212,14 @@ def _row(found: PowerAnswer) -> dict[str, object]:
         "power": found.power.power,
         "standard_error": found.power.standard_error,
         "power_n": found.power.n,
+        "teams": found.power.teams if needed is None else needed.teams,
+        "basis": found.basis,
+        "at_floor": None if needed is None else needed.at_floor,
     }
 
 
 def _asked(asked: PowerQuestion) -> dict[str, object]:
-    names = ("a", "b", "direct", "standardized", "icc", "team_size")
+    names = ("a", "b", "direct", "standardized", "icc", "team_size", "team_covariates")
     return {**{name: getattr(asked, name) for name in names}, **asdict(asked.how)}
 
 

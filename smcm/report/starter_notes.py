@@ -26,7 +26,8 @@ NOTES = {
         "One row per *item*, so that an assessment has as many rows as the scale has "
         "items, all with the same date. Each team needs at least two assessments, one "
         "before and one after most of its interviews: between them its score is drawn "
-        "as a straight line, beyond them it has none."
+        "as a straight line, beyond them it has none. An item that was not rated has a "
+        "row with a blank score."
     ),
     "interviews": (
         "Five rows for every client, whether the interviews were held or not. One that "

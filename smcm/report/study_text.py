@@ -26,8 +26,9 @@ def study_text(study: Study) -> str:
     numbered = [
         f"TABLE {k}\n{table_text(table, width)}" for k, table in enumerate(shown, 1)
     ]
+    flow = f"PARTICIPANTS\n{table_text(tables.participants(study), width)}"
     counted = counts_text(study, compare(study, Published.read()))
-    return "\n\n".join([_heading(study, width), *numbered, counted])
+    return "\n\n".join([_heading(study, width), flow, *numbered, counted])
 
 
 def _heading(study: Study, width: int) -> str:

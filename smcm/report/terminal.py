@@ -14,7 +14,8 @@ GAP = "  "
 MARKS = (
     (re.compile(r"\*\*(.+?)\*\*"), r"\1"),
     (re.compile(r"(?<!\w)\*(.+?)\*(?!\w)"), r"\1"),
-    (re.compile(r"\{[\w:]+\}`([^`]*)`"), r"\1"),
+    (re.compile(r"\{[\w:]+\}`([^`<]*?)(?: <[^`>]*>)?`"), r"\1"),
+    (re.compile(r"\[([^\]]*)\]\{#[\w-]+\}"), r"\1"),
     (re.compile(r"`([^`]*)`"), r"\1"),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\\([|*_`$])"), r"\1"),
@@ -104,6 +105,8 @@ def grid(
     align: Sequence[Align],
     width: int,
     beneath: Sequence[str] = (),
+    *,
+    apart: bool = True,
 ) -> str:
     """Write rows of cells under a header, between two rules.
 
@@ -114,6 +117,8 @@ def grid(
     width : int
     beneath : sequence of str, optional
         A line to write under each row.
+    apart : bool
+        Whether rows of several lines have a blank line between them.
 
     Returns
     -------
@@ -127,7 +132,8 @@ def grid(
     body = [_lines(row, widths, align) for row in rows]
     if beneath:
         body = [[*lines, text] for lines, text in zip(body, beneath, strict=True)]
-    tall = not beneath and any(len(lines) > 1 for lines in body) and len(header) > 3
+    tall = apart and not beneath and len(header) > 3
+    tall = tall and any(len(lines) > 1 for lines in body)
     parts = [line for lines in body for line in [*lines, *([""] if tall else [])]]
     if tall:
         parts.pop()

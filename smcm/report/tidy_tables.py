@@ -7,7 +7,9 @@ import pandas as pd
 
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.comparison import compare
+from smcm.analysis.participants import describe_flow, flow_rows
 from smcm.analysis.study import Study
+from smcm.cohort.frame import blank_covariates
 from smcm.published import Published
 
 DESCRIPTIONS = {
@@ -18,6 +20,7 @@ DESCRIPTIONS = {
     "nesting": "Intraclass correlations and the level that follows from each",
     "reciprocity": "Earlier outcomes as predictors of the later alliance",
     "missing": "Missing scale scores before imputation",
+    "participants": "From the clients in the data to those in the models",
     "comparison": "Printed numbers and findings beside the regenerated ones",
 }
 
@@ -32,15 +35,21 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         `MediationResult.tidy` come first.
     """
     return {
-        "analysis": study.frame,
+        "analysis": _analysis(study),
         "models": _models(study),
         "characteristics": _characteristics(study),
         "change": _change(study),
         "nesting": _nesting(study),
         "reciprocity": _reciprocity(study),
         "missing": _missing(study),
+        "participants": pd.DataFrame(flow_rows(describe_flow(study))),
         "comparison": _comparison(study),
     }
+
+
+def _analysis(study: Study) -> pd.DataFrame:
+    """Give the frame, with blanks for what is known of no client."""
+    return study.frame.assign(**dict.fromkeys(blank_covariates(study.cohort), math.nan))
 
 
 def _models(study: Study) -> pd.DataFrame:
@@ -76,6 +85,15 @@ def _characteristics(study: Study) -> pd.DataFrame:
             "percent_of_listed": line.percent_of_listed,
         }
         for line in (*table.counts, *table.sites)
+    ]
+    counted += [
+        {
+            "characteristic": line.block.column,
+            "level": "not listed or blank" if len(line.block.levels) > 1 else "blank",
+            "n": line.n,
+            "percent": line.percent,
+        }
+        for line in table.unlisted
     ]
     measured = [
         {

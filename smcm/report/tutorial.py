@@ -7,9 +7,10 @@ import pandas as pd
 from smcm.cohort.schema import read_schema
 from smcm.cohort.sheets import read_sheet
 from smcm.cohort.typed import read_table
+from smcm.design.checks import EQUATIONS
 from smcm.errors import Fault
 from smcm.report.faults import fault_report
-from smcm.report.format import cell
+from smcm.report.format import cell, spelled
 from smcm.report.show import Listing, Table
 from smcm.report.starter import starter_files
 from smcm.report.starter_notes import ORDER
@@ -40,6 +41,32 @@ def new_files() -> Table:
         caption="The tables of a new data folder, in the order of the work",
         align=("left", "right", "left"),
         wide=True,
+    )
+
+
+def figures_of_clients() -> Table:
+    """List the figures that show single clients, and what they show of them."""
+    rows = [
+        (
+            "{numref}`fig-missing`",
+            "a thin row for each client, without a code: which scores are missing",
+        ),
+        (
+            "{numref}`fig-fidelity`",
+            "the fidelity window of one client, and so the date of an interview",
+        ),
+        (
+            f"{spelled(len(EQUATIONS)).capitalize()} figures of model checks, beneath "
+            "{numref}`tab-equations`",
+            "a dot for each client in every panel: fitted values, residuals, influence",
+        ),
+    ]
+    return Table(
+        pd.DataFrame(rows, columns=["Figure", "What it shows of a client"]),
+        name="tab-individuals",
+        caption="Figures that show single clients",
+        notes=("All other figures draw counts, means, estimates or draws.",),
+        align=("left", "left"),
     )
 
 

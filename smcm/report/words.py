@@ -11,7 +11,6 @@ from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.stats.change import PairedChange
 
-MOST_DECIMALS = 5
 COVARIATE_NAMES = {
     "age": "age",
     "female": "gender",
@@ -59,12 +58,50 @@ def moved(change: PairedChange) -> str:
     return "rose" if change.difference < 0.0 else "fell"
 
 
+def counted(count: int, noun: str) -> str:
+    """Count in words: "one team", "fourteen teams"."""
+    return f"{fmt.spelled(count)} {noun}{'' if count == 1 else 's'}"
+
+
 def count_of(count: int, total: int) -> str:
     """Say how many of how many: "all eight", "two of the eight", "none of …"."""
     whole = fmt.spelled(total)
+    if total == 1:
+        return "the one" if count else "none"
     if count == total:
         return f"all {whole}"
     return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def by_direction(found: Iterable[tuple[str, float]], higher: str, lower: str) -> str:
+    """Say for which names a number is above zero and for which below.
+
+    Parameters
+    ----------
+    found : iterable of (str, float)
+        Names and numbers.
+    higher, lower : str
+        The words for the one and for the other, for example "higher".
+
+    Returns
+    -------
+    str
+        For example "higher for PGI and THS, and lower for MCAS"; "" for none.
+    """
+    pairs = tuple(found)
+    up = [name for name, value in pairs if value > 0.0]
+    down = [name for name, value in pairs if value < 0.0]
+    told = [
+        f"{word} for {fmt.listed(names)}"
+        for word, names in ((higher, up), (lower, down))
+        if names
+    ]
+    return ", and ".join(told)
 
 
 def in_models(found: Sequence[str], total: int, *, mark: str = ", namely") -> str:
@@ -110,7 +147,7 @@ def listed_or(words: Iterable[str], otherwise: str) -> str:
 def coefficient(result: ModelResult, term: str, symbol: str) -> str:
     """Write a path with its interval and p, for example "b=0.10, 95% CI …, p=.035"."""
     row = result.mediation.row(term)
-    between = limits(row["ci_low"], row["ci_high"], 2)
+    between = fmt.limits(row["ci_low"], row["ci_high"])
     level = fmt.percent(100.0 * result.mediation.level)
     estimate = fmt.number(row["estimate"])
     return f"{symbol}={estimate}, {level} CI {between}, {fmt.p_phrase(row['p'])}"
@@ -119,17 +156,5 @@ def coefficient(result: ModelResult, term: str, symbol: str) -> str:
 def indirect(result: ModelResult) -> str:
     """Write an indirect effect with its bootstrap interval, and no p value."""
     level = fmt.percent(100.0 * result.mediation.level)
-    between = limits(*result.mediation.limits(), 3)
+    between = fmt.limits(*result.mediation.limits(), 3)
     return f"ab={fmt.number(result.mediation.indirect, 3)}, {level} CI {between}"
-
-
-def limits(low: float, high: float, decimals: int) -> str:
-    """Write limits with as many more decimals as it takes to see their signs."""
-    while decimals < MOST_DECIMALS and _hides_a_sign(low, high, decimals):
-        decimals += 1
-    return fmt.interval(low, high, decimals)
-
-
-def _hides_a_sign(low: float, high: float, decimals: int) -> bool:
-    zero = fmt.number(0.0, decimals)
-    return zero in (fmt.number(low, decimals), fmt.number(high, decimals))

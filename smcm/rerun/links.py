@@ -10,6 +10,7 @@ LABELS = (  # where a label is given, in Markdown
     re.compile(r"^:name: +(\S+)", re.MULTILINE),
     re.compile(r"^:label: +(\S+)", re.MULTILINE),
     re.compile(r"^\((\S+)\)=", re.MULTILINE),
+    re.compile(r"\]\{#([\w-]+)\}"),
 )
 REFERENCE = re.compile(r"(\{(?:numref|ref|eq)\}`(?:[^`<]*<)?)([^`>]+)(>?`)")
 
@@ -66,8 +67,8 @@ def labels_in(text: str) -> set[str]:
 
     Examples
     --------
-    >>> sorted(labels_in(":name: tab-a\n\n(part)=\n# Part"))
-    ['part', 'tab-a']
+    >>> sorted(labels_in(":name: tab-a\n\n(part)=\n# Part\n\n| [cell]{#row-a} |"))
+    ['part', 'row-a', 'tab-a']
     """
     return {found for pattern in LABELS for found in pattern.findall(text)}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from smcm.cohort.characters import plain_name
 from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 
@@ -39,6 +40,38 @@ class Number(click.ParamType[int | float]):
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         """Show what kind of value the option takes."""
         return "NUMBER"
+
+
+class Column(click.ParamType[str]):
+    """A column's name; accents are composed and spaces plain, as in the file read."""
+
+    name = "column"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,  # noqa: ARG002 (click passes it)
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
+        """Write the name as names are compared."""
+        return plain_name(str(value))
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """Codes for missing values, separated by commas."""
+
+    name = "codes"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Part the list; a code may be any text."""
+        if isinstance(value, tuple):
+            return value
+        codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
+        if not codes:
+            self.fail(f"{value!r} names no code; write such as -9,99.", param, ctx)
+        return codes
 
 
 def takes_run(command: Command) -> Command:

@@ -7,8 +7,8 @@ from contextlib import closing
 
 from smcm.errors import FailedRunsError
 from smcm.rerun.progress import counted
+from smcm.stats.power_methods import BOOTSTRAP
 from smcm.stats.power_question import PowerAnswer, PowerQuestion, answer
-from smcm.stats.power_search import BOOTSTRAP
 
 PACE = 6e-10  # seconds for a case of a resample of a sample, about
 PATIENCE = 15.0  # seconds of work for which it does not pay to start processes
@@ -46,7 +46,8 @@ def _seconds(question: PowerQuestion) -> float:
     how = question.how
     if how.method != BOOTSTRAP:
         return 0.0
-    return PACE * how.n_replications * how.n_boot * (question.n or SEARCHED)
+    drawn = (question.n or SEARCHED) / question.team_size
+    return PACE * how.n_replications * how.n_boot * drawn
 
 
 def _told(found: PowerAnswer, step: Callable[[], None]) -> PowerAnswer:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 METHODS = ("bootstrap", "montecarlo", "joint")
 MOST_CELLS = 10_000
 USUAL_POWER, USUAL_ALPHA = 0.8, 0.05
+USUAL_METHOD, METHOD_IN_TEAMS = "bootstrap", "joint"
+MOST_TEAM_COVARIATES = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +27,14 @@ class Typed:
     b: str
     target: float | None
     cases: str | None
-    method: str
+    method: str | None
     direct: float
     standardized: bool
     alpha: float | None
     level: float | None
     icc: float
     team_size: float
+    team_covariates: int
     replications: int
     resamples: int
     seed: int
@@ -82,7 +85,7 @@ def read_questions(typed: Typed) -> "list[PowerQuestion]":
     paths_a = _list("--a", typed.a, faults)
     paths_b = _list("--b", typed.b, faults)
     cases = _cases(typed.cases, faults)
-    methods = _methods(typed.method, faults)
+    methods = _methods(typed, faults)
     alpha = _alpha(typed, faults)
     _check_numbers(typed, alpha, methods, faults)
     _check_together(typed, faults)
@@ -93,8 +96,8 @@ def read_questions(typed: Typed) -> "list[PowerQuestion]":
             "or fewer."
         )
     faults.refuse()
-    from smcm.stats.power_question import PowerQuestion  # noqa: PLC0415 (slow)
-    from smcm.stats.power_search import Simulation  # noqa: PLC0415
+    from smcm.stats.power_methods import Simulation  # noqa: PLC0415 (slow)
+    from smcm.stats.power_question import PowerQuestion  # noqa: PLC0415
 
     questions = [
         PowerQuestion(
@@ -104,6 +107,7 @@ def read_questions(typed: Typed) -> "list[PowerQuestion]":
             standardized=typed.standardized,
             icc=typed.icc,
             team_size=typed.team_size,
+            team_covariates=typed.team_covariates,
             n=n,
             target=USUAL_POWER if typed.target is None else typed.target,
             how=Simulation(
@@ -158,7 +162,10 @@ def _cases(text: str | None, faults: Faults) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _methods(text: str, faults: Faults) -> tuple[str, ...]:
+def _methods(typed: Typed, faults: Faults) -> tuple[str, ...]:
+    """Take the tests listed, or the usual one."""
+    usual = METHOD_IN_TEAMS if typed.icc > 0.0 else USUAL_METHOD
+    text = usual if typed.method is None else typed.method
     found = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
     for method in found:
         if method not in METHODS:
@@ -184,7 +191,8 @@ def _check_numbers(
 ) -> None:
     from smcm.stats.power import least_resamples  # noqa: PLC0415 (slow to import)
     from smcm.stats.power_exact import LEAST_CASES  # noqa: PLC0415
-    from smcm.stats.power_search import MOST_CASES, MOST_SIMULATED  # noqa: PLC0415
+    from smcm.stats.power_methods import MOST_SIMULATED  # noqa: PLC0415
+    from smcm.stats.power_search import MOST_CASES  # noqa: PLC0415
 
     simulated = METHODS[0] in methods
     most = MOST_SIMULATED if simulated else MOST_CASES
@@ -194,8 +202,11 @@ def _check_numbers(
             faults.number("--n", n, f"from {LEAST_CASES} to {most} cases{more}")
     if not 0.0 <= typed.icc <= 1.0:
         faults.number("--icc", typed.icc, "a share from 0 to 1")
-    if not 1.0 <= typed.team_size < math.inf:
-        faults.number("--team-size", typed.team_size, "at least 1")
+    if not 1.0 <= typed.team_size <= MOST_CASES:
+        faults.number("--team-size", typed.team_size, f"from 1 to {MOST_CASES}")
+    if not 0 <= typed.team_covariates <= MOST_TEAM_COVARIATES:
+        rule = f"from 0 to {MOST_TEAM_COVARIATES}"
+        faults.number("--team-covariates", typed.team_covariates, rule)
     if not abs(typed.direct) <= 1e3:
         faults.number("--direct", typed.direct, "an effect from -1000 to 1000")
     if not 1 <= typed.replications <= 1_000_000:
@@ -219,6 +230,11 @@ def _check_together(typed: Typed, faults: Faults) -> None:
         faults.add("--icc is given without --team-size; say how many share a team.")
     if typed.team_size > 1.0 and typed.icc == 0.0:
         faults.add("--team-size is given without --icc; say how alike a team is.")
+    if typed.team_covariates > 0 and typed.icc == 0.0:
+        faults.add(
+            "--team-covariates is given without --icc and --team-size; without teams "
+            "a covariate costs one case."
+        )
     if typed.direct != 0.0 and not typed.standardized:
         faults.add(
             "--direct changes nothing where the residuals have variance 1; give "

@@ -18,11 +18,11 @@ from smcm.stats.chain_plan import (
     check_room,
     plan_chain,
 )
-from smcm.stats.pmm import Array, ColumnDraws, Index, draw_column
+from smcm.stats.pmm import Array, ColumnDraws, Index, Predictors, draw_column
+from smcm.stats.regression_draws import RegressionDraws
 
 MOST_THREADS = 4
 LEAST_BATCH = 5  # sets; smaller batches spend their time outside the arithmetic
-WARM_UP = 5  # sweeps over the means before the first sweep over their parts
 Generators = Sequence[np.random.Generator]
 
 
@@ -60,10 +60,14 @@ def impute_chained(
     Each set has a generator of its own, spawned from `seed`, so set k is the same
     however many sets are asked for. In the first sweep a column is predicted only
     by columns that are complete or already visited, so no chain starts from noise
-    (Raghunathan et al. 2001). Where there are passive means, a warm-up first runs
-    the chain on them in place of their parts: the parts of a wholly missing
-    questionnaire hang together so closely that a chain on them alone would take
-    many sweeps to move their mean.
+    (Raghunathan et al. 2001).
+
+    Where a row lacks a whole questionnaire, its mean is matched and the donor's answers
+    are copied (`smcm.stats.chain_plan.PassiveMean`), one donor for all that is missing
+    as in Little (1988). Imputed one by one, the answers
+    would be predicted from each other and from nothing observed in that questionnaire.
+    The errors of these regressions then add up from sweep to sweep, and the relations
+    of the mean with other columns weaken.
 
     Parameters
     ----------
@@ -92,6 +96,8 @@ def impute_chained(
     van Buuren S (2018). Flexible Imputation of Missing Data, 2nd ed., ch. 3 and 4.
     Raghunathan TE et al. (2001). A multivariate technique for multiply imputing
     missing values using a sequence of regression models. Survey Methodology 27.
+    Little RJA (1988). Missing-data adjustments in large surveys. Journal of Business
+    & Economic Statistics 6:287-296.
     """
     if n_imputations < 1:
         raise OutOfRangeError.for_number(
@@ -115,7 +121,7 @@ def impute_chained(
     trace = np.concatenate([traced for _, traced in chains], axis=2)
     return ChainedSets(
         values=np.concatenate([filled for filled, _ in chains]),
-        columns=np.array(list(_gaps(start)), dtype=np.intp),
+        columns=np.array(list(_gaps(start, spec.means)), dtype=np.intp),
         trace_mean=trace[0],
         trace_sd=trace[1],
     )
@@ -137,7 +143,7 @@ def run_chains(
     Parameters
     ----------
     start : ndarray, shape (n, p)
-        Missing cells are NaN; passive means stand where all their parts do.
+        Missing cells are NaN; the means are those of `with_means`.
     plan : ChainPlan
         Of `start`.
     spec : ChainSpec
@@ -152,32 +158,35 @@ def run_chains(
         Mean and SD of the imputed values, as `ChainedSets` has them.
     """
     generators = [np.random.default_rng(seed) for seed in seeds]
-    work = np.repeat(start.T[None], len(seeds), axis=0)
-    if plan.warm:
-        for sweep in range(WARM_UP):
-            steps = plan.warm if sweep else plan.warm_first
-            _visit_all(work, steps, generators, spec.donors)
-    gaps = _gaps(start)
+    # A cell that is not filled yet is 0, and no step reads it.
+    work = np.repeat(np.nan_to_num(start.T)[None], len(seeds), axis=0)
+    gaps = _gaps(start, spec.means)
     trace = np.zeros((2, spec.iterations, len(seeds), len(gaps)))
     for sweep in range(spec.iterations):
         steps = plan.later if sweep else plan.first
-        _visit_all(work, steps, generators, spec.donors)
+        draws = _draws(steps, generators, len(start), spec.donors)
+        for step, draw in zip(steps, draws, strict=True):
+            _visit(work, start, step, draw, spec.donors)
         trace[:, sweep] = _moments(work, gaps)
     return work.swapaxes(1, 2), trace
 
 
-def _visit_all(
-    work: Array, steps: Sequence[Step], generators: Generators, donors: int
+def _visit(
+    work: Array, start: Array, step: Step, draw: ColumnDraws, donors: int
 ) -> None:
-    """Run one sweep; `work`, shape (m, p, n), is filled in place."""
-    draws = _draws(steps, generators, work.shape[2], donors)
-    for step, draw in zip(steps, draws, strict=True):
-        target = work[0, step.column, step.rows.observed]
-        design = np.take(work, step.predictors, axis=1)
-        chosen = draw_column(design, target, step.rows, draw, donors)
-        work[:, step.column, step.rows.missing] = target[chosen]
-        for mean in step.means:
-            work[:, mean.column] = work[:, list(mean.parts)].mean(axis=1)
+    """Impute one column in all sets; `work`, shape (m, p, n), is filled in place."""
+    observed, missing = step.rows.observed, step.rows.missing
+    target = start[observed, step.column]
+    design = np.take(work, step.predictors, axis=1)
+    predictors = Predictors(design, step.n_random)
+    chosen = draw_column(predictors, target, step.rows, draw, donors)
+    work[:, step.column, missing] = target[chosen]
+    for part in step.parts:
+        given = np.take_along_axis(work[:, part, observed], chosen, axis=1)
+        lacks = np.isnan(start[missing, part])
+        work[:, part, missing[lacks]] = given[:, lacks]
+    for mean in step.means:
+        work[:, mean.column] = work[:, list(mean.parts)].mean(axis=1)
 
 
 def _draws(
@@ -189,20 +198,26 @@ def _draws(
     df = np.array([step.df for step in steps], dtype=np.float64)
     normal = np.stack([one.standard_normal(normals[-1]) for one in generators])
     chisquare = np.stack([one.chisquare(df) for one in generators])
+    uniform = np.stack([one.random(len(steps)) for one in generators])
     rank = np.stack([one.integers(donors, size=ranks[-1]) for one in generators])
     tie = np.stack([one.random(n_rows) for one in generators])
     for place, step in enumerate(steps):
         yield ColumnDraws(
-            normal=normal[:, normals[place] : normals[place + 1]],
-            chisquare=chisquare[:, place],
+            regression=RegressionDraws(
+                normal=normal[:, normals[place] : normals[place + 1]],
+                chisquare=chisquare[:, place],
+                uniform=uniform[:, place],
+            ),
             rank=rank[:, ranks[place] : ranks[place + 1]],
             tie=tie[:, step.rows.observed],
         )
 
 
-def _gaps(values: Array) -> dict[int, Index]:
-    """Rows that lack each column with gaps."""
-    gone = np.isnan(values)
+def _gaps(start: Array, means: Sequence[PassiveMean]) -> dict[int, Index]:
+    """Find the rows that lack each column with gaps; of a mean, one of its parts."""
+    gone = np.isnan(start)
+    for mean in means:
+        gone[:, mean.column] = gone[:, list(mean.parts)].any(axis=1)
     return {
         int(column): np.flatnonzero(gone[:, column])
         for column in np.flatnonzero(gone.any(axis=0))
@@ -219,8 +234,13 @@ def _moments(work: Array, gaps: Mapping[int, Index]) -> Array:
 
 
 def with_means(values: Array, means: Sequence[PassiveMean]) -> Array:
-    """Copy, with each passive column the mean of its parts; NaN where one lacks."""
+    """Copy, with each mean that of the parts held; NaN where they are too few."""
     filled = values.astype(np.float64, copy=True)
     for mean in means:
-        filled[:, mean.column] = filled[:, list(mean.parts)].mean(axis=1)
+        parts = filled[:, list(mean.parts)]
+        held = np.isfinite(parts).sum(axis=1)
+        total = np.nansum(parts, axis=1)
+        filled[:, mean.column] = np.where(
+            held >= mean.least, total / np.maximum(held, 1), np.nan
+        )
     return filled

@@ -107,7 +107,7 @@ def _moments(
     left = np.array(
         [[swept.left[prepared.pairs[min(i, j), max(i, j)]] for j in own] for i in own]
     )
-    least = VANISHED * counts[0].sum()
+    least = VANISHED * counts.sum(axis=1)
     *_, x, m, y = range(len(own))
     for k in range(x):  # a covariate that is determined stays out, as in `lm`
         left -= _outer(left[:, k], left[k, k], least)
@@ -124,7 +124,7 @@ def _moments(
     return found
 
 
-def _outer(column: Array, pivot: Array, least: float) -> Array:
+def _outer(column: Array, pivot: Array, least: Array) -> Array:
     """Return what the column explains of every pair; 0 where it has vanished."""
     inverse = np.zeros_like(pivot)
     np.divide(1.0, pivot, out=inverse, where=pivot > least)

@@ -24,7 +24,7 @@ class Rejections:
     Attributes
     ----------
     icc : float
-        Share of the outcome's residual variance between clusters.
+        Share of the outcome's residual variance between groups of cases.
     test : str
         ``"classical"`` or ``"cr2"``.
     level : float
@@ -84,12 +84,12 @@ class Trial:
 
 
 def false_alarms(
-    design: Array, at: int, cluster: Codes, trial: Trial
+    design: Array, at: int, cluster: Codes, trial: Trial, alike: Codes | None = None
 ) -> tuple[Rejections, ...]:
     """Test a slope that is zero in many samples, classically and by CR2.
 
-    The outcome is an intercept of its cluster plus a residual, both normal; what the
-    other columns add to it no test could see.
+    The outcome is an intercept of a group of cases plus a residual, both normal; what
+    the other columns add to it no test could see.
 
     Parameters
     ----------
@@ -98,7 +98,10 @@ def false_alarms(
     at : int
         Place of the slope.
     cluster : ndarray of int, shape (n,)
+        Clusters to which CR2 is robust.
     trial : Trial
+    alike : ndarray of int, shape (n,), optional
+        Groups whose cases share an intercept, numbered from 0; by default the clusters.
 
     Returns
     -------
@@ -122,11 +125,12 @@ def false_alarms(
         ),
     }
     counts = np.zeros((len(trial.iccs), 2, len(trial.levels)), dtype=np.intp)
+    groups = clusters.index if alike is None else alike
     rng = np.random.default_rng(trial.seed)
     for start in range(0, trial.n_samples, CHUNK):
         size = min(CHUNK, trial.n_samples - start)
         residual = rng.normal(size=(n, size))
-        intercept = rng.normal(size=(clusters.n_clusters, size))[clusters.index]
+        intercept = rng.normal(size=(int(groups.max()) + 1, size))[groups]
         for place, icc in enumerate(trial.iccs):
             drawn = np.sqrt(1.0 - icc) * residual + np.sqrt(icc) * intercept
             fitted = q.T @ drawn

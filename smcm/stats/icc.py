@@ -47,6 +47,21 @@ class IntraclassCorrelation:
         """F of the differences between clusters."""
         return self.between / self.within
 
+    @property
+    def reliability(self) -> float:
+        """Share of the variance of a cluster's mean that is the true mean's, ICC(1, k).
+
+        At least 0; of a cluster of the size of the formula.
+        """
+        return max(0.0, 1.0 - 1.0 / self.f) if self.f > 0.0 else 0.0
+
+    def reliability_limits(self, level: float = 0.95) -> tuple[float, float]:
+        """Confidence limits of `reliability`, at least 0; otherwise as `limits`."""
+        ends = self.limits(level)
+        size = self.mean_size
+        low, high = (max(0.0, size * v / (1.0 + (size - 1.0) * v)) for v in ends)
+        return low, high
+
     def limits(self, level: float = 0.95) -> tuple[float, float]:
         """Confidence limits from the F distribution of the mean squares.
 

@@ -1,33 +1,10 @@
-"""P values of several tests at once, and of one test from its draws."""
+"""P values of several tests at once."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smcm.errors import OutOfRangeError
 from smcm.stats.ols import Array
-
-
-def monte_carlo_p(draws: Array, null: float = 0.0) -> float:
-    """Give a two-sided p value of `null` from draws of an estimate.
-
-    Twice the smaller share of draws on one side of `null`, at most 1. Each share
-    counts one draw more than was seen, in a total of one more, so that no p value is
-    smaller than so many draws can tell: 2 / (B + 1).
-
-    Parameters
-    ----------
-    draws : ndarray, shape (B,)
-        Those on `null` itself count on both sides.
-    null : float
-
-    References
-    ----------
-    Davison AC, Hinkley DV (1997). Bootstrap Methods and their Application, ch. 4;
-    Phipson B, Smyth GK (2010). Statistical Applications in Genetics and Molecular
-    Biology 9:39.
-    """
-    below, above = int((draws <= null).sum()), int((draws >= null).sum())
-    return min(1.0, 2.0 * (min(below, above) + 1) / (draws.size + 1))
 
 
 def holm(p: Array) -> Array:

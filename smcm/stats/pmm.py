@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smcm.stats.regression_draws import Moments, RegressionDraws, draw_coefficients
+
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
-WEAKEST_PIVOT = 1e-4  # share of a predictor's variance that the others leave open
-RIDGE = 1e-9  # lets the factorization pass a predictor that will be dropped
 SAME = 1e-12  # share of the largest prediction; what differs by less is rounding
 
 
@@ -19,25 +19,23 @@ class ColumnDraws:
 
     Attributes
     ----------
-    normal : ndarray, shape (m, q + 1)
-        Standard normals: one for the level, q for the coefficients.
-    chisquare : ndarray, shape (m,)
-        Chi-square numbers, df those of the residual.
+    regression : RegressionDraws
     rank : ndarray of int, shape (m, u)
         Which of a cell's nearest donors is taken, 0 the nearest.
     tie : ndarray, shape (m, r)
         Order among donors with equal predictions.
     """
 
-    normal: Array
-    chisquare: Array
+    regression: RegressionDraws
     rank: Index
     tie: Array
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows that hold a column, and those that lack it.
+    """The rows that hold a column, and those in which it is imputed.
+
+    Rows that are neither stay out of the regression.
 
     Attributes
     ----------
@@ -71,19 +69,34 @@ class Predictions:
     drawn: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Predictors:
+    """The predictors of one column in all sets, without a constant.
+
+    Attributes
+    ----------
+    design : ndarray, shape (m, q, n)
+        Those with random effects last; it is overwritten.
+    n_random : int
+        How many of them have random effects.
+    """
+
+    design: Array
+    n_random: int = 0
+
+
 def draw_column(
-    design: Array, target: Array, rows: Rows, draws: ColumnDraws, donors: int
+    predictors: Predictors, target: Array, rows: Rows, draws: ColumnDraws, donors: int
 ) -> Index:
     """Choose a donor for every missing cell of one column.
 
     Parameters
     ----------
-    design : ndarray, shape (m, q, n)
-        Predictors without a constant; overwritten.
+    predictors : Predictors
     target : ndarray, shape (r,)
         The observed values, the same in all sets.
     rows : Rows
-        Which of the n rows hold the column (r) and which lack it (u).
+        Which of the n rows hold the column (r) and in which it is imputed (u).
     draws : ColumnDraws
     donors : int
         Nearest donors to choose among.
@@ -93,54 +106,42 @@ def draw_column(
     ndarray of int, shape (m, u)
         Positions in `target`.
     """
-    return match(predict(design, target, rows, draws), draws, donors)
+    return match(predict(predictors, target, rows, draws.regression), draws, donors)
 
 
 def predict(
-    design: Array, target: Array, rows: Rows, draws: ColumnDraws
+    predictors: Predictors, target: Array, rows: Rows, draws: RegressionDraws
 ) -> Predictions:
     """Regress, draw the coefficients from their posterior, and predict.
 
-    The prior is the usual flat one: the residual variance is drawn as the residual
-    sum of squares over a chi-square number, then the coefficients from a normal
-    around the estimate. With C the predictors' correlation matrix and L its Cholesky
-    factor, C⁻¹Lz has the covariance C⁻¹ that the draw needs.
-
-    A predictor that does not vary over the observed rows, or of whose variance the
-    predictors before it leave less than `WEAKEST_PIVOT`, is dropped in that set: its
-    coefficient is 0, estimated and drawn.
-
     Parameters
     ----------
-    design, target, rows, draws
+    predictors, target, rows
         As in `draw_column`.
-
-    References
-    ----------
-    Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys, p. 167.
+    draws : RegressionDraws
     """
-    level = target.mean()
+    design, level = predictors.design, target.mean()
+    weights = rows.weights(design.shape[2])
     outcome = np.zeros(design.shape[2])
     outcome[rows.observed] = target - level
-    centre = design @ rows.weights(design.shape[2])
+    centre = design @ weights
     design -= centre[:, :, None]
     missing = np.take(design, rows.missing, axis=2)
-    design[:, :, rows.missing] = 0.0
-    correlation, factor, scale = _factor(design @ design.swapaxes(1, 2), centre)
-    cross = (design @ outcome) * scale
-    noise = (factor @ draws.normal[:, 1:, None])[:, :, 0]
-    estimate, spread = np.moveaxis(
-        np.linalg.solve(correlation, np.stack([cross, noise], axis=2)), 2, 0
+    design[:, :, weights == 0.0] = 0.0
+    moments = Moments(
+        gram=design @ design.swapaxes(1, 2),
+        cross=design @ outcome,
+        total=float(outcome @ outcome),
+        centre=centre,
+        df=len(target) - 1 - (design.shape[1] - predictors.n_random),
+        n_random=predictors.n_random,
     )
-    explained = (estimate * cross).sum(axis=1)
-    residual = np.maximum(outcome @ outcome - explained, 0.0)
-    sigma = np.sqrt(residual / draws.chisquare)
-    drawn = estimate + sigma[:, None] * spread
-    shift = level + sigma * draws.normal[:, 0] / np.sqrt(len(target))
-    fitted = ((estimate * scale)[:, None] @ design)[:, 0, rows.observed]
+    found = draw_coefficients(moments, draws)
+    shift = level + found.sigma * draws.normal[:, 0] / np.sqrt(len(target))
+    fitted = (found.estimate[:, None] @ design)[:, 0, rows.observed]
     return Predictions(
         fitted=level + fitted,
-        drawn=shift[:, None] + ((drawn * scale)[:, None] @ missing)[:, 0],
+        drawn=shift[:, None] + (found.drawn[:, None] @ missing)[:, 0],
     )
 
 
@@ -207,36 +208,6 @@ def without_rounding(fitted: Array) -> Array:
         axis=1,
     )
     return lowest
-
-
-def _factor(gram: Array, centre: Array) -> tuple[Array, Array, Array]:
-    """Factor the predictors' correlation matrix, dropping what it cannot tell apart.
-
-    Returns
-    -------
-    correlation, factor : ndarray, shape (m, q, q)
-        The matrix and its lower Cholesky factor; a dropped predictor's row is that
-        of the unit matrix.
-    scale : ndarray, shape (m, q)
-        1 over each predictor's root sum of squares; 0 where dropped.
-    """
-    square = np.diagonal(gram, axis1=1, axis2=2)
-    varies = square > np.finfo(np.float64).eps * (1.0 + centre**2)
-    scale = np.where(varies, 1.0 / np.sqrt(np.where(varies, square, 1.0)), 0.0)
-    correlation, factor = _cholesky(gram, scale)
-    weak = np.diagonal(factor, axis1=1, axis2=2) ** 2 < WEAKEST_PIVOT
-    if weak.any():
-        scale = np.where(weak, 0.0, scale)
-        correlation, factor = _cholesky(gram, scale)
-    return correlation, factor, scale
-
-
-def _cholesky(gram: Array, scale: Array) -> tuple[Array, Array]:
-    correlation = gram * scale[:, :, None] * scale[:, None, :]
-    diagonal = np.arange(gram.shape[1])
-    correlation[:, diagonal, diagonal] = 1.0 + RIDGE
-    factor: Array = np.linalg.cholesky(correlation)  # type: ignore[assignment]
-    return correlation, factor
 
 
 def _places(ordered: Array, wanted: Array) -> Index:

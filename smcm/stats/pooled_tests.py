@@ -39,12 +39,6 @@ class PooledF:
             return float(special.chdtrc(self.df1, self.df1 * self.f))
         return float(special.fdtrc(self.df1, self.df2, self.f))
 
-    @property
-    def fmi(self) -> float:
-        """Fraction of missing information, averaged over the parameters, 0 to 1."""
-        correction = 0.0 if np.isinf(self.df2) else 2.0 / (self.df2 + 3.0)
-        return (self.increase + correction) / (self.increase + 1.0)
-
 
 def pool_d2(f: Array, df1: int) -> PooledF:
     """Pool the F values of m sets by the statistic D2, from nothing but them.

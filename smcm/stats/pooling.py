@@ -68,9 +68,19 @@ class Pooled:
         return barnard_rubin(self.share, self.complete_df, self.m)
 
     @property
+    def rubin_df(self) -> Array:
+        """Degrees of freedom of Rubin, as if cases were without number, shape (k,)."""
+        return barnard_rubin(self.share, np.full_like(self.share, np.inf), self.m)
+
+    @property
     def fmi(self) -> Array:
-        """Fraction of missing information, shape (k,), 0 to 1."""
-        beyond = np.where(np.isinf(self.df), 0.0, 2.0 / (self.df + 3.0))
+        """Fraction of missing information, shape (k,), 0 to 1.
+
+        From the variances and m alone: the degrees of freedom in it are Rubin's. Those
+        of Barnard and Rubin are fewer in few cases or clusters, and would count that as
+        missing information where nothing is missing.
+        """
+        beyond = np.where(np.isinf(self.rubin_df), 0.0, 2.0 / (self.rubin_df + 3.0))
         fraction: Array = self.share + beyond * (1.0 - self.share)
         return fraction
 
@@ -183,13 +193,16 @@ def t_quantile(df: Array, share: float) -> Array:
     return quantile
 
 
+def t_cdf(t: Array, df: Array) -> Array:
+    """Chance of at most t under Student's t; the normal where df is infinite."""
+    finite = np.where(np.isinf(df), 1.0, df)
+    chance: Array = np.where(np.isinf(df), special.ndtr(t), special.stdtr(finite, t))
+    return chance
+
+
 def two_sided_p(t: Array, df: Array) -> Array:
     """Two-sided p values of Student's t; of the normal where df is infinite."""
-    finite = np.where(np.isinf(df), 1.0, df)
-    tail = np.where(
-        np.isinf(df), special.ndtr(-np.abs(t)), special.stdtr(finite, -np.abs(t))
-    )
-    p: Array = 2.0 * tail
+    p: Array = 2.0 * t_cdf(-np.abs(t), df)
     return p
 
 
@@ -266,6 +279,36 @@ def pool_r2(r2: Array, n: int) -> PooledR2:
 def _r2(z: Array) -> Array:
     squared: Array = np.tanh(z) ** 2
     return squared
+
+
+def without_each(estimates: Array, variances: Array, df: Array) -> Pooled:
+    """Pool m times, each time without one of the sets.
+
+    Parameters
+    ----------
+    estimates, variances, df : ndarray, shape (m,)
+        Of one quantity, as for `pool`.
+
+    Returns
+    -------
+    Pooled
+        Of m - 1 sets; its quantities are the m ways to leave out one, shape (m,).
+
+    Raises
+    ------
+    OutOfRangeError
+        Under three sets.
+    """
+    m = estimates.size
+    others = np.array([np.delete(np.arange(m), k) for k in range(m)]).T
+    return pool(estimates[others], variances[others], df[others])
+
+
+def jackknife_error(without: Array) -> float:
+    """Error, by other sets, of what was computed without each of m sets, shape (m,)."""
+    m = without.size
+    spread = float(((without - without.mean()) ** 2).sum())
+    return float(np.sqrt((m - 1) / m * spread))
 
 
 def product_draws(first: Pooled, second: Pooled, n_draws: int, seed: int) -> Array:

@@ -68,13 +68,13 @@ def coefficient_power(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedPower:
-    """Share of simulated samples whose bootstrap interval leaves zero out.
+    """Share of simulated samples whose bootstrap interval excludes zero.
 
     Attributes
     ----------
     power : float
         The share, corrected by what is known exactly: of the same samples, the share
-        in which the Monte Carlo interval leaves zero out misses that interval's power
+        in which the Monte Carlo interval excludes zero misses that interval's power
         by chance alone.
     standard_error : float
         Monte Carlo error of `power`.
@@ -220,7 +220,7 @@ def _indirect(samples: Array, counts: Array) -> Array:
 
 
 def _by_monte_carlo(samples: Array, alpha: float) -> NDArray[np.bool_]:
-    """Whether the Monte Carlo interval of each sample leaves zero out."""
+    """Whether the Monte Carlo interval of each sample excludes zero."""
     n = samples.shape[2]
     xx, xm, mm, xy, my, yy = (
         np.einsum("ij,ij->i", samples[:, i], samples[:, j]) for i, j in (*PAIRS, (2, 2))

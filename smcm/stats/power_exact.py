@@ -15,10 +15,11 @@ from scipy import special
 
 from smcm.errors import OutOfRangeError
 from smcm.stats.ols import Array
+from smcm.stats.power_paths import require_paths
 
 LEAST_CASES = 20  # of fewer, some resamples hold two cases only and have no ab
-LARGEST_PATH = 1e3  # in SDs; of a larger one, rounding leaves too little of m beside x
 NODES = 40  # for each length; doubling them changes nothing at the twelfth digit
+FEW_DF = 18  # from where on a length is far from zero, and `NODES` suffice
 NODES_BEYOND = 80  # for the ratio of a, whose integrand begins steeply
 REACH = 6.5  # SDs of a length to each side, about: nine of its own
 CERTAIN = 10.0  # a ratio beyond which a path adds no doubt
@@ -48,10 +49,10 @@ def joint_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
     Methods 7:83-104.
     """
     require_possible(a, b, n, alpha)
-    x, m = _lengths(n - 1), _lengths(n - 2)
+    x, m = lengths(n - 1), lengths(n - 2)
     critical = -float(special.stdtrit(n - 2, alpha / 2.0))
     beyond = critical * m.value / np.sqrt(n - 2)
-    first = x.weight @ _both_tails(a * x.value[:, None], beyond)
+    first = x.weight @ both_tails(a * x.value[:, None], beyond)
     second = _power_of_t(
         b * m.value, n - 3, -float(special.stdtrit(n - 3, alpha / 2.0))
     )
@@ -62,7 +63,7 @@ def monte_carlo_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
     """Power of the Monte Carlo interval of ab, of as many draws as one likes.
 
     The interval holds the middle of the products of normal draws about a and b, with
-    the standard errors as spreads. It leaves zero out where fewer than alpha / 2 of
+    the standard errors as spreads. It excludes zero where fewer than alpha / 2 of
     the products lie beyond; see `needed_of_other`.
 
     Parameters
@@ -86,7 +87,7 @@ def monte_carlo_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
     """
     require_possible(a, b, n, alpha)
     least = -float(special.ndtri(alpha / 2.0))
-    x, m = _lengths(n - 1), _lengths(n - 2)
+    x, m = lengths(n - 1), lengths(n - 2)
     scale = m.value / np.sqrt(n - 2)
     ratio = _legendre(0.0, 1.0, NODES_BEYOND)
     span = CERTAIN - least
@@ -97,13 +98,13 @@ def monte_carlo_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
         b * m.value[:, None], n - 3, needed_of_other(at, alpha)[None, :]
     )
     middle = (density * b_found) @ step
-    beyond = x.weight @ _both_tails(a * x.value[:, None], scale * CERTAIN)
+    beyond = x.weight @ both_tails(a * x.value[:, None], scale * CERTAIN)
     certain = beyond * _power_of_t(b * m.value, n - 3, least)
     return min(float(m.weight @ (middle + certain)), 1.0)
 
 
 def needed_of_other(ratio: Array, alpha: float) -> Array:
-    """Least |t| of one path at which the Monte Carlo interval leaves zero out.
+    """Least |t| of one path at which the Monte Carlo interval excludes zero.
 
     Of products of normal draws about two ratios, with p and q the shares of each that
     have the other sign than their mean, p (1 - q) + q (1 - p) have another sign than
@@ -136,32 +137,42 @@ def require_possible(a: float, b: float, n: int, alpha: float) -> None:
     """
     if n < LEAST_CASES:
         raise OutOfRangeError.for_number("n", n, f"at least {LEAST_CASES}")
-    for name, path in (("a", a), ("b", b)):
-        if not abs(path) <= LARGEST_PATH:
-            rule = f"a path from {-LARGEST_PATH:g} to {LARGEST_PATH:g}"
-            raise OutOfRangeError.for_number(name, path, rule)
+    require_paths(a, b)
+    require_alpha(alpha)
+
+
+def require_alpha(alpha: float) -> None:
+    """Refuse a level that is no share.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
     if not 0.0 < alpha < 1.0:
         raise OutOfRangeError.for_number("alpha", alpha, "a share between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True)
-class _Nodes:
+class Nodes:
     """Places and weights of a quadrature, each of shape (nodes,)."""
 
     value: Array
     weight: Array
 
 
-def _legendre(low: float, high: float, count: int) -> _Nodes:
+def _legendre(low: float, high: float, count: int) -> Nodes:
     at, weight = np.polynomial.legendre.leggauss(count)
     half = (high - low) / 2.0
-    return _Nodes(low + half * (at + 1.0), half * weight)
+    return Nodes(low + half * (at + 1.0), half * weight)
 
 
-def _lengths(df: int) -> _Nodes:
-    """Nodes for the expectation over a chi variable; the weights sum to 1."""
-    middle = np.sqrt(df)
-    nodes = _legendre(max(middle - REACH, 0.0), middle + REACH, NODES)
+def lengths(df: int) -> Nodes:
+    """Nodes for the expectation over a chi variable; the weights sum to 1.
+
+    With few degrees of freedom they lie close together near zero, where a ratio that
+    is divided by the length is steep.
+    """
+    nodes = _near_zero(df) if df < FEW_DF else _about(df)
     s = nodes.value
     log_density = (
         (df - 1.0) * np.log(s)
@@ -169,16 +180,26 @@ def _lengths(df: int) -> _Nodes:
         - (df / 2.0 - 1.0) * np.log(2.0)
         - special.gammaln(df / 2.0)
     )
-    return _Nodes(s, nodes.weight * np.exp(log_density))
+    return Nodes(s, nodes.weight * np.exp(log_density))
 
 
-def _both_tails(mean: Array, beyond: Array) -> Array:
+def _about(df: int) -> Nodes:
+    middle = np.sqrt(df)
+    return _legendre(max(middle - REACH, 0.0), middle + REACH, NODES)
+
+
+def _near_zero(df: int) -> Nodes:
+    even, top = _legendre(0.0, 1.0, 2 * NODES), np.sqrt(df) + REACH
+    return Nodes(top * even.value**2, 2.0 * top * even.value * even.weight)
+
+
+def both_tails(mean: Array, beyond: Array) -> Array:
     """Probability that a normal variable with variance 1 exceeds a size."""
     tails: Array = special.ndtr(mean - beyond) + special.ndtr(-mean - beyond)
     return tails
 
 
-def _density(a: float, x: _Nodes, size: Array) -> Array:
+def _density(a: float, x: Nodes, size: Array) -> Array:
     """Density of |a s + z| with s the length of x, at given sizes."""
     mean = a * x.value
     near = np.exp(-((size[..., None] - mean) ** 2) / 2.0)

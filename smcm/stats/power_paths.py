@@ -6,6 +6,8 @@ from typing import Self
 
 from smcm.errors import OutOfRangeError
 
+LARGEST_PATH = 1e3  # in SDs; of a larger one, rounding leaves too little of m beside x
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathSizes:
@@ -53,18 +55,18 @@ class PathSizes:
         """
         return cls(a=a[0] / sqrt(a[1]), b=b[0] / sqrt(b[1]))
 
-    def in_teams(self, icc: float, size: float) -> Self:
-        """Shrink the paths by what clustering adds to the variance of each.
 
-        See `team_effects`; n stays the number of clients.
+def require_paths(a: float, b: float) -> None:
+    """Refuse paths of which rounding leaves nothing.
 
-        Raises
-        ------
-        OutOfRangeError
-            An intraclass correlation that is no share, or teams of less than one.
-        """
-        of_a, of_b = team_effects(icc, size)
-        return type(self)(a=self.a / sqrt(of_a), b=self.b / sqrt(of_b))
+    Raises
+    ------
+    OutOfRangeError
+    """
+    for name, path in (("a", a), ("b", b)):
+        if not abs(path) <= LARGEST_PATH:
+            rule = f"a path from {-LARGEST_PATH:g} to {LARGEST_PATH:g}"
+            raise OutOfRangeError.for_number(name, path, rule)
 
 
 def design_effect(size: float, icc_predictor: float, icc_residual: float) -> float:
@@ -86,20 +88,3 @@ def design_effect(size: float, icc_predictor: float, icc_residual: float) -> flo
     77:848-854; Moulton BR (1986). Journal of Econometrics 32:385-397.
     """
     return 1.0 + (size - 1.0) * icc_predictor * icc_residual
-
-
-def team_effects(icc: float, size: float) -> tuple[float, float]:
-    """Design effects of a and b where x belongs to teams and m and y to clients.
-
-    x has an intraclass correlation of 1, m and y the one given: a pays
-    1 + (size - 1) icc and b pays 1 + (size - 1) icc^2.
-
-    Raises
-    ------
-    OutOfRangeError
-    """
-    if not 0.0 <= icc <= 1.0:
-        raise OutOfRangeError.for_number("icc", icc, "a share from 0 to 1")
-    if not 1.0 <= size < float("inf"):
-        raise OutOfRangeError.for_number("team_size", size, "at least 1")
-    return design_effect(size, 1.0, icc), design_effect(size, icc, icc)

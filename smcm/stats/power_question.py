@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from smcm.stats.power_paths import PathSizes, team_effects
-from smcm.stats.power_search import (
-    NeededCases,
-    Power,
-    Simulation,
-    cases_needed,
-    power_at,
-    require_reachable,
-)
+from smcm.stats.power_methods import BOOTSTRAP, Power, Simulation, power_at
+from smcm.stats.power_paths import PathSizes
+from smcm.stats.power_search import NeededCases, cases_needed, require_reachable
+from smcm.stats.power_team_bootstrap import require_enough_teams
+from smcm.stats.power_teams import Clustering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +22,10 @@ class PowerQuestion:
     standardized : bool
         Whether all variables have variance 1; else x and both residuals have.
     icc, team_size : float
-        Clustering of m and of y in teams of this many clients, which share x.
+        Clustering of the residuals of m and of y in teams of this many clients, which
+        share x.
+    team_covariates : int
+        Covariates with one value for a whole team.
     n : int or None
         Cases whose power is asked for; None asks for the cases.
     target : float
@@ -40,23 +39,29 @@ class PowerQuestion:
     standardized: bool = False
     icc: float = 0.0
     team_size: float = 1.0
+    team_covariates: int = 0
     n: int | None = None
     target: float = 0.8
     how: Simulation = field(default_factory=Simulation)
 
     @property
     def sizes(self) -> PathSizes:
-        """Paths that enter the power, shrunk by what teams cost."""
+        """Paths where x and both residuals have variance 1."""
         if self.standardized:
-            sizes = PathSizes.from_standardized(self.a, self.b, self.direct)
-        else:
-            sizes = PathSizes(a=self.a, b=self.b)
-        return sizes.in_teams(self.icc, self.team_size)
+            return PathSizes.from_standardized(self.a, self.b, self.direct)
+        return PathSizes(a=self.a, b=self.b)
 
     @property
-    def design_effects(self) -> tuple[float, float]:
-        """Factors by which teams raise the variances of a and of b."""
-        return team_effects(self.icc, self.team_size)
+    def clustering(self) -> Clustering | None:
+        """Teams that share x; None where every client has an x of their own."""
+        if self.team_size == 1.0:
+            return None
+        return Clustering(
+            size=self.team_size,
+            icc_m=self.icc,
+            icc_y=self.icc,
+            covariates=self.team_covariates,
+        )
 
     def require_possible(self) -> None:
         """Refuse what has no answer, before anything is simulated.
@@ -65,8 +70,13 @@ class PowerQuestion:
         ------
         OutOfRangeError
         """
+        sizes = self.sizes
         if self.n is None:
-            require_reachable(self.sizes, self.target, self.how.alpha)
+            require_reachable(sizes, self.target, self.how.alpha)
+        elif self.clustering is not None:
+            teams = self.clustering.teams(self.n)
+            if self.how.method == BOOTSTRAP:
+                require_enough_teams(teams)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,11 @@ class PowerAnswer:
     power: Power
     needed: NeededCases | None = None
 
+    @property
+    def basis(self) -> str:
+        """How the power comes about: exact, approximate, or simulated."""
+        return self.question.how.basis(self.question.clustering)
+
 
 def answer(question: PowerQuestion) -> PowerAnswer:
     """Answer one question.
@@ -93,10 +108,11 @@ def answer(question: PowerQuestion) -> PowerAnswer:
     Raises
     ------
     OutOfRangeError
-        As `smcm.stats.power_search.cases_needed` and `power_at`.
+        As `cases_needed` and `power_at`.
     """
+    sizes, alike, how = question.sizes, question.clustering, question.how
     if question.n is not None:
-        power = power_at(question.sizes, question.n, question.how)
+        power = power_at(sizes, question.n, how, alike)
         return PowerAnswer(question=question, power=power)
-    needed = cases_needed(question.sizes, question.target, question.how)
+    needed = cases_needed(sizes, question.target, how, alike)
     return PowerAnswer(question=question, power=needed.at, needed=needed)

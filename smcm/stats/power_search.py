@@ -1,73 +1,28 @@
-"""How many cases an indirect effect needs, by any of three tests."""
+"""How many cases, or teams of cases, an indirect effect needs by one of three tests."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import ceil
 
 from scipy import special
 
-from smcm.errors import OutOfRangeError, UnknownValueError
-from smcm.stats.power import indirect_power
-from smcm.stats.power_exact import (
-    LARGEST_PATH,
-    LEAST_CASES,
-    joint_power,
-    monte_carlo_power,
+from smcm.errors import OutOfRangeError
+from smcm.stats.power_exact import LEAST_CASES
+from smcm.stats.power_methods import (
+    BOOTSTRAP,
+    MOST_SIMULATED,
+    Power,
+    Simulation,
+    computed_power,
+    power_at,
+    simulated_rule,
 )
-from smcm.stats.power_paths import PathSizes
+from smcm.stats.power_paths import PathSizes, require_paths
+from smcm.stats.power_team_bootstrap import LEAST_TEAMS
+from smcm.stats.power_teams import Clustering
 
-BOOTSTRAP, MONTE_CARLO, JOINT = "bootstrap", "montecarlo", "joint"
-METHODS = (BOOTSTRAP, MONTE_CARLO, JOINT)
 MOST_CASES = 10_000_000
-MOST_SIMULATED = 20_000  # cases; each sample is then resampled some thousand times
 ROUNDS = 6
 ERRORS_EACH_WAY = 2.0  # of the neighbourhood, about 95 in 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
-    """How a test is tried; what is computed exactly reads `alpha` alone.
-
-    Attributes
-    ----------
-    method : str
-        One of `METHODS`.
-    alpha : float
-        Level of the test, 1 less the coverage of the interval.
-    n_replications, n_boot, seed : int
-        Of the simulation behind ``"bootstrap"``.
-
-    Raises
-    ------
-    UnknownValueError
-    """
-
-    method: str = BOOTSTRAP
-    alpha: float = 0.05
-    n_replications: int = 1000
-    n_boot: int = 2000
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Refuse a method that there is not."""
-        if self.method not in METHODS:
-            raise UnknownValueError.for_choice("method", self.method, METHODS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Power:
-    """Power at one number of cases.
-
-    Attributes
-    ----------
-    n : int
-    power : float
-    standard_error : float
-        Monte Carlo error; 0 where the power is computed exactly.
-    """
-
-    n: int
-    power: float
-    standard_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +35,15 @@ class NeededCases:
     target : float
     low, high : int
         What `n` would be if the simulation missed by two standard errors either way;
-        both `n` where the power is exact.
+        both `n` where the power is computed.
     at : Power
         The power nearest to the answer that was computed or simulated.
     tried : int
         Numbers of cases at which it was simulated.
+    at_floor : bool
+        Whether `n` is the least that is tried, so that fewer may do.
+    teams : int or None
+        Teams that hold the `n` cases.
     """
 
     n: int
@@ -93,6 +52,8 @@ class NeededCases:
     high: int
     at: Power
     tried: int
+    at_floor: bool
+    teams: int | None = None
 
     @property
     def standard_error(self) -> float:
@@ -100,37 +61,18 @@ class NeededCases:
         return (self.high - self.low) / (2.0 * ERRORS_EACH_WAY)
 
 
-def power_at(sizes: PathSizes, n: int, how: Simulation) -> Power:
-    """Compute or simulate the power of one test with n cases.
-
-    Raises
-    ------
-    OutOfRangeError
-        As `smcm.stats.power.indirect_power`.
-    """
-    if how.method != BOOTSTRAP:
-        return Power(n=n, power=_exact(sizes, how)(n))
-    if n > MOST_SIMULATED:
-        raise OutOfRangeError.for_number("n", n, _simulated_rule())
-    found = indirect_power(
-        sizes.a,
-        sizes.b,
-        n,
-        n_replications=how.n_replications,
-        n_boot=how.n_boot,
-        seed=how.seed,
-        alpha=how.alpha,
-    )
-    return Power(n=n, power=found.power, standard_error=found.standard_error)
-
-
-def cases_needed(sizes: PathSizes, target: float, how: Simulation) -> NeededCases:
-    """Find the fewest cases whose power reaches a target.
+def cases_needed(
+    sizes: PathSizes,
+    target: float,
+    how: Simulation,
+    clustering: Clustering | None = None,
+) -> NeededCases:
+    """Find the fewest cases, or the fewest teams of a size, that reach a power.
 
     Of joint significance and of the Monte Carlo interval it is a bisection of the
-    exact power. The bootstrap is simulated where the Monte Carlo interval, which it
+    computed power. The bootstrap is simulated where the Monte Carlo interval, which it
     follows closely, reaches the target; what it has less or more there moves the
-    answer along the exact curve, and it is simulated again, on the same cases with
+    answer along the computed curve, and it is simulated again, on the same cases with
     some added or left out, until an answer moves by less than its own error.
 
     Parameters
@@ -139,6 +81,8 @@ def cases_needed(sizes: PathSizes, target: float, how: Simulation) -> NeededCase
     target : float
         Power, above `how.alpha` and below 1.
     how : Simulation
+    clustering : Clustering, optional
+        None where cases are unrelated; else whole teams are counted.
 
     Raises
     ------
@@ -146,24 +90,23 @@ def cases_needed(sizes: PathSizes, target: float, how: Simulation) -> NeededCase
         A target that no number of cases reaches, or more cases than can be had.
     """
     require_reachable(sizes, target, how.alpha)
-    curve = _exact(sizes, how)
-    n = _least(curve, target, sizes, how)
+    search = _Search(sizes, how, clustering)
+    units = search.least(target)
     if how.method != BOOTSTRAP:
-        at = Power(n=n, power=curve(n))
-        return NeededCases(n=n, target=target, low=n, high=n, at=at, tried=0)
-    now, tried, settled = n, 0, False
+        return search.answer((units,) * 3, target, search.power(units), 0)
+    now, tried, settled = units, 0, False
     while not settled and tried < ROUNDS:
-        n, tried = now, tried + 1
-        at = power_at(sizes, n, how)
-        beside = at.power - curve(n)
+        units, tried = now, tried + 1
+        at = search.power(units)
+        beside = at.power - search.computed(units)
         reach = ERRORS_EACH_WAY * at.standard_error
         now, low, high = (
-            _least(curve, _share(target - beside + move), sizes, how)
+            search.least(_share(target - beside + move))
             for move in (0.0, -reach, reach)
         )
         error = (high - low) / (2.0 * ERRORS_EACH_WAY)
-        settled = abs(now - n) <= max(error, 1.0)
-    return NeededCases(n=now, target=target, low=low, high=high, at=at, tried=tried)
+        settled = abs(now - units) <= max(error, 1.0)
+    return search.answer((now, low, high), target, at, tried)
 
 
 def require_reachable(sizes: PathSizes, target: float, alpha: float) -> None:
@@ -180,49 +123,92 @@ def require_reachable(sizes: PathSizes, target: float, alpha: float) -> None:
         if path == 0.0:
             rule = "a path other than 0, which no number of cases finds"
             raise OutOfRangeError.for_number(name, path, rule)
-        if not abs(path) <= LARGEST_PATH:
-            rule = f"a path from {-LARGEST_PATH:g} to {LARGEST_PATH:g}"
-            raise OutOfRangeError.for_number(name, path, rule)
+    require_paths(sizes.a, sizes.b)
 
 
-def _exact(sizes: PathSizes, how: Simulation) -> Callable[[int], float]:
-    """Power as a function of n; for the bootstrap, that of the Monte Carlo interval."""
-    power = joint_power if how.method == JOINT else monte_carlo_power
-    return lambda n: power(sizes.a, sizes.b, n, how.alpha)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Power as a function of units, which are cases or teams."""
 
+    sizes: PathSizes
+    how: Simulation
+    clustering: Clustering | None
+    _known: dict[int, float] = field(default_factory=dict)
 
-def _least(
-    curve: Callable[[int], float], target: float, sizes: PathSizes, how: Simulation
-) -> int:
-    """Bisect a rising curve."""
-    most = MOST_SIMULATED if how.method == BOOTSTRAP else MOST_CASES
-    if curve(LEAST_CASES) >= target:
-        return LEAST_CASES
-    wanted = special.ndtri(1.0 - how.alpha / 2.0) + special.ndtri(target)
-    guess = (wanted / min(abs(sizes.a), abs(sizes.b))) ** 2
-    low, high = LEAST_CASES, int(min(max(guess, 2.0 * LEAST_CASES), most))
-    while curve(high) < target:
-        if high == most:
-            raise OutOfRangeError.for_number("power", target, _reached_rule(how))
-        low, high = high, min(2 * high, most)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if curve(middle) >= target else (middle, high)
-    return high
+    def cases(self, units: int) -> int:
+        return units if self.clustering is None else self.clustering.cases(units)
+
+    def computed(self, units: int) -> float:
+        """Power by formula, computed once for each number."""
+        if units not in self._known:
+            n = self.cases(units)
+            found = computed_power(self.sizes, n, self.how, self.clustering)
+            self._known[units] = found
+        return self._known[units]
+
+    def power(self, units: int) -> Power:
+        return power_at(self.sizes, self.cases(units), self.how, self.clustering)
+
+    @property
+    def floor(self) -> int:
+        """Fewest units that are tried."""
+        alike, simulated = self.clustering, self.how.method == BOOTSTRAP
+        if alike is None:
+            return LEAST_CASES
+        least = LEAST_TEAMS + alike.covariates if simulated else alike.least
+        return max(least, ceil(LEAST_CASES / alike.size))
+
+    @property
+    def most(self) -> int:
+        """Most units that are tried."""
+        if self.how.method == BOOTSTRAP:
+            return MOST_SIMULATED
+        size = 1.0 if self.clustering is None else self.clustering.size
+        return max(int(MOST_CASES / size), self.floor)
+
+    def least(self, target: float) -> int:
+        """Bisect a rising curve."""
+        low, most = self.floor, self.most
+        if self.computed(low) >= target:
+            return low
+        high = min(max(self._guess(target), 2 * low), most)
+        while self.computed(high) < target:
+            if high == most:
+                raise OutOfRangeError.for_number("power", target, self._rule())
+            low, high = high, min(2 * high, most)
+        while high - low > 1:
+            middle = (low + high) // 2
+            reached = self.computed(middle) >= target
+            low, high = (low, middle) if reached else (middle, high)
+        return high
+
+    def answer(
+        self, units: tuple[int, int, int], target: float, at: Power, tried: int
+    ) -> NeededCases:
+        """Put units into cases."""
+        n, low, high = (self.cases(each) for each in units)
+        return NeededCases(
+            n=n,
+            target=target,
+            low=low,
+            high=high,
+            at=at,
+            tried=tried,
+            at_floor=units[0] == self.floor,
+            teams=None if self.clustering is None else units[0],
+        )
+
+    def _guess(self, target: float) -> int:
+        wanted = special.ndtri(1.0 - self.how.alpha / 2.0) + special.ndtri(target)
+        smaller = min(abs(self.sizes.a), abs(self.sizes.b))
+        cases = min((wanted / smaller) ** 2, float(MOST_CASES))
+        return int(cases if self.clustering is None else cases / self.clustering.size)
+
+    def _rule(self) -> str:
+        if self.how.method == BOOTSTRAP:
+            return f"a power that is reached with {simulated_rule(self.clustering)}"
+        return f"a power that is reached with {MOST_CASES} cases or fewer"
 
 
 def _share(target: float) -> float:
     return min(max(target, 1e-6), 1.0 - 1e-6)
-
-
-def _simulated_rule() -> str:
-    return (
-        f"at most {MOST_SIMULATED} cases for the bootstrap, which is simulated; the "
-        f"methods {MONTE_CARLO} and {JOINT} are computed for any number"
-    )
-
-
-def _reached_rule(how: Simulation) -> str:
-    if how.method == BOOTSTRAP:
-        return f"a power that is reached with {_simulated_rule()}"
-    return f"a power that is reached with {MOST_CASES} cases or fewer"

@@ -68,11 +68,11 @@ def evaluate(
     ----------
     gram : ndarray, shape (n_products, n_samples)
     counts : ndarray, shape (n_samples, n)
-        How often each case stands in each sample; all rows of one sum.
+        How often each case stands in each sample.
     overwrite : bool
         Whether to work in `gram` itself, so that it cannot be used afterwards.
     """
-    size = int(counts[0].sum())
+    size = counts.sum(axis=1)
     found = Batch.empty(models, counts.shape[0])
     swept = sweep_shared(prepared, gram, overwrite=overwrite)
     shared = shared_covariates(models)
@@ -107,8 +107,8 @@ def _units(prepared: CrossProducts, own: tuple[int, ...], n_mediators: int) -> A
     return np.concatenate([mediators / x, y / mediators, [y / x]])
 
 
-def _deviation(prepared: CrossProducts, gram: Array, column: int, n: int) -> Array:
-    """Compute the SD of a raw column in every resample, shape (n_samples,)."""
+def _deviation(prepared: CrossProducts, gram: Array, column: int, n: Array) -> Array:
+    """Compute the SD of a raw column in every resample of n cases, all (n_samples,)."""
     row = prepared.first_moment + 2 * prepared.moments[column]
     spread = gram[row + 1] - gram[row] ** 2 / n
     deviation: Array = np.sqrt(np.maximum(spread, 0.0) / (n - 1))

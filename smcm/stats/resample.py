@@ -109,6 +109,64 @@ class ResamplingPlan:
             first += rows.shape[0]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubsetPlan(ResamplingPlan):
+    """A plan that draws among all cases and hands on those of a subset.
+
+    Whether a case belongs to the subset is a property of the case that is drawn with
+    it, so the subset has another size in every sample, on average its own. This is
+    the bootstrap of an estimate from a part of a sample, and samples of two subsets
+    stay paired.
+
+    Attributes
+    ----------
+    n_cases : int
+        All cases that are drawn among.
+    index : tuple of int
+        Those of the subset, in order.
+
+    References
+    ----------
+    Davison AC, Hinkley DV (1997). Bootstrap Methods and their Application, section
+    2.2: the cases are drawn from their empirical distribution, of which the subset is
+    a part.
+    """
+
+    index: tuple[int, ...]
+
+    @classmethod
+    def among(
+        cls,
+        members: NDArray[np.bool_],
+        n_samples: int,
+        seed: int,
+        stream: str = "numpy",
+    ) -> ResamplingPlan:
+        """Plan for the marked cases; the plain plan where all of them are marked."""
+        if members.all():
+            return ResamplingPlan(members.size, n_samples, seed, stream)
+        return cls(
+            n_cases=members.size,
+            n_samples=n_samples,
+            seed=seed,
+            stream=stream,
+            index=tuple(np.flatnonzero(members).tolist()),
+        )
+
+    def chunks(self, *, reuse: bool = False) -> Iterator[tuple[int, Array]]:
+        """Yield (first sample, counts of shape (samples, subset)) in order."""
+        for start, counts in ResamplingPlan.chunks(self, reuse=reuse):
+            yield start, counts[:, list(self.index)]
+
+    def replacements(
+        self, n_samples: int, round_number: int, n_before: int = 0
+    ) -> Array:
+        """Draw further samples for those that cannot be used."""
+        counts = ResamplingPlan.replacements(self, n_samples, round_number, n_before)
+        found: Array = counts[:, list(self.index)]
+        return found
+
+
 def require_stream(stream: str, seed: int, prefix: str = "") -> None:
     """Refuse a stream that there is not, and a seed that it has not.
 

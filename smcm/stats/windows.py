@@ -68,7 +68,9 @@ def daily_values(assessed: Days, value: Array) -> Array:
     return values
 
 
-def window_means(assessed: Days, value: Array, end: Days, length: int) -> WindowMeans:
+def window_means(
+    assessed: Days, value: Array, end: Days, length: int | Days
+) -> WindowMeans:
     """Average the daily values over the `length` days that end the day before `end`.
 
     Days before the first or after the last assessment carry no value: the mean is
@@ -82,8 +84,9 @@ def window_means(assessed: Days, value: Array, end: Days, length: int) -> Window
     value : ndarray, shape (k,)
     end : ndarray of int, shape (n,)
         Days that follow the windows, for example those of interviews.
-    length : int
-        Days in a window, at least 1.
+    length : int or ndarray of int, shape (n,)
+        Days in a window: one length for all, at least 1, or one for each, where 0 is
+        a window without a mean.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def window_means(assessed: Days, value: Array, end: Days, length: int) -> Window
     DegenerateDataError
         See `daily_values`.
     """
-    if length < 1:
+    if isinstance(length, int) and length < 1:
         raise OutOfRangeError.for_number("length", length, "at least 1 day")
     daily = daily_values(assessed, value)
     first, last = int(assessed[0]), int(assessed[-1])

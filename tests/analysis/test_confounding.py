@@ -1,13 +1,17 @@
 """Sensitivity of the eight models: its parts fit the models and the imputed sets."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from smcm.analysis.confounding import describe_confounding
+from smcm.analysis.confounding_benchmarks import path_sensitivity
 from smcm.analysis.pooled import pool_study
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
+from smcm.paths import ROOT
 from smcm.stats.ols import fit_linear
 
 
@@ -40,21 +44,104 @@ def test_strengths_of_covariates_are_those_of_refits(study, found):
     spec = one.completed.mediation.spec
     frame = study.frame
 
-    def sse(outcome, columns):
+    def sse(outcome, columns, category=None):
         design = np.column_stack([np.ones(len(frame)), frame[list(columns)]])
+        if category:
+            dummies = pd.get_dummies(frame[category], drop_first=True)
+            design = np.column_stack([design, dummies.to_numpy(float)])
         return fit_linear(design, frame[outcome].to_numpy(float)).sse
 
     sides = {"a": (spec.x, spec.m, ()), "b": (spec.m, spec.y, (spec.x,))}
     for path, (treatment, outcome, also) in sides.items():
         for benchmark in one.paths[path].benchmarks:
-            rest = [c for c in spec.covariates if c != benchmark.covariate]
+            name = benchmark.covariate
+            rest = [c for c in spec.covariates if c != name]
+            category = name if name in ("site", "education") else None
+            single = () if category else (name,)
             for found_r2, y, columns in (
                 (benchmark.measured.treatment, treatment, also),
                 (benchmark.measured.outcome, outcome, (treatment, *also)),
             ):
-                with_it = sse(y, (*columns, *spec.covariates))
+                with_it = sse(y, (*columns, *rest, *single), category)
                 without = sse(y, (*columns, *rest))
                 assert found_r2 == pytest.approx(1.0 - with_it / without, rel=1e-8)
+
+
+def test_categories_as_blocks_are_those_of_r(found, oracle, compare):
+    """Wald's F of the group, and the path beside a confounder that was made."""
+    rows = oracle("confounding_blocks", "confounding").to_dict("records")
+    models = {one.model.key: one for one in found.models}
+    assert len(rows) == 2 * 2 * len(EIGHT_MODELS)
+    for row in rows:
+        own = models[row["model"]].paths[row["path"]]
+        (one,) = (b for b in own.benchmarks if b.covariate == row["covariate"])
+        assert one.columns == row["columns"]
+        compare(
+            [one.measured.treatment, one.measured.outcome, one.before.estimate],
+            [row["d"], row["y"], row["before"]],
+            source="R",
+            script="confounding",
+            abs=1e-9,
+            what="partial R squared of a covariate's categories as a group (Wald F)",
+        )
+        compare(
+            [one.adjusted.estimate, one.adjusted.se],
+            [row["estimate"], row["se"]],
+            source="R",
+            script="confounding",
+            abs=1e-9,
+            what="paths beside a confounder as strong as a covariate's categories",
+        )
+
+
+def test_every_covariate_of_several_categories_is_compared_as_a_group(found, study):
+    schema = json.loads((ROOT / "data/schema/clients.schema.json").read_text())
+    several = {
+        field["name"]
+        for field in schema["fields"]
+        if len(field.get("categories", ())) > 2 and field["name"] in SHARED_COVARIATES
+    }
+    for one in found.models:
+        for own in one.paths.values():
+            for benchmark in own.benchmarks:
+                name = benchmark.covariate
+                levels = study.frame[name].nunique()
+                group = levels - 1 if name in several | {"site"} else 1
+                assert benchmark.columns == group, name
+
+
+def test_no_path_a_stands_beside_a_cause_like_site(found):
+    assert len(found.mediated) == 4
+    for one in found.mediated:
+        own = one.paths["a"]
+        (site,) = own.of_teams
+        assert own.strongest is site
+        assert site.adjusted.estimate < 0.0 < site.before.estimate
+        assert not own.stands(own.of_teams)
+        assert own.stands(own.of_clients)
+        assert max(b.measured.treatment for b in own.of_clients) < 0.01
+        assert not one.stands
+
+
+def test_a_covariate_the_clients_cannot_carry_as_categories_is_one_number(study):
+    result = study.models[0]
+    few = study.frame.groupby("site").head(3).reset_index(drop=True)
+    own = path_sensitivity(few, result, "a", None)
+    assert {b.covariate: b.columns for b in own.benchmarks}["site"] == 6
+    fewer = study.frame.groupby("site").head(2).reset_index(drop=True)
+    own = path_sensitivity(fewer, result, "a", None)
+    assert {b.covariate: b.columns for b in own.benchmarks}["site"] == 1
+
+
+def test_a_category_that_determines_the_predictor_is_no_benchmark(study):
+    result = study.models[0]
+    frame = study.frame.copy()
+    frame[result.mediation.spec.x] = frame["site"] ** 2
+    own = path_sensitivity(frame, result, "a", None)
+    (site,) = own.of_teams
+    assert (site.measured, site.bound, site.adjusted) == (None, None, None)
+    assert site.even == 1.0
+    assert not site.stands(own.coefficient)
 
 
 def test_the_strongest_other_covariate_is_not_the_outcome_at_entry(found):
@@ -63,14 +150,14 @@ def test_the_strongest_other_covariate_is_not_the_outcome_at_entry(found):
             assert len(own.benchmarks) == len(SHARED_COVARIATES) + 1
             assert own.strongest_other.covariate in SHARED_COVARIATES
             assert own.strongest_other.bound.even <= own.strongest.bound.even
-            assert own.stands() <= own.stands(baseline=False)
+            assert own.stands() <= own.stands(own.others)
         assert one.stands == all(own.stands() for own in one.paths.values())
 
 
 def test_a_weak_path_stands_under_no_confounder(found):
     own = found.models[0].paths["b"]
     weak = replace(own, coefficient=replace(own.coefficient, se=10.0))
-    assert not weak.stands(baseline=False)
+    assert not weak.stands(weak.others)
     flipped = own.benchmarks[0]
     turned = replace(flipped, adjusted=replace(flipped.adjusted, estimate=-9.0, se=0.1))
     assert not turned.stands(own.coefficient)

@@ -49,6 +49,20 @@ def test_splits_are_those_of_lme4(nested, oracle, compare):
             assert part.low < part.indirect < part.high
 
 
+def test_true_means_allow_for_what_observed_ones_do_not(nested):
+    """The less reliable the means, the farther the slope moves and its limits reach."""
+    for split in nested.splits:
+        true, observed, within = split.true_means, split.between, split.within
+        first, low, high = true.reliability
+        assert 0.0 <= low <= first <= high < 1.0
+        assert true.a == observed.a
+        assert true.low < true.indirect < true.high
+        # with teams of one size, alike in covariates: the closed form of the correction
+        closed = within.b + (observed.b - within.b) / first
+        assert true.b == pytest.approx(closed, abs=0.7 * observed.b_se / first)
+        assert true.b_high - true.b_low > 3.92 * observed.b_se
+
+
 def test_methods_that_know_of_teams_are_held_to_the_usual_level(nested):
     strict = replace(nested.models[0].a, alpha=1e-9)
     assert not strict.stands("ols")

@@ -8,7 +8,8 @@ import pytest
 
 from smcm import RunParameters, mediate_pooled
 from smcm.analysis.mediation_data import Resampling
-from smcm.analysis.multiverse import explore, possible_axes
+from smcm.analysis.multiverse import explore
+from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
@@ -101,7 +102,6 @@ def test_the_product_is_drawn_from_students_t_of_the_pooled_paths(sets):
 def test_the_multiverse_gives_the_same_intervals(cohort):
     wanted = {
         "window": (180,),
-        "left_out": ("none",),
         "covariates": ("all",),
         "site": (CATEGORIES,),
         "education": (CATEGORIES,),
@@ -109,7 +109,8 @@ def test_the_multiverse_gives_the_same_intervals(cohort):
         "interval": (CR2,),
     }
     axes = possible_axes(cohort, RUN)
-    theirs = explore(cohort, RUN, tuple(replace(x, levels=wanted[x.key]) for x in axes))
+    chosen = tuple(replace(axis, levels=wanted[axis.key]) for axis in axes)
+    theirs = explore(cohort, RUN, chosen, ())
     imputed = impute_cohort(cohort, n_imputations=3, seed=RUN.seed)
     frames, names = with_categories(imputed_frames(imputed, 180))
     shared = [c for c in SHARED_COVARIATES if c not in ("site", "education")]

@@ -1,7 +1,10 @@
 """Power at the study's own estimates, against the figures of another simulation."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from scipy import stats
 
 from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
@@ -10,7 +13,7 @@ from smcm.parameters import RunParameters
 from smcm.report import figures, prose, tables
 from smcm.stats.power import coefficient_power
 from smcm.stats.power_exact import joint_power, monte_carlo_power
-from smcm.stats.power_search import BOOTSTRAP, JOINT, MONTE_CARLO
+from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +48,34 @@ def test_clients_needed_reach_the_power_and_one_less_does_not(plan):
             n = found.needed[method] - plan.covariates
             assert power(found.sizes.a, found.sizes.b, n) >= INDIRECT_POWER
             assert power(found.sizes.a, found.sizes.b, n - 1) < INDIRECT_POWER
-        assert found.needed["teams"] > found.needed[MONTE_CARLO]
+        in_teams = found.needed_in_teams
+        assert in_teams.n > found.needed[MONTE_CARLO]
+        size = found.teams.clustering.size
+        assert in_teams.n == np.ceil(in_teams.teams * size) + plan.covariates
 
 
-def test_design_effects_are_one_more_than_what_teams_add(plan):
+def test_design_effects_are_one_more_than_what_teams_add(study, plan):
     for found in plan.models:
-        teams = found.teams
+        teams = found.teams.clustering
+        assert teams.size == pytest.approx(study.n / 14)
         more = (teams.size - 1) * teams.icc_x * teams.icc_m
-        assert teams.effect_a == pytest.approx(1 + more)
-        assert teams.effect_b < teams.effect_a
+        assert found.teams.effect_a == pytest.approx(1 + more)
+        assert found.teams.effect_b < found.teams.effect_a
+
+
+def test_site_costs_a_team_as_the_only_covariate_of_teams(plan):
+    for found in plan.models:
+        assert found.teams.clustering.covariates == 1
+        assert found.teams.df == found.teams.count - 3
+
+
+def test_few_teams_cost_more_than_the_design_effects_say(plan):
+    for found in plan.models:
+        shrunk = (
+            found.sizes.a / np.sqrt(found.teams.effect_a),
+            found.sizes.b / np.sqrt(found.teams.effect_b),
+        )
+        assert found.in_teams < joint_power(*shrunk, found.own.n)
 
 
 def test_planned_clients_agree_between_tests_and_rise_with_teams(plan):
@@ -61,8 +83,34 @@ def test_planned_clients_agree_between_tests_and_rise_with_teams(plan):
         found = list(row.needed.values())
         assert max(found) / min(found) < 1.06
         assert abs(row.needed[BOOTSTRAP] - row.needed[MONTE_CARLO]) < 4 * row.error + 2
-        in_teams = [row.needed[MONTE_CARLO], *(row.in_teams[i] for i in PLANNED_ICC)]
+        teams = [row.in_teams[icc] for icc in PLANNED_ICC]
+        in_teams = [row.needed[MONTE_CARLO], *(found.n for found in teams)]
         assert in_teams == sorted(in_teams)
+        assert all(found.n == 22 * found.teams for found in teams)
+
+
+def test_more_teams_buy_what_more_clients_do_not(plan):
+    trade = plan.traded
+    assert trade.own in [found.count for found in trade.teams]
+    for few, many in pairwise(trade.teams):
+        assert few.clients == many.clients
+        assert all(np.array(few.power) < np.array(many.power))
+        assert few.most < many.most
+    for found in trade.teams:
+        assert list(found.power) == sorted(found.power)
+        assert found.power[-1] < found.most
+        assert (found.enough is None) == (found.most < INDIRECT_POWER)
+
+
+def test_most_power_of_a_number_of_teams_is_that_of_their_true_means(plan):
+    """However many clients, x and the shared residuals of J teams are all there is."""
+    trade = plan.traded
+    scale = trade.sizes.a / np.sqrt(trade.icc)
+    for found in trade.teams:
+        df, critical = found.count - 2, stats.t.isf(0.025, found.count - 2)
+        s = stats.chi.rvs(df + 1, size=4000, random_state=1)
+        power = stats.ncf.sf(critical**2, 1, df, (scale * s) ** 2).mean()
+        assert found.most == pytest.approx(power, abs=0.02)
 
 
 def test_curves_rise_and_pass_through_the_simulated_powers(plan):
@@ -79,20 +127,46 @@ def test_curves_rise_and_pass_through_the_simulated_powers(plan):
 def test_chapter_shows_what_was_computed(study, plan):
     said = prose.power_phrases(study, plan)
     assert plan.ranked[0].model.title in said["power_verdict"]
-    assert f"{plan.middle.needed[MONTE_CARLO]:,} clients" in said["power_next"]
+    assert (
+        f"{plan.middle.needed[MONTE_CARLO]:,} unrelated clients" in said["power_next"]
+    )
     own = tables.power_own(plan).body
     assert len(own) == len(tables.power_needed(plan).body) == len(plan.models)
     assert len(tables.power_planned(plan).body) == len(plan.planned)
+    assert len(tables.power_traded(plan).body) == len(plan.traded.teams)
     assert figures.power_curves(plan).alt.count("percentile bootstrap") == 3
+    alt = figures.power_trade(plan.traded).alt
+    assert all(f"{found.count} teams:" in alt for found in plan.traded.teams)
+
+
+def test_every_number_of_clients_in_teams_names_the_number_of_teams(study, plan):
+    said = prose.power_phrases(study, plan)
+    needed = plan.middle.needed_in_teams
+    assert f"{needed.n:,} clients in {needed.teams} teams" in said["power_next"]
+    row = plan.planned[1].in_teams[PLANNED_ICC[1]]
+    for name in ("power_lead", "power_example"):
+        assert f"{row.n:,} clients in {row.teams} teams" in said[name]
+    assert "the 14 teams there are" in said["power_next"]
+    assert "With 14 teams of that size" in said["power_lead"]
+
+
+def test_the_lead_is_about_a_plan_and_not_about_the_estimates(study, plan):
+    lead = prose.power_phrases(study, plan)["power_lead"]
+    assert not any(found.model.title in lead for found in plan.models)
 
 
 @pytest.mark.slow
-def test_a_single_team_has_no_design_effect(cohort):
+@pytest.mark.parametrize("teams", [1, 2, 3])
+def test_few_teams_have_a_chapter_too(cohort, teams):
     run = RunParameters(n_boot=200, site="only-4")
     alone = run_study(cohort, run)
-    one = alone.frame["team"].mode()[0]
-    alone.frame["team"] = one
+    alone.frame["team"] = [f"t{k % teams}" for k in range(len(alone.frame))]
     plan = plan_power(alone)
-    assert all(np.isnan(found.in_teams) for found in plan.models)
-    assert set(tables.power_own(plan).body["In teams"]) == {"–"}
-    assert "no two teams" in prose.power_phrases(alone, plan)["power_teams_sentence"]
+    none = teams < 3
+    assert all(np.isnan(found.in_teams) == none for found in plan.models)
+    said = prose.power_phrases(alone, plan)
+    assert not any("nan" in text for text in said.values())
+    column = tables.power_own(plan).body[f"In {teams} teams"]
+    assert (set(column) == {"–"}) == none
+    assert ("no two teams" in said["power_teams_sentence"]) == (teams == 1)
+    assert ("too few" in said["power_teams_sentence"]) == (teams == 2)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from smcm.paths import BOOK
-from smcm.report.format import interval, number
+from smcm.report.format import limits, number
 from smcm.report.runs import read_runs
 
 pytestmark = pytest.mark.slow
@@ -91,7 +91,7 @@ def test_compare_shows_every_model_of_every_run(pages, records):
             a = model.terms["a"]
             assert f"{number(a.value)}" in text
     first = records[0].models[0].terms["a"]
-    assert interval(first.low, first.high) in text
+    assert limits(first.low, first.high) in text
 
 
 def test_the_explorer_holds_every_run(pages, records):

@@ -6,9 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.cohort.exposure import assessment_totals, day_number, fidelity_exposure
+from smcm.cohort.exposure import (
+    assessment_totals,
+    day_number,
+    days_since_entry,
+    fidelity_exposure,
+)
 from smcm.design.domains import DOMAINS, SCORED_DOMAINS, TOTAL_HIGH, TOTAL_LOW
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
 
 KEPT = 1e-9  # relative, or points of a total of 8 to 40
 
@@ -33,6 +38,35 @@ def test_every_window_is_that_of_approx_in_r(cohort, oracle, compare, window):
             np.testing.assert_array_equal(ours, theirs[side])
     short = kept[kept["days_before"] + kept["days_after"] > 0]
     assert found.clients_with_short_windows == short["client_id"].nunique()
+
+
+def test_exposure_from_entry_is_that_of_approx_in_r(cohort, oracle, compare):
+    found = fidelity_exposure(cohort, FROM_ENTRY)
+    kept = oracle("exposure_entry", "exposure")
+    since = days_since_entry(cohort)
+    for month in ALLIANCE_MONTHS:
+        theirs = kept[kept["month"] == month].set_index("client_id")
+        theirs = theirs.loc[found.frame.index]
+        compare(
+            found.mean(month),
+            theirs["mean"],
+            source="R",
+            script="exposure",
+            what="exposure of a client from entry (approx)",
+            rel=KEPT,
+        )
+        short = found.frame[f"days_before_{label(month)}"]
+        np.testing.assert_array_equal(short, theirs["days_before"])
+        np.testing.assert_array_equal(since[month], theirs["days"])
+
+
+def test_a_client_without_a_day_since_entry_has_no_exposure_from_entry(cohort):
+    clients = cohort.clients.copy()
+    first = clients.index[0]
+    held = cohort.interviews.query("month == 4.5").set_index("client_id")["date"]
+    clients.loc[first, "entry"] = held[clients.loc[first, "client_id"]]
+    late = fidelity_exposure(dataclasses.replace(cohort, clients=clients), FROM_ENTRY)
+    assert late.means.isna().sum().tolist() == [1, 0]
 
 
 def test_totals_are_sums_of_domain_means(cohort):

@@ -11,6 +11,7 @@ from smcm.cohort.imputation_model import imputation_model
 from smcm.cohort.scoring import scale_scores
 from smcm.design.instruments import BY_KEY, INSTRUMENTS, SCORE_COLUMNS
 from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.stats.chained import impute_chained, with_means
 from smcm.stats.predictors import (
     VALUES_PER_PREDICTOR,
     only_needed,
@@ -18,7 +19,7 @@ from smcm.stats.predictors import (
 )
 
 SETS = 20
-SWEEPS = 10  # as many as mice ran, from a start of the same kind
+SWEEPS = 10  # as many as were run with mice.impute.pmm
 # Both pooled numbers carry the noise of 20 sets, B / m each, and no more if the two
 # programs draw from the same distribution. Of 119 numbers the largest difference then
 # stays below 4.3 such standard errors 99 times in 100 (Bonferroni, t on 38 df).
@@ -60,9 +61,7 @@ def test_predictor_rule_equals_quickpred_cell_by_cell(model, bits):
 def test_mice_ran_with_the_same_predictors(model, bits):
     _, chosen = bits("mice_predictors")
     needed = only_needed(model.predictors, model.values)
-    passive = [mean.column for mean in model.means]
-    imputed = np.setdiff1d(np.arange(len(needed)), passive)
-    np.testing.assert_array_equal(needed[imputed], chosen[imputed])
+    np.testing.assert_array_equal(needed, chosen)
 
 
 def test_a_scale_and_its_items_never_predict_each_other_at_one_interview(model):
@@ -143,10 +142,21 @@ def per_set(values, names, row):
     return np.array([np.corrcoef(*pair)[0, 1] for pair in pairs])
 
 
-def test_means_sds_and_correlations_agree_with_mice(imputed, oracle, compare):
+@pytest.fixture(scope="module")
+def as_in_mice(model):
+    """Sets imputed as in R: a coefficient for every team but the first, 5 donors."""
+    predictors = model.predictors.copy()
+    predictors[:, model.teams[0]] = False
+    spec = dataclasses.replace(
+        model.chain(SWEEPS), predictors=predictors, random=(), donors=5
+    )
+    return impute_chained(model.values, spec, n_imputations=SETS, seed=1).values
+
+
+def test_means_sds_and_correlations_agree_with_mice(model, as_in_mice, oracle, compare):
     errors = []
     for row in oracle("mice").itertuples():
-        found = per_set(imputed.values, imputed.model.names, row)
+        found = per_set(as_in_mice, model.names, row)
         noise = (found.var(ddof=1) + row.between) / SETS
         errors.append((found.mean() - row.estimate) / np.sqrt(noise))
     errors = np.array(errors)
@@ -229,10 +239,17 @@ def test_no_set_is_refused(cohort):
 
 
 def ratios(model):
-    """Values for each predictor of every column with gaps."""
-    needed = only_needed(model.predictors, model.values).sum(axis=1)
-    held = (~np.isnan(model.values)).sum(axis=0)
+    """Values for each predictor of every column with gaps, teams not counted."""
+    held = with_means(model.values, model.means)
+    fixed = np.delete(only_needed(model.predictors, held), model.teams, axis=1)
+    needed, held = fixed.sum(axis=1), (~np.isnan(held)).sum(axis=0)
     return held[needed > 0] / needed[needed > 0]
+
+
+def of_each_team(cohort, n):
+    """Keep so many clients of each team."""
+    clients = cohort.clients.groupby("team").head(n)
+    return dataclasses.replace(cohort, clients=clients.reset_index(drop=True))
 
 
 def test_the_shipped_cohort_has_answers_enough_for_every_predictor(model):
@@ -241,12 +258,48 @@ def test_the_shipped_cohort_has_answers_enough_for_every_predictor(model):
 
 
 def test_where_answers_are_few_the_weakest_predictors_go(second):
-    model = imputation_model(second)
+    model = imputation_model(of_each_team(second, 9))
     assert ratios(model).min() >= VALUES_PER_PREDICTOR
     assert model.left_out.any()
+    items = {item for block in model.blocks for item in block.items}
+    rest = sorted(set(range(len(model.names))) - items)
     for block in model.blocks:
-        assert not model.left_out[np.ix_(block.items, block.items)].any()
-        assert not model.left_out[:, block.score].any()
+        own = list(block.items)
+        assert not model.left_out[np.ix_(own, own)].any()
+        others = sorted(items - set(own))
+        for target in own:  # items of other interviews go before scores
+            if model.left_out[target, rest].any():
+                assert not model.predictors[target, others].any()
+
+
+def test_teams_are_indicated_one_by_one_and_have_random_effects(model, cohort):
+    teams = sorted(set(cohort.clients["team"]))
+    assert [model.names[k] for k in model.teams] == [f"team_{t}" for t in teams]
+    np.testing.assert_array_equal(model.values[:, list(model.teams)].sum(axis=1), 1.0)
+    assert model.chain(1).random == model.teams
+
+
+def test_one_team_has_no_indicator(cohort):
+    clients = cohort.clients.assign(team=cohort.clients["team"].iloc[0])
+    model = imputation_model(dataclasses.replace(cohort, clients=clients))
+    assert model.teams == ()
+    assert not [name for name in model.names if name.startswith("team_")]
+
+
+def test_a_missed_questionnaire_is_the_whole_answer_of_somebody(imputed):
+    for block in imputed.model.blocks:
+        seen = ~np.isnan(imputed.model.values[:, list(block.items)])
+        missed = ~seen.any(axis=1)
+        if block.items and missed.any():
+            answers = imputed.values[0][:, list(block.items)]
+            held = {tuple(row) for row in answers[~missed]}
+            assert {tuple(row) for row in answers[missed]} <= held
+
+
+def test_a_questionnaire_with_an_answer_in_eight_is_imputed_by_items(model):
+    least = {mean.least for mean in model.means if len(mean.parts) == 24}
+    assert least == {3}
+    assert {mean.least for mean in model.means if len(mean.parts) == 8} == {1}
 
 
 def test_a_quarter_missing_is_imputed(second):
@@ -260,11 +313,10 @@ def test_a_quarter_missing_is_imputed(second):
 
 
 def test_sixty_clients_are_few_and_can_be_imputed(second):
-    clients = second.clients.groupby("team").head(7)
-    few = dataclasses.replace(second, clients=clients.reset_index(drop=True))
+    few = of_each_team(second, 7)
     model = imputation_model(few)
     assert len(model.values) < 64
-    outer = [k for k, name in enumerate(model.names) if name.startswith("team_")]
-    assert model.left_out[:, outer].any()
+    assert not model.left_out[:, list(model.teams)].any()
+    assert model.left_out[:, :7].any()
     found = impute_cohort(few, n_imputations=1, iterations=1, cache=None)
     assert np.isfinite(found.scores).all()

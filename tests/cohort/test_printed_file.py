@@ -1,5 +1,8 @@
 """A table of printed statistics: read as printed, or refused with every fault."""
 
+import csv
+import io
+
 import pytest
 
 from smcm.cohort.printed_file import printed_statistics
@@ -51,6 +54,10 @@ def test_digits_are_kept():
         ("x,level,100", "printed", "misread sign"),
         ("x,r2,5%", "printed", "such as 0.05"),
         ("x,t,<2.1", "printed", "Leave the row out"),
+        ("x,interval,boot", "printed", "Write one of them"),
+        ("x,rounding,3", "printed", "Write one of them"),
+        ("x,df,0", "printed", "misread sign"),
+        ("*,t,2.1", "claim", "state a condition"),
     ],
 )
 def test_a_bad_line_gets_rule_and_cure(line, column, said):
@@ -58,6 +65,13 @@ def test_a_bad_line_gets_rule_and_cure(line, column, said):
     assert (fault.file, fault.line, fault.column) == ("mine.csv", 2, column)
     assert said in fault.cure
     assert fault.rule.endswith(".")
+
+
+def test_conditions_are_words_and_degrees_of_freedom_can_be_fractions():
+    text = HEADER + "*,rounding,Nearest\nx,sd_by,n−1\nx,df1,1.62\nx,df2,48.70\n"
+    rows = printed_statistics("a.csv", text.encode())
+    assert [row.number.text for row in rows[:2]] == ["nearest", "n-1"]
+    assert [row.exact for row in rows[2:]] == [False, False]
 
 
 def test_every_fault_is_told_at_once():
@@ -101,3 +115,36 @@ def test_no_bytes_are_too_odd_to_be_refused():
     ):
         with pytest.raises(DataError):
             printed_statistics("mine.csv", content)
+
+
+TABLE = (
+    ("claim", "quantity", "printed", "note"),
+    ("a", "estimate", "0.10", "from\nTable 2"),
+    ("a", "se", "0.05", "été"),
+)
+
+
+@pytest.mark.parametrize("delimiter", ",;\t")
+@pytest.mark.parametrize("first", ["", "\ufeff\ufeff", "sep={}\n", "{0}{0}{0}\n"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "cp1252"])
+def test_a_table_is_read_however_it_was_saved(delimiter, first, codec):
+    if codec == "cp1252" and first.startswith("\ufeff"):
+        pytest.skip("this mark does not exist in cp1252")
+    text = io.StringIO(first.format(delimiter), newline="")
+    text.seek(0, io.SEEK_END)
+    csv.writer(text, delimiter=delimiter).writerows([*TABLE, [""] * 4])
+    found = printed_statistics("a.csv", text.getvalue().encode(codec))
+    printed = [(row.claim, row.quantity.name, row.number.text) for row in found]
+    assert printed == [row[:3] for row in TABLE[1:]]
+
+
+def test_lines_are_counted_across_line_breaks_in_a_cell():
+    text = 'claim,quantity,printed,note\na,t,2.1,"one\ntwo"\na,p,much,\n'
+    (fault,) = faults_of(text)
+    assert (fault.line, fault.value) == (4, "much")
+
+
+def test_a_file_of_another_program_is_named():
+    with pytest.raises(DataError) as refused:
+        printed_statistics("mine.csv", b"$FL2@(#) SPSS DATA FILE")
+    assert "SPSS" in refused.value.faults[0].rule

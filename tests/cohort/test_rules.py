@@ -4,7 +4,6 @@ import pytest
 
 from smcm.cohort.checking import check_folder
 from smcm.design.domains import DOMAINS
-from smcm.parameters import WINDOWS_DAYS
 
 pytestmark = pytest.mark.fault("tables of data that contradict one another")
 
@@ -135,56 +134,6 @@ def test_one_assessment_under_two_dates(small_folder):
     assert (one.line, other.line) == (2, 3)
     assert other.value == f"T1, 2015-01-11: 1 of {N_ITEMS} items"
     assert "carry two" in other.cure
-
-
-def test_a_team_with_one_assessment(small_folder):
-    rows = small_folder.rows("fidelity.csv")
-    kept = [r for r in rows if (r[0], r[1]) not in ONCE]
-    small_folder.save("fidelity.csv", kept)
-    fault = only_fault(small_folder)
-    assert (fault.file, fault.line, fault.column) == ("fidelity.csv", None, "team")
-    assert fault.value == "NA: 1 assessment"
-    assert "teams.csv, line 3" in fault.cure
-
-
-ONCE = {("NA", "2015-07-01"), ("NA", "2016-07-01")}
-
-
-def test_the_shortest_window_after_the_last_assessment(small_folder):
-    """The 13.5-month interviews of the fixture are dated 2016-02-25."""
-    rows = small_folder.rows("fidelity.csv")
-    moved = [
-        [r[0], "2015-11-01", *r[2:]] if (r[0], r[1]) == ("T1", "2015-07-01") else r
-        for r in rows
-        if (r[0], r[1]) != ("T1", "2016-07-01")
-    ]
-    small_folder.save("fidelity.csv", moved)
-    faults = check_folder(small_folder.path)
-    lines = [small_folder.line("interviews.csv", c, "13.5") for c in ("0012", "012")]
-    assert [(f.file, f.line) for f in faults] == [("interviews.csv", n) for n in lines]
-    assert f"{min(WINDOWS_DAYS)} days before" in faults[0].rule
-    assert "2015-01-01 to 2015-11-01" in faults[0].rule
-    for words in (
-        "fidelity.csv",
-        "team T1 had left the study by then",
-        "delete the rows of 0012 from clients.csv, interviews.csv",
-        "report how many clients were left out",
-    ):
-        assert words in faults[0].cure
-
-
-@pytest.mark.parametrize(("first", "n_faults"), [("2015-05-26", 0), ("2015-05-27", 2)])
-def test_a_window_ends_the_day_before_the_interview(small_folder, first, n_faults):
-    """The 4.5-month interviews of the fixture are dated 2015-05-27."""
-    rows = small_folder.rows("fidelity.csv")
-    moved = [
-        [r[0], first, *r[2:]] if (r[0], r[1]) == ("T1", "2015-01-01") else r
-        for r in rows
-    ]
-    small_folder.save("fidelity.csv", moved)
-    faults = check_folder(small_folder.path)
-    assert len(faults) == n_faults
-    assert all("was not assessed until then" in fault.cure for fault in faults)
 
 
 def test_items_of_an_interview_that_was_not_held(small_folder):

@@ -3,6 +3,8 @@
 import pytest
 
 from smcm.cohort.checking import check_folder
+from smcm.cohort.reading import load_cohort
+from tests.cohort.small import CLIENTS
 
 pytestmark = pytest.mark.fault("files of data that are no proper tables")
 
@@ -35,6 +37,31 @@ def test_a_missing_file_and_the_one_that_looks_like_it(small_folder):
     assert "rename THS.csv" in fault.cure
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "interviews.sav",
+            b"$FL2@(#) SPSS DATA FILE",
+            "interviews.sav is an SPSS data",
+        ),
+        (
+            "Interviews.xlsx",
+            b"PK\x03\x04xl/workbook.xml",
+            "Interviews.xlsx is an Excel",
+        ),
+        ("interviews.txt", b"client_id,month\n", "rename interviews.txt"),
+    ],
+)
+def test_a_missing_table_that_lies_there_in_another_form(
+    small_folder, name, content, said
+):
+    (small_folder.path / "interviews.csv").unlink()
+    small_folder.write(name, content)
+    (fault,) = [f for f in check_folder(small_folder.path) if not f.line]
+    assert said in fault.cure
+
+
 def test_a_folder_in_the_place_of_a_file(small_folder):
     (small_folder.path / "ths.csv").unlink()
     (small_folder.path / "ths.csv").mkdir()
@@ -57,14 +84,21 @@ def test_a_header_without_rows(small_folder):
     assert "rows" in fault.rule
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", "team,site".encode("utf-16")],
-)
-def test_a_workbook_or_utf16_under_the_name_of_a_csv(small_folder, content):
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest"])
+def test_a_workbook_under_the_name_of_a_csv(small_folder, content):
     small_folder.write("teams.csv", content)
     (fault,) = check_folder(small_folder.path)
     assert fault.file == "teams.csv"
+    assert "comma-separated CSV, UTF-8" in fault.cure
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-32"])
+def test_another_unicode_is_one_fault_and_the_rest_is_still_read(small_folder, codec):
+    text = small_folder.text("teams.csv")
+    small_folder.write("teams.csv", text.encode(codec))
+    (fault,) = check_folder(small_folder.path)
+    assert (fault.file, fault.line) == ("teams.csv", None)
+    assert codec[:6].upper() in fault.rule
     assert "comma-separated CSV, UTF-8" in fault.cure
 
 
@@ -174,3 +208,52 @@ def test_a_quotation_mark_that_never_closes_costs_one_line(small_folder):
     assert "quotation mark" in torn.rule
     assert "twice" in torn.cure
     assert (cell.line, cell.column) == (3, "site")
+
+
+def test_accents_of_a_code_written_in_two_ways_are_one_code(small_folder):
+    """As a Mac and another computer write them: e and accent apart, or together."""
+    for number, path in enumerate(sorted(small_folder.path.rglob("*.csv"))):
+        written = ("Ré3", "Re\u03013", "Ré\u200b3")[number % 3]
+        name = path.relative_to(small_folder.path)
+        rows = [
+            [written if cell == "A3" else cell for cell in row]
+            for row in small_folder.rows(name)
+        ]
+        small_folder.save(name, rows)
+    assert check_folder(small_folder.path) == ()
+    assert "Ré3" in set(load_cohort(small_folder.path).clients["client_id"])
+
+
+@pytest.mark.parametrize(
+    "first", ["\ufeff\ufeff", "sep=,\n", "\ufeffsep=,\r\n", "\n\n"]
+)
+def test_what_stands_before_the_header_is_passed_over(small_folder, first):
+    edit(small_folder, "clients.csv", lambda text: first + text)
+    assert check_folder(small_folder.path) == ()
+    small_folder.write("clients.csv", first + "client\n1\n2\n")
+    lines = {f.line for f in check_folder(small_folder.path) if f.file == "clients.csv"}
+    assert lines == {1 + first.count("\n")}
+
+
+def test_rows_of_commas_are_no_rows(small_folder):
+    for name in ("clients.csv", "teams.csv", "ths.csv"):
+        width = len(small_folder.rows(name)[0])
+        small_folder.save(name, small_folder.rows(name) + [[""] * width] * 40)
+    assert check_folder(small_folder.path) == ()
+    assert len(load_cohort(small_folder.path).clients) == len(CLIENTS)
+
+
+def test_line_breaks_in_a_cell_keep_the_lines_of_faults(small_folder):
+    rows = small_folder.rows("teams.csv")
+    rows[1][rows[0].index("province")] = "Québec\n(centre)\n"
+    rows[2][rows[0].index("site")] = "two"
+    small_folder.save("teams.csv", rows)
+    faults = [f for f in check_folder(small_folder.path) if f.column == "site"]
+    assert [(f.line, f.value) for f in faults] == [(5, "two")]
+
+
+@pytest.mark.parametrize("text", ["#NULL!", "#DIV/0!", "#REF!", "sysmis", "nan"])
+def test_signs_for_missing_are_told_to_be_left_empty(small_folder, text):
+    small_folder.put("clients.csv", 2, "age", text)
+    (fault,) = check_folder(small_folder.path)
+    assert "Leave the cell empty." in fault.cure

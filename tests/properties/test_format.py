@@ -75,6 +75,23 @@ def test_a_small_p_is_a_bound_and_no_p_is_zero(p):
     assert read(text.removeprefix("<")) >= Decimal("0.001")
 
 
+@given(st.sampled_from([0.01, 0.05, 0.001, 0.0125, 0.1]), st.integers(-60, 60))
+def test_p_as_printed_lies_on_its_side_of_the_level(level, digits):
+    """A part of the level apart that shrinks down to the smallest double there is."""
+    for step in (2.0**-digits, -(2.0**-digits)):
+        p = level + level * step
+        if not 0.0 <= p <= 1.0:
+            continue
+        for text in (fmt.p_value(p, level), fmt.p_short(p, level)):
+            bound, side = read(text.removeprefix("<")), Decimal(str(level))
+            if text.startswith("<"):
+                assert p < bound <= side
+            elif p != level:
+                assert (bound < side, bound > side) == (p < level, p > level)
+            else:
+                assert bound == side
+
+
 @given(numbers, places)
 def test_a_table_and_the_comparison_with_print_write_alike(value, decimals):
     text = fmt.number(value, decimals)

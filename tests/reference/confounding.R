@@ -96,4 +96,57 @@ for (model in eight_models()) {
 keep(do.call(rbind, curves), "confounding_curves")
 keep(do.call(rbind, paths), "confounding")
 keep(do.call(rbind, strengths), "confounding_strengths")
+
+# A covariate of several columns is compared as a group (section 4.4 of the same): its
+# partial R squared is Wald's F of all its columns against what the equation leaves. The
+# bound is written out from the paper, and then a confounder is made that is orthogonal
+# to all measured columns and has just these two shares; the path is that of lm() with
+# it as a further column.
+group_r2 <- function(fit, columns) {
+  at <- coef(fit)[columns]
+  wald <- drop(at %*% solve(vcov(fit)[columns, columns], at))
+  wald / (wald + df.residual(fit))
+}
+
+unit <- function(x) x / sqrt(sum(x^2))
+
+made <- function(fit, to_focal, column, r2d, r2y) {
+  u_d <- unit(residuals(to_focal))
+  u_y <- unit(residuals(fit))
+  other <- unit(residuals(lm(sin(seq_along(u_d)) ~ cbind(model.matrix(fit), u_y) - 1)))
+  left <- 1 - r2d
+  along <- sign(coef(fit)[[column]])
+  z <- along * sqrt(r2d) * u_d + sqrt(left * r2y) * u_y + sqrt(left * (1 - r2y)) * other
+  full <- summary(lm(model.response(model.frame(fit)) ~ cbind(model.matrix(fit), z) - 1))
+  at <- match(column, colnames(model.matrix(fit)))
+  full$coefficients[at, 1:2]
+}
+
+blocks <- list()
+for (model in eight_models()) {
+  for (path in c("a", "b")) {
+    focal <- if (path == "a") model$x else model$m
+    held <- if (path == "a") character() else model$x
+    outcome <- if (path == "a") model$m else model$y
+    for (covariate in c("site", "education")) {
+      group <- paste0("factor(", covariate, ")")
+      rest <- c(held, setdiff(model$covariates, covariate), group)
+      fit <- lm(reformulate(c(focal, rest), outcome), frame)
+      to_focal <- lm(reformulate(rest, focal), frame)
+      columns <- grep("^factor", names(coef(fit)), value = TRUE)
+      d <- group_r2(to_focal, columns)
+      y <- group_r2(fit, columns)
+      r2d <- d / (1 - d)
+      overlap <- d^2 / ((1 - d) * (1 - d))
+      r2y <- min(1, (1 + sqrt(overlap))^2 / (1 - overlap) * y / (1 - y))
+      found <- made(fit, to_focal, focal, r2d, r2y)
+      blocks[[length(blocks) + 1]] <- data.frame(
+        model = model$y, path = path, covariate = covariate, columns = length(columns),
+        d = d, y = y, before = coef(fit)[[focal]], r2d = r2d, r2y = r2y,
+        estimate = found[[1]], se = found[[2]]
+      )
+    }
+  }
+}
+keep(do.call(rbind, blocks), "confounding_blocks")
 keep_session("confounding")

@@ -1,7 +1,8 @@
-# Paths a and b of the eight models under every choice of window, left-out site,
-# covariates and coding, by lm() on the completed set: estimates, classical errors and
-# HC3 written out from the hat values; and with the window of 180 days, errors by team
-# (CR2) with Satterthwaite df by clubSandwich for all sites and without each of two.
+# Paths a and b of the eight models under every choice of window (the last of them all
+# days from a client's entry), left-out site, covariates and coding, by lm() on the
+# completed set: estimates, classical errors and HC3 written out from the hat values; and
+# with the window of 180 days, errors by team (CR2) with Satterthwaite df by clubSandwich
+# for all sites and without each of two.
 # Run from the repository root: Rscript tests/reference/multiverse.R
 
 source("tests/reference/lib/cohort.R")
@@ -43,11 +44,16 @@ entered <- function(covariates, coding) {
 }
 
 frame <- analysis_frame()
+since_entry <- exposure_from_entry()
+for (month in ALLIANCE_BEFORE) {
+  at <- since_entry[since_entry$month == month, ]
+  frame[[paste0("fidentry_", month)]] <- at$mean[match(frame$client_id, at$client_id)]
+}
 rows <- list()
 for (left_out in LEFT_OUT) {
   data <- frame[left_out == "none" | frame$site != left_out, ]
   for (covariates in names(SETS)) for (site in c("number", "categories"))
-    for (education in c("number", "categories")) for (window in WINDOWS)
+    for (education in c("number", "categories")) for (window in c(WINDOWS, "entry"))
       for (model in eight_models(window)) {
         baseline <- setdiff(model$covariates, SHARED)
         rest <- c(entered(SETS[[covariates]], list(site = site, education = education)),

@@ -1,5 +1,6 @@
-# Pooling over completed sets by mice: pool() of lm() fits with its Barnard-Rubin df and
-# FMI, pool.scalar() of HC3 variances, pool.r.squared(); and the test D2 of all slopes of
+# Pooling over completed sets by mice: pool() of lm() fits with its Barnard-Rubin df;
+# FMI from the variances alone, which is what mice gives where the df of a complete set
+# are infinite; pool.scalar() of HC3 variances, pool.r.squared(); and the test D2 of all slopes of
 # an equation, written out from Li, Meng, Raghunathan and Rubin (1991, Statistica Sinica
 # 1:65-92), since mitml is not at hand. The sets stand in pool_sets.csv: four of the
 # cohort's imputed sets, kept as they were, so that a change of the imputation changes
@@ -31,7 +32,8 @@ robust <- function(fits, term) {
   q <- sapply(fits, function(fit) coef(fit)[[term]])
   u <- sapply(fits, function(fit) vcovHC(fit, type = "HC3")[term, term])
   found <- pool.scalar(q, u, n = nobs(fits[[1]]), k = length(coef(fits[[1]])))
-  c(se_hc3 = sqrt(found$t), df_hc3 = found$df, fmi_hc3 = found$fmi)
+  c(se_hc3 = sqrt(found$t), df_hc3 = found$df,
+    fmi_hc3 = pool.scalar(q, u, n = Inf, k = 1)$fmi)
 }
 
 sets <- read_sets()
@@ -58,7 +60,7 @@ for (outcome in OUTCOMES) {
       t = found$statistic, df = found$df, p = found$p.value, low = found[["2.5 %"]],
       high = found[["97.5 %"]], within = more$ubar, between = more$b,
       complete_df = more$dfcom, increase = more$riv, share = more$lambda,
-      fmi = more$fmi
+      fmi = pool(as.mira(fits), dfcom = Inf)$pooled$fmi
     )[focal, ]
     terms[[length(terms) + 1]] <- cbind(kept, t(sapply(as.character(kept$term), robust,
                                                       fits = fits)))

@@ -20,7 +20,8 @@ add_pooled <- function(measure, name, q, u, n) {
   add(measure, paste0(name, "_estimate"), found$qbar)
   add(measure, paste0(name, "_se"), sqrt(found$t))
   add(measure, paste0(name, "_df"), found$df)
-  add(measure, paste0(name, "_fmi"), found$fmi)
+  # of the variances alone: with the df of Rubin, not those of Barnard and Rubin
+  add(measure, paste0(name, "_fmi"), pool.scalar(q, u, n = Inf, k = 1)$fmi)
 }
 
 reiter <- function(k, m, r, complete) {

@@ -19,8 +19,9 @@ barnard_rubin <- function(q, u, complete_df) {
   observed <- (complete_df + 1) / (complete_df + 3) * complete_df * (1 - lambda)
   df <- 1 / (lambda^2 / (m - 1) + 1 / observed)
   r <- (1 + 1 / m) * between / mean(u)
+  rubin <- (m - 1) / lambda^2 # of the variances alone, as the FMI is
   c(estimate = mean(q), se = sqrt(total), df = df,
-    fmi = (r + 2 / (df + 3)) / (r + 1))
+    fmi = (r + 2 / (rubin + 3)) / (r + 1))
 }
 
 path <- file.path(OUT, "pool_sets.csv")
@@ -56,7 +57,8 @@ for (outcome in OUTCOMES) {
       theirs <- pool.scalar(one$beta, one$se^2, n = complete_df + 1, k = 1)
       stopifnot(all.equal(theirs$df, pooled[["df"]]),
                 all.equal(theirs$t, pooled[["se"]]^2),
-                all.equal(theirs$fmi, pooled[["fmi"]]))
+                all.equal(pool.scalar(one$beta, one$se^2, n = Inf, k = 1)$fmi,
+                          pooled[["fmi"]]))
       t <- pooled[["estimate"]] / pooled[["se"]]
       reach <- qt(0.975, pooled[["df"]]) * pooled[["se"]]
       rows[[length(rows) + 1]] <- data.frame(

@@ -42,6 +42,7 @@ def test_json_has_the_layout_that_the_help_tells(example):
 
 def require_layout(check):
     names = {"rule", "holds", "numbers", "implied", "totals", "notes"}
+    names |= {"conditions", "settled_by"}
     assert set(check) == names
     assert check["rule"] in RULES
     assert check["holds"] in (True, False, None)
@@ -58,7 +59,8 @@ def require_layout(check):
 def test_a_range_of_what_cannot_hold_is_null_and_what_would_do_is_not(example):
     found = audit_json(example, "here")
     claims = {claim["claim"]: claim for claim in found["claims"]}
-    (check,) = claims["Indirect effect"]["checks"]
+    unread, check = claims["Indirect effect"]["checks"]
+    assert (unread["rule"], unread["holds"]) == ("coefficient", None)
     ab = check["numbers"][-1]
     assert (ab["printed"], ab["feasible_low"]) == ("0.18", None)
     assert ab["instead_low"] == pytest.approx(0.495 * 0.295)

@@ -11,6 +11,7 @@ from smcm.analysis.study import run_study
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import figures, prose, tables
+from smcm.report import format as fmt
 from smcm.report.format import bare
 from tests.report.test_figures import require_legible
 
@@ -76,6 +77,50 @@ def test_the_verdict_follows_the_paths(found):
     }
     assert ends[1e-3].endswith("holds.")
     assert ends[1e6].endswith("does not hold.")
+
+
+def test_the_headline_names_what_is_no_benchmark_for_path_a(found):
+    said = prose.confounding_phrases(found)
+    assert said["conf_verdict"].endswith("mediation does not hold.")
+    detail = said["conf_verdict_detail"]
+    assert "With a cause like site, path a" in detail
+    assert "in none of the four. With a cause like any covariate of clients" in detail
+    assert "no benchmark for fidelity, which belongs to a team" in detail
+    most = max(
+        benchmark.measured.treatment
+        for one in found.models
+        for benchmark in one.paths["a"].of_clients
+    )
+    assert f"more than {100 * most:.1f}%" in said["conf_team_level"]
+    assert "6 of them" in said["conf_team_level"]
+    assert "46%" in said["conf_team_level"]
+
+
+def test_without_a_covariate_of_teams_path_a_has_no_benchmark(found):
+    models = [
+        replace(
+            one,
+            paths={
+                name: replace(own, benchmarks=own.of_clients)
+                for name, own in one.paths.items()
+            },
+        )
+        for one in found.models
+    ]
+    said = prose.confounding_phrases(replace(found, models=tuple(models)))
+    assert said["conf_verdict"].startswith("These data have no benchmark")
+    assert "cause like site" not in said["conf_verdict_detail"]
+    assert "No covariate of teams" in said["conf_team_level"]
+
+
+def test_the_table_names_the_categories_of_a_covariate(found):
+    rows = tables.robustness(found).body.to_dict("records")
+    for row, one in zip(rows[::2], found.models, strict=True):
+        assert row["Strongest covariate"] == "site, 7 categories"
+        site = one.paths["a"].of_teams[0]
+        assert row["With its like (95% CI)"].startswith(
+            fmt.with_limits(site.adjusted.estimate, *site.adjusted.limits())
+        )
 
 
 def test_without_mediation_there_is_nothing_to_undo(found):

@@ -19,7 +19,7 @@ from smcm.report.export import results
 from smcm.report.format import MINUS
 from smcm.report.runs import RunRecord
 from smcm.report.tidy_tables import tidy_tables
-from smcm.report.words import coefficient, indirect, limits
+from smcm.report.words import coefficient, indirect
 
 SIZE = 400_000  # bytes of 24 runs in the page
 HOSTILE = '</script><!-- "it\'s" & <b>\u2028\u2029'
@@ -343,5 +343,5 @@ def test_a_terminal_says_what_it_is(runs):
 
 
 def test_limits_take_the_decimals_that_show_their_signs():
-    assert limits(0.0004, 0.2, 3) == "0.0004 to 0.2000"
-    assert limits(0.01, 0.2, 2) == "0.01 to 0.20"
+    assert fmt.limits(0.0004, 0.2, 3) == "0.0004 to 0.200"
+    assert fmt.limits(0.01, 0.2, 2) == "0.01 to 0.20"

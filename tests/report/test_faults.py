@@ -27,8 +27,9 @@ def test_faults_stand_by_file_and_all_are_counted():
     text = fault_report("mine", [*many, fault(2, "teams.csv")])
     assert text.count("→") == SHOWN_PER_FILE + 1
     assert f"clients.csv ({len(many)} faults)" in text
-    assert "… and 3 more faults in this file." in text
+    assert "… and 3 more faults in this file; --all shows them." in text
     assert f"{len(many) + 1} faults in 2 files of mine" in text
+    assert fault_report("mine", many, None).count("→") == len(many)
 
 
 def test_a_fault_of_a_whole_file_has_no_line():

@@ -70,11 +70,35 @@ def test_bare(value, decimals, expected):
 @pytest.mark.parametrize(
     ("p", "expected"),
     [
+        (0.0498, ".0498"),
+        (0.0502, ".0502"),
+        (0.05, ".050"),
+        (0.049999, ".049999"),
+        (0.0099, ".0099"),
+        (0.0104, ".0104"),
+        (0.0494, ".049"),
+    ],
+)
+def test_p_beside_a_level_shows_its_side(p, expected):
+    assert fmt.p_value(p) == fmt.p_short(p) == expected
+    assert fmt.p_phrase(p) == f"p={expected}"
+
+
+def test_p_beside_a_level_of_ones_own():
+    assert fmt.p_value(0.0998, 0.1) == ".0998"
+    assert fmt.p_short(0.1004, 0.1) == ".1004"
+    assert fmt.p_value(0.0002, 0.0005) == "<.0005"
+    assert fmt.without_zero(fmt.beside(0.04996, (0.05,), 3)) == ".04996"
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [
         (0.0009999, "<.001"),
         (0.0, "<.001"),
         (0.001, ".001"),
         (0.0494, ".049"),
-        (0.0496, ".050"),
+        (0.0496, ".0496"),
         (0.2, ".200"),
         (0.9999, "1.000"),
         (1.0, "1.000"),
@@ -89,7 +113,7 @@ def test_percent_whole_and_interval():
     assert fmt.percent(11.598, 1) == "11.6%"
     assert fmt.percent(50.0) == "50%"
     assert fmt.whole(5000) == "5,000"
-    assert fmt.interval(-0.5, 0.25) == f"{MINUS}0.50 to 0.25"
+    assert fmt.limits(-0.5, 0.25) == f"{MINUS}0.50 to 0.25"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +196,46 @@ def test_no_number_reads_as_a_negative_zero():
             text = fmt.number(-(10.0**-power), decimals)
             assert text.startswith(MINUS) == any(c in "123456789" for c in text)
     assert math.copysign(1, -0.0) == -1
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (0.0049, 2, "0.005"),
+        (-0.0049, 2, f"{MINUS}0.005"),
+        (0.0051, 2, "0.01"),
+        (0.004, 3, "0.004"),
+        (-0.0004, 3, f"{MINUS}0.0004"),
+        (0.00003, 2, "0.00003"),
+        (4e-7, 2, "4 × 10⁻⁷"),
+        (-4e-7, 3, f"{MINUS}4 × 10⁻⁷"),
+        (0.0, 2, "0.00"),
+        (-0.0, 3, "0.000"),
+        (0.2, 2, "0.20"),
+        (float("nan"), 2, "nan"),
+        (float("inf"), 2, "inf"),
+    ],
+)
+def test_a_limit_shows_its_side_of_zero(value, decimals, expected):
+    assert fmt.limit(value, decimals) == expected
+    assert fmt.limit(value, decimals, fmt.bare) == expected.replace("0.", ".", 1)
+
+
+def test_a_limit_has_no_more_decimals_than_its_side_needs():
+    for value in np.random.default_rng(1).normal(0.0, 0.02, 2000):
+        shown = fmt.limit(value)
+        places = len(shown.partition(".")[2])
+        if "×" in shown:
+            assert abs(value) < 0.5 / 10**fmt.MOST_DECIMALS
+            continue
+        read = float(shown.replace(MINUS, "-"))
+        assert read == pytest.approx(value, abs=0.5000001 / 10**places)
+        assert (read > 0.0) == (value > 0.0)
+        fewer = [round(value, d) for d in range(2, places)]
+        assert not any(fewer)
+
+
+def test_each_end_of_an_interval_has_its_own_decimals():
+    assert fmt.limits(0.0031, 0.0988) == "0.003 to 0.10"
+    assert fmt.limits(-0.0004, 0.0988, 3, fmt.bare) == f"{MINUS}.0004 to .099"
+    assert fmt.with_limits(0.041, 0.0031, 0.0988) == "0.04 (0.003 to 0.10)"

@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.nested import describe_nested
+from smcm.analysis.nested import describe_nested, simulate_alarms
 from smcm.analysis.study import run_study
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.nesting import SIMULATED_ICCS
+from smcm.design.nesting import ALIKE_BY, SIMULATED_ICCS
 from smcm.parameters import RunParameters
 from smcm.report import figures, prose, tables
+from smcm.report import format as fmt
 from tests.report.test_figures import require_legible
 
 SAMPLES = 200
@@ -19,7 +20,8 @@ ALL = (
     tables.nested_alliance,
     tables.nested_total,
     tables.nested_indirect,
-    tables.nested_split,
+    tables.nested_between,
+    tables.nested_within,
     tables.nested_likeness,
 )
 
@@ -86,8 +88,8 @@ def test_tables_and_figure_stand_whatever_the_teams(edition):
 def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
     plate = figures.false_alarms(nested)
     require_legible(plate)
-    assert len(plate.figure.axes) == 2
-    for ax, level in zip(plate.figure.axes, (0.05, 0.01), strict=True):
+    panels = [(by, level) for by in ALIKE_BY for level in (0.05, 0.01)]
+    for ax, (by, level) in zip(plate.figure.axes, panels, strict=True):
         drawn = {
             (x, y)
             for line in ax.lines
@@ -98,6 +100,68 @@ def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
             (r.icc, r.rate)
             for found in nested.alarms
             for r in found.rejections
-            if r.level == level
+            if r.level == level and found.level == by
         }
         assert expected <= drawn
+        feet = {
+            x for line in ax.lines if line.get_marker() == "^" for x in line.get_xdata()
+        }
+        assert feet == {f.observed for f in nested.alarms if f.level == by}
+
+
+def test_both_levels_of_clustering_are_said(nested):
+    said = prose.nested_phrases(nested)["nest_alarm_sentence"]
+    assert "between case managers" in said
+    assert "between teams" in said
+    assert "from .02 to .12" in said
+
+
+@pytest.mark.slow
+def test_case_managers_alike_raise_few_false_alarms(study):
+    """By case manager about 5 to 9% and 1 to 2.5%; by team up to a quarter."""
+    rates = {
+        (found.level, r.level, r.icc): r.rate
+        for found in simulate_alarms(study, 4000)
+        for r in found.rejections
+        if r.test == "classical"
+    }
+    for level, low, high in ((0.05, 0.045, 0.095), (0.01, 0.007, 0.028)):
+        own = [rates["case_manager", level, icc] for icc in (0.02, 0.05, 0.08, 0.12)]
+        assert low < min(own) < max(own) < high
+    assert rates["team", 0.05, 0.12] > 0.2
+
+
+def test_the_table_of_teams_means_shows_what_is_open(nested):
+    body = tables.nested_between(nested).body
+    for row, split in zip(body.to_dict("records"), nested.splits, strict=True):
+        shown, true = row["b, true means (95% CI)"], split.true_means
+        assert ("∞" in shown) == (not true.bounded)
+        assert shown.startswith("–") == np.isnan(true.b)
+    text = prose.nested_phrases(nested)["nest_between_sentence"]
+    for split in nested.splits:
+        assert (split.result.model.title in text) == (not split.true_means.bounded)
+
+
+def test_bounded_slopes_are_not_called_open(nested):
+    closed = tuple(
+        replace(s, true_means=replace(s.true_means, b_low=0.1, b_high=0.4, low=0.1))
+        for s in nested.splits
+    )
+    found = replace(nested, splits=closed)
+    text = prose.nested_phrases(found)["nest_between_sentence"]
+    assert "no end" not in text
+    assert text.startswith("The interval of the indirect effect between teams excludes")
+
+
+def test_where_true_means_cannot_be_had_it_is_said(nested):
+    none = tuple(replace(s, true_means=None) for s in nested.splits)
+    found = replace(nested, splits=none)
+    assert "so few teams" in prose.nested_phrases(found)["nest_between_sentence"]
+    assert (tables.nested_between(found).body["ab (95% CI)"] == "–").all()
+
+
+def test_reliability_is_that_of_the_mean_squares(nested):
+    text = prose.nested_phrases(nested)["nest_mean_reliability"]
+    for column in ("rprs_4.5", "rprs_13.5"):
+        anova = nested.likeness["team", column].anova
+        assert fmt.bare(1.0 - anova.within / anova.between) in text

@@ -95,8 +95,37 @@ def test_the_verdict_follows_the_intervals(pooled, excludes, said, unsaid):
 
 def test_the_adjusted_verdict_names_what_stands(pooled):
     text = prose.pooled_phrases(pooled)["multiplicity_verdict"]
+    text = text.partition(" With other imputed sets")[0]
     for test in pooled.tests:
         assert (test.model.title in text) == (test.p < 0.05)
+
+
+def test_conclusions_that_other_sets_may_turn_are_named(pooled):
+    def said(error):
+        models = tuple(
+            replace(
+                one,
+                results=one.results
+                | {
+                    "rubin_mc": replace(
+                        one.main,
+                        terms=one.main.terms
+                        | {
+                            "indirect": replace(
+                                one.main.term("indirect"), p_error=error
+                            )
+                        },
+                    )
+                },
+            )
+            for one in pooled.models
+        )
+        found = replace(pooled, models=models)
+        return prose.pooled_phrases(found)["multiplicity_verdict"]
+
+    assert "other imputed sets" not in said(0.0)
+    assert "other imputed sets" not in said(float("nan"))
+    assert "of the level: taken alone" in said(0.3)
 
 
 def test_where_there_are_sets_enough_it_says_so(pooled):

@@ -17,6 +17,7 @@ from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
+from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.printed import QUOTED
 from smcm.stats.change import PairedChange
 
@@ -83,6 +84,7 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.validated(),
         prose.nested_phrases(describe_nested(study, 200)),
         prose.pooled_phrases(pooled),
+        prose.bias_phrases(),
         prose.both_readings(study),
         prose.confounding_phrases(describe_confounding(study)),
         prose.coding_phrases(describe_coding(study), check_details(study)),
@@ -139,7 +141,7 @@ def test_another_edition_reads_differently(study, edition):
     assert changed >= {
         "edition",
         "n",
-        "n_sites",
+        "sites_and_teams",
         "n_teams",
         "window_days",
         "other_windows",
@@ -152,7 +154,7 @@ def test_another_edition_reads_differently(study, edition):
         "mediated_detail",
         "cs_sentence",
         "size_sentence",
-        "rec_significant_detail",
+        "rec_sentence",
         "comparison_sentence",
         "n_equal",
     }
@@ -174,7 +176,8 @@ def test_the_sentences_follow_when_nothing_is_significant(study):
 
 def test_the_sentences_follow_when_everything_is_significant(study):
     phrases = prose.quoted(with_alpha(study, 1.0))
-    assert phrases["b_count"] == phrases["direct_count"] == "all eight"
+    assert phrases["direct_count"] == "all eight"
+    assert phrases["b_sentence"].endswith("higher scores in all eight models.")
     assert phrases["b_between_sentence"].startswith("No path lies between")
     assert phrases["interval_only_sentence"].startswith("No model has an interval")
 
@@ -265,10 +268,10 @@ def test_simulated_data_are_called_neither_calibrated_nor_somebodys(second_study
 
 def test_sizes_in_sentences_are_those_of_the_data(second_study):
     phrases = prose.quoted(second_study)
-    assert (phrases["n"], phrases["n_teams"], phrases["n_sites"]) == (
+    assert (phrases["n"], phrases["n_teams"], phrases["sites_and_teams"]) == (
         "180",
         "nine",
-        "five",
+        "five sites and nine teams",
     )
 
 
@@ -293,4 +296,7 @@ def test_an_effect_against_the_hypothesis_is_called_so(study, second_study):
 
 def test_imputation_says_where_answers_were_too_few(study, second_study):
     assert "has as many" in prose.quoted(study)["imputation_room"]
-    assert "without their weakest" in prose.quoted(second_study)["imputation_room"]
+    clients = second_study.cohort.clients.groupby("team").head(9)
+    few = replace(second_study.cohort, clients=clients.reset_index(drop=True))
+    told = completion_phrases(replace(second_study, cohort=few))
+    assert "without their weakest" in told["imputation_room"]

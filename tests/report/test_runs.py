@@ -93,6 +93,18 @@ def test_every_model_is_told_once_as_changed_or_unchanged(runs):
         assert model.title not in said[other]
 
 
+def test_runs_without_a_site_are_counted_apart(runs):
+    said = prose.compared(runs)["runs_changed"]
+    for model in EIGHT_MODELS:
+        verdicts = {r.run.slug: r.model(model.key).mediated for r in runs}
+        if len(set(verdicts.values())) == 1:
+            continue
+        whole = [held for slug, held in verdicts.items() if "without" not in slug]
+        part = [held for slug, held in verdicts.items() if "without" in slug]
+        assert f"with all sites in {sum(whole)} of {len(whole)} runs" in said
+        assert f"with part of the sites in {sum(part)} of {len(part)} runs" in said
+
+
 def test_one_run_is_not_compared(runs):
     said = prose.compared(runs[:1])
     assert said["runs_grid"].startswith("There is one run (90 days, all sites")

@@ -15,7 +15,6 @@ from smcm.report import format as fmt
 from smcm.report import tables
 from smcm.report.format import MINUS
 from smcm.report.show import Table, default_align
-from smcm.report.tables import models
 from smcm.report.words import short_title
 
 CALLS = (
@@ -139,7 +138,7 @@ def as_printed(limit):
 
 @pytest.mark.parametrize("value", [0.0049, -0.0049, 0.0051, -0.0151, 0.0, 1.0])
 def test_a_limit_shows_its_side_of_zero(value):
-    shown = models.limit(value)
+    shown = fmt.limit(value)
     assert shown.startswith(MINUS) == (value < 0)
     assert as_printed(shown) == fmt.number(value).replace(f"{MINUS}0.00", "0.00")
     assert float(shown.replace(MINUS, "-")) != 0 or value == 0

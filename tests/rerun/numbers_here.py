@@ -15,7 +15,8 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.report.export import results_text
-from smcm.stats.pmm import ColumnDraws, Rows, draw_column
+from smcm.stats.pmm import ColumnDraws, Predictors, Rows, draw_column
+from smcm.stats.regression_draws import RegressionDraws
 
 N_BOOT = 1000
 SETS = 5
@@ -59,13 +60,17 @@ def donors_with_ties(n, seed, sets=5, donors=5):
     rows = Rows(np.setdiff1d(np.arange(n), missing), missing)
     df = len(rows.observed) - len(codes) - 1
     draws = ColumnDraws(
-        normal=rng.standard_normal((sets, len(codes) + 1)),
-        chisquare=rng.chisquare(df, sets),
+        regression=RegressionDraws(
+            normal=rng.standard_normal((sets, len(codes) + 1)),
+            chisquare=rng.chisquare(df, sets),
+            uniform=np.full(sets, np.nan),
+        ),
         rank=rng.integers(donors, size=(sets, len(missing))),
         tie=rng.random((sets, len(rows.observed))),
     )
     design = np.repeat(codes[None], sets, axis=0)
-    return draw_column(design, target[rows.observed], rows, draws, donors).tolist()
+    predictors = Predictors(design)
+    return draw_column(predictors, target[rows.observed], rows, draws, donors).tolist()
 
 
 if __name__ == "__main__":

@@ -204,8 +204,7 @@ ROWS = "".join(f"{k % 7},{k * k % 11},{k * 3 % 13}\n" for k in range(40))
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ((HEADER + ROWS).replace(",", ";"), ["semicolons"]),
-        ((HEADER + ROWS).replace(",", "\t"), ["tabs"]),
+        ((HEADER + ROWS).replace(",", " "), ["only spaces do", "comma-separated"]),
         ("dose,trust,hope,dose\n" + ROWS.replace("\n", ",1\n"), ["columns 1 and 4"]),
         (HEADER + ROWS + "1,2\n", ["line 42", "as many cells"]),
         (HEADER + '"1,5",2,x\n' + ROWS, ["line 2", "Write 1.5", "hope", "'x'"]),
@@ -222,7 +221,10 @@ ROWS = "".join(f"{k % 7},{k * k % 11},{k * 3 % 13}\n" for k in range(40))
         (HEADER + "1,2,3\n4,5,6\n7,8,1\n", ["3 cases"]),
         (HEADER + "1,2,3\n4,2,6\n" * 20, ["determine one another"]),
         (HEADER + "1,2,3\n4,5,3\n5,2,3\n" * 20, ["does not vary"]),
-        (HEADER + "NA,2,3\n4,,6\n" * 20, ["0 cases"]),
+        (
+            HEADER + "NA,2,3\n4,,6\n" * 20,
+            ["0 of 40 rows", "dose in 20, trust in 20 rows"],
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used(refuse, tmp_path, text, said):
@@ -267,3 +269,64 @@ def test_very_large_and_small_units_are_written_out(
 def test_units_that_no_square_can_hold_are_refused(refuse, numbers, tmp_path, unit):
     path = written(tmp_path, numbers.assign(trust=unit * numbers["trust"]))
     assert "Column 'trust'" in refuse("mediate", path, *MODEL)
+
+
+@pytest.mark.parametrize(
+    ("change", "codec"),
+    [
+        (lambda text: "\ufeff\ufeff" + text, "utf-8"),
+        (lambda text: "sep=,\n" + text, "utf-8"),
+        (lambda text: text + ",,\n" * 40, "utf-8"),
+        (lambda text: text.replace("\n", "\r\n"), "utf-16"),
+        (lambda text: text.replace(",", ";").replace(".", ","), "utf-8"),
+        (lambda text: text.replace(",", "\t").replace(".", ","), "utf-8"),
+        (lambda text: text.replace("-", "\u2212"), "utf-8"),
+        (lambda text: text.replace("é", "e\u0301"), "utf-8"),
+        (lambda text: text, "cp1252"),
+        (lambda text: text, "mac_roman"),
+    ],
+)
+def test_a_file_gives_the_same_model_however_it_was_saved(
+    smcm, numbers, tmp_path, change, codec
+):
+    """Against the same numbers, handed over as a frame."""
+    names = {"dose": "dose", "trust": "qualité", "hope": "espoir à 9 mois"}
+    cases = numbers[list(names)].rename(columns=names)
+    path = tmp_path / "cases.txt"
+    path.write_bytes(change(cases.to_csv(index=False)).encode(codec))
+    words = ("--x", "dose", "--m", "qualité", "--y", "espoir à 9 mois")
+    result = smcm("mediate", path, *words, "--n-boot", 200, "--seed", 7, "--json")
+    found = json.loads(result.stdout)
+    parts = dict(zip("xmy", names.values(), strict=True))
+    own = mediate(cases, **parts, n_boot=200, seed=7)
+    assert (found["n"], found["dropped"]) == (own.n, 2)
+    for row in found["terms"]:
+        assert row["estimate"] == own.row(row["term"])["estimate"]
+        assert row["ci_low"] == own.row(row["term"])["ci_low"]
+
+
+def test_codes_for_missing_are_named_or_warned_of(smcm, numbers, tmp_path):
+    path = tmp_path / "cases.csv"
+    cases = numbers[["dose", "trust", "hope"]].copy()
+    cases.loc[10:20, "trust"] = -9
+    cases.loc[30:34, "hope"] = 99
+    cases.to_csv(path, index=False)
+    words = ("mediate", path, *MODEL, "--n-boot", 100)
+    text = " ".join(smcm(*words).stdout.split())
+    assert "Warning: trust is -9 in 11 rows" in text
+    assert "Warning: hope is 99 in 5 rows" in text
+    assert len(json.loads(smcm(*words, "--json").stdout)["warnings"]) == 2
+    for named in (("--missing", "-9,99"), ("--missing", "-9", "--missing", "99.0")):
+        found = json.loads(smcm(*words, *named, "--json").stdout)
+        assert found["file"]["missing"] == {"dose": 1, "trust": 11, "hope": 6}
+        assert (found["dropped"], found["warnings"]) == (18, [])
+    text = " ".join(smcm(*words, "--missing", "-9,99").stdout.split())
+    assert "Cells with a code for missing (-9, 99): trust 11, hope 5." in text
+
+
+def test_help_names_the_codes_for_missing(smcm):
+    assert "--missing LIST" in smcm("mediate", "--help").stdout
+
+
+def test_a_list_of_no_codes_is_refused(refuse, file):
+    assert "names no code" in refuse("mediate", file, *MODEL, "--missing", " , ")

@@ -9,12 +9,13 @@ import pytest
 from smcm.rerun import power_grid
 from smcm.rerun.power_grid import answer_all
 from smcm.rerun.power_options import METHODS
-from smcm.stats import power_search
+from smcm.stats import power_methods
 from smcm.stats.power_exact import joint_power
+from smcm.stats.power_methods import Simulation
 from smcm.stats.power_question import PowerQuestion
-from smcm.stats.power_search import Simulation
 
 PATHS = ("--a", ".3", "--b", ".4")
+TEAMS = ("--icc", ".2", "--team-size", "25")
 QUICK = ("--replications", "100", "--resamples", "100")
 
 
@@ -25,7 +26,7 @@ def answers(smcm, *words):
 
 
 def test_methods_of_the_options_are_those_that_there_are():
-    assert METHODS == power_search.METHODS
+    assert METHODS == power_methods.METHODS
 
 
 def test_cases_found_have_the_power_asked_for(smcm):
@@ -64,7 +65,80 @@ def test_teams_take_more_cases(smcm):
     exact = (*PATHS, "--method", "joint")
     (alone,) = answers(smcm, *exact)
     (teams,) = answers(smcm, *exact, "--icc", ".05", "--team-size", "21")
-    assert alone["n"] < teams["n"] <= 2 * alone["n"] + 1
+    assert alone["n"] < teams["n"] == 21 * teams["teams"]
+    (stricter,) = answers(
+        smcm, *exact, "--icc", ".05", "--team-size", "21", "--team-covariates", "2"
+    )
+    assert stricter["teams"] == teams["teams"] + 2
+
+
+@pytest.mark.parametrize(
+    ("paths", "design", "most"),
+    [
+        (("--a", ".4", "--b", ".9"), ("--n", "200", *TEAMS), 0.443),
+        (
+            ("--a", ".5", "--b", ".9"),
+            ("--n", "120", "--icc", ".1", "--team-size", "20"),
+            0.68,
+        ),
+    ],
+)
+def test_power_in_few_teams_is_below_that_of_a_alone(smcm, paths, design, most):
+    """`most`: of the test of a by team means, simulated 4,000 times elsewhere."""
+    for method in ("joint", "montecarlo"):
+        (found,) = answers(smcm, *paths, *design, "--method", method)
+        assert most - 0.15 < found["power"] <= most
+        assert found["basis"] == "approximate"
+    (usual,) = answers(smcm, *paths, *design)
+    assert usual["method"] == "joint"
+
+
+def test_text_says_exact_only_where_there_are_no_teams(smcm):
+    exact = (*PATHS, "--method", "joint,montecarlo")
+    for more in ((), ("--n", "200")):
+        alone = smcm("power", *exact, *more).stdout
+        teams = smcm("power", *exact, *more, *TEAMS).stdout
+        assert "exact" in alone
+        assert "approximate" not in alone
+        assert "interval is approximate" in " ".join(teams.split())
+        assert "is exact." not in " ".join(teams.split())
+        assert "Teams" in teams
+
+
+@pytest.mark.parametrize("n", [200, 201, 210, 224])
+def test_clients_left_over_are_spread_over_whole_teams(smcm, n):
+    words = ("--a", ".4", "--b", ".9", "--n", str(n), *TEAMS)
+    (found,) = answers(smcm, *words)
+    assert (found["n"], found["teams"]) == (n, 8)
+    text = " ".join(smcm("power", *words).stdout.split())
+    assert ("spread over the whole teams" in text) == (n > 200)
+
+
+def test_bootstrap_of_teams_is_simulated_as_such(smcm):
+    words = ("--a", ".3", "--b", ".3", "--icc", ".05", "--team-size", "10")
+    both = (*words, "--n", "300", "--method", "bootstrap,joint", "--resamples", "400")
+    bootstrap, joint = answers(smcm, *both)
+    assert (bootstrap["basis"], bootstrap["teams"]) == ("simulated", 30)
+    assert bootstrap["power"] == pytest.approx(joint["power"], abs=0.06)
+    text = " ".join(smcm("power", *both).stdout.split())
+    assert "The bootstrap draws whole teams" in text
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("more", "floor"), [((), "20 cases"), (TEAMS, "3 teams, 75 cases")]
+)
+def test_a_search_that_ends_at_its_floor_says_so(smcm, method, more, floor):
+    strong = ("--a", "40", "--b", "40", "--method", method, *more, *QUICK)
+    if more and method == "bootstrap":
+        floor = "20 teams, 500 cases"
+    (found,) = answers(smcm, *strong)
+    assert found["at_floor"] is True
+    text = " ".join(smcm("power", *strong).stdout.split())
+    assert f"{found['n']} or fewer" in text
+    assert f"the search begins at {floor}, and the power is above .80" in text
+    (weaker,) = answers(smcm, *PATHS, "--method", method, *more, *QUICK)
+    assert weaker["at_floor"] is False
 
 
 def test_lists_are_combined_in_order(smcm):
@@ -85,8 +159,9 @@ def test_csv_holds_the_rows_of_the_json(smcm):
     result = smcm("power", *words, "--csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     for row, other in zip(rows, answers(smcm, *words), strict=True):
-        assert row.pop("target") == ""
-        assert other.pop("target") is None
+        for name in ("target", "teams", "at_floor"):
+            assert row.pop(name) == ""
+            assert other.pop(name) is None
         assert row == {name: str(value) for name, value in other.items()}
 
 
@@ -134,6 +209,19 @@ def test_processes_find_what_one_finds(monkeypatch):
         (("--icc", ".1"), "without --team-size"),
         (("--team-size", "20"), "without --icc"),
         (("--team-size", "0", "--icc", ".1"), "--team-size is 0.0"),
+        (("--n", "70", *TEAMS), "--n is 70; expected at least 75, which is 3 teams of"),
+        (("--n", "20", *TEAMS), "20 clients are 0 whole teams"),
+        (
+            ("--n", "200", *TEAMS, "--method", "bootstrap"),
+            "expected at least 500, which is 20 teams of 25",
+        ),
+        (
+            ("--n", "200", *TEAMS, "--team-covariates", "7"),
+            "at least 250, which is 10 teams",
+        ),
+        (("--team-covariates", "1"), "without --icc and --team-size"),
+        ((*TEAMS, "--team-covariates", "-1"), "--team-covariates is -1"),
+        (("--icc", ".1", "--team-size", "1e9"), "--team-size is 1000000000.0"),
         (("--direct", ".2"), "--standardized"),
         (("--a", "1", "--standardized"), "--a is 1.0"),
         (("--b", ".99", "--direct", ".3", "--standardized"), "--b is 0.99"),

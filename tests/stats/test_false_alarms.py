@@ -42,6 +42,20 @@ def test_every_rejection_is_that_of_a_regression():
                 assert ours.n == 200
 
 
+def test_groups_within_clusters_are_drawn_alike():
+    """Groups of 10 within clusters of 30: the design effect is that of the groups."""
+    design, cluster = made(within=0.0)
+    groups = np.arange(cluster.size) // 10
+    (found, *_) = false_alarms(
+        design[:, :2], 1, cluster, trial(iccs=(0.1,), n_samples=6000), groups
+    )
+    z = np.random.default_rng(0).normal(size=400_000)
+    large = np.abs(z) * np.sqrt(1 + 9 * 0.1) > 1.967
+    assert found.rate == pytest.approx(large.mean(), abs=0.02)
+    same = false_alarms(design, 1, cluster, trial(), cluster)
+    assert same == false_alarms(design, 1, cluster, trial())
+
+
 def test_independent_cases_are_rejected_at_the_level():
     design, cluster = made()
     for result in false_alarms(design, 1, cluster, trial(iccs=(0.0,), n_samples=4000)):

@@ -1,11 +1,10 @@
-"""Adjusted p values against R's p.adjust, and p values from draws."""
+"""Adjusted p values against R's p.adjust."""
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from smcm.errors import OutOfRangeError
-from smcm.stats.multiplicity import benjamini_hochberg, holm, monte_carlo_p
+from smcm.stats.multiplicity import benjamini_hochberg, holm
 
 KEPT = 1e-12
 
@@ -50,22 +49,6 @@ def test_holm_rejects_what_stepping_down_rejects():
                 break
             rejected[place] = True
         np.testing.assert_array_equal(holm(p) <= 0.05, rejected)
-
-
-def test_p_from_draws_is_the_p_of_their_distribution():
-    draws = np.random.default_rng(8).normal(1.8, 1.0, size=400_000)
-    theirs = 2.0 * stats.norm.cdf(-1.8)
-    error = 2.0 * np.sqrt(theirs / 2.0 / draws.size)
-    assert monte_carlo_p(draws) == pytest.approx(theirs, abs=4.0 * error)
-    assert monte_carlo_p(-draws) == monte_carlo_p(draws)
-    assert monte_carlo_p(draws + 3.0, null=3.0) == pytest.approx(
-        monte_carlo_p(draws), abs=1e-5
-    )
-
-
-def test_p_is_never_smaller_than_the_draws_can_tell():
-    assert monte_carlo_p(np.linspace(1.0, 2.0, 99)) == 2.0 / 100.0
-    assert monte_carlo_p(np.zeros(50)) == 1.0
 
 
 def test_what_is_no_p_value_is_refused():

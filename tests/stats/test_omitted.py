@@ -7,7 +7,12 @@ import pytest
 from smcm.errors import OutOfRangeError
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import fit_linear
-from smcm.stats.omitted import Coefficient, Strength, coefficient_of
+from smcm.stats.omitted import (
+    Coefficient,
+    Strength,
+    block_benchmark,
+    coefficient_of,
+)
 from tests.outside import REFERENCE
 
 CLOSE = 1e-9
@@ -211,3 +216,41 @@ def test_shares_that_are_none_are_refused():
         Strength(1.0, 0.5)
     with pytest.raises(OutOfRangeError, match="a share above 0"):
         Coefficient(estimate=1.0, se=1.0, df=9.0).robustness(0.0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_confounder_as_strong_as_a_group_exceeds_its_bound(seed):
+    """By brute force: confounders with just the group's shares, given the others."""
+    rng = np.random.default_rng(seed)
+    n = 90
+    rest, block = rng.normal(size=(n, 2)), rng.normal(size=(n, 4))
+    d = rest @ [0.3, -0.2] + block @ rng.normal(0.0, 0.3, 4) + rng.normal(size=n)
+    y = 0.5 * d + rest @ [0.2, 0.4] + block @ rng.normal(0, 0.3, 4)
+    y += rng.normal(size=n)
+    found = block_benchmark(d, y, rest, block)
+    bound = found.measured.times(1.0)
+    one = np.ones((n, 1))
+    x, x_rest = np.hstack([one, rest, block]), np.hstack([one, rest])
+    u_d = residual(d, x)
+    u_y = residual(y, np.column_stack([x, d]))
+    other = residual(rng.normal(size=n), np.column_stack([x, d, y]))
+    along = bound.treatment**0.5
+
+    def made(r2y, sign):
+        left = 1.0 - bound.treatment
+        parts = along, sign * (left * r2y) ** 0.5, (left * (1.0 - r2y)) ** 0.5
+        return np.column_stack([u_d, u_y, other]) @ parts
+
+    shares = np.linspace(0.0, 0.999, 2000)
+    beside_d = np.column_stack([x_rest, d])
+    for sign in (-1.0, 1.0):
+        asked = [partial(beside_d, y, made(r2y, sign)) for r2y in shares]
+        as_strong = shares[np.array(asked) <= found.measured.outcome]
+        assert as_strong.size == 0 or as_strong.max() <= bound.outcome + 1e-9
+        z = made(0.3, sign)
+        assert partial(x_rest, d, z) == pytest.approx(found.measured.treatment)
+
+
+def residual(column, design):
+    left = column - design @ np.linalg.lstsq(design, column, rcond=None)[0]
+    return left / np.linalg.norm(left)

@@ -9,7 +9,14 @@ from smcm.design.models import SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.ols import fit_linear
 from smcm.stats.pooled_tests import pool_d1, pool_d2
-from smcm.stats.pooling import Pooled, pool, pool_r2, product_draws
+from smcm.stats.pooling import (
+    Pooled,
+    jackknife_error,
+    pool,
+    pool_r2,
+    product_draws,
+    without_each,
+)
 from tests.outside import REFERENCE
 
 KEPT = 1e-8  # relative; R's digits are written to 16 places
@@ -100,6 +107,25 @@ def test_without_gaps_pooling_changes_nothing():
     assert known.df[0] == pytest.approx(40.0 * 41.0 / 43.0, rel=KEPT)
 
 
+def test_twenty_identical_sets_miss_nothing_however_few_the_df():
+    """What few df take away is no missing information; Barnard and Rubin's df are."""
+    found = pool(np.full((20, 1), 2.0), np.full((20, 1), 0.25), 4.4)
+    assert (found.fmi[0], found.share[0], found.mc_error[0]) == (0.0, 0.0, 0.0)
+    assert found.rubin_df[0] == np.inf
+    assert found.df[0] == pytest.approx(4.4 * 5.4 / 7.4, rel=KEPT)
+    assert found.complete_df[0] == pytest.approx(4.4)
+
+
+def test_missing_information_is_of_the_variances_alone():
+    rng = np.random.default_rng(9)
+    estimates, variances = rng.normal(1.0, 0.1, (20, 1)), np.full((20, 1), 0.04)
+    few, many = (pool(estimates, variances, df) for df in (4.4, np.inf))
+    assert few.fmi == many.fmi
+    assert few.df[0] < 4.4 < many.df[0] == many.rubin_df[0]
+    r, ratio = few.increase[0], 19.0 * (1.0 + 1.0 / few.increase[0]) ** 2
+    assert few.fmi[0] == pytest.approx((r + 2.0 / (ratio + 3.0)) / (1.0 + r), rel=KEPT)
+
+
 def test_all_between_and_nothing_within_is_missing_information():
     found = pool(np.array([[1.0], [3.0]]), np.zeros((2, 1)), 30.0)
     assert (found.fmi[0], found.share[0]) == (1.0, 1.0)
@@ -129,6 +155,31 @@ def test_the_mc_error_is_the_spread_of_repeated_imputation():
     assert np.mean([one.mc_error[0] for one in repeated]) == pytest.approx(
         spread, rel=0.05
     )
+
+
+def test_leaving_out_each_set_is_pooling_the_others():
+    rng = np.random.default_rng(11)
+    estimates, variances = rng.normal(1.0, 0.1, 6), rng.uniform(0.03, 0.05, 6)
+    found = without_each(estimates, variances, np.full(6, 30.0))
+    for k in range(6):
+        rest = np.delete(np.arange(6), k)
+        alone = pool(estimates[rest, None], variances[rest, None], 30.0)
+        assert found.se[k] == pytest.approx(alone.se[0], rel=KEPT)
+        assert found.df[k] == pytest.approx(alone.df[0], rel=KEPT)
+    # of a mean the jackknife is its standard error
+    assert jackknife_error(found.estimate) == pytest.approx(
+        estimates.std(ddof=1) / np.sqrt(6), rel=KEPT
+    )
+
+
+def test_the_error_of_p_is_its_spread_over_repeated_imputation():
+    rng = np.random.default_rng(12)
+    p, errors = [], []
+    for _ in range(400):
+        sets = (rng.normal(2.2, 0.4, 30), np.ones(30), np.full(30, 100.0))
+        p.append(pool(*(one[:, None] for one in sets)).p[0])
+        errors.append(jackknife_error(without_each(*sets).p))
+    assert np.mean(errors) == pytest.approx(np.std(p, ddof=1), rel=0.12)
 
 
 def test_products_follow_the_distribution_of_a_product_of_normals():

@@ -5,13 +5,10 @@ import pytest
 
 from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.stats.power import indirect_power
-from smcm.stats.power_paths import PathSizes, design_effect, team_effects
-from smcm.stats.power_search import (
-    METHODS,
-    Simulation,
-    cases_needed,
-    power_at,
-)
+from smcm.stats.power_methods import METHODS, Simulation, power_at
+from smcm.stats.power_paths import PathSizes, design_effect
+from smcm.stats.power_search import cases_needed
+from smcm.stats.power_teams import Clustering
 
 MEDIUM = PathSizes(a=0.39, b=0.39)
 QUICK = {"n_replications": 300, "n_boot": 300}
@@ -64,7 +61,38 @@ def test_strong_paths_need_no_more_than_can_be_analysed():
     strong = PathSizes(a=5.0, b=5.0)
     for method in METHODS:
         how = Simulation(method=method, **QUICK)
-        assert cases_needed(strong, 0.8, how).n == 20
+        found = cases_needed(strong, 0.8, how)
+        assert (found.n, found.at_floor) == (20, True)
+        assert not cases_needed(MEDIUM, 0.8, how).at_floor
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("size", [4.0, 22.0, 22.5])
+def test_teams_found_reach_the_target_there_and_not_before(method, size):
+    alike = Clustering(size=size, icc_m=0.05, icc_y=0.05)
+    how = Simulation(method=method, n_replications=1000, n_boot=400, seed=2)
+    sizes = PathSizes(a=0.2, b=0.2)
+    found = cases_needed(sizes, 0.8, how, alike)
+    assert found.n == alike.cases(found.teams)
+    assert found.low <= found.n <= found.high
+    if method == "bootstrap":
+        assert found.at.power == pytest.approx(0.8, abs=0.04)
+        return
+    assert found.at.teams == found.teams
+    before = power_at(sizes, alike.cases(found.teams - 1), how, alike)
+    assert found.at.power >= 0.8 > before.power
+
+
+@pytest.mark.parametrize(("method", "teams"), [*zip(METHODS, (20, 4, 4), strict=True)])
+def test_a_search_for_teams_says_that_it_ends_where_it_begins(method, teams):
+    alike = Clustering(size=25.0, icc_m=0.2, icc_y=0.2)
+    how = Simulation(method=method, **QUICK)
+    found = cases_needed(PathSizes(a=5.0, b=5.0), 0.8, how, alike)
+    assert (found.teams, found.n) == (teams, 25 * teams)
+    assert found.at_floor == (method == "bootstrap")
+    found = cases_needed(PathSizes(a=50.0, b=50.0), 0.8, how, alike)
+    assert found.at_floor
+    assert found.teams == (20 if method == "bootstrap" else 3)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -169,30 +197,6 @@ def test_design_effect_is_what_clusters_do_to_the_variance_of_a_slope():
     assert design_effect(size, 1.0, icc) == pytest.approx(factor, rel=0.12)
     assert design_effect(1.0, 1.0, 0.5) == 1.0
     assert design_effect(10.0, 0.0, 0.5) == 1.0
-
-
-def test_teams_shrink_the_paths_and_a_more_than_b():
-    of_a, of_b = team_effects(0.1, 22.0)
-    assert (of_a, of_b) == pytest.approx((3.1, 1.21))
-    found = MEDIUM.in_teams(0.1, 22.0)
-    assert found.a == pytest.approx(MEDIUM.a / np.sqrt(of_a))
-    assert found.b == pytest.approx(MEDIUM.b / np.sqrt(of_b))
-    assert MEDIUM.in_teams(0.0, 22.0) == MEDIUM == MEDIUM.in_teams(0.5, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ((-0.1, 10.0), "icc is -0.1"),
-        ((1.1, 10.0), "icc is 1.1"),
-        ((0.1, 0.5), "team_size is 0.5"),
-        ((0.1, float("inf")), "team_size is inf"),
-        ((float("nan"), 10.0), "icc is nan"),
-    ],
-)
-def test_teams_that_cannot_be_are_refused(given, said):
-    with pytest.raises(OutOfRangeError, match=said):
-        MEDIUM.in_teams(*given)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""Monte Carlo intervals of a product against draws by SciPy, and in the limit."""
+"""P and interval of a product against integrals and draws, and in the limit."""
 
 import numpy as np
-from scipy import stats
+import pytest
+from scipy import integrate, stats
 
-from smcm.stats.product import Estimates, product_limits
+from smcm.stats.product import Estimates, product_limits, product_p, student_products
 from smcm.stats.resample import percentile_limits
 
 DRAWS, SEED = 4000, 9
@@ -63,3 +64,63 @@ def test_fewer_than_two_df_are_drawn_as_two():
     assert product_limits(a, one, n_draws=500, seed=3) == product_limits(
         b, one, n_draws=500, seed=3
     )
+
+
+def below_zero(a, b):
+    """P(ab < 0) by integrating over the density of a; a, b are frozen by SciPy."""
+    reach = (a.ppf(1e-12), a.ppf(1.0 - 1e-12))
+    points = [0.0] if reach[0] < 0.0 < reach[1] else None
+    share, _ = integrate.quad(
+        lambda t: a.pdf(t) * (b.cdf(0.0) if t > 0.0 else b.sf(0.0)),
+        *reach,
+        points=points,
+        limit=500,
+    )
+    return share
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (stats.norm(0.5, 0.2), stats.norm(0.3, 0.1)),
+        (stats.norm(-0.5, 0.2), stats.norm(0.3, 0.15)),
+        (stats.t(4.4, 0.5, 0.2), stats.t(11.0, 0.3, 0.1)),
+        (stats.t(3.2, -0.1, 0.2), stats.norm(-0.3, 0.1)),
+        (stats.t(7.0, 0.01, 0.2), stats.t(7.0, 0.02, 0.1)),
+    ],
+)
+def test_p_is_that_of_an_integral(a, b, compare):
+    ends = []
+    for one in (a, b):
+        df, value, se = one.args if len(one.args) == 3 else (np.inf, *one.args)
+        ends.append(estimates(value, se, df))
+    below = below_zero(a, b)
+    theirs = 2.0 * min(below, 1.0 - below)
+    compare(product_p(*ends), theirs, source="scipy", what="p of a product", abs=1e-7)
+
+
+def test_p_is_that_of_the_draws_it_stands_for():
+    a, b = estimates(0.4, 0.2, 5.0), estimates(0.3, 0.12, 40.0)
+    draws = student_products(a, b, n_draws=400_000, seed=3)[0]
+    below = (draws < 0.0).mean()
+    error = 2.0 * np.sqrt(below * (1.0 - below) / draws.size)
+    assert product_p(a, b)[0] == pytest.approx(2.0 * below, abs=4.0 * error)
+
+
+def test_p_knows_no_sign_and_keeps_its_digits_far_out():
+    a, b = estimates(0.4, 0.2, np.inf), estimates(6.0, 0.2, np.inf)
+    turned = estimates(-0.4, 0.2, np.inf)
+    assert product_p(a, b) == product_p(turned, b) == product_p(b, a)
+    far = estimates(4.0, 0.2, np.inf)
+    theirs = 2.0 * (stats.norm.sf(20.0) + stats.norm.sf(30.0))
+    assert product_p(far, b)[0] == pytest.approx(theirs, rel=1e-12)
+    assert product_p(a, b)[0] == pytest.approx(2.0 * stats.norm.sf(2.0), rel=1e-9)
+
+
+def test_p_at_the_edges():
+    zero, sure = estimates(0.0, 0.2, 9.0), estimates(1.0, 0.0, np.inf)
+    assert product_p(zero, sure)[0] == 1.0
+    assert product_p(estimates(0.0, 0.0, 9.0), sure)[0] == 1.0
+    assert product_p(sure, sure)[0] == 0.0
+    few = product_p(estimates(0.4, 0.2, 0.5), sure)
+    assert few == product_p(estimates(0.4, 0.2, 2.0), sure)

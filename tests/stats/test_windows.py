@@ -141,6 +141,25 @@ def test_clients_of_one_team_share_its_series(study, cohort):
     assert sites.nunique() == frame["site"].nunique()
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_windows_of_their_own_lengths_equal_a_loop_over_days(seed):
+    rng = np.random.default_rng(seed)
+    assessed = np.cumsum(rng.integers(1, 200, size=5)) + 16000
+    value = rng.uniform(8.0, 40.0, size=5)
+    end = rng.integers(assessed[0] - 100, assessed[-1] + 100, size=30)
+    length = rng.integers(0, 300, size=30)
+    found = window_means(assessed, value, end, length)
+    loop = np.array(
+        [
+            by_days(assessed, value, int(e), int(days))
+            for e, days in zip(end, length, strict=True)
+        ]
+    )
+    np.testing.assert_allclose(found.mean, loop[:, 0], atol=EXACT, rtol=0)
+    np.testing.assert_array_equal(found.days_before, loop[:, 1])
+    np.testing.assert_array_equal(found.days_after, loop[:, 2])
+
+
 @pytest.mark.parametrize(
     ("value", "length"),
     [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from smcm.analysis.audit.claims import stated_condition
 from smcm.design.characteristics import BLOCKS
 from smcm.design.instruments import INSTRUMENTS, OUTCOMES
 from smcm.design.schedule import (
@@ -20,6 +21,23 @@ FIDELITY = "Fidelity"
 IMPLIED = "implied"
 OTHER_BLOCK = "Agency site"
 Row = tuple[str, str, str]  # quantity, part, key
+# What the article says or shows of all its numbers. Paths have t intervals (their
+# regressions give b, 95% CI and p); no p but the post hoc ones is adjusted; the
+# percentages of blocks with blanks are of all 311 people; those of agencies show that
+# numbers are rounded and not cut off. Which d it prints it does not say.
+STATED = {
+    "interval": "t",
+    "tails": "2",
+    "p_adjusted": "no",
+    "df_corrected": "no",
+    "answered": "all",
+    "rounding": "nearest",
+    "sd_by": "n-1",
+    "eta2_by": "partial",
+    "r2_by": "plain",
+    "standardized": "no",
+    "t_sign": "printed",
+}
 
 
 def article_statistics(published: Published) -> tuple[Statistic, ...]:
@@ -27,9 +45,17 @@ def article_statistics(published: Published) -> tuple[Statistic, ...]:
 
     Nothing is typed here: every text is an entry of ``data/published/printed.csv``.
     Two numbers are implied: the degrees of freedom of a path, and the number of
-    comparisons behind a post hoc p, one for each pair of interviews.
+    comparisons behind a post hoc p, one for each pair of interviews. Every claim
+    states the conditions of `STATED`.
     """
-    return tuple(_statistics(published))
+    found = tuple(_statistics(published))
+    claims = dict.fromkeys(s.claim for s in found)
+    stated = (
+        stated_condition(claim, condition, word)
+        for claim in claims
+        for condition, word in STATED.items()
+    )
+    return (*found, *stated)
 
 
 def coefficient_claim(stem: str) -> str:

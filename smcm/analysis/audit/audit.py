@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from smcm.analysis.audit.results import VERDICTS, Audited, claims_of
+from smcm.analysis.audit.claims import claims_of
+from smcm.analysis.audit.results import VERDICTS, Audited
 from smcm.analysis.audit.rules import checks_of
 from smcm.stats.audit.quantities import Statistic
 

@@ -1,15 +1,16 @@
-"""What an audit finds: claims, their checks, and what each leaves open."""
+"""What an audit finds: checks of claims, and what each leaves open."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from smcm.analysis.audit.claims import Claim
 from smcm.stats.audit.interval import Feasible, Given, Interval
 from smcm.stats.audit.quantities import Statistic
 
-Verdict = Literal["holds", "cannot", "unchecked"]
-VERDICTS: tuple[Verdict, ...] = ("holds", "cannot", "unchecked")
+Verdict = Literal["holds", "holds_if", "cannot", "unchecked"]
+VERDICTS: tuple[Verdict, ...] = ("holds", "holds_if", "cannot", "unchecked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Check:
     rule : str
         One of `smcm.analysis.audit.rules.RULES`.
     holds : bool or None
-        Whether all can hold; None where the rule cannot be applied.
+        Whether all can hold; None where the rule cannot be applied, or where they
+        hold only under a condition that is not stated.
     numbers : tuple of Checked
     implied : mapping of str to Interval
         Ranges of what is not printed and follows.
@@ -57,6 +59,11 @@ class Check:
         Sentences without numbers.
     denominators : range
         Totals that would give all percentages, where these are checked.
+    conditions : tuple of tuple of str
+        Where all hold only if something is so that is not stated: the shortest lists
+        of what would have to be so, each completing a sentence that begins with "if".
+    settled_by : tuple of str
+        The conditions to state for an answer.
     """
 
     rule: str
@@ -65,6 +72,8 @@ class Check:
     implied: Mapping[str, Interval] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     denominators: range = range(0)
+    conditions: tuple[tuple[str, ...], ...] = ()
+    settled_by: tuple[str, ...] = ()
 
     @property
     def room(self) -> float | None:
@@ -76,45 +85,6 @@ class Check:
     def movable(self) -> tuple[Checked, ...]:
         """Those of which one alone could differ and all would hold."""
         return tuple(n for n in self.numbers if n.instead is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Printed statistics that belong together.
-
-    Attributes
-    ----------
-    name : str
-    statistics : tuple of Statistic
-        In the order of the file.
-    """
-
-    name: str
-    statistics: tuple[Statistic, ...]
-
-    def one(self, name: str) -> Statistic | None:
-        """Find the only statistic of a kind; None where there are none or several."""
-        found = self.all(name)
-        return found[0] if len(found) == 1 else None
-
-    def all(self, name: str) -> tuple[Statistic, ...]:
-        """List the statistics of a kind."""
-        return tuple(s for s in self.statistics if s.quantity.name == name)
-
-    def of_part(self, name: str, part: str) -> Statistic | None:
-        """Find the statistic of a part, or the only one if it has no part."""
-        found = {s.part: s for s in self.all(name)}
-        return found.get(part) or (found.get("") if len(found) == 1 else None)
-
-    def value(self, name: str) -> float | None:
-        """Value of the only statistic of a kind."""
-        found = self.one(name)
-        return None if found is None else found.number.value
-
-    def given(self, names: Sequence[str]) -> dict[str, Statistic]:
-        """Those of some kinds that the claim has once."""
-        found = ((name, self.one(name)) for name in names)
-        return {name: statistic for name, statistic in found if statistic is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +102,16 @@ class Audited:
 
     @property
     def verdict(self) -> Verdict:
-        """``cannot`` where one check fails, ``unchecked`` where none applies."""
+        """Sum up the checks.
+
+        ``cannot`` where one fails, ``holds_if`` where one holds under a condition
+        only, ``unchecked`` where none applies.
+        """
         if any(check.holds is False for check in self.checks):
             return "cannot"
+        if any(check.conditions for check in self.checks):
+            return "holds_if"
         return "holds" if any(check.holds for check in self.checks) else "unchecked"
-
-
-def claims_of(statistics: Sequence[Statistic]) -> Iterator[Claim]:
-    """Gather statistics by claim, in the order in which claims first occur."""
-    names = dict.fromkeys(s.claim for s in statistics)
-    for name in names:
-        yield Claim(name, tuple(s for s in statistics if s.claim == name))
 
 
 def solved(

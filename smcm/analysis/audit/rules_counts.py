@@ -1,8 +1,9 @@
 """Counts, percentages and degrees of freedom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from smcm.analysis.audit.results import Check, Checked, Claim
+from smcm.analysis.audit.claims import Claim
+from smcm.analysis.audit.results import Check, Checked
 from smcm.stats.audit.counts import counts_of, denominators, percentage
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
@@ -10,21 +11,47 @@ from smcm.stats.audit.quantities import Statistic
 NO_TOTAL = "The total is not printed."
 NO_COUNT = "No whole count of the total gives this percentage."
 FIT = "n, predictors and residual degrees of freedom have to add up."
-FARTHEST = 20  # times the printed total, where none is printed: of the largest count
+APPROXIMATE = "Approximate degrees of freedom need not add up with n and predictors."
+NOT_ALL = "How many cases were analysed is not printed."
+FARTHEST = 10**9  # where no total is printed
 
 
-def percentages(claim: Claim) -> Iterator[Check]:
-    """Hold percentages against their counts and the total they are of."""
+def percentages(claim: Claim) -> Check | None:
+    """Hold percentages against their counts and the total they are of.
+
+    Where not all answered, each percentage can be of a smaller total of its own.
+    """
     total = claim.one("total") or claim.one("n")
+    some = claim.word("answered") == "some"
+    percents = claim.all("percent")
     pairs = [
         (count, percent)
-        for percent in claim.all("percent")
+        for percent in percents
         if (count := claim.of_part("count", percent.part)) is not None
     ]
+    if pairs and some:
+        return _of_some(pairs, total)
     if pairs:
-        yield _counted(pairs, total)
-    elif total is not None and claim.all("percent"):
-        yield _uncounted(claim.all("percent"), total)
+        return _counted(pairs, total)
+    if total is not None and percents:
+        return _uncounted(percents, total, some=some)
+    return None
+
+
+def _of_some(
+    pairs: Sequence[tuple[Statistic, Statistic]], total: Statistic | None
+) -> Check:
+    most = int(total.number.value) if total else FARTHEST
+    holds = all(
+        bool(denominators([int(count.number.value)], [percent.interval], most))
+        for count, percent in pairs
+    )
+    rows = [row for pair in pairs for row in pair]
+    return Check(
+        rule="percentage",
+        holds=holds,
+        numbers=tuple(Checked(r, r.interval if holds else None) for r in rows),
+    )
 
 
 def _counted(
@@ -32,7 +59,7 @@ def _counted(
 ) -> Check:
     counts = [int(count.number.value) for count, _ in pairs]
     boxes = [percent.interval for _, percent in pairs]
-    most = int(total.number.value) if total else FARTHEST * max(1, *counts)
+    most = int(total.number.value) if total else FARTHEST
     would_do = denominators(counts, boxes, most)
     if total is None:
         found = bool(would_do)
@@ -77,9 +104,12 @@ def _percent_and_count(
     )
 
 
-def _uncounted(percents: Sequence[Statistic], total: Statistic) -> Check:
+def _uncounted(percents: Sequence[Statistic], total: Statistic, *, some: bool) -> Check:
     people = int(total.number.value)
-    counts = [counts_of(percent.interval, people) for percent in percents]
+    counts = [
+        any(counts_of(percent.interval, n) for n in _totals(percent, people, some=some))
+        for percent in percents
+    ]
     holds = all(counts)
     return Check(
         rule="percentage",
@@ -92,7 +122,15 @@ def _uncounted(percents: Sequence[Statistic], total: Statistic) -> Check:
     )
 
 
-def residual_df(claim: Claim) -> Iterator[Check]:
+def _totals(percent: Statistic, people: int, *, some: bool) -> range:
+    """Totals to try; of so many that any percentage is one, the last does."""
+    enough = 2 * 10 ** (percent.number.decimals + 2)
+    return (
+        range(1, people + 1) if some and people < enough else range(people, people + 1)
+    )
+
+
+def residual_df(claim: Claim) -> Check | None:
     """Hold degrees of freedom against people and predictors.
 
     Where predictors are not printed, their number follows.
@@ -101,12 +139,16 @@ def residual_df(claim: Claim) -> Iterator[Check]:
     df = claim.one("df2") or (claim.one("df") if claim.one("estimate") else None)
     of_regression = any(claim.one(name) for name in ("estimate", "r2", "predictors"))
     if n is None or df is None or not of_regression:
-        return
+        return None
+    if not df.exact or claim.word("answered") == "some":
+        return Check(
+            rule="df", holds=None, notes=(NOT_ALL if df.exact else APPROXIMATE,)
+        )
     left = n.number.value - df.number.value - 1.0
     predictors = claim.one("predictors")
     rows = (n, df) if predictors is None else (n, df, predictors)
     holds = left >= 0.0 if predictors is None else left == predictors.number.value
-    yield Check(
+    return Check(
         rule="df",
         holds=holds,
         numbers=tuple(

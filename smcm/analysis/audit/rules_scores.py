@@ -2,8 +2,12 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from smcm.analysis.audit.results import Check, Checked, Claim
+from smcm.analysis.audit.claims import Claim
+from smcm.analysis.audit.presumed import Rule
+from smcm.analysis.audit.results import Check, Checked
 from smcm.stats.audit.granular import (
     Whole,
     debit,
@@ -19,31 +23,62 @@ UNINFORMATIVE = (
     "With so many people (and items) every mean of this precision can be one of "
     "whole numbers, so that GRIM, GRIMMER and DEBIT say nothing."
 )
-NO_MEAN = "No sum of whole answers gives this mean."
-NO_SD = "Some sum of whole answers gives the mean, and none of these gives the SD."
-NO_BINARY = "No count of ones gives this mean together with this SD."
+EVERY_ITEM = "This presumes that every item was answered in whole numbers."
+NO_MEAN = f"No sum of whole answers gives this mean. {EVERY_ITEM}"
+NO_SD = (
+    "Some sum of whole answers gives the mean, and none of these gives the SD. "
+    f"{EVERY_ITEM}"
+)
+NO_BINARY = f"No count of ones gives this mean together with this SD. {EVERY_ITEM}"
+UNANSWERED = (
+    "Where items are missing, scores are prorated or imputed, or people are left out, "
+    "a mean need not be one of whole numbers."
+)
 BEYOND = "The scale does not reach so far."
 NO_SPREAD = "No scores within the scale spread so much around this mean."
 
 
-def scores(claim: Claim) -> Iterator[Check]:
-    """Apply the range of the scale, then GRIM and GRIMMER or DEBIT, to every mean."""
+def scores(claim: Claim) -> Iterator[Rule]:
+    """List the range of the scale, then GRIM and GRIMMER or DEBIT, for every mean."""
     low, high = claim.value("scale_min"), claim.value("scale_max")
     for mean in claim.all("mean"):
         n = claim.of_part("n", mean.part)
         if n is None:
             continue
-        sd = claim.of_part("sd", mean.part)
-        whole = Whole(
-            n=int(n.number.value),
-            items=int(claim.value("items") or 1),
-            low=-math.inf if low is None else low,
-            high=math.inf if high is None else high,
-        )
-        if low is not None and high is not None and whole.n > 1:
-            yield _in_range(mean, sd, whole)
+        if low is not None and high is not None and n.number.value > 1:
+            yield partial(_scale, part=mean.part)
         if claim.one("items"):
-            yield _of_whole_numbers(mean, sd, whole)
+            yield partial(_granular, part=mean.part)
+
+
+def _scale(claim: Claim, *, part: str) -> Check:
+    mean, sd, whole = _read(claim, part)
+    some = claim.word("answered") == "some"
+    return _in_range(mean, sd, replace(whole, n=2) if some else whole)
+
+
+def _granular(claim: Claim, *, part: str) -> Check:
+    if claim.word("answered") == "some":
+        return Check(rule="GRIM", holds=None, notes=(UNANSWERED,))
+    mean, sd, whole = _read(claim, part)
+    by_n = claim.word("sd_by") == "n" and whole.n > 1
+    return _of_whole_numbers(
+        mean, sd, whole, factor=math.sqrt(whole.n / (whole.n - 1)) if by_n else 1.0
+    )
+
+
+def _read(claim: Claim, part: str) -> tuple[Statistic, Statistic | None, Whole]:
+    mean, n = claim.of_part("mean", part), claim.of_part("n", part)
+    if mean is None or n is None:
+        raise LookupError(part)
+    low, high = claim.value("scale_min"), claim.value("scale_max")
+    whole = Whole(
+        n=int(n.number.value),
+        items=int(claim.value("items") or 1),
+        low=-math.inf if low is None else low,
+        high=math.inf if high is None else high,
+    )
+    return mean, claim.of_part("sd", part), whole
 
 
 def _in_range(mean: Statistic, sd: Statistic | None, whole: Whole) -> Check:
@@ -70,7 +105,10 @@ def _in_range(mean: Statistic, sd: Statistic | None, whole: Whole) -> Check:
     )
 
 
-def _of_whole_numbers(mean: Statistic, sd: Statistic | None, whole: Whole) -> Check:
+def _of_whole_numbers(
+    mean: Statistic, sd: Statistic | None, whole: Whole, *, factor: float
+) -> Check:
+    """Apply GRIM, then GRIMMER or DEBIT to an SD times a factor."""
     rows = (mean,) if sd is None else (mean, sd)
     sums = grim(mean.interval, whole)
     if not sums:
@@ -88,10 +126,10 @@ def _of_whole_numbers(mean: Statistic, sd: Statistic | None, whole: Whole) -> Ch
     if sd is None:
         return Check(rule="GRIM", holds=True, numbers=kept)
     if binary:
-        holds = debit(mean.interval, sd.interval, whole.n)
+        holds = debit(mean.interval, sd.interval.scaled(factor), whole.n)
         rule, note = "DEBIT", NO_BINARY
     else:
-        holds = grimmer(mean.interval, sd.interval, whole)
+        holds = grimmer(mean.interval, sd.interval.scaled(factor), whole)
         rule, note = "GRIMMER", NO_SD
     return Check(
         rule=rule,

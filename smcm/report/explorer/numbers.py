@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from smcm.report import format as fmt
 from smcm.report.runs import Estimate, ModelRecord, RunRecord
-from smcm.report.words import limits
 
 LEVEL = "95%"
 NO_TEST = "–"  # beside a bootstrap interval there is neither p nor level
@@ -47,7 +46,7 @@ def cells(found: ModelRecord, term: str) -> Cells:
     tested = term in TESTED
     return Cells(
         estimate=_estimate(row, term),
-        interval=limits(row.low, row.high, 2 if tested else 3),
+        interval=fmt.limits(row.low, row.high, 2 if tested else 3),
         p=NO_TEST if row.p is None else fmt.p_value(row.p),
         level=fmt.bare(_level(found, term)) if tested else NO_TEST,
         verdict=_significance(found, term) if tested else _side_of_zero(row),

@@ -14,10 +14,12 @@ from smcm.report.figures.left_out import left_out_effects
 from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.model_checks import all_model_checks, model_checks
 from smcm.report.figures.multiverse import multiverse_curve
+from smcm.report.figures.multiverse_sites import multiverse_sites
 from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.figures.paths import path_diagrams
 from smcm.report.figures.pooled import pooled_effects
 from smcm.report.figures.power import power_curves
+from smcm.report.figures.power_trade import power_trade
 from smcm.report.figures.robustness import robustness_dots
 from smcm.report.figures.specification import specification_curve
 from smcm.report.figures.traces import imputation_traces
@@ -39,10 +41,12 @@ __all__ = [
     "missingness_map",
     "model_checks",
     "multiverse_curve",
+    "multiverse_sites",
     "outcomes_over_time",
     "path_diagrams",
     "pooled_effects",
     "power_curves",
+    "power_trade",
     "rho_curves",
     "robustness_dots",
     "specification_curve",

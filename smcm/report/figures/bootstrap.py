@@ -19,7 +19,7 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import interval, number, percent, whole
+from smcm.report.format import percent, whole, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 8.4
@@ -93,12 +93,9 @@ def _keys(level: str, drawn: str) -> list[Line2D | Patch]:
 
 
 def _in_words(result: ModelResult) -> str:
-    low, high = result.mediation.limits()
     zero = "without" if result.mediation.interval_excludes_zero else "with"
-    return (
-        f"{result.model.title}: {number(result.mediation.indirect)} "
-        f"({interval(low, high)}), {zero} zero."
-    )
+    shown = with_limits(result.mediation.indirect, *result.mediation.limits())
+    return f"{result.model.title}: {shown}, {zero} zero."
 
 
 def _kind(study: Study) -> str:

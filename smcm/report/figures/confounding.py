@@ -25,7 +25,7 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, listed, percent
+from smcm.report.format import bare, limits, listed, percent
 from smcm.report.show import Plate
 
 HEIGHT = 9.2
@@ -124,8 +124,7 @@ def _keys(found: Confounding) -> list[Line2D | Patch]:
 
 def _alt(found: Confounding) -> str:
     words = listed(
-        f"{one.model.title} {bare(one.vanishing)}"
-        f" ({bare(one.limits[0])} to {bare(one.limits[1])};"
+        f"{one.model.title} {bare(one.vanishing)} ({limits(*one.limits, write=bare)};"
         f" imputed sets {bare(one.pooled.vanishing)})"
         for one in found.models
     )

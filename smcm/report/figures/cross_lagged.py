@@ -22,7 +22,7 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare
+from smcm.report.format import bare, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 6.0
@@ -81,8 +81,6 @@ def _name(one: CrossLag) -> str:
 
 
 def _in_words(one: CrossLag) -> str:
-    low, high = one.limits
     way = "from the alliance" if one.step.direction == FORWARD else "to the alliance"
-    return (
-        f"{_name(one)}, {way}: {bare(one.standardized)} ({bare(low)} to {bare(high)})."
-    )
+    shown = with_limits(one.standardized, *one.limits, write=bare)
+    return f"{_name(one)}, {way}: {shown}."

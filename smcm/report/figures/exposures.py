@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from smcm.analysis.exposures import TOTAL, Exposures
+from smcm.analysis.exposures import TOTAL, Exposures, standardized_a
 from smcm.analysis.mediation import MediationResult
+from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report.figures.palette import (
     BLUE,
     DASHES,
@@ -53,15 +54,13 @@ class Shown:
 
     @property
     def clear(self) -> bool:
-        """Whether the limits leave zero out."""
+        """Whether the limits exclude zero."""
         return self.low > 0.0 or self.high < 0.0
 
 
 def path_a(result: MediationResult) -> Shown:
     """Give path a in SDs of the alliance per SD of the exposure, limits scaled."""
-    row = result.row("a")
-    unit = result.paths.sd_x / result.paths.sd_m
-    return Shown(*(unit * row[key] for key in ("estimate", "ci_low", "ci_high")))
+    return Shown(*standardized_a(result))
 
 
 def effect(result: MediationResult) -> Shown:
@@ -78,10 +77,13 @@ def domain_effects(found: Exposures) -> Plate:
     height = 5 * (ROW * len(names) + TITLE) + FOOT
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
-        for at, result in enumerate(results):
+        for at, (name, result) in enumerate(zip(names, results, strict=True)):
             shown = read(result)
             color = BLUE if shown.clear else QUIET
             ax.hlines(at, shown.low, shown.high, color=color, linewidth=1.8)
+            if read is path_a and name != TOTAL:
+                shown = Shown(*standardized_a(result, found.corrected_level))
+                ax.hlines(at, shown.low, shown.high, color=color, linewidth=0.6)
             ax.plot(
                 shown.value,
                 at,
@@ -100,7 +102,8 @@ def domain_effects(found: Exposures) -> Plate:
     figure = _grid(rows, draw, height, "SDs per SD of the domain")
     alt = (
         "Path a and the indirect effects for each fidelity domain by itself and for "
-        "the total, both horizons. "
+        "the total, both horizons; thin lines are intervals of path a corrected for "
+        "the number of domains. "
         + " ".join(_widest(found, horizon) for horizon in HORIZONS)
     )
     return finished(figure, alt, "fig-domains")
@@ -123,14 +126,24 @@ def dose_curves(found: Exposures) -> Plate:
     rows = [found.windows[d] for d in days]
     height = 5 * (CURVE + TITLE) + FOOT
     figure = _grid(rows, draw, height, "Days in the fidelity window")
+    _mark_entry(figure, found, days[-1])
     alt = (
         "Path a and the indirect effects of the eight models over windows from "
-        f"{days[0]} to {days[-1]} days, with intervals, one panel a model; the "
-        "lowest and highest values of path a are "
-        + "; ".join(_range(rows, horizon) for horizon in HORIZONS)
-        + "."
+        f"{days[0]} to {days[-1]} days, with intervals, one panel a model; dotted "
+        "lines mark the mean time since entry; the lowest and highest values of path a "
+        "are " + "; ".join(_range(rows, horizon) for horizon in HORIZONS) + "."
     )
     return finished(figure, alt, "fig-doses")
+
+
+def _mark_entry(figure: Any, found: Exposures, longest: int) -> None:  # noqa: ANN401 (a Figure)
+    """Mark the mean time since entry in the panels that reach so far."""
+    since = days_since_entry(found.study.cohort).loc[found.study.frame["client_id"]]
+    for column, month in enumerate(ALLIANCE_MONTHS):
+        mean = float(since[month].mean())
+        if mean < longest:
+            for ax in figure.axes[column :: len(ALLIANCE_MONTHS)]:
+                ax.axvline(mean, color=QUIET, linewidth=0.9, linestyle=":", zorder=1)
 
 
 def _grid(
@@ -183,4 +196,5 @@ def _widest(found: Exposures, horizon: float) -> str:
 def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
     place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
     values = [path_a(row[place]).value for row in rows]
-    return f"{bare(min(values))} and {bare(max(values))} before {label(horizon)} months"
+    month = label(EIGHT_MODELS[place].alliance_month)
+    return f"{bare(min(values), 3)} and {bare(max(values), 3)} before {month} months"

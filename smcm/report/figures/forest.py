@@ -22,7 +22,7 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, interval, listed, number, percent
+from smcm.report.format import bare, listed, percent, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 5.0
@@ -150,14 +150,11 @@ def _level(results: Sequence[ModelResult]) -> str:
 
 
 def _raw(result: ModelResult) -> str:
-    low, high = result.mediation.limits()
-    return f"{number(result.mediation.indirect)} ({interval(low, high)})"
+    return with_limits(result.mediation.indirect, *result.mediation.limits())
 
 
 def _in_words(result: ModelResult) -> str:
-    low, high = result.mediation.limits("indirect_cs")
-    effect = bare(result.mediation.indirect_cs, 3)
-    return (
-        f"{result.model.title}: {effect} ({bare(low, 3)} to {bare(high, 3)}), "
-        f"raw {_raw(result)}."
-    )
+    mediation = result.mediation
+    effect, ends = mediation.indirect_cs, mediation.limits("indirect_cs")
+    shown = with_limits(effect, *ends, 3, bare)
+    return f"{result.model.title}: {shown}, raw {_raw(result)}."

@@ -34,6 +34,8 @@ Array = NDArray[np.float64]
 CURVE, ROW, TITLE, FOOT = 1.75, 0.175, 0.35, 0.8  # inches
 BINS = 72  # columns of the panel of choices
 BAND = 0.35  # opacity of the intervals
+POINTS = 165.0  # width of a panel, shared by the intervals
+WIDTHS = (0.25, 3.0)  # points, of an interval
 
 
 def multiverse_curve(found: Multiverse, horizon: float) -> Plate:
@@ -97,9 +99,10 @@ def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
     )
     at = np.arange(order.size)
     clear = (low > 0.0) | (high < 0.0)
+    width = float(np.clip(POINTS / order.size, *WIDTHS))
     for mask, color in ((~clear, QUIET), (clear, BLUE)):
         ax.vlines(
-            at[mask], low[mask], high[mask], color=color, linewidth=0.25, alpha=BAND
+            at[mask], low[mask], high[mask], color=color, linewidth=width, alpha=BAND
         )
     ax.plot(at, effect, linestyle="", marker=".", markersize=0.9, color=INK)
     ax.axhline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=3)
@@ -168,15 +171,15 @@ def _share_scale(axes: Sequence[Axes], found: Multiverse, places: list[int]) -> 
 def _keys() -> list[Line2D | Patch]:
     return [
         Line2D([], [], color=INK, marker=".", linestyle="", label="estimate"),
-        Patch(color=BLUE, alpha=0.6, label="interval leaves zero out"),
+        Patch(color=BLUE, alpha=0.6, label="interval excludes zero"),
         Patch(color=QUIET, alpha=0.6, label="interval holds zero"),
         Line2D([], [], color=INK, marker="v", linestyle="", label="published choices"),
     ]
 
 
 def _in_words(found: Multiverse, place: int) -> str:
-    clear = 100.0 * (found.above(place) + found.below(place))
+    clear = 100.0 * found.clear(place)
     return (
-        f"{EIGHT_MODELS[place].outcome.short}: the interval leaves zero out in "
+        f"{EIGHT_MODELS[place].outcome.short}: the interval excludes zero in "
         f"{percent(clear)} of the combinations."
     )

@@ -18,7 +18,7 @@ from smcm.report.figures.palette import (
     finished,
     new_figure,
 )
-from smcm.report.format import bare, number, percent
+from smcm.report.format import bare, limits, number, percent
 from smcm.report.show import Plate
 
 PANEL_WIDTH, PANEL_HEIGHT = WIDTH / 2, 2.75
@@ -107,9 +107,9 @@ def _write(
 
 
 def _write_indirect(ax: Axes, result: ModelResult) -> None:
-    effect, limits = _indirect(result)
+    effect, between = _indirect(result)
     level = percent(100 * result.mediation.level)
-    text = f"Indirect effect {effect}\n{level} interval {limits}"
+    text = f"Indirect effect {effect}\n{level} interval {between}"
     ax.text(
         PANEL_WIDTH / 2,
         0.32,
@@ -125,9 +125,8 @@ def _write_indirect(ax: Axes, result: ModelResult) -> None:
 
 def _indirect(result: ModelResult) -> tuple[str, str]:
     """Completely standardized indirect effect and its limits, in print."""
-    low, high = result.mediation.limits("indirect_cs")
-    effect = bare(result.mediation.indirect_cs, 3)
-    return effect, f"{bare(low, 3)} to {bare(high, 3)}"
+    ends = result.mediation.limits("indirect_cs")
+    return bare(result.mediation.indirect_cs, 3), limits(*ends, 3, bare)
 
 
 def _in_words(result: ModelResult) -> str:
@@ -140,8 +139,8 @@ def _in_words(result: ModelResult) -> str:
             ("c′", paths.direct_standardized, result.direct_significant),
         )
     ]
-    effect, limits = _indirect(result)
+    effect, between = _indirect(result)
     return (
         f"{result.model.outcome.short}: {'; '.join(arrows)}; indirect effect {effect} "
-        f"({limits}), {'mediated' if result.mediated else 'not mediated'} by the rule."
+        f"({between}), {'mediated' if result.mediated else 'not mediated'} by the rule."
     )

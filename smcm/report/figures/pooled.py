@@ -22,7 +22,7 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, listed
+from smcm.report.format import bare, listed, with_limits
 from smcm.report.show import Plate
 from smcm.report.words import SCHEMES
 
@@ -168,5 +168,5 @@ def _name(scheme: str) -> str:
 
 
 def _in_words(found: _Interval) -> str:
-    limits = f"{bare(found.low, 3)} to {bare(found.high, 3)}"
-    return f"{_name(found.scheme)} {bare(found.estimate, 3)} ({limits})"
+    shown = with_limits(found.estimate, found.low, found.high, 3, bare)
+    return f"{_name(found.scheme)} {shown}"

@@ -24,7 +24,7 @@ from smcm.report.figures.palette import (
 )
 from smcm.report.format import bare, listed, whole
 from smcm.report.show import Plate
-from smcm.stats.power_search import JOINT, MONTE_CARLO
+from smcm.stats.power_methods import JOINT, MONTE_CARLO
 
 HEIGHT = 4.6
 POINTS = 45  # of each line

@@ -4,7 +4,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from smcm.analysis.confounding import Confounding, PathSensitivity
+from smcm.analysis.confounding import Confounding
+from smcm.analysis.confounding_benchmarks import Benchmark, PathSensitivity
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report.figures.palette import (
@@ -13,6 +14,7 @@ from smcm.report.figures.palette import (
     OCHRE,
     PAPER,
     PURPLE,
+    RED,
     RULE,
     SMALL,
     THIN,
@@ -48,7 +50,7 @@ def robustness_dots(found: Confounding) -> Plate:
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
         name_axes(ax, x="Share of both explained")
     figure.legend(
-        handles=_keys(),
+        handles=_keys(found),
         loc="outside lower center",
         ncols=1,
         frameon=False,
@@ -65,14 +67,14 @@ def draw_robustness(ax: Axes, row: float, own: PathSensitivity) -> None:
     ax.hlines(row, 0.0, whole, color=RULE, linewidth=THIN, zorder=1)
     for one in own.benchmarks:
         if one.bound is not None:
-            shared = one.covariate in SHARED_COVARIATES
+            color, size = _tick(one)
             ax.plot(
-                one.bound.even,
+                one.even,
                 row,
                 marker="|",
-                markersize=12 if shared else 19,
+                markersize=size,
                 markeredgewidth=1.6,
-                color=OCHRE if shared else PURPLE,
+                color=color,
                 zorder=2,
             )
     for value, face in ((at_level, PAPER), (whole, BLUE)):
@@ -89,13 +91,25 @@ def draw_robustness(ax: Axes, row: float, own: PathSensitivity) -> None:
         )
 
 
-def _keys() -> list[Line2D]:
+def _tick(benchmark: Benchmark) -> tuple[str, float]:
+    """Colour and length of a covariate's tick."""
+    if benchmark.of_team:
+        return RED, 19.0
+    if benchmark.covariate in SHARED_COVARIATES:
+        return OCHRE, 12.0
+    return PURPLE, 19.0
+
+
+def _keys(found: Confounding) -> list[Line2D]:
     level = bare(USUAL_ALPHA)
+    site = "a confounder as strong as site, all categories together"
+    teams = any(own.of_teams for one in found.models for own in one.paths.values())
     return [
         _key(BLUE, "o", BLUE, "takes the path to zero (RV)"),
-        _key(BLUE, "o", PAPER, f"takes it below the level of {level}"),
+        _key(BLUE, "o", PAPER, f"makes it not significant at {level}"),
+        *([_key(RED, "|", RED, site)] if teams else []),
         _key(PURPLE, "|", PURPLE, "a confounder as strong as the outcome at entry"),
-        _key(OCHRE, "|", OCHRE, "one as strong as another covariate"),
+        _key(OCHRE, "|", OCHRE, "a confounder as strong as another covariate"),
     ]
 
 
@@ -118,7 +132,7 @@ def _alt(found: Confounding) -> str:
         f"{one.model.title}, {path}: RV {_percent(own.coefficient.robustness())}, at "
         f"the level {_percent(own.coefficient.robustness(alpha=USUAL_ALPHA))}; "
         f"strongest covariate {covariate_name(own.strongest.covariate)}, "
-        f"{_percent(own.strongest.bound.even if own.strongest.bound else 1.0)}."
+        f"{_percent(own.strongest.even)}."
         for one in found.models
         for path, own in one.paths.items()
     )

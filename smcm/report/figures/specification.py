@@ -147,9 +147,12 @@ def _order_words(records: Sequence[RunRecord]) -> str:
 
 def _in_words(records: Sequence[RunRecord], model: StudyModel) -> str:
     effects = [effect_of(run, model).value for run in records]
-    mediated = sum(run.model(model.key).mediated for run in records)
+    counts = " and ".join(
+        f"{whole(sum(run.model(model.key).mediated for run in part))} of "
+        f"{whole(len(part))} runs with {name}"
+        for name, part in choices.by_sites(records).items()
+    )
     return (
         f"{model.outcome.short}: from {bare(min(effects), 3)} to "
-        f"{bare(max(effects), 3)}, mediated in {whole(mediated)} of "
-        f"{whole(len(records))}."
+        f"{bare(max(effects), 3)}, mediated in {counts}."
     )

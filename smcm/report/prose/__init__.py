@@ -20,7 +20,9 @@ from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
+from smcm.report.prose.imputation_bias import bias_phrases
 from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
@@ -36,10 +38,12 @@ from smcm.report.prose.readings import (
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
 from smcm.report.prose.validation import validated
+from smcm.report.prose.windows import window_phrases
 
 __all__ = [
     "audited",
     "author_phrases",
+    "bias_phrases",
     "both_readings",
     "coding_phrases",
     "cohort_phrases",
@@ -80,10 +84,12 @@ def quoted(study: Study) -> dict[str, str]:
         **nesting_phrases(study),
         **path_phrases(study),
         **indirect_phrases(study),
+        **meaning_phrases(study),
         "abstract": abstract(study),
         **regression_phrases(study),
         **sensitivity_phrases(study),
         **reciprocity_phrases(study),
+        **window_phrases(study),
         **reading_phrases(study),
     }
 

@@ -1,7 +1,8 @@
 """What a run found, in the sentences of the abstract."""
 
 from smcm.analysis.study import Study
-from smcm.report.prose.indirect import against_hypothesis, indirect_phrases
+from smcm.report.prose.indirect import indirect_phrases
+from smcm.report.prose.meaning import against_hypothesis
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.readings import reading_phrases
 from smcm.report.words import in_models, named
@@ -16,7 +17,7 @@ def abstract(study: Study) -> str:
     said = path_phrases(study) | indirect_phrases(study) | reading_phrases(study)
     return (
         f"{said['a_sentence']} "
-        f"The alliance in turn predicted the outcome in {said['b_count']} models. "
+        f"{said['b_sentence']} "
         f"{said['rule_words']} there was mediation {mediated}.{against} "
         f"{said['cs_sentence']} "
         "The direct effect of fidelity was significant in "

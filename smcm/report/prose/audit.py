@@ -3,7 +3,7 @@
 from smcm.analysis.audit.article import coefficient_claim, indirect_claim
 from smcm.analysis.audit.audit import audit, verdict_counts
 from smcm.analysis.audit.results import Audited, Check, Checked
-from smcm.analysis.audit.rules_two import DIFFERENCE
+from smcm.analysis.audit.rules_d import DIFFERENCE
 from smcm.report import audit_words as words
 from smcm.report import format as fmt
 from smcm.report.audit_text import the_article

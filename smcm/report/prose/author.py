@@ -1,11 +1,10 @@
 """What an author has to know of the limits within which the book can be built."""
 
 from smcm.analysis.feasibility import coefficients
-from smcm.cohort.rules_fidelity import LEAST_ASSESSMENTS, SHORTEST_WINDOW
 from smcm.cohort.schema import read_schema
-from smcm.design.domains import DOMAINS
+from smcm.design.domains import DOMAINS, RATED_SHARE
 from smcm.design.instruments import ANSWERED_SHARE
-from smcm.design.schedule import INTERVIEW_MONTHS
+from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
 from smcm.report import format as fmt
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 
@@ -22,5 +21,6 @@ def author_phrases() -> dict[str, str]:
         "folder_window": fmt.whole(SHORTEST_WINDOW),
         "folder_clients": fmt.whole(CASES_PER_COEFFICIENT * coefficients(2)),
         "folder_clients_of_site": fmt.whole(CASES_PER_COEFFICIENT * coefficients(1)),
+        "rated_share": fmt.percent(100.0 * RATED_SHARE),
         "answered_share": fmt.percent(100.0 * ANSWERED_SHARE),
     }

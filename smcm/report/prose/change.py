@@ -1,13 +1,16 @@
 """What fidelity, alliance and outcomes did over the study."""
 
+from math import isfinite
+
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.findings import fidelity_findings
 from smcm.analysis.study import Study
-from smcm.design.instruments import THS
+from smcm.design.domains import HIGH_FIDELITY
 from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import HORIZONS, OUTCOME_MONTHS
+from smcm.design.schedule import OUTCOME_MONTHS, label
 from smcm.report import format as fmt
-from smcm.report.words import STAYED, count_of, listed_or, moved
+from smcm.report.prose.together import together_phrases
+from smcm.report.words import count_of, moved
 
 
 def change_phrases(study: Study) -> dict[str, str]:
@@ -16,7 +19,7 @@ def change_phrases(study: Study) -> dict[str, str]:
     return {
         **_two("fidelity", change.fidelity),
         **_two("alliance", change.alliance),
-        **_together(study),
+        **together_phrases(study),
         **_outcomes(change.outcomes),
         **_teams(study),
     }
@@ -39,45 +42,18 @@ def _two(name: str, measure: TwoOccasions) -> dict[str, str]:
     }
 
 
-def _together(study: Study) -> dict[str, str]:
-    """Say whether fidelity and alliance moved together, and what a would expect."""
-    fidelity, alliance = study.change.fidelity.change, study.change.alliance.change
-    a = study.model(THS.score_column(HORIZONS[0])).mediation.a
-    words = (moved(fidelity), moved(alliance))
-    if words == ("rose", STAYED):
-        meaning = (
-            "Teams came to practise the model more closely, while clients' ratings of "
-            "the relationship stayed about where they were. Whatever ties the two "
-            "together across clients does not show as a joint rise over time."
-        )
-    elif words == ("rose", "rose"):
-        meaning = (
-            "Teams came to practise the model more closely and clients' ratings of "
-            "the relationship rose as well. A joint rise is no proof that the one "
-            "brought about the other."
-        )
-    else:
-        meaning = (
-            f"Fidelity {words[0]} and the alliance {words[1]}; over time the two did "
-            "not rise together, as the hypothesis would suggest."
-        )
-    return {
-        "alliance_meaning": meaning,
-        "alliance_expected": fmt.number(-a * fidelity.difference),
-    }
-
-
 def _outcomes(outcomes: tuple[ThreeOccasions, ...]) -> dict[str, str]:
     changed = [o for o in outcomes if o.anova.p < USUAL_ALPHA]
     corrected = [o for o in outcomes if o.anova.p_corrected < USUAL_ALPHA]
     turned = [o.instrument.short for o in changed if o not in corrected]
     worst = min(outcomes, key=lambda o: o.anova.epsilon)
     eta = [o.anova.eta_squared for o in outcomes]
-    risen = {
-        f"risen_{k}": listed_or(_risen(outcomes, month), "none of them")
+    told = {
+        f"moves_{k}": _moves(outcomes, month)
         for k, month in enumerate(OUTCOME_MONTHS[1:], start=1)
     }
-    return risen | {
+    return told | {
+        "change_caution": _caution(outcomes),
         "outcomes_changed_count": count_of(len(changed), len(outcomes)),
         "outcome_tests": f"{'; '.join(_test(o) for o in outcomes)}.",
         "eta_min": fmt.bare(min(eta)),
@@ -85,23 +61,61 @@ def _outcomes(outcomes: tuple[ThreeOccasions, ...]) -> dict[str, str]:
         "epsilon_measure": worst.instrument.short,
         "epsilon_min": fmt.bare(worst.anova.epsilon),
         "epsilon_words": (
-            f"changes the verdict for {fmt.listed(turned)}"
+            f"changes the conclusion for {fmt.listed(turned)}"
             if turned
-            else "changes no verdict"
+            else "changes no conclusion"
         ),
     }
 
 
-def _risen(outcomes: tuple[ThreeOccasions, ...], month: float) -> list[str]:
-    """Outcomes above their baseline at one interview, later minus baseline."""
-    return [
-        outcome.instrument.short
-        for outcome in outcomes
-        for found in outcome.post_hoc
-        if found.month == month
-        and found.p < USUAL_ALPHA
-        and found.change.difference > 0.0
-    ]
+def _moves(outcomes: tuple[ThreeOccasions, ...], month: float) -> str:
+    """Say which outcomes were higher than at entry, which lower, and which neither."""
+    found = [(o.instrument.short, _against_entry(o, month)) for o in outcomes]
+    parts = []
+    for way, word in ((1, "higher than at entry"), (-1, "lower than at entry")):
+        names = [name for name, its in found if its == way]
+        if names:
+            parts.append(f"{fmt.listed(names)} {_were(names)} {word}")
+    rest = [name for name, way in found if way == 0]
+    lead = f"At {label(month)} months"
+    if not parts:
+        return f"{lead} no outcome was higher or lower than at entry."
+    if rest:
+        parts.append(f"{fmt.listed(rest)} {_were(rest)} neither higher nor lower")
+    return f"{lead} {'; '.join(parts)}."
+
+
+def _were(names: list[str]) -> str:
+    return "was" if len(names) == 1 else "were"
+
+
+def _against_entry(outcome: ThreeOccasions, month: float) -> int:
+    """Return 1 above the baseline, -1 below it, 0 where neither is seen."""
+    for found in outcome.post_hoc:
+        if found.month == month and found.p < USUAL_ALPHA:
+            return 1 if found.change.difference > 0.0 else -1
+    return 0
+
+
+def _caution(outcomes: tuple[ThreeOccasions, ...]) -> str:
+    """Say why a change is not the program's doing, whichever way it went."""
+    ways = {_against_entry(o, m) for o in outcomes for m in OUTCOME_MONTHS[1:]}
+    if 1 in ways:
+        told = (
+            "Without a comparison group no rise can be credited to the program: people "
+            "often enter a service at a low point, and some recovery would be seen in "
+            "any case."
+        )
+        return f"{told} Nor can a fall be blamed on it." if -1 in ways else told
+    if -1 in ways:
+        return (
+            "Without a comparison group no fall can be blamed on the program: lives "
+            "can become harder for reasons of their own."
+        )
+    return (
+        "Without a comparison group it is not known what would have become of the "
+        "clients otherwise."
+    )
 
 
 def _test(outcome: ThreeOccasions) -> str:
@@ -114,12 +128,23 @@ def _test(outcome: ThreeOccasions) -> str:
 
 
 def _teams(study: Study) -> dict[str, str]:
-    """Say where the teams of the data began and ended."""
+    """Say where the teams of the data began, and where those that stayed ended."""
     held = fidelity_findings(study)
     start, end = held["fid.start"], held["fid.end"]
+    highest = fmt.number(start.numbers[0], 1)
+    first = "No team" if start.holds else "At least one team"
+    told = (
+        f"{first} was at high fidelity, {fmt.whole(HIGH_FIDELITY)} or above, at the "
+        f"first assessment; the highest total then was {highest}."
+    )
+    lowest = end.numbers[0]
+    if not isfinite(lowest):
+        return {"teams_sentence": f"{told} No team stayed to the end."}
+    near = "near that mark or above it"
+    last = f"all of them ended {near}" if end.holds else f"not all of them ended {near}"
     return {
-        "fid_start_words": "no team" if start.holds else "at least one team",
-        "fid_start_value": fmt.number(start.numbers[0], 1),
-        "fid_end_words": "all of them" if end.holds else "not all of them",
-        "fid_end_value": fmt.number(end.numbers[0], 1),
+        "teams_sentence": (
+            f"{told} Of the teams that stayed to the end, the lowest last total was "
+            f"{fmt.number(lowest, 1)}, so that {last}."
+        )
     }

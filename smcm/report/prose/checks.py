@@ -1,14 +1,19 @@
 """Nesting, the form of the regressions, other windows, the other direction."""
 
+from collections.abc import Sequence
+
 from smcm.analysis.defensible import PooledHierarchical
 from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.findings import LEAST_R2_CHANGE, verdicts
+from smcm.analysis.nesting import share_between
 from smcm.analysis.reciprocity import LATER_ALLIANCE, HierarchicalModel
 from smcm.analysis.study import Study
 from smcm.design.instruments import RPRS
 from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.words import TITLES, count_of, listed_or
+
+Reciprocal = HierarchicalModel | PooledHierarchical
 
 
 def nesting_phrases(study: Study) -> dict[str, str]:
@@ -17,16 +22,28 @@ def nesting_phrases(study: Study) -> dict[str, str]:
     values = [found.value for found in nesting.icc.values()]
     strict = [TITLES[column] for column in nesting.strict]
     return {
-        "icc_min": fmt.bare(min(values)),
-        "icc_max": fmt.bare(max(values)),
+        "icc_min": fmt.without_zero(fmt.beside(min(values), [ICC_CUTOFF])),
+        "icc_max": fmt.without_zero(fmt.beside(max(values), [ICC_CUTOFF])),
         "icc_cutoff": fmt.bare(ICC_CUTOFF),
         "alpha_usual": fmt.bare(USUAL_ALPHA),
         "alpha_strict": fmt.bare(STRICT_ALPHA),
+        "exposure_clustering": _exposure(study),
         "strict_sentence": (
             "The stricter level applies here to "
             f"{listed_or(strict, 'no dependent variable')}."
         ),
     }
+
+
+def _exposure(study: Study) -> str:
+    """Say how much of the exposure teams have in common."""
+    if study.frame["team"].nunique() == 1:
+        return "the exposure of clients of one team differs by their dates alone"
+    columns = dict.fromkeys(r.mediation.spec.x for r in study.models)
+    shares = [100.0 * share_between(study.frame, column) for column in columns]
+    low, high = fmt.percent(min(shares)), fmt.percent(max(shares))
+    much = low if low == high else f"{low} to {high}"
+    return f"of the variance of the exposure {much} lies between teams"
 
 
 def regression_phrases(study: Study) -> dict[str, str]:
@@ -41,11 +58,11 @@ def regression_phrases(study: Study) -> dict[str, str]:
         "curved_count": count_of(curved, len(checks)),
         "vif_max": fmt.number(max(c.largest_vif for c in checks)),
         "robust_sentence": (
-            "With standard errors that allow for unequal variances, the verdict "
+            "With standard errors that allow for unequal variances, the conclusion "
             f"changes for {fmt.listed(turned)}."
             if turned
-            else "With standard errors that allow for unequal variances, every path "
-            "keeps its verdict."
+            else "With standard errors that allow for unequal variances, the "
+            "conclusion on every path stays the same."
         ),
     }
 
@@ -76,9 +93,20 @@ def sensitivity_phrases(study: Study) -> dict[str, str]:
     return {
         "other_windows": fmt.listed(fmt.whole(d) for d in sorted(study.other_windows)),
         "sensitivity_sentence": (
-            f"the verdict on a path or on mediation changes for {fmt.listed(changed)}."
+            "the conclusion on a path or on mediation changes for "
+            f"{fmt.listed(changed)}."
             if changed
-            else "every path and every model keeps its verdict."
+            else "the conclusion on every path and every model stays the same."
+        ),
+        "sensitivity_caution": (
+            "Averages over overlapping windows of slowly changing scores are nearly "
+            + (
+                "the same numbers, so that a conclusion which changes with the window "
+                "rests on little."
+                if changed
+                else "the same numbers, so that such agreement is less reassuring than "
+                "it looks."
+            )
         ),
         "other_a_p_max": fmt.p_value(max(r.mediation.row("a")["p"] for r in others)),
     }
@@ -91,7 +119,6 @@ def reciprocity_phrases(study: Study) -> dict[str, str]:
     found = [m for m in models if m.p < alpha]
     rest = [m for m in models if m.p >= alpha]
     changes = [100.0 * m.r2_change for m in models]
-    nobody = "none of the outcomes"
     meaning = (
         "Where an earlier outcome predicts the later alliance, part of what ties "
         "alliance and outcome together may run from the outcome to the alliance."
@@ -104,12 +131,49 @@ def reciprocity_phrases(study: Study) -> dict[str, str]:
         "rec_alpha": fmt.bare(alpha),
         "rec_min": fmt.percent(min(changes), 1),
         "rec_max": fmt.percent(max(changes), 1),
-        "rec_significant": listed_or((m.outcome.short for m in found), nobody),
-        "rec_significant_detail": listed_or((_detail(m) for m in found), nobody),
-        "rec_rest_detail": listed_or((_detail(m) for m in rest), nobody),
+        "rec_significant": listed_or(
+            (m.outcome.short for m in found), "none of the outcomes"
+        ),
+        "rec_sentence": _increases(found, rest),
+        "rec_circle": _circle(found),
         "rec_meaning": meaning,
         "r2_rounding_sentence": _rounding(min(changes)),
     }
+
+
+def _increases(found: Sequence[Reciprocal], rest: Sequence[Reciprocal]) -> str:
+    """Name the outcomes that add to the later alliance, and those that do not."""
+    if not found:
+        return (
+            "the increase is significant for none of the outcomes: "
+            f"{fmt.listed(map(_detail, rest))}."
+        )
+    told = f"the increase is significant for {fmt.listed(map(_detail, found))}."
+    if not rest:
+        return told
+    return f"{told} It is not for {fmt.listed(map(_detail, rest))}."
+
+
+def _circle(found: Sequence[Reciprocal]) -> str:
+    """Say what an influence back would mean, as far as one is seen."""
+    if not found:
+        return (
+            "If there were such an influence, part of what is called path b would be "
+            "the return journey."
+        )
+    down = [m.outcome.short for m in found if m.slope < 0.0]
+    if down:
+        return (
+            f"Here higher scores went with a weaker alliance later for "
+            f"{fmt.listed(down)}. Part of what is called path b may be the return "
+            "journey, whatever its sign."
+        )
+    return (
+        "Here higher scores went with a stronger alliance later. For practice such a "
+        "circle would be no bad news, since a good start could set it turning. For the "
+        "analysis it would be a warning: part of what is called path b may be the "
+        "return journey."
+    )
 
 
 def _rounding(smallest: float) -> str:
@@ -123,7 +187,7 @@ def _rounding(smallest: float) -> str:
     )
 
 
-def _detail(model: HierarchicalModel | PooledHierarchical) -> str:
+def _detail(model: Reciprocal) -> str:
     change = fmt.percent(100.0 * model.r2_change, 1)
     return (
         f"{model.outcome.short} ({change}, F({fmt.whole(model.df1)}, "

@@ -74,12 +74,19 @@ def _detail(found: Coding) -> str:
         new.mediation.indirect / old.mediation.indirect
         for old, new in zip(found.study.models, found.categories, strict=True)
     ]
+    flipped = [
+        old.model.title
+        for ratio, old in zip(moved, found.study.models, strict=True)
+        if ratio < 0.0
+    ]
+    signs = f" The sign changes for {fmt.listed(flipped)}." if flipped else ""
     share = fmt.percent(100.0 * (float(np.median(moved)) - 1.0))
     return (
         f"By the rule of the study it is then found for {_titles(kept)}, where with "
         "numbers it is found for "
         f"{_titles(one for one in found.study.models if one.mediated)}. The indirect "
         f"effects themselves change by {share} in the median of the models."
+        f"{signs}"
     )
 
 

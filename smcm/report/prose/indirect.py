@@ -6,6 +6,7 @@ from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.schedule import HORIZONS, label
 from smcm.report import format as fmt
+from smcm.report.prose.meaning import against_hypothesis
 from smcm.report.words import count_of, in_models, indirect, listed_or, named
 
 # Squares of Cohen's benchmarks for a correlation (.5, .3, .1), for a product of two.
@@ -27,23 +28,10 @@ def indirect_phrases(study: Study) -> dict[str, str]:
         "unmediated_sentence": _unmediated(models),
         "cs_sentence": _standardized(mediated, models),
         "size_word": _magnitude(_cs(largest)),
-        "size_sentence": _size(largest),
+        "size_sentence": _size(largest, len(mediated)),
         "horizon_sentence": _horizons(mediated) + against_hypothesis(models),
         "conclusion": _conclusion(mediated, models) + against_hypothesis(models),
     }
-
-
-def against_hypothesis(models: Sequence[ModelResult]) -> str:
-    """Name mediated models in which more fidelity goes with a lower outcome; or ""."""
-    found = [r for r in models if r.mediated and r.mediation.indirect < 0.0]
-    if not found:
-        return ""
-    them = "it" if len(found) == 1 else "them"
-    return (
-        f" For {fmt.listed(named(found))} the effect is negative: by way of the "
-        f"alliance, higher fidelity goes with lower scores in {them}, against the "
-        "hypothesis."
-    )
 
 
 def _with_ab(result: ModelResult) -> str:
@@ -57,11 +45,11 @@ def _cs(result: ModelResult) -> float:
 def _interval_only(models: Sequence[ModelResult]) -> str:
     found = [r for r in models if r.mediation.interval_excludes_zero and not r.mediated]
     if not found:
-        return "No model has an interval that leaves zero out and yet fails the rule."
+        return "No model has an interval that excludes zero and yet fails the rule."
     them = "it" if len(found) == 1 else "them"
     return (
         f"By the interval alone, {'; '.join(_with_ab(r) for r in found)} would count "
-        f"as well; the rule leaves {them} out, because a path misses its level."
+        f"as well; the rule does not count {them}, because a path misses its level."
     )
 
 
@@ -95,15 +83,19 @@ def _magnitude(standardized: float) -> str:
     return "less than small"
 
 
-def _size(result: ModelResult) -> str:
+def _size(result: ModelResult, mediated: int) -> str:
     """Put the largest effect into points of its scale."""
     outcome, paths = result.model.outcome, result.mediation
     points = paths.indirect * paths.sd_x
     more = "more" if points >= 0.0 else "fewer"
+    which = "For" if mediated == 1 else "For the largest,"
+    lead = f"{which} {result.model.title},"
+    if not mediated:
+        lead = f"{lead} which the rule does not call mediated,"
     return (
-        f"For the largest, {result.model.title}, one standard deviation more of "
-        f"fidelity ({fmt.number(paths.sd_x, 1)} points) goes, by way of the alliance, "
-        f"with {fmt.number(abs(points), 1)} points {more} on a scale from "
+        f"{lead} one standard deviation more of fidelity "
+        f"({fmt.number(paths.sd_x, 1)} points) goes, by way of the alliance, "
+        f"with {fmt.limit(abs(points), 1)} points {more} on a scale from "
         f"{fmt.whole(outcome.minimum)} to {fmt.whole(outcome.maximum)}."
     )
 
@@ -131,6 +123,8 @@ def _conclusion(mediated: Sequence[ModelResult], models: Sequence[ModelResult]) 
     what = "an indirect effect of fidelity through the working alliance"
     if not mediated:
         return f"In these data {what} is not detected for any outcome."
+    if len(mediated) == 1:
+        return f"In these data {what} is seen for {mediated[0].model.title} alone."
     if len(mediated) == len(models):
         return f"In these data {what} is seen for every outcome at both horizons."
     return (

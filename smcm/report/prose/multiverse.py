@@ -20,6 +20,7 @@ def multiverse_phrases(found: Multiverse) -> dict[str, str]:
     """Quote a multiverse; finished strings by name, as `prose.quoted` has them."""
     return {
         "mv_total": fmt.whole(found.indirect.size),
+        "mv_sites": _sites(found),
         "mv_each": fmt.whole(found.per_model),
         "mv_choices": fmt.listed(
             f"{axis.title.lower()} ({fmt.spelled(len(axis.levels))})"
@@ -35,8 +36,12 @@ def multiverse_phrases(found: Multiverse) -> dict[str, str]:
 
 
 def _verdict(found: Multiverse) -> str:
-    clear = {m: found.above(k) + found.below(k) for k, m in enumerate(EIGHT_MODELS)}
-    firm = [model.title for model, held in clear.items() if held > MOST]
+    clear = {m: found.clear(k) for k, m in enumerate(EIGHT_MODELS)}
+    firm = [
+        f"{model.title}{' (below zero)' if found.below(k) > found.above(k) else ''}"
+        for k, (model, held) in enumerate(clear.items())
+        if held > MOST
+    ]
     none = [model.title for model, held in clear.items() if held < LITTLE]
     split = [
         f"{model.title} ({share(held)})"
@@ -53,12 +58,12 @@ def _verdict(found: Multiverse) -> str:
         parts.append("For no outcome does the indirect effect hold under every choice.")
     if split:
         parts.append(
-            "It hangs on the choices, with the share of combinations whose interval "
-            f"leaves zero out in brackets, for {fmt.listed(split)}."
+            "It depends on the choices, with the share of combinations whose interval "
+            f"excludes zero in brackets, for {fmt.listed(split)}."
         )
     if none:
         parts.append(
-            f"Hardly any choice carries it for {fmt.listed(none)}: the interval holds "
+            f"Hardly any choice supports it for {fmt.listed(none)}: the interval holds "
             f"zero in over {share(1.0 - LITTLE)} of the combinations."
         )
     return " ".join(parts)
@@ -97,17 +102,58 @@ def _matters(found: Multiverse) -> str:
     )
 
 
+def _sites(found: Multiverse) -> str:
+    """Say how far the shares move when a site is left out."""
+    if not found.without_site:
+        return "In this run no further site can be left out."
+    clear = {
+        (k, code): own.clear(k) - found.clear(k)
+        for code, own in found.without_site.items()
+        for k in range(ALL)
+    }
+    least, most = min(clear, key=clear.__getitem__), max(clear, key=clear.__getitem__)
+    moves = []
+    if clear[least] < 0.0:
+        moves.append(f"falls most for {_moved(found, *least)}")
+    if clear[most] > 0.0:
+        moves.append(f"rises most for {_moved(found, *most)}")
+    kept = [
+        model.title
+        for k, model in enumerate(EIGHT_MODELS)
+        if all(own.clear(k) > MOST for own in (found, *found.without_site.values()))
+    ]
+    stays = (
+        f"It stays above {share(MOST)} whichever site is left out for "
+        f"{fmt.listed(kept)}."
+        if kept
+        else f"For no model is it above {share(MOST)} whichever site is left out."
+    )
+    told = ", and ".join(moves) or "does not move"
+    return f"The share of combinations whose interval excludes zero {told}. {stays}"
+
+
+def _moved(found: Multiverse, k: int, code: int) -> str:
+    before, after = found.clear(k), found.without_site[code].clear(k)
+    return (
+        f"{EIGHT_MODELS[k].title} when site {code} is left out, from {share(before)} "
+        f"to {share(after)}"
+    )
+
+
 def _by_team(found: Multiverse) -> str:
-    """Say what is left where the errors know of teams."""
+    """Say what is left where the errors are robust to clustering by team."""
     place = {axis.key: k for k, axis in enumerate(found.axes)}["interval"]
     levels = found.axes[place].levels
     if CR2 not in levels:
-        return "These clients are of too few teams for errors that know of teams."
+        return (
+            "These clients are of too few teams for errors that are robust to "
+            "clustering."
+        )
     clear = (found.low > 0.0) | (found.high < 0.0)
     own = np.take(clear, levels.index(CR2), axis=place + 1)
     others = np.delete(clear, levels.index(CR2), axis=place + 1)
     return (
-        "With errors that know of teams the interval leaves zero out in "
+        "With errors that are robust to clustering the interval excludes zero in "
         f"{share(float(own.mean()))} of the combinations of all models; with the "
         f"other intervals it does in {share(float(others.mean()))}."
     )

@@ -1,10 +1,13 @@
 """What becomes of the paths when the teams are taken into account."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isfinite
 
 from smcm.analysis.clustered import METHODS, ModelTests, PathTests
-from smcm.analysis.nested import Nested
+from smcm.analysis.nested import Nested, observed_range
 from smcm.design.nesting import (
+    ALIKE_BY,
     SIMULATED_ICCS,
     SIMULATED_SAMPLES,
     STRICT_ALPHA,
@@ -12,7 +15,9 @@ from smcm.design.nesting import (
     WILD_DRAWS,
 )
 from smcm.design.schedule import HORIZONS, label
+from smcm.published import Published
 from smcm.report import format as fmt
+from smcm.report.prose.nested_means import mean_phrases
 from smcm.report.words import count_of, named
 from smcm.stats.mediation import FOCAL
 
@@ -48,6 +53,7 @@ def nested_phrases(nested: Nested) -> dict[str, str]:
         "nest_samples": fmt.whole(SIMULATED_SAMPLES),
         "nest_split_sentence": _split(nested) if nested.splits else too_few,
         "nest_icc_sentence": _likeness(nested),
+        **mean_phrases(nested),
         **{
             name: say(nested) if nested.models else too_few
             for name, say in computed.items()
@@ -74,8 +80,8 @@ def _verdict(nested: Nested) -> str:
 def _detail(nested: Nested) -> str:
     published, kept = _kept(nested)
     by_horizon = fmt.listed(
-        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} at "
-        f"{label(horizon)} months"
+        f"{_or_none(sum(m.result.model.horizon == horizon for m in kept))} among "
+        f"those of {label(horizon)} months"
         for horizon in HORIZONS
     )
     return (
@@ -101,7 +107,7 @@ def _or_none(count: int) -> str:
 
 def _alliance(nested: Nested) -> str:
     return " ".join(
-        f"At {label(horizon)} months the path a stands "
+        f"In the {label(horizon)}-month models the path a stands "
         f"{_counts([m.a for m in nested.models if m.result.model.horizon == horizon])}."
         for horizon in HORIZONS
     )
@@ -167,57 +173,107 @@ def _where(found: Sequence[ModelTests], nested: Nested) -> str:
     return f"in {count} models{f' ({names})' if found else ''}"
 
 
-def _rates(nested: Nested, test: str, level: float, iccs: Sequence[float]) -> str:
-    rates = [
-        100.0 * r.rate
-        for found in nested.alarms
-        for r in found.rejections
-        if r.test == test and r.level == level and r.icc in iccs
-    ]
-    low, high = (fmt.number(pick(rates), 1) for pick in (min, max))
-    return f"{low} to {high}%"
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """Shares of true null hypotheses that one test rejects, both horizons taken."""
+
+    nested: Nested
+    test: str
+
+    def span(
+        self, by: Sequence[str], level: float, iccs: Sequence[float]
+    ) -> tuple[float, float]:
+        """Smallest and largest share, where clients are alike by some level."""
+        rates = [
+            r.rate
+            for found in self.nested.alarms
+            if found.level in by
+            for r in found.rejections
+            if r.test == self.test and r.level == level and r.icc in iccs
+        ]
+        return min(rates), max(rates)
+
+    def said(self, by: Sequence[str], level: float, iccs: Sequence[float]) -> str:
+        """Print the span in per cent."""
+        low, high = (fmt.number(100.0 * r, 1) for r in self.span(by, level, iccs))
+        return f"{low} to {high}%"
 
 
 def _alarms(nested: Nested) -> str:
+    """Give the false alarms of both levels of clustering."""
+    rates = _Rates(nested, "classical")
     alike = [icc for icc in SIMULATED_ICCS if icc > 0.0]
-    usual, strict = (
-        _rates(nested, "classical", a, alike) for a in (USUAL_ALPHA, STRICT_ALPHA)
-    )
-    apart = _rates(nested, "classical", USUAL_ALPHA, [0.0])
+    (managers, teams), both = ALIKE_BY, (USUAL_ALPHA, STRICT_ALPHA)
+    usual, strict = (rates.said((managers,), level, alike) for level in both)
+    of_teams, of_teams_strict = (rates.said((teams,), level, alike) for level in both)
+    span = f"{fmt.bare(min(alike))} to {fmt.bare(max(alike))}"
     return (
-        f"Where teams do not differ, the published test rejects {apart} of true null "
-        f"hypotheses at the level {fmt.bare(USUAL_ALPHA)}, as it should. With a "
-        f"residual ICC from {fmt.bare(min(alike))} to {fmt.bare(max(alike))} it "
-        f"rejects {usual}, and at the stricter {fmt.bare(STRICT_ALPHA)} still {strict}."
+        "Where clients are unrelated, the published test rejects "
+        f"{rates.said(ALIKE_BY, USUAL_ALPHA, [0.0])} of true null hypotheses at the "
+        f"level {fmt.bare(USUAL_ALPHA)}, as it should. {_reported(nested)} With a "
+        f"residual ICC from {span} between case managers the test rejects {usual} at "
+        f"{fmt.bare(USUAL_ALPHA)}, and {strict} at the stricter "
+        f"{fmt.bare(STRICT_ALPHA)}. The same ICC between teams, which share fidelity, "
+        f"does more harm: {of_teams} and {of_teams_strict}. {_observed(nested)}"
+    )
+
+
+def _reported(nested: Nested) -> str:
+    """Place the article's range at its level."""
+    printed = Published.read()
+    low, high = (fmt.bare(printed.number(f"icc.{end}")) for end in ("min", "max"))
+    article = (
+        f"The article reports ICCs of the dependent variables from {low} to {high}"
+    )
+    own = observed_range(nested, ALIKE_BY[0])
+    if own is None:
+        return f"{article}."
+    return (
+        f"{article}; between the case managers of this edition they run from "
+        f"{fmt.bare(own[0])} to {fmt.bare(own[1])}."
+    )
+
+
+def _observed(nested: Nested) -> str:
+    """Say where the study's own alliance stands between teams."""
+    own = [found for found in nested.alarms if found.level == ALIKE_BY[1]]
+    span = observed_range(nested, ALIKE_BY[1])
+    if span is None or not all(isfinite(found.observed) for found in own):
+        return ""
+    alliance = fmt.listed(
+        f"{fmt.bare(found.observed)} for the outcomes at {label(found.horizon)} months"
+        for found in own
+    )
+    return (
+        "Between the teams of this edition the dependent variables have ICCs from "
+        f"{fmt.bare(span[0])} to {fmt.bare(span[1])}, the alliance {alliance}."
     )
 
 
 def _robust(nested: Nested) -> str:
-    usual = _rates(nested, "cr2", USUAL_ALPHA, SIMULATED_ICCS)
-    strict = _rates(nested, "cr2", STRICT_ALPHA, SIMULATED_ICCS)
-    df = fmt.listed(fmt.number(found.df, 1) for found in nested.alarms)
+    rates = _Rates(nested, "cr2")
+    usual, strict = (
+        rates.said(ALIKE_BY, level, SIMULATED_ICCS)
+        for level in (USUAL_ALPHA, STRICT_ALPHA)
+    )
+    own = [found for found in nested.alarms if found.level == ALIKE_BY[1]]
+    df = fmt.listed(fmt.number(found.df, 1) for found in own)
     error = max(r.error for found in nested.alarms for r in found.rejections)
     return (
-        f"CR2, on {df} degrees of freedom, rejects {usual} and {strict}. The error of "
-        f"the simulation is at most {fmt.number(100.0 * error, 1)} percentage points."
+        f"CR2 by team, on {df} degrees of freedom, rejects {usual} and {strict}, "
+        "whichever of the two is alike. The error of the simulation is at most "
+        f"{fmt.number(100.0 * error, 1)} percentage points."
     )
 
 
 def _split(nested: Nested) -> str:
-    shares = {s.result.model.horizon: s.share_between for s in nested.splits}
+    shares = {s.result.model.alliance_month: s.share_between for s in nested.splits}
     sizes = fmt.listed(
-        f"{fmt.percent(100.0 * share)} of the variance of fidelity before "
-        f"{label(horizon)} months"
-        for horizon, share in shares.items()
+        f"{fmt.percent(100.0 * share)} of the variance of fidelity before the "
+        f"interview at {label(month)} months"
+        for month, share in shares.items()
     )
-    between = sum(split.between.excludes_zero for split in nested.splits)
-    within = sum(split.within.excludes_zero for split in nested.splits)
-    total = len(nested.splits)
-    return (
-        f"Between teams lies {sizes}. The interval of the indirect effect between "
-        f"teams leaves zero out in {count_of(between, total)} models, and that within "
-        f"teams in {count_of(within, total)}."
-    )
+    return f"Between teams lies {sizes}."
 
 
 def _likeness(nested: Nested) -> str:

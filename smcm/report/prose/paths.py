@@ -7,7 +7,7 @@ from smcm.design.instruments import PGI, QOLI20
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import HORIZONS
 from smcm.report import format as fmt
-from smcm.report.words import coefficient, count_of, in_models, named
+from smcm.report.words import by_direction, coefficient, count_of, in_models, named
 
 
 def path_phrases(study: Study) -> dict[str, str]:
@@ -37,21 +37,39 @@ def _to_alliance(study: Study) -> dict[str, str]:
             f"{name}_max": fmt.number(max(values), 3),
         }
     first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
-    return phrases | {"a_early_points": fmt.number(first.mediation.a)}
+    return phrases | {
+        "a_early_points": fmt.number(first.mediation.a),
+        "a_early_words": _points(first.mediation.a),
+    }
+
+
+def _points(a: float) -> str:
+    """Say by how many points, and to which side, the alliance differs."""
+    size = fmt.limit(abs(a))
+    return f"{size} points {'higher' if a >= 0.0 else 'lower'}"
 
 
 def _directions(models: tuple[ModelResult, ...]) -> str:
     """Say which way the alliance went with fidelity, where the path is significant."""
     found = [r.mediation.a > 0.0 for r in models if r.a_significant]
+    if not found:
+        return (
+            f"In {count_of(0, len(models))} models did the alliance go with fidelity, "
+            "in either direction."
+        )
+    return _either_way(found, len(models), "Higher fidelity went with a", "alliance")
+
+
+def _either_way(found: list[bool], total: int, lead: str, noun: str) -> str:
+    """Count the models in which something was stronger, and those with weaker."""
     up, down = sum(found), len(found) - sum(found)
-    what = "Higher fidelity went with a"
     if up and down:
         return (
-            f"{what} stronger alliance in {count_of(up, len(models))} models and with "
-            f"a weaker one in {fmt.spelled(down)}."
+            f"{lead} stronger {noun} in {count_of(up, total)} models and with a weaker "
+            f"one in {fmt.spelled(down)}."
         )
     word, count = ("weaker", down) if down else ("stronger", up)
-    return f"{what} {word} alliance in {count_of(count, len(models))} models."
+    return f"{lead} {word} {noun} in {count_of(count, total)} models."
 
 
 def _from_alliance(models: tuple[ModelResult, ...]) -> dict[str, str]:
@@ -59,7 +77,8 @@ def _from_alliance(models: tuple[ModelResult, ...]) -> dict[str, str]:
     between = [r for r in models if not r.b_significant and _p(r, "b") < USUAL_ALPHA]
     rest = [r for r in models if _p(r, "b") >= USUAL_ALPHA]
     return {
-        "b_count": count_of(len(kept), len(models)),
+        "b_sentence": _scores(kept, len(models)),
+        "b_direction": _direction(kept),
         "b_phrase": in_models(named(kept), len(models)),
         "b_detail": in_models([_with_b(r) for r in kept], len(models), mark=":"),
         "b_between_sentence": _between(between),
@@ -70,6 +89,41 @@ def _from_alliance(models: tuple[ModelResult, ...]) -> dict[str, str]:
             else "That leaves no model."
         ),
     }
+
+
+def _scores(kept: list[ModelResult], total: int) -> str:
+    """Count the models in which outcomes went with the alliance, each way."""
+    up = sum(r.mediation.b > 0.0 for r in kept)
+    down = len(kept) - up
+    if not kept:
+        return (
+            f"In {count_of(0, total)} models did the outcome go with the alliance, in "
+            "either direction."
+        )
+    lead = "A stronger alliance went with"
+    if up and down:
+        return (
+            f"{lead} higher scores in {count_of(up, total)} models and with lower ones "
+            f"in {fmt.spelled(down)}."
+        )
+    word = "lower" if down else "higher"
+    return f"{lead} {word} scores in {count_of(len(kept), total)} models."
+
+
+def _direction(kept: list[ModelResult]) -> str:
+    """Say which way outcomes went with the alliance where path b is significant."""
+    up = [r for r in kept if r.mediation.b > 0.0]
+    down = [r for r in kept if r.mediation.b < 0.0]
+    if not kept:
+        return "The direction of the path is therefore left open."
+    if up and down:
+        return (
+            f"A stronger alliance went with higher scores for {fmt.listed(named(up))}, "
+            f"and with lower ones for {fmt.listed(named(down))}."
+        )
+    return (
+        f"There a stronger alliance went with {'lower' if down else 'higher'} scores."
+    )
 
 
 def _between(results: list[ModelResult]) -> str:
@@ -99,13 +153,20 @@ def _direct(models: tuple[ModelResult, ...]) -> dict[str, str]:
 
 
 def _total(models: tuple[ModelResult, ...]) -> dict[str, str]:
-    found = [r for r in models if _p(r, "total") < r.alpha_outcome]
-    what = "total effect of fidelity"
-    meaning = (
-        f"A {what} can be told from zero for {fmt.listed(named(found))}."
-        if found
-        else f"No {what} on an outcome can be told from zero here."
+    found = [r for r in models if r.total_significant]
+    which = by_direction(
+        ((r.model.title, r.mediation.total) for r in found), "positive", "negative"
     )
+    meaning = (
+        f"The total effect of fidelity is significant and {which}."
+        if found
+        else "No total effect of fidelity on an outcome is significant here."
+    )
+    mediated = [r for r in models if r.mediated]
+    if mediated and not any(r.total_significant for r in mediated):
+        meaning += (
+            " Where there is mediation, it rests on the product of two paths alone."
+        )
     return {
         "total_count": count_of(len(found), len(models)),
         "total_meaning": meaning,

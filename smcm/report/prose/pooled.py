@@ -6,6 +6,7 @@ from smcm.analysis.pooled import IndirectTest, PooledModel, PooledStudy
 from smcm.analysis.pooled_change import PooledMeasure
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
+from smcm.report.prose.pooled_df import df_phrases
 from smcm.report.words import count_of, listed_or
 
 PATHS = ("a", "b", "direct", "total")
@@ -39,6 +40,7 @@ def pooled_phrases(found: PooledStudy) -> dict[str, str]:
         "alpha_usual": fmt.bare(USUAL_ALPHA),
         "chance_of_any": _chance_of_any(len(models)),
         "multiplicity_verdict": _adjusted(found.tests),
+        **df_phrases(found),
     }
 
 
@@ -194,10 +196,33 @@ def _adjusted(tests: Sequence[IndirectTest]) -> str:
     )
     level = fmt.bare(USUAL_ALPHA)
     return (
-        f"Taken one at a time, {alone} indirect effects have a p value below {level}"
-        f"{_which(kept['alone'])}. Adjusted for all of them by Holm it is {by_holm}"
-        f"{_which(kept['holm'])}, and by Benjamini and Hochberg {by_bh}"
-        f"{_which(kept['bh'])}."
+        f"Taken one at a time, the p value is below {level} for {alone} indirect "
+        f"effects{_which(kept['alone'])}. Adjusted for all of them by Holm it is so "
+        f"for {by_holm}{_which(kept['holm'])}, and by Benjamini and Hochberg for "
+        f"{by_bh}{_which(kept['bh'])}."
+        f"{_may_turn(tests)}"
+    )
+
+
+def _may_turn(tests: Sequence[IndirectTest]) -> str:
+    """Name the conclusions that other imputed sets may well turn."""
+    found = {
+        "taken alone": [t for t in tests if t.may_turn(t.p, USUAL_ALPHA)],
+        "by Holm": [t for t in tests if t.may_turn(t.p_holm, USUAL_ALPHA)],
+        "by Benjamini and Hochberg": [
+            t for t in tests if t.may_turn(t.p_bh, USUAL_ALPHA)
+        ],
+    }
+    parts = [
+        f"{words} {fmt.listed(test.model.title for test in turned)}"
+        for words, turned in found.items()
+        if turned
+    ]
+    if not parts:
+        return ""
+    return (
+        " With other imputed sets the conclusion may be another, since p lies within "
+        f"two of its Monte Carlo errors of the level: {'; '.join(parts)}."
     )
 
 

@@ -5,6 +5,7 @@ from smcm.analysis.study import Study
 from smcm.parameters import PUBLISHED, RunParameters
 from smcm.published import Printed, Published
 from smcm.report import format as fmt
+from smcm.report.printed_marks import keeps_settings
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.interval import Interval
 
@@ -93,7 +94,6 @@ QUOTED = (
     "rec.QOLI-20.df2",
 )
 WORDS_FOR_BOUNDS = {"<=", ">="}  # the sentence says "at most" or "at least" itself
-SETTINGS = ("data", "window_days", "site", "reading")
 
 
 def printed_phrases(published: Published) -> dict[str, str]:
@@ -134,8 +134,6 @@ def comparison_phrases(study: Study, published: Published) -> dict[str, str]:
 
 
 def _comparison(run: RunParameters) -> str:
-    default = RunParameters()
-    kept = all(getattr(run, name) == getattr(default, name) for name in SETTINGS)
     if run.reading != PUBLISHED:
         return (
             "The edition has the defensible reading: printed numbers stand beside "
@@ -143,7 +141,7 @@ def _comparison(run: RunParameters) -> str:
         )
     return (
         "The edition keeps to the settings of the study."
-        if kept
+        if keeps_settings(run)
         else "The edition departs from the settings or the data behind the printed "
         "numbers, so that differences are to be expected and are no fault of either."
     )

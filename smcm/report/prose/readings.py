@@ -64,6 +64,10 @@ def reading_phrases(study: Study) -> dict[str, str]:
     phrases = _defensible(study) if study.defensible else _published(study)
     single = study.frame["site"].nunique() == 1
     one_each = len(SHARED_COVARIATES) + 2 - single  # the baseline score, and x
+    if single:
+        phrases["sites_here"] = (
+            "without the site, of which there is one, catch only part"
+        )
     return phrases | {"reading": study.run.reading, "predictors": fmt.spelled(one_each)}
 
 
@@ -90,8 +94,8 @@ def _published(study: Study) -> dict[str, str]:
             "widen them, most where most is missing."
         ),
         "nesting_here": (
-            "Multilevel models, or standard errors that know of the teams, would be "
-            "better."
+            "Multilevel models, or standard errors that are robust to clustering in "
+            "teams, would be better."
         ),
         "levels_here": "apart from the stricter level",
     }
@@ -199,15 +203,23 @@ def _counted(found: Readings, term: str) -> str:
         return f"is found in {count_of(0, total)} models by either"
     if not was:
         where = count_of(new, total)
-        return f"is found in {where} models, and by the defensible one alone"
-    stays = "all of them stay" if kept == was else f"{fmt.spelled(kept)} of them stay"
-    if kept < was and kept <= 1:
-        stays = "one of them stays" if kept else "none of them stays"
-    more = f", and {fmt.spelled(new)} come" if new > 1 else ", and one comes"
+        return f"is found in {where} models, by the defensible one alone"
+    more = f", which finds it in {fmt.spelled(new)} more" if new else ""
     return (
         f"is found in {count_of(was, total)} models by the published one, and "
-        f"{stays} in the defensible one{more + ' anew' if new else ''}"
+        f"{_stay(kept, was)} in the defensible one{more}"
     )
+
+
+def _stay(kept: int, was: int) -> str:
+    """Say how many of those found stay, in the singular where there is one."""
+    if was == 1:
+        return "it stays" if kept else "it does not stay"
+    if kept == was:
+        return "all of them stay"
+    if kept == 0:
+        return "none of them stays"
+    return f"{fmt.spelled(kept)} of them {'stay' if kept > 1 else 'stays'}"
 
 
 def _where(found: Readings) -> str:
@@ -216,6 +228,8 @@ def _where(found: Readings) -> str:
     more = f" The defensible one finds it for {fmt.listed(named(new))}." if new else ""
     if not was:
         return f"{where} by the published one.{more}"
-    stay = "stay" if len(kept) > 1 else "stays"
+    if len(was) == 1:
+        return f"{where} by the published one; {_stay(len(kept), 1)}.{more}"
     survivors = listed_or(named(kept), "none")
+    stay = "stay" if len(kept) > 1 else "stays"
     return f"{where} by the published one; of these, {survivors} {stay}.{more}"

@@ -7,7 +7,7 @@ from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report import format as fmt
 from smcm.report.prose.data import cohort_phrases
-from smcm.report.words import TITLES
+from smcm.report.words import TITLES, counted
 
 LEVELS = {
     "gender.female": "female",
@@ -27,14 +27,21 @@ LEVELS = {
 def run_phrases(study: Study) -> dict[str, str]:
     """Say what data and which settings this edition rests on."""
     run, about = study.run, cohort_phrases(study.cohort)
+    teams = study.frame["team"].nunique()
     return about | {
         "edition": (
             f"the {about['data_words']} {_sites(study)} and on a fidelity window of "
             f"{fmt.whole(run.window_days)} days"
         ),
         "n": fmt.whole(study.n),
-        "n_sites": fmt.spelled(study.frame["site"].nunique()),
-        "n_teams": fmt.spelled(study.frame["team"].nunique()),
+        "sites_and_teams": (
+            f"{counted(study.frame['site'].nunique(), 'site')} and "
+            f"{counted(teams, 'team')}"
+        ),
+        "n_teams": fmt.spelled(teams),
+        "teams_there_are": (
+            f"there {'is' if teams == 1 else 'are'} {fmt.spelled(teams)}"
+        ),
         "n_case_managers": fmt.whole(study.frame["case_manager"].nunique()),
         "window_days": fmt.whole(run.window_days),
         "n_imputations": fmt.whole(run.n_imputations),
@@ -51,10 +58,16 @@ def _sites(study: Study) -> str:
     }[rule]
 
 
-def _range(least: int, most: int) -> str:
+def _sizes(clients: list[int]) -> str:
+    """Say how many clients each site contributed."""
+    least, most = min(clients), max(clients)
+    if len(clients) == 1:
+        return f"All {fmt.whole(most)} are of one site."
     if least == most:
-        return fmt.whole(most)
-    return f"from {fmt.whole(least)} to {fmt.whole(most)}"
+        return f"Each site contributed {fmt.whole(most)} clients."
+    return (
+        f"Each site contributed from {fmt.whole(least)} to {fmt.whole(most)} clients."
+    )
 
 
 def _or_none(count: int) -> str:
@@ -95,7 +108,7 @@ def client_phrases(study: Study) -> dict[str, str]:
         "age_sd": fmt.number(moments["age"].sd, 1),
         "ace_mean": fmt.number(moments["ace"].mean, 1),
         "ace_sd": fmt.number(moments["ace"].sd, 1),
-        "site_sizes": _range(min(sizes), max(sizes)),
+        "site_sizes": _sizes(sizes),
         "missing_percent": fmt.percent(missing.percent, 1),
         "missing_count": fmt.whole(missing.count),
         "missing_cells": fmt.whole(missing.cells),

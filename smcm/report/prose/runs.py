@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.report import choices
 from smcm.report import format as fmt
 from smcm.report.prose.grid import grid_phrases
 from smcm.report.prose.verdict_runs import told_by
@@ -83,12 +84,25 @@ def _changed(records: Sequence[RunRecord]) -> str:
     changed = _split(records, mediated)[2]
     if not changed:
         return "It changed for no model."
-    each = [
-        f"{model.title} is mediated in "
-        f"{told_by(records, [mediated(r, model) for r in records])}."
-        for model in changed
-    ]
+    each = [f"{model.title} is mediated {_where(records, model)}." for model in changed]
     return f"It changed for {count_of(len(changed), ALL)} models. {' '.join(each)}"
+
+
+def _where(records: Sequence[RunRecord], model: StudyModel) -> str:
+    """Count runs of all sites apart from those that leave a site out."""
+    parts = choices.by_sites(records)
+    if len(parts) == 1:
+        return f"in {told_by(records, [mediated(r, model) for r in records])}"
+    return fmt.listed(
+        f"with {name} in {_told(part, [mediated(r, model) for r in part])}"
+        for name, part in parts.items()
+    )
+
+
+def _told(records: Sequence[RunRecord], holds: Sequence[bool]) -> str:
+    if all(holds) or not any(holds):
+        return f"{fmt.whole(sum(holds))} of {fmt.whole(len(holds))} runs"
+    return told_by(records, holds)
 
 
 def _levels(records: Sequence[RunRecord]) -> str:

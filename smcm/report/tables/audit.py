@@ -81,7 +81,10 @@ def _remarkable(found: Audited) -> list[Check]:
     return [
         check
         for check in found.checks
-        if check.holds is False or words.just_fits(check) or _told(check)
+        if check.holds is False
+        or check.conditions
+        or words.just_fits(check)
+        or _told(check)
     ]
 
 
@@ -100,6 +103,8 @@ def _printed(check: Check) -> str:
 def _remedy(check: Check) -> str:
     """Say what would make the numbers fit, or how narrowly they do."""
     parts = [*check.notes]
+    if check.conditions:
+        parts.append(words.only_if(check))
     if check.rule == "percentage":
         parts.append(f"Totals that would do: {words.totals(check)}.")
     elif check.rule == "d":

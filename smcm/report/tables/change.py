@@ -29,7 +29,8 @@ def change(study: Study) -> Table:
         ),
         notes=(
             "Months after the baseline interview. Fidelity is the mean total over "
-            f"the {fmt.whole(study.run.window_days)} days before the interview.",
+            f"the {fmt.whole(study.run.window_days)} days before the interview"
+            f"{_both(study)}.",
             f"{_pooled(study)}Fidelity and RPRS: paired t (first minus second, "
             f"{_range([m.change.df for m in (result.fidelity, result.alliance)])} df) "
             "and Cohen's d on the pooled "
@@ -42,6 +43,13 @@ def change(study: Study) -> Table:
         ),
         wide=True,
     )
+
+
+def _both(study: Study) -> str:
+    if study.n_in_both == study.n:
+        return ""
+    n = fmt.whole(study.n_in_both)
+    return f", of the {n} clients with an exposure at both interviews"
 
 
 def _pooled(study: Study) -> str:

@@ -1,38 +1,55 @@
 """Table 1: the clients at entry."""
 
+from itertools import groupby
+
 import pandas as pd
 
-from smcm.analysis.characteristics import LevelCount
+from smcm.analysis.characteristics import LevelCount, Unlisted
 from smcm.analysis.study import Study
 from smcm.report import format as fmt
+from smcm.report.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report.show import Table
 
 INDENT = "&emsp;"
+UNLISTED, BLANK = "Not listed or blank", "Blank"
 
 
 def characteristics(study: Study) -> Table:
     """Lay out counts, percentages, means and SDs."""
-    table = study.characteristics
+    table, marks = study.characteristics, printed_otherwise(study)
     rows: list[tuple[str, str, str]] = []
     for moments in table.measured:
-        spread = f"{fmt.number(moments.mean, 1)} ± {fmt.number(moments.sd, 1)}"
-        rows.append((f"{moments.name} (mean ± SD)", spread, ""))
-    for line in (*table.counts, *table.sites):
-        if line.level is line.block.levels[0] or line is table.sites[0]:
-            rows.append((f"**{line.block.name}**", "", ""))
-        rows.append(_line(line))
+        spread = (
+            f"{fmt.number(moments.mean, 1)} ± {fmt.number(moments.sd, 1)}"
+            if moments.n > 1
+            else "blank"
+        )
+        of = "" if moments.n == table.n else f", n={fmt.whole(moments.n)}"
+        rows.append((f"{moments.name} (mean ± SD{of})", spread, ""))
+    for block, lines in groupby((*table.counts, *table.sites), lambda line: line.block):
+        rows.append((f"**{block.name}**", "", ""))
+        rows += [_counted(line, marks) for line in lines]
+        if rest := table.unlisted_in(block):
+            rows.append(_line(BLANK if len(block.levels) == 1 else UNLISTED, rest))
     body = pd.DataFrame(rows, columns=["Characteristic", "N", "%"])
     return Table(
         body,
         name="tab-characteristics",
         caption=f"Characteristics of the clients at entry (N={fmt.whole(table.n)})",
         notes=(
-            "Percentages are of all clients. Categories that the article does not "
-            "list are left out here as well, so a block need not add up to N.",
+            "Percentages are of all clients. The categories are those that the article "
+            f"lists; “{UNLISTED}” counts clients of any other category, or without an "
+            "answer.",
+            *explained(study, "t1."),
         ),
     )
 
 
-def _line(line: LevelCount) -> tuple[str, str, str]:
-    name = f"{INDENT}{fmt.cell(line.level.name)}"
+def _counted(line: LevelCount, marks: Marks) -> tuple[str, str, str]:
+    name, n, share = _line(line.level.name, line)
+    return name, n, marked(share, f"t1.{line.level.key}.pct", marks)
+
+
+def _line(name: str, line: LevelCount | Unlisted) -> tuple[str, str, str]:
+    name = f"{INDENT}{fmt.cell(name)}"
     return name, fmt.whole(line.n), fmt.number(line.percent, 0)

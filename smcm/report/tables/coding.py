@@ -8,7 +8,7 @@ from smcm.analysis.model_checks import CheckedEquation
 from smcm.analysis.verdicts import ModelResult
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO, limits, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import covariate_name, listed_or, short_title
 
 PATHS = {"a": "a", "b": "b", "direct": "c′"}
@@ -48,8 +48,8 @@ def _effects(one: ModelResult) -> dict[str, str]:
     cells = {}
     for term, symbol in PATHS.items():
         row = one.mediation.row(term)
-        cells[symbol] = with_limits(row["estimate"], row["ci_low"], row["ci_high"])
-    ab = f"{fmt.number(one.mediation.indirect)} ({limits(*one.mediation.limits())})"
+        cells[symbol] = fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
+    ab = fmt.with_limits(one.mediation.indirect, *one.mediation.limits())
     return {**cells, "ab": ab, "Rule": "yes" if one.mediated else "no"}
 
 

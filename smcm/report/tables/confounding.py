@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from smcm.analysis.confounding import Benchmark, Confounding
+from smcm.analysis.confounding import Confounding
+from smcm.analysis.confounding_benchmarks import Benchmark
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import covariate_name, short_title
 from smcm.stats.omitted import Coefficient
 
@@ -50,8 +51,7 @@ def vanishing(found: Confounding) -> Table:
 
 
 def _correlation(value: float, ends: tuple[float, float]) -> str:
-    low, high = (fmt.bare(end) for end in ends)
-    return f"{fmt.bare(value)} ({low} to {high})"
+    return fmt.with_limits(value, *ends, write=fmt.bare)
 
 
 def robustness(found: Confounding) -> Table:
@@ -64,9 +64,10 @@ def robustness(found: Confounding) -> Table:
             f"RV at {fmt.bare(USUAL_ALPHA)}": _share(own.coefficient, USUAL_ALPHA),
             "RV, imputed": _share(own.pooled),
             f"RV at {fmt.bare(USUAL_ALPHA)}, imputed": _share(own.pooled, USUAL_ALPHA),
-            "Strongest covariate": covariate_name(own.strongest.covariate),
-            "R² with predictor": _percent(own.strongest.measured.treatment),
-            "R² with dependent": _percent(own.strongest.measured.outcome),
+            "Strongest covariate": _entered(own.strongest),
+            "R² with predictor": _side(own.strongest, "treatment"),
+            "R² with dependent": _side(own.strongest, "outcome"),
+            "Path beside it": fmt.number(own.strongest.before.estimate),
             "With its like (95% CI)": _adjusted(own.strongest),
         }
         for one in found.models
@@ -79,15 +80,31 @@ def robustness(found: Confounding) -> Table:
         notes=(
             "RV: robustness value, the share that a confounder has to explain of what "
             "is unexplained of both sides of the path to take the path to zero; at "
-            f"{fmt.bare(USUAL_ALPHA)}, to take it below that level, and 0% where it "
-            "does not keep the level as it is. Strongest covariate: the one whose like "
-            "would move the path farthest, with its partial R² with both sides of the "
-            "path. With its like: the path with a further covariate as strong as that, "
+            f"{fmt.bare(USUAL_ALPHA)}, until it is no longer significant at that "
+            "level, and 0% where it is not significant as it is. Strongest covariate: "
+            "the one whose like would move the path farthest, with its partial R² with "
+            "both sides of the path; a covariate of several categories is entered as a "
+            "group of columns. Path beside it: the path in the equation with these "
+            "columns. With its like: that path with a further covariate as strong, "
             f"working against it. {NEAR_ZERO}",
         ),
-        align=("left", "center", *("right",) * 4, "left", *("right",) * 3),
+        align=("left", "center", *("right",) * 4, "left", *("right",) * 4),
         wide=True,
     )
+
+
+def _entered(benchmark: Benchmark) -> str:
+    """Name a covariate, with the number of categories where it has several."""
+    name = covariate_name(benchmark.covariate)
+    if benchmark.columns == 1:
+        return name
+    return f"{name}, {fmt.whole(benchmark.columns + 1)} categories"
+
+
+def _side(benchmark: Benchmark, side: str) -> str:
+    if benchmark.measured is None:
+        return IMPOSSIBLE
+    return _percent(getattr(benchmark.measured, side))
 
 
 def _share(coefficient: Coefficient, alpha: float | None = None) -> str:
@@ -101,4 +118,4 @@ def _percent(share: float) -> str:
 def _adjusted(benchmark: Benchmark) -> str:
     if benchmark.adjusted is None:
         return IMPOSSIBLE
-    return with_limits(benchmark.adjusted.estimate, *benchmark.adjusted.limits())
+    return fmt.with_limits(benchmark.adjusted.estimate, *benchmark.adjusted.limits())

@@ -22,16 +22,14 @@ def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
         beside = NOTHING
         if one.step.target is RPRS and one.step.own_month is not None:
             beside = fmt.p_value(published[one.outcome])
-        low, high = one.limits
         own = one.step.own_month
         rows.append(
             {
                 "From": _at(one.step.cross.short, one.step.cross_month),
                 "To": _at(one.step.target.short, one.step.month),
                 "Own past": NOTHING if own is None else f"{label(own)} mo",
-                "Path (95% CI)": (
-                    f"{fmt.bare(one.standardized)} "
-                    f"({fmt.bare(low)} to {fmt.bare(high)})"
+                "Path (95% CI)": fmt.with_limits(
+                    one.standardized, *one.limits, write=fmt.bare
                 ),
                 "p": fmt.p_value(one.p),
                 "p, as published": beside,

@@ -5,12 +5,15 @@ import pandas as pd
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.left_out import left_out_covariates
+from smcm.report.printed_marks import explained, marked, printed_otherwise
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
 from smcm.report.tables.model_notes import BELOW
-from smcm.report.words import MOST_DECIMALS, short_title
+from smcm.report.tables.participants import clients_in_models
+from smcm.report.words import short_title
 
 NEAR_ZERO = (
     "A limit that two decimals would write as 0.00 has as many more as show on which "
@@ -20,12 +23,13 @@ NEAR_ZERO = (
 
 def paths(study: Study) -> Table:
     """Lay out a, b, the direct and the total effect of every model."""
+    marks = printed_otherwise(study)
     rows = [
         {
             "Outcome": short_title(result.model),
             "a (95% CI)": _estimate(result, "a"),
             "p(a)": _p(result, "a", significant=result.a_significant),
-            "b (95% CI)": _estimate(result, "b"),
+            "b (95% CI)": marked(_estimate(result, "b"), _key_of_b(result), marks),
             "p(b)": _p(result, "b", significant=result.b_significant),
             "c′ (95% CI)": _estimate(result, "direct"),
             "p(c′)": _p(result, "direct", significant=result.direct_significant),
@@ -38,13 +42,14 @@ def paths(study: Study) -> Table:
         name="tab-paths",
         caption=(
             "Paths of the eight mediation models, unstandardized "
-            f"(N={fmt.whole(study.n)})"
+            f"({clients_in_models(study)})"
         ),
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; "
             "c′: fidelity to outcome, alliance held fixed; c: fidelity to outcome in "
             f"all. {model_notes.degrees(study)} {NEAR_ZERO}",
             *model_notes.levels(study),
+            *explained(study, "b."),
             *filter(None, [left_out_covariates(study)]),
         ),
         wide=True,
@@ -53,29 +58,12 @@ def paths(study: Study) -> Table:
 
 def _estimate(result: ModelResult, term: str) -> str:
     row = result.mediation.row(term)
-    return with_limits(row["estimate"], row["ci_low"], row["ci_high"])
+    return fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
 
 
-def with_limits(value: float, low: float, high: float) -> str:
-    """Write an estimate with its interval, for example "0.07 (0.005 to 0.17)"."""
-    return f"{fmt.number(value)} ({limits(low, high)})"
-
-
-def limits(low: float, high: float) -> str:
-    """Write an interval so that it shows on which side of zero its ends lie."""
-    return f"{limit(low)} to {limit(high)}"
-
-
-def limit(value: float) -> str:
-    """Two decimals, or more where two would hide on which side of zero it lies."""
-    decimals = 2
-    while value and decimals < MOST_DECIMALS and _reads_as_zero(value, decimals):
-        decimals += 1
-    return fmt.number(value, decimals)
-
-
-def _reads_as_zero(value: float, decimals: int) -> bool:
-    return fmt.number(value, decimals) == fmt.number(0.0, decimals)
+def _key_of_b(result: ModelResult) -> str:
+    model = result.model
+    return f"b.{model.outcome.short}.{label(model.horizon)}.b"
 
 
 def _p(result: ModelResult, term: str, *, significant: bool) -> str:
@@ -92,9 +80,9 @@ def indirect_effects(study: Study) -> Table:
             model_notes.error_name(study): fmt.number(
                 result.mediation.row("indirect")["se"]
             ),
-            "95% CI": limits(*result.mediation.limits()),
+            "95% CI": fmt.limits(*result.mediation.limits()),
             "ab (std.)": fmt.number(result.mediation.indirect_cs, 3),
-            "95% CI (std.)": fmt.interval(*result.mediation.limits("indirect_cs"), 3),
+            "95% CI (std.)": fmt.limits(*result.mediation.limits("indirect_cs"), 3),
             "Mediation": "yes" if result.mediated else "no",
         }
         for result in study.models
@@ -104,7 +92,7 @@ def indirect_effects(study: Study) -> Table:
         name="tab-indirect",
         caption=(
             "Indirect effects of fidelity through the alliance "
-            f"(N={fmt.whole(study.n)})"
+            f"({clients_in_models(study)})"
         ),
         notes=(
             "ab: points of the outcome per point of fidelity. Std.: SDs of "
@@ -148,5 +136,5 @@ def _in_window(result: ModelResult) -> dict[str, str]:
         "b": fmt.number(b["estimate"]),
         "p(b)": fmt.p_value(b["p"]),
         "ab": fmt.number(result.mediation.indirect),
-        "95% CI": limits(*result.mediation.limits()),
+        "95% CI": fmt.limits(*result.mediation.limits()),
     }

@@ -1,4 +1,4 @@
-"""The multiverse in two tables: model by model, and choice by choice."""
+"""The multiverse by model, by choice, and without each site."""
 
 import numpy as np
 import pandas as pd
@@ -66,13 +66,40 @@ def multiverse_choices(found: Multiverse) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-multiverse-choices",
-        caption="Share of the combinations whose interval leaves zero out, by choice",
+        caption="Share of the combinations whose interval excludes zero, by choice",
         notes=(
             "Each cell counts the combinations with that one choice held and all "
             "others varied. The first level of a choice is that of the published "
             "reading.",
         ),
         align=ALIGN,
+        wide=True,
+        sortable=True,
+    )
+
+
+def multiverse_sites(found: Multiverse) -> Table:
+    """Lay out the share of clear intervals with all sites, and without each."""
+    shown = {"all": found} | {
+        f"without {code}": own for code, own in found.without_site.items()
+    }
+    rows = [
+        {"Sites": name}
+        | {
+            short_title(model): sorted_by(own.clear(k), share(own.clear(k)))
+            for k, model in enumerate(EIGHT_MODELS)
+        }
+        for name, own in shown.items()
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-multiverse-sites",
+        caption="Share of the combinations whose interval excludes zero, by sites",
+        notes=(
+            f"Each cell counts the same {fmt.whole(found.per_model)} combinations of "
+            "choices. A site left out is a check of its influence and no choice.",
+        ),
+        align=("left", *[RIGHT] * len(EIGHT_MODELS)),
         wide=True,
         sortable=True,
     )

@@ -8,11 +8,9 @@ import pandas as pd
 from smcm.analysis.clustered import ModelTests, PathTests
 from smcm.analysis.nested import Likeness, Nested
 from smcm.analysis.nesting import DEPENDENT_VARIABLES
-from smcm.analysis.team_split import DRAWS, Product, TeamSplit
 from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import limits
 from smcm.report.words import TITLES, short_title
 from smcm.stats.mediation import FOCAL
 from smcm.stats.random_intercept import InterceptFit
@@ -106,43 +104,9 @@ def _indirect(model: ModelTests) -> dict[str, str]:
         "b (REML, SE)": _with_error(model.b, FOCAL),
         "p (REML)": _p(float(model.b.p[FOCAL])),
         "ab": fmt.number(mediation.indirect),
-        "95% CI, clients": limits(*mediation.limits()),
-        "95% CI, teams (rough)": limits(*model.team_limits),
+        "95% CI, clients": fmt.limits(*mediation.limits()),
+        "95% CI, teams (rough)": fmt.limits(*model.team_limits),
     }
-
-
-def nested_split(nested: Nested) -> Table:
-    """Lay out the indirect effect between teams and within them."""
-    rows = [_split(split) for split in nested.splits]
-    unsettled = [short_title(s.result.model) for s in nested.splits if not s.converged]
-    notes = [
-        "Between: through the means of the teams; within: through a client's deviation "
-        "from them. Paths by REML with a random intercept of the team and all "
-        "covariates. Intervals: 95% percentiles of "
-        f"{fmt.whole(DRAWS)} products drawn from the normal distributions of both "
-        "paths, which with few teams is too sure of itself."
-    ]
-    if unsettled:
-        notes.append(f"The search did not end for {fmt.listed(unsettled)}.")
-    return Table(
-        _body(rows, "Model"),
-        name="tab-nested-split",
-        caption="Indirect effects between teams and within them",
-        notes=tuple(notes),
-        wide=True,
-    )
-
-
-def _split(split: TeamSplit) -> dict[str, str]:
-    row = {"Model": short_title(split.result.model)}
-    parts = {"between": split.between, "within": split.within}
-    for name, part in parts.items():
-        row |= {
-            f"a {name}": _slope(part.a, part.a_se),
-            f"b {name}": _slope(part.b, part.b_se),
-            f"ab {name} (95% CI)": _product(part),
-        }
-    return row
 
 
 def nested_likeness(nested: Nested) -> Table:
@@ -171,8 +135,7 @@ def nested_likeness(nested: Nested) -> Table:
 def _anova(found: Likeness) -> str:
     if found.anova is None:
         return NONE
-    low, high = found.anova.limits()
-    return f"{fmt.bare(found.anova.value)} ({fmt.bare(low)} to {fmt.bare(high)})"
+    return fmt.with_limits(found.anova.value, *found.anova.limits(), write=fmt.bare)
 
 
 def _share(fit: InterceptFit | None) -> str:
@@ -187,10 +150,6 @@ def _with_error(fit: InterceptFit, at: int) -> str:
 
 def _slope(value: float, error: float) -> str:
     return f"{fmt.number(value)} ({fmt.number(error)})"
-
-
-def _product(part: Product) -> str:
-    return f"{fmt.number(part.indirect)} ({limits(part.low, part.high)})"
 
 
 def _p(p: float) -> str:

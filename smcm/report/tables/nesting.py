@@ -15,7 +15,7 @@ def nesting(study: Study) -> Table:
     rows = [
         {
             "Dependent variable": TITLES[column],
-            "ICC": fmt.bare(found.value, 3),
+            "ICC": fmt.without_zero(fmt.beside(found.value, (ICC_CUTOFF,), 3)),
             "Level": fmt.bare(result.alpha(column), 2),
         }
         for column, found in result.icc.items()

@@ -6,7 +6,8 @@ from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO, limits, with_limits
+from smcm.report.tables.models import NEAR_ZERO
+from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import SCHEMES, short_title
 
 SHOWN = {"a": "a", "b": "b", "direct": "c′", "indirect": "ab"}
@@ -18,7 +19,9 @@ def pooled(found: PooledStudy) -> Table:
         {
             "Outcome": short_title(one.model),
             "Term": symbol,
-            "Estimate (95% CI)": with_limits(term.estimate, term.ci_low, term.ci_high),
+            "Estimate (95% CI)": fmt.with_limits(
+                term.estimate, term.ci_low, term.ci_high
+            ),
             "p": "" if pd.isna(term.p) else fmt.p_value(term.p),
             "df": fmt.whole(term.df),
             "FMI": fmt.bare(term.fmi),
@@ -33,14 +36,14 @@ def pooled(found: PooledStudy) -> Table:
         name="tab-pooled",
         caption=(
             f"The eight models pooled over m={fmt.whole(found.m)} imputed sets "
-            f"(N={fmt.whole(found.study.n)})"
+            f"({clients_in_models(found.study)})"
         ),
         notes=(
             "a, b, c′: Rubin's rules, Student's t on Barnard and Rubin's df. ab: "
             f"percentiles of {fmt.whole(found.study.run.n_boot)} products drawn from "
             "the pooled a and b; its df and FMI are those of a first-order variance. "
-            "FMI: share of the information that the gaps cost. MC error: SD of the "
-            "estimate if other sets were drawn.",
+            "FMI: share of the information that the gaps cost, from the variances "
+            "alone. MC error: SD of the estimate if other sets were drawn.",
             NEAR_ZERO,
         ),
         align=("left", "center", "right", "right", "right", "right", "right"),
@@ -68,8 +71,7 @@ def pooled_r2(found: PooledStudy) -> Table:
 
 
 def _share(term: PooledTerm) -> str:
-    between = f"{fmt.bare(term.ci_low)} to {fmt.bare(term.ci_high)}"
-    return f"{fmt.bare(term.estimate)} ({between})"
+    return fmt.with_limits(term.estimate, term.ci_low, term.ci_high, write=fmt.bare)
 
 
 def schemes(found: PooledStudy) -> Table:
@@ -109,6 +111,7 @@ def multiplicity(found: PooledStudy) -> Table:
             "Outcome": short_title(test.model),
             "ab": fmt.number(one.main.indirect),
             "p": fmt.p_value(test.p),
+            "MC error of p": "" if pd.isna(test.p_error) else fmt.bare(test.p_error, 3),
             "p (Holm)": fmt.p_value(test.p_holm),
             "p (BH)": fmt.p_value(test.p_bh),
             "Interval": "without zero" if test.excludes_zero else "with zero",
@@ -121,15 +124,17 @@ def multiplicity(found: PooledStudy) -> Table:
         name="tab-multiplicity",
         caption="The pooled indirect effects as one test each and as eight together",
         notes=(
-            "p: two-sided, from the draws of the pooled product. Holm: keeps the "
+            "p: two-sided, of the product of the pooled paths, computed without draws; "
+            "the limits of the interval are read off draws. MC error of p: SD if other "
+            "sets were drawn, from leaving out each set. Holm: keeps the "
             "chance of any false finding. BH: Benjamini and Hochberg, keeps the "
             "expected share of false findings among all findings. Interval: 95%, "
             "unadjusted. Rule: that of the study, on the pooled paths.",
         ),
-        align=("left", "right", "right", "right", "right", "left", "left"),
+        align=("left", *("right",) * 5, "left", "left"),
     )
 
 
 def _marked(between: tuple[float, float], *, excludes: bool) -> str:
-    text = limits(*between)
+    text = fmt.limits(*between)
     return f"**{text}**" if excludes else text

@@ -5,6 +5,7 @@ import pandas as pd
 from smcm.analysis.power import simulate_sizes
 from smcm.analysis.study import Study
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import HORIZONS
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.stats.power import SimulatedPower
@@ -12,15 +13,16 @@ from smcm.stats.power import SimulatedPower
 
 def power(study: Study) -> Table:
     """Lay out the power of one path and of the indirect effect."""
+    n = min(map(study.n_at, HORIZONS))
     rows = [
         {
             "Test": "one path (F test of a coefficient)",
             "Effect": f"f²={fmt.bare(ASSUMED_EFFECT)}",
-            "N": fmt.whole(study.n),
+            "N": fmt.whole(n),
             "Power": fmt.bare(study.power),
         }
     ]
-    for _, published, own in simulate_sizes(study.n, study.run.seed):
+    for _, published, own in simulate_sizes(n, study.run.seed):
         rows += [_simulated(published), _simulated(own)]
     return Table(
         pd.DataFrame(rows),
@@ -31,7 +33,7 @@ def power(study: Study) -> Table:
             "f²N; the article prints the power and not the effect size, which is "
             "assumed here. Indirect effect: simulation of the 95% percentile bootstrap "
             "interval, Monte Carlo error in parentheses.",
-            *_independent(study),
+            _unrelated(study),
         ),
         align=("left", "left", "right", "right"),
     )
@@ -46,10 +48,11 @@ def _simulated(found: SimulatedPower) -> dict[str, str]:
     }
 
 
-def _independent(study: Study) -> tuple[str, ...]:
-    if not study.defensible:
-        return ()
+def _unrelated(study: Study) -> str:
+    """Say that clients are taken for unrelated, and how many teams they are in."""
+    count = study.frame["team"].nunique()
     return (
-        "Clients are taken as independent; with errors by team, as in this edition, "
-        "there is less power.",
+        f"Clients are taken for unrelated; an analysis that allows for the "
+        f"{fmt.spelled(count)} team{'' if count == 1 else 's'} of this edition has "
+        "less power; see *What the next study needs*."
     )

@@ -4,12 +4,14 @@ from math import isfinite
 
 import pandas as pd
 
-from smcm.analysis.power_plan import ModelPower, PlannedSize, PowerPlan
-from smcm.design.power import INDIRECT_POWER, PLANNED_ICC, PLANNED_TEAM_SIZE
+from smcm.analysis.power_plan import ModelPower, PowerPlan
+from smcm.analysis.power_planned import PlannedSize, TradedTeams
+from smcm.design.power import INDIRECT_POWER, PLANNED_TEAM_SIZE, TRADED_SHOWN
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import short_title
-from smcm.stats.power_search import BOOTSTRAP, JOINT, MONTE_CARLO, MOST_CASES
+from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
+from smcm.stats.power_search import MOST_CASES
 
 NOTHING = "–"
 
@@ -17,23 +19,39 @@ NOTHING = "–"
 def power_own(plan: PowerPlan) -> Table:
     """Lay out the power of each of the eight indirect effects."""
     return Table(
-        pd.DataFrame([_own(found) for found in plan.models]),
+        pd.DataFrame([_own(found, in_teams_title(plan)) for found in plan.models]),
         name="tab-power-own",
         caption="Power of the eight indirect effects at their own estimates",
         notes=(
             "a and b are standardized coefficients. *Power*: the percentile bootstrap, "
             f"simulated for {fmt.whole(plan.models[0].n)} clients less "
             f"{fmt.spelled(plan.covariates)} covariates, Monte Carlo error in "
-            "parentheses. The other columns are of the Monte Carlo interval, which is "
-            "exact. *Bare*: the two coefficients with no covariates beside. *In "
-            "teams*: an analysis that allows for the teams. *At the limits*: both "
-            "paths at the end of their 95% interval nearer to zero, and at the other.",
+            "parentheses. *Bare* and *At the limits* are of the Monte Carlo interval, "
+            "computed exactly: the two coefficients with no covariates beside, and "
+            "both paths at the end of their 95% interval nearer to zero, and at the "
+            f"other. {_own_teams(plan)}",
         ),
         wide=True,
     )
 
 
-def _own(found: ModelPower) -> dict[str, str]:
+def _own_teams(plan: PowerPlan) -> str:
+    teams = plan.models[0].teams
+    if teams.df < 1:
+        return "*In teams*: too few teams for a test that allows for them."
+    return (
+        f"*In {fmt.whole(teams.count)} teams*: joint significance by an analysis that "
+        f"allows for the {fmt.whole(teams.count)} teams there are, on "
+        f"{fmt.whole(teams.df)} degrees of freedom; approximate."
+    )
+
+
+def in_teams_title(plan: PowerPlan) -> str:
+    """Head the column of the power with this study's teams."""
+    return f"In {fmt.whole(plan.models[0].teams.count)} teams"
+
+
+def _own(found: ModelPower, in_teams: str) -> dict[str, str]:
     low, high = found.at_limits
     error = fmt.bare(found.own.standard_error, 3)
     return {
@@ -42,7 +60,7 @@ def _own(found: ModelPower) -> dict[str, str]:
         "b": fmt.bare(found.b),
         "Power": f"{fmt.bare(found.own.power)} ({error})",
         "Bare": fmt.bare(found.bare),
-        "In teams": fmt.bare(found.in_teams) if isfinite(found.in_teams) else NOTHING,
+        in_teams: fmt.bare(found.in_teams) if isfinite(found.in_teams) else NOTHING,
         "At the limits": f"{fmt.bare(low)} to {fmt.bare(high)}",
     }
 
@@ -56,17 +74,20 @@ def power_needed(plan: PowerPlan) -> Table:
             f"Clients for power {fmt.bare(INDIRECT_POWER)} if the estimates were true"
         ),
         notes=(
-            "Covariates as in the study. The design effects are the factors by which "
-            "teams like these raise the variance of a and of b; the last column allows "
-            "for them by the Monte Carlo interval.",
+            "Covariates as in the study. The first two columns take clients for "
+            "unrelated. The design effects are the factors by which teams like these "
+            "raise the variance of a and of b. The last two columns allow for teams "
+            "like these by joint significance; the clients suffice in that many "
+            f"teams, not in the {fmt.whole(plan.models[0].teams.count)} of this "
+            "edition.",
         ),
         wide=True,
     )
 
 
 def _clients(found: ModelPower) -> dict[str, str]:
-    teams = found.teams
-    known = isfinite(teams.effect_a)
+    teams, needed = found.teams, found.needed_in_teams
+    known = teams.clustering is not None
     return {
         "Outcome": short_title(found.model),
         "Joint significance": _count(found.needed[JOINT]),
@@ -76,7 +97,8 @@ def _clients(found: ModelPower) -> dict[str, str]:
             if known
             else NOTHING
         ),
-        "In teams": _count(found.needed["teams"]) if known else NOTHING,
+        "Teams": fmt.whole(needed.teams) if needed and needed.teams else NOTHING,
+        "Clients in them": _count(needed.n if needed else None) if known else NOTHING,
     }
 
 
@@ -93,9 +115,10 @@ def power_planned(plan: PowerPlan) -> Table:
         notes=(
             "x and both residuals have variance 1; no covariates, of which each costs "
             "one client more. Bootstrap: simulated, one standard error in parentheses. "
-            f"Teams: {fmt.whole(PLANNED_TEAM_SIZE)} clients share x, the alliance and "
-            "the outcome have the intraclass correlation given, and the Monte Carlo "
-            "interval allows for it.",
+            f"Teams: {fmt.whole(PLANNED_TEAM_SIZE)} clients share x, the residuals of "
+            "the alliance and of the outcome have the intraclass correlation given, "
+            "and joint significance allows for it on two degrees of freedom fewer than "
+            "there are teams; the number of teams is in parentheses.",
         ),
         wide=True,
     )
@@ -109,7 +132,41 @@ def _planned(row: PlannedSize) -> dict[str, str]:
         "Monte Carlo": fmt.whole(row.needed[MONTE_CARLO]),
         "Joint significance": fmt.whole(row.needed[JOINT]),
         **{
-            f"Teams, ICC {fmt.bare(icc)}": fmt.whole(row.in_teams[icc])
-            for icc in PLANNED_ICC
+            f"Teams, ICC {fmt.bare(icc)}": (
+                f"{fmt.whole(found.n)} ({fmt.whole(found.teams or 0)})"
+            )
+            for icc, found in row.in_teams.items()
         },
+    }
+
+
+def power_traded(plan: PowerPlan) -> Table:
+    """Lay out what clients can do in so many teams."""
+    trade = plan.traded
+    return Table(
+        pd.DataFrame([_traded(found) for found in trade.teams]),
+        name="tab-power-traded",
+        caption=(
+            f"Power by the number of teams, both paths at {fmt.bare(trade.sizes.a)}"
+        ),
+        notes=(
+            "Joint significance allowing for teams; x and both residuals have variance "
+            "1, and the residuals of the alliance and of the outcome an intraclass "
+            f"correlation of {fmt.bare(trade.icc)}. Clients are those of all teams. "
+            "*At most*: however many clients there are. *Clients for "
+            f"{fmt.bare(INDIRECT_POWER)}*: the fewest, in teams of one size.",
+        ),
+    )
+
+
+def _traded(found: TradedTeams) -> dict[str, str]:
+    return {
+        "Teams": fmt.whole(found.count),
+        **{
+            f"{fmt.whole(n)} clients": fmt.bare(found.power_of(n)) for n in TRADED_SHOWN
+        },
+        "At most": fmt.bare(found.most),
+        f"Clients for {fmt.bare(INDIRECT_POWER)}": (
+            "none suffice" if found.enough is None else fmt.whole(found.enough)
+        ),
     }

@@ -6,6 +6,7 @@ from smcm.analysis.comparison import Comparison, compare
 from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report import format as fmt
+from smcm.report.printed_marks import row_name
 from smcm.report.show import Align, Table
 from smcm.report.words import beside
 
@@ -22,8 +23,9 @@ ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "left")
 def printed(study: Study) -> Table:
     """Lay out every printed number and finding beside ours."""
     rows = compare(study, Published.read())
+    body = [(anchored(row), *_cells(row)[1:]) for row in rows]
     return Table(
-        pd.DataFrame([_cells(row) for row in rows], columns=_columns(study)),
+        pd.DataFrame(body, columns=_columns(study)),
         name="tab-printed",
         caption="Every printed number and finding beside the regenerated one"
         if study.cohort.calibrated and not study.defensible
@@ -35,6 +37,11 @@ def printed(study: Study) -> Table:
         align=ALIGN,
         wide=True,
     )
+
+
+def anchored(row: Comparison) -> str:
+    """Place of a row, with the name under which a mark leads to it."""
+    return f"[{fmt.cell(row.printed.place)}]{{#{row_name(row.printed.key)}}}"
 
 
 def _columns(study: Study) -> list[str]:
@@ -72,8 +79,10 @@ def printed_exceptions(study: Study) -> Table:
 def regenerated_text(row: Comparison) -> str:
     """Ours as text; for a finding the numbers behind it."""
     if row.held is None:
-        return row.regenerated or "–"
-    values = ", ".join(fmt.number(value, 3) for value in row.held.numbers)
+        if row.own == row.regenerated:
+            return row.own or "–"
+        return f"{row.own} ({row.regenerated} by rule)"
+    values = ", ".join(fmt.beside(v, fmt.P_LEVELS, 3) for v in row.held.numbers)
     return f"{row.regenerated} ({row.held.quantity}: {values})"
 
 

@@ -12,7 +12,7 @@ from smcm.report import format as fmt
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.tables.model_notes import BELOW
-from smcm.report.tables.models import NEAR_ZERO, limit, with_limits
+from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import short_title
 
 PATHS = {"a": "a (95% CI)", "b": "b (95% CI)", "direct": "c′ (95% CI)"}
@@ -93,7 +93,7 @@ def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
 def _estimate(found: ModelRecord, term: str) -> str:
     given = found.terms[term]
     mark = BELOW if _between_levels(found, term) else ""
-    shown = with_limits(given.value, given.low, given.high)
+    shown = fmt.with_limits(given.value, given.low, given.high)
     return sorted_by(given.value, f"{shown}{mark}")
 
 
@@ -104,9 +104,15 @@ def _between_levels(found: ModelRecord, term: str) -> bool:
 
 def across_runs(records: Sequence[RunRecord]) -> Table:
     """Lay out how far each model moves over the runs, and what the rule says."""
-    main = choices.main_run(records)
+    main, parts = choices.main_run(records), choices.by_sites(records)
     return Table(
-        pd.DataFrame([_across(records, main, model) for model in EIGHT_MODELS]),
+        pd.DataFrame(
+            [
+                _across(part, main, model, name if len(parts) > 1 else "")
+                for model in EIGHT_MODELS
+                for name, part in parts.items()
+            ]
+        ),
         name="tab-across",
         caption=(
             f"Verdicts and indirect effects over {fmt.whole(len(records))} "
@@ -114,9 +120,11 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
         ),
         notes=(
             "Mediated, a, b and interval: number of runs with mediation by the rule, "
-            "with a path that keeps the level of its dependent variable, and with an "
-            "interval of ab that leaves zero out; the rule asks for the last three "
-            "at once. In brackets: the levels that the alpha rule sets in these runs. "
+            "with a path that is significant at the level of its dependent variable, "
+            "and with an interval of ab that excludes zero; the rule asks for the last "
+            "three at once. Runs that leave a site out check its influence and are "
+            "counted apart. In brackets: the levels that the alpha rule sets in these "
+            "runs. "
             f"ab: points of the outcome per point of fidelity. {NEAR_ZERO}",
         ),
         wide=True,
@@ -124,25 +132,27 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
 
 
 def _across(
-    records: Sequence[RunRecord], main: RunRecord | None, model: StudyModel
+    records: Sequence[RunRecord], main: RunRecord | None, model: StudyModel, name: str
 ) -> dict[str, str]:
     found = [record.model(model.key) for record in records]
     effects = [each.terms["indirect"].value for each in found]
     usual = {"ab, main run": _effect(main, model)} if main else {}
+    runs = {"Runs": f"{fmt.whole(len(records))}, {name}"} if name else {}
     return {
         "Outcome": short_title(model),
+        **runs,
         "Mediated": _count(each.mediated for each in found),
         "a (level)": _kept(found, "a", [each.alpha_mediator for each in found]),
         "b (level)": _kept(found, "b", [each.alpha_outcome for each in found]),
         "Interval": _count(each.interval_excludes_zero for each in found),
-        "ab, least": limit(min(effects)),
+        "ab, least": fmt.limit(min(effects)),
         **usual,
-        "ab, most": limit(max(effects)),
+        "ab, most": fmt.limit(max(effects)),
     }
 
 
 def _effect(record: RunRecord, model: StudyModel) -> str:
-    return limit(record.model(model.key).terms["indirect"].value)
+    return fmt.limit(record.model(model.key).terms["indirect"].value)
 
 
 def _kept(found: Sequence[ModelRecord], term: str, levels: Iterable[float]) -> str:

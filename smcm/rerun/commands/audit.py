@@ -22,17 +22,40 @@ ARTICLE = "article"
 def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     """Ask whether printed statistics can all hold, given how they were rounded.
 
-    FILE is comma-separated text in UTF-8 with the columns claim, quantity and
-    printed, and part, place and note if you like: one printed statistic a row, its
+    FILE is a text table, best CSV in UTF-8, with the columns claim, quantity
+    and printed, and part, place and note if you like: one printed statistic a row, its
     digits exactly as printed, rows of the same claim belonging together. Without FILE,
     or with the word article, the numbers of the published article are audited.
 
+    A rule holds under conditions: the limits around an estimate are symmetric for a t
+    interval, on the log scale for a ratio, and not for a bootstrap; p depends on the
+    sides of the test, its df and adjustments; GRIM needs every item answered. State
+    what you know as rows whose quantity is the condition and whose printed is its
+    word; claim * states it for every claim. What is not stated counts as unknown:
+    numbers that hold under one answer of it "can hold if a condition is met", and the
+    text names the condition. Only numbers that hold under none "cannot all hold".
+    `--quantities` lists the conditions and their words.
+
     A finding is no fault: the exit code is 0 for it, and 2 only where FILE cannot be
     read. The JSON holds counts, and of each claim its verdict (holds, cannot,
-    unchecked) and its checks: rule, holds, numbers with the ends of what rounding
+    holds_if, unchecked) and its checks: rule, holds, the conditions under which they
+    hold (conditions, settled_by), numbers with the ends of what rounding
     leaves open (low, high), of what is left (feasible_low, feasible_high) and of what
     the one number would have to be (instead_low, instead_high, instead_printed),
     implied ranges, totals, and notes. What nothing bounds is null.
+
+    \b
+    Conditions as rows of FILE:
+      claim,quantity,part,printed
+      *,rounding,,nearest             of every claim: no digits were cut off
+      *,tails,,2                      of every claim: two-sided tests
+      Slope,interval,,t               limits of a regression: estimate ± t × SE
+      Odds ratio,interval,,log        a ratio with limits on the log scale
+      Indirect effect,interval,,bootstrap
+      Post hoc,comparisons,,3         p was multiplied by three (Bonferroni)
+      Correlation,tails,,1            one-sided, in either direction
+      Trust,answered,,all             GRIM: nobody left an item out
+      Trust,sd_by,,n-1                what SDs divide by
 
     \b
     Examples:

@@ -1,33 +1,46 @@
-"""``smcm check``: what is wrong with a data folder."""
+"""``smcm check``: what is wrong with a data folder, and what it holds."""
 
 import click
 
-from smcm.errors import DataError
-from smcm.parameters import SYNTHETIC
+from smcm.errors import DataError, ImpossibleRunError
+from smcm.parameters import SYNTHETIC, RunParameters
 from smcm.rerun.preflight import require_folder
 
 
 @click.command(short_help="Look for every fault of a data folder.")
 @click.argument("data", default=SYNTHETIC)
+@click.option("--all", "everything", is_flag=True, help="Show all faults of each file.")
 @click.pass_context
-def check(ctx: click.Context, data: str) -> None:
+def check(ctx: click.Context, data: str, everything: bool) -> None:
     """Look for every fault of a data folder and say what to do about each.
 
     DATA is the path of a folder, or the word synthetic (the default) for the shipped
-    cohort. Nothing is changed. The exit code is 2 where there are faults.
+    cohort. Nothing is changed. The exit code is 2 where there are faults, or where the
+    models cannot be fitted to the data. A sound folder is summed up column by column,
+    and what looks like a slip is asked about.
 
     \b
     Examples:
       smcm check
       smcm check ~/my-study
+      smcm check ~/my-study --all
     """  # noqa: D301 (click reads the sign)
     require_folder(data)
-    from smcm import load_cohort  # noqa: PLC0415 (slow to import)
-    from smcm.report.faults import fault_report, sound_report  # noqa: PLC0415
+    from smcm import load_cohort, selected_clients  # noqa: PLC0415 (slow to import)
+    from smcm.report.check_text import sound_text  # noqa: PLC0415
+    from smcm.report.faults import SHOWN_PER_FILE, fault_report  # noqa: PLC0415
 
     try:
         cohort = load_cohort(data)
+        selected_clients(cohort, RunParameters(data=data))
     except DataError as error:
-        click.echo(fault_report(data, error.faults))
+        shown = None if everything else SHOWN_PER_FILE
+        click.echo(fault_report(data, error.faults, shown))
         ctx.exit(2)
-    click.echo(sound_report(data, cohort))
+    except ImpossibleRunError as error:
+        click.echo(
+            f"The files of {data} have no fault, but the models cannot be fitted to "
+            f"them: {error}"
+        )
+        ctx.exit(2)
+    click.echo(sound_text(data, cohort))

@@ -10,7 +10,7 @@ import click
 
 from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.rerun.options import Number, parse_run
+from smcm.rerun.options import Codes, Column, Number, parse_run
 
 if TYPE_CHECKING:
     from smcm.stats.ols import StandardError
@@ -20,20 +20,22 @@ DEFAULT = RunParameters()
 
 @click.command(short_help="Fit one mediation model on any CSV file.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--x", required=True, metavar="COLUMN", help="Predictor.")
+@click.option("--x", required=True, type=Column(), metavar="COLUMN", help="Predictor.")
 @click.option(
     "--m",
     "mediators",
     required=True,
     multiple=True,
+    type=Column(),
     metavar="COLUMN",
     help="Mediator; repeat the option for several in parallel.",
 )
-@click.option("--y", required=True, metavar="COLUMN", help="Outcome.")
+@click.option("--y", required=True, type=Column(), metavar="COLUMN", help="Outcome.")
 @click.option(
     "--covariate",
     "covariates",
     multiple=True,
+    type=Column(),
     metavar="COLUMN",
     help="Covariate in every equation; repeat the option for each.",
 )
@@ -68,6 +70,7 @@ DEFAULT = RunParameters()
 )
 @click.option(
     "--cluster",
+    type=Column(),
     metavar="COLUMN",
     help="Column that says which cases belong together, such as a team; numbers or "
     "words. For --se cr1 to cr3.",
@@ -87,6 +90,15 @@ DEFAULT = RunParameters()
     metavar="KIND",
     help="Random numbers: numpy, or r for the resamples of PROCESS for R.",
 )
+@click.option(
+    "--missing",
+    "codes",
+    multiple=True,
+    type=Codes(),
+    metavar="LIST",
+    help="Codes for missing values in the variables of the model, separated by commas, "
+    "such as -9,99 or a point.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 def mediate(
     file: Path,
@@ -102,6 +114,7 @@ def mediate(
     cluster: str | None,
     ci: str,
     stream: str,
+    codes: tuple[tuple[str, ...], ...],
     as_json: bool,
 ) -> None:
     """Fit one mediation model: x to m to y, with any covariates.
@@ -109,13 +122,15 @@ def mediate(
     Several mediators act in parallel, none on another; the text then has the specific
     indirect effects, their sum, and the contrast of every two.
 
-    FILE is comma-separated text in UTF-8 with a header line. The variables of the
-    model hold numbers; a blank cell or NA is missing, and a row that lacks any of
-    them is left out and counted. The definitions are those of PROCESS, model 4; with
-    --stream r and the seed that PROCESS for R was given, so are the resamples, and
-    its bootstrap columns come out digit for digit. Where the mediator or the outcome
-    has two values, the model is a linear probability model and PROCESS prints something
-    else: heading and warnings say so.
+    FILE is a text table with a header line, best as comma-separated text in UTF-8.
+    Cells separated by semicolons, tabs or vertical bars, decimal commas beside these,
+    and older encodings are read too, and the notes at the end say so. The variables of
+    the model hold numbers; a blank cell, NA or a code named by --missing is missing,
+    and a row that lacks any of them is left out and counted. The definitions are those
+    of PROCESS, model 4; with --stream r and the seed that PROCESS for R was given, so
+    are the resamples, and its bootstrap columns come out digit for digit. Where the
+    mediator or the outcome has two values, the model is a linear probability model and
+    PROCESS prints something else: heading and warnings say so.
 
     Clients of one team, or pupils of one class, are more alike than others, and errors
     that take them for strangers are too small. Where x differs between clusters more
@@ -132,6 +147,7 @@ def mediate(
       smcm mediate my.csv --x dose --m trust --y hope --se cr2 --cluster team
       smcm mediate my.csv --x dose --m trust --m skill --y hope
       smcm mediate my.csv --x dose --m trust --y hope --stream r --seed 654321
+      smcm mediate my.csv --x dose --m trust --y hope --missing -9,99
       smcm mediate my.csv --x dose --m trust --y hope --json
     """  # noqa: D301 (click reads the sign)
     roles = [
@@ -149,9 +165,11 @@ def mediate(
     from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
     from smcm.report.process_json import process_json  # noqa: PLC0415
     from smcm.report.process_text import process_text  # noqa: PLC0415
+    from smcm.report.reading_notes import with_reading, with_reading_json  # noqa: PLC0415
 
     labels = [] if cluster is None else [("--cluster", cluster)]
-    data = read_numbers(file, roles, labels)
+    data = read_numbers(file, roles, labels, [c for listed in codes for c in listed])
+    data.require_rows(len(roles))
     with warnings.catch_warnings():  # the text and the JSON hold them
         warnings.filterwarnings("ignore", category=ModelWarning)
         result = fit(
@@ -169,10 +187,10 @@ def mediate(
             cluster=cluster,
         )
     if as_json:
-        written = json.dumps(process_json(result), ensure_ascii=False, indent=1)
-        click.echo(written)
+        found = with_reading_json(process_json(result), data)
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        click.echo(process_text(result, data.missing, file.name))
+        click.echo(with_reading(process_text(result, data.missing, file.name), data))
 
 
 def _check_roles(roles: list[tuple[str, str]]) -> None:

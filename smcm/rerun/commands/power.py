@@ -8,8 +8,10 @@ import click
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number
 from smcm.rerun.power_options import (
+    METHOD_IN_TEAMS,
     METHODS,
     USUAL_ALPHA,
+    USUAL_METHOD,
     USUAL_POWER,
     Typed,
     read_questions,
@@ -28,11 +30,9 @@ from smcm.rerun.power_options import (
 @click.option("--n", "cases", metavar="LIST", help="Give the power of so many cases.")
 @click.option(
     "--method",
-    default="bootstrap",
-    show_default=True,
     metavar="LIST",
     help=f"Test of ab: {', '.join(METHODS)}; the last two are computed and take no "
-    "time.",
+    f"time. By default {USUAL_METHOD}, with teams {METHOD_IN_TEAMS}.",
 )
 @click.option(
     "--direct",
@@ -58,14 +58,22 @@ from smcm.rerun.power_options import (
     type=Number(float),
     default=0.0,
     show_default=True,
-    help="Intraclass correlation of m and of y in teams, which share x.",
+    help="Intraclass correlation of the residuals of m and of y in teams, which "
+    "share x.",
 )
 @click.option(
     "--team-size",
     type=Number(float),
     default=1.0,
     show_default=True,
-    help="Clients in a team.",
+    help="Clients in a team, on average; N clients are the whole teams that they fill.",
+)
+@click.option(
+    "--team-covariates",
+    type=Number(int),
+    default=0,
+    show_default=True,
+    help="Covariates with one value for a whole team; each costs one team.",
 )
 @click.option(
     "--replications",
@@ -106,14 +114,18 @@ def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
     The effect goes from x to m (a) and from m to y with x held fixed (b). With N cases
     and a true ab, the power is the share of studies whose test tells ab from zero:
     the 95% percentile bootstrap interval, the Monte Carlo interval, or joint
-    significance, where both paths have to be significant. The power of the last two
-    is an integral and is computed; the bootstrap is simulated, and N comes with the
-    error that this leaves.
+    significance, where both paths have to be significant. Without teams the power of
+    the last two is an integral and exact; the bootstrap is simulated, and N comes with
+    the error that this leaves.
 
     Lists have commas between and are combined: each a with each b, each n, and each
-    method. A path of .14 is small, .39 medium, .59 large. Teams cost power: x belongs
-    to the team, so with m clients in a team the variance of a is 1 + (m - 1) ICC times
-    what it would be, that of b 1 + (m - 1) ICC^2 times.
+    method. A path of .14 is small, .39 medium, .59 large.
+
+    Teams cost power. x belongs to the team: with m clients in a team the variance of a
+    is 1 + (m - 1) ICC times what it would be, that of b 1 + (m - 1) ICC^2 times, and
+    the tests have as many degrees of freedom as there are teams, less 2. The power is
+    then approximate, and N counts whole teams. Fewer than 3 teams are refused; the
+    bootstrap draws whole teams and needs 20.
 
     \b
     Examples:
@@ -122,6 +134,7 @@ def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
       smcm power --a .14 --b .14 --n 200,311,400,558
       smcm power --a .14,.26,.39 --b .14,.26,.39 --method joint --csv
       smcm power --a .16 --b .16 --icc .05 --team-size 22
+      smcm power --a .4 --b .3 --icc .1 --team-size 20 --n 120,240,480
       smcm power --a .16 --b .17 --direct -.06 --standardized --n 311
     """  # noqa: D301 (click reads the sign)
     typed = Typed(**given)

@@ -33,7 +33,9 @@ def centre(low: Interval, high: Interval) -> Interval:
     return (low + high).scaled(0.5)
 
 
-def coefficient(given: Given, *, df: float | None, level: float = 0.95) -> Feasible:
+def coefficient(
+    given: Given, *, df: float | None, level: float = 0.95, normal: bool = False
+) -> Feasible:
     """Find every estimate and standard error that all printed numbers allow.
 
     The limits are estimate ± t* se with t* from the t distribution, the test is
@@ -50,6 +52,8 @@ def coefficient(given: Given, *, df: float | None, level: float = 0.95) -> Feasi
         Without them only the estimate and its limits count: it has to be in the middle.
     level : float
         Of the interval.
+    normal : bool
+        Whether the limits are by z although t and p have `df`.
 
     Returns
     -------
@@ -57,9 +61,14 @@ def coefficient(given: Given, *, df: float | None, level: float = 0.95) -> Feasi
         Ranges of ``estimate``, ``ci_low`` and ``ci_high``, and with `df` of ``se``,
         ``t`` and ``p``.
     """
-    critical = 1.0 if df is None else float(special.stdtrit(df, 0.5 + level / 2))
+    quantile = 0.5 + level / 2
+    critical = 1.0 if df is None else float(special.stdtrit(df, quantile))
+    if normal:
+        critical = float(special.ndtri(quantile))
     if df is None:
         given = {name: given[name] for name in LIMITS if name in given}
+    if any(box.empty for box in given.values()):
+        return Feasible()
     sizes = Interval(0.0, math.inf)
     if df is not None and "p" in given:
         sizes = t_sizes(given["p"], df)

@@ -115,8 +115,9 @@ def cohens_d(pair: TwoScores) -> Mapping[str, Interval]:
     dict of str to Interval
         ``average`` divides by the mean of both SDs, ``pooled`` by the root of the
         mean variance (weighted by df for two groups), ``first`` and ``second`` by one
-        SD (Glass), ``dz`` is t / √n and ``rm`` is dz √(2 (1 - r)); the last two for
-        paired measurements only.
+        SD (Glass). ``dz`` is t / √n and ``rm`` is dz √(2 (1 - r)), both for paired
+        measurements only; ``hedges`` is the pooled one times 1 - 3 / (4 df - 1), for
+        two groups only.
 
     References
     ----------
@@ -130,6 +131,9 @@ def cohens_d(pair: TwoScores) -> Mapping[str, Interval]:
         "first": _ratio(pair, lambda s1, _s2: s1),
         "second": _ratio(pair, lambda _s1, s2: s2),
     }
+    if not pair.paired:
+        df = pair.n1 + pair.n2 - 2
+        found["hedges"] = found["pooled"].scaled(1.0 - 3.0 / (4.0 * df - 1.0))
     if pair.paired and not math.isinf(pair.t.high):
         found["dz"] = pair.t.scaled(1.0 / math.sqrt(pair.n1))
         found["rm"] = _repeated_measures(pair, found["dz"])

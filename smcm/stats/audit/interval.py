@@ -1,6 +1,6 @@
 """Intervals of numbers, and what is left open when several must hold at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Self
@@ -28,6 +28,12 @@ class Interval:
     def at(cls, value: float) -> Self:
         """Hold a single number."""
         return cls(value, value)
+
+    @classmethod
+    def around(cls, boxes: Iterable["Interval"]) -> Self:
+        """Span some intervals, and what lies between them."""
+        found = list(boxes)
+        return cls(min(box.low for box in found), max(box.high for box in found))
 
     @property
     def empty(self) -> bool:

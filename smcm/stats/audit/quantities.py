@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from smcm.stats.audit.conditions import CONDITIONS
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.rounding import PrintedNumber
 
@@ -12,7 +13,11 @@ SHARE = Interval(0.0, 1.0)
 COUNT = Interval(0.0, 1e9)
 FROM_ONE = Interval(1.0, 1e9)
 LEVEL = Interval(50.0, 99.999)
+MORE_THAN_ZERO = Interval(0.01, 1e9)
 EXACT = ("level", "scale_min", "scale_max")
+DEGREES = ("df", "df1", "df2")
+NUMBERS = ("level", "tails")  # conditions that are answered by a number
+EVERY_CLAIM = "*"  # the claim whose rows hold for all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Quantity:
         Whether a claim can have several, told apart by their part.
     bound : bool
         Whether an inequality such as <.001 may stand for it.
+    words : tuple of str
+        What stands for it where it is no number but a condition.
     """
 
     name: str
@@ -40,29 +47,33 @@ class Quantity:
     whole: bool = False
     parts: bool = False
     bound: bool = False
+    words: tuple[str, ...] = ()
 
 
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
-        Quantity("estimate", "coefficient with a t interval"),
+        Quantity("estimate", "coefficient, difference or ratio"),
         Quantity("se", "its standard error", FROM_ZERO),
-        Quantity("ci_low", "lower limit of its interval"),
+        Quantity("ci_low", "lower limit of its interval; without estimate, of ab or r"),
         Quantity("ci_high", "upper limit of its interval"),
         Quantity("level", "level of the interval in percent, 95 if not given", LEVEL),
         Quantity("t", "t statistic"),
         Quantity("F", "F statistic", FROM_ZERO),
         Quantity("z", "z statistic"),
         Quantity("chi2", "chi-squared statistic", FROM_ZERO),
-        Quantity("r", "correlation, with df n - 2", Interval(-1.0, 1.0)),
+        Quantity("r", "Pearson's correlation, with df or n", Interval(-1.0, 1.0)),
         Quantity("p", "p value", SHARE, bound=True),
-        Quantity("tails", "1 or 2, 2 if not given", Interval(1.0, 2.0), whole=True),
+        Quantity("tails", "sides of the test, 1 or 2", Interval(1.0, 2.0), whole=True),
         Quantity(
-            "comparisons", "tests by which p was multiplied", FROM_ONE, whole=True
+            "comparisons",
+            "tests by which p was multiplied (Bonferroni)",
+            FROM_ONE,
+            whole=True,
         ),
-        Quantity("df", "degrees of freedom of t, chi2 or r", FROM_ONE),
-        Quantity("df1", "numerator degrees of freedom of F", FROM_ONE, whole=True),
-        Quantity("df2", "denominator degrees of freedom of F", FROM_ONE, whole=True),
+        Quantity("df", "degrees of freedom of t, chi2 or r", MORE_THAN_ZERO),
+        Quantity("df1", "numerator degrees of freedom of F", MORE_THAN_ZERO),
+        Quantity("df2", "denominator degrees of freedom of F", MORE_THAN_ZERO),
         Quantity("n", "people; by part for two groups", FROM_ONE, True, True),
         Quantity("predictors", "columns beside the constant", COUNT, whole=True),
         Quantity("eta2", "partial eta squared", SHARE),
@@ -73,10 +84,10 @@ QUANTITIES = {
         Quantity("sd", "standard deviation", FROM_ZERO, parts=True),
         Quantity("count", "people in a category", COUNT, True, True),
         Quantity("total", "people a percentage is of", FROM_ONE, whole=True),
-        Quantity("percent", "percentage", Interval(0.0, 100.0), parts=True),
+        Quantity("percent", "unweighted percentage", Interval(0.0, 100.0), parts=True),
         Quantity("a", "path a of a mediation model"),
         Quantity("b", "path b"),
-        Quantity("ab", "indirect effect, the product of both"),
+        Quantity("ab", "indirect effect, the product of both in the same model"),
         Quantity(
             "items",
             "whole answers averaged in a score; 1 for a sum or one item",
@@ -85,6 +96,11 @@ QUANTITIES = {
         ),
         Quantity("scale_min", "least possible score"),
         Quantity("scale_max", "greatest possible score"),
+        *(
+            Quantity(c.name, c.question, words=tuple(c.words))
+            for c in CONDITIONS.values()
+            if c.name not in NUMBERS
+        ),
     )
 }
 
@@ -103,6 +119,8 @@ class Statistic:
     number : PrintedNumber
     place : str
         Where it stands, as the file says.
+    cut : bool
+        Whether its digits may have been cut off instead of rounded.
     """
 
     claim: str
@@ -110,11 +128,12 @@ class Statistic:
     part: str
     number: PrintedNumber
     place: str = ""
+    cut: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether it is printed as it is: a count, or the end of a scale."""
-        if self.quantity.name == "df":
+        if self.quantity.name in DEGREES:
             return not self.number.decimals
         return self.quantity.whole or self.quantity.name in EXACT
 
@@ -123,4 +142,5 @@ class Statistic:
         """Unrounded values that can stand behind it."""
         if self.exact:
             return Interval.at(self.number.value)
-        return self.number.interval & self.quantity.domain
+        number = self.number.cut if self.cut else self.number.interval
+        return number & self.quantity.domain

@@ -40,6 +40,16 @@ class PrintedNumber:
     decimals: int
     interval: Interval
 
+    @property
+    def cut(self) -> Interval:
+        """Unrounded numbers, if further digits may also have been cut off."""
+        if self.relation != "=":
+            return self.interval
+        unit = 10.0**-self.decimals
+        down = unit if self.value <= 0.0 else 0.5 * unit
+        up = unit if self.value >= 0.0 else 0.5 * unit
+        return Interval(self.value - down, self.value + up)
+
     def written(self, within: Interval) -> tuple[str, ...]:
         """List what numbers within an interval print as; empty where too many."""
         if not (math.isfinite(within.low) and math.isfinite(within.high)):
@@ -75,18 +85,24 @@ def read_printed(text: str) -> PrintedNumber | None:
     )
 
 
+def read_word(text: str) -> PrintedNumber:
+    """Keep a word that stands in the place of a number; it bounds nothing."""
+    free = Interval(float("-inf"), float("inf"))
+    return PrintedNumber(text.strip().casefold(), "=", math.nan, 0, free)
+
+
 def plain(text: str) -> str:
     """Trim a text and write every minus as the programmer's."""
     return text.strip().translate(dict.fromkeys(map(ord, MINUS_SIGNS), "-"))
 
 
 def _interval(value: Decimal, relation: str) -> Interval:
-    if relation in BELOW:
-        return Interval(float("-inf"), float(value))
-    if relation in ABOVE:
-        return Interval(float(value), float("inf"))
     places = -int(value.as_tuple().exponent)
     half = Decimal(5).scaleb(-places - 1)
+    if relation in BELOW:  # "<.000" is a program's .000, which is less than .0005
+        return Interval(float("-inf"), float(value or half))
+    if relation in ABOVE:
+        return Interval(float(value), float("inf"))
     return Interval(float(value - half), float(value + half))
 
 

@@ -2,7 +2,14 @@ import pytest
 
 from smcm.analysis.audit.audit import audit
 from smcm.stats.audit.quantities import QUANTITIES, Statistic
-from smcm.stats.audit.rounding import read_printed
+from smcm.stats.audit.rounding import read_printed, read_word
+
+
+def _statistic(key, text):
+    name, part = (key, "") if isinstance(key, str) else key
+    quantity = QUANTITIES[name]
+    number = read_word(text) if quantity.words else read_printed(text)
+    return Statistic(claim="one", quantity=quantity, part=part, number=number)
 
 
 @pytest.fixture(scope="session")
@@ -10,15 +17,7 @@ def audited():
     """Audit one claim, given as texts by quantity or by (quantity, part)."""
 
     def run(rows):
-        statistics = [
-            Statistic(
-                claim="one",
-                quantity=QUANTITIES[key if isinstance(key, str) else key[0]],
-                part="" if isinstance(key, str) else key[1],
-                number=read_printed(text),
-            )
-            for key, text in rows.items()
-        ]
+        statistics = [_statistic(key, text) for key, text in rows.items()]
         (found,) = audit(statistics)
         return found
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smcm.analysis.audit.rules import NOTHING, ONE_SIDED, RULES, WITHOUT_DF
-from smcm.analysis.audit.rules_two import AS_PRINTED
+from smcm.analysis.audit.rules import NOTHING, RULES
+from smcm.analysis.audit.rules_coefficient import WITHOUT_DF
+from smcm.analysis.audit.rules_d import AS_PRINTED
+from smcm.stats.audit.conditions import CONDITIONS
 from smcm.stats.audit.interval import Interval
 
 COEFFICIENT = {
@@ -14,7 +16,20 @@ COEFFICIENT = {
     "ci_high": "0.70",
     "p": "<.001",
     "df": "120",
+    "level": "95",
+    "interval": "t",
 }
+AS_USUAL = {
+    "tails": "2",
+    "p_adjusted": "no",
+    "df_corrected": "no",
+    "answered": "all",
+    "rounding": "nearest",
+    "sd_by": "n-1",
+    "standardized": "no",
+    "t_sign": "printed",
+}
+COEFFICIENT |= AS_USUAL
 
 
 def instead(check):
@@ -142,20 +157,25 @@ def test_without_df_the_middle_still_counts(audited, check_of):
 
 def test_a_z_test_is_one_with_infinite_df(audited):
     rows = {"estimate": "1.96", "se": "1.00", "z": "1.96", "p": ".050"}
+    rows |= AS_USUAL | {"interval": "normal"}
     assert audited(rows).verdict == "holds"
     assert audited(rows | {"p": ".060"}).verdict == "cannot"
 
 
-def test_a_one_sided_p_is_named(audited, check_of):
+def test_a_one_sided_p_is_a_condition_and_not_a_failure(audited, check_of):
     rows = {"t": "1.80", "df": "40", "p": ".040"}
     check = check_of(audited(rows), "test")
-    assert check.holds is False
-    assert ONE_SIDED in check.notes
+    assert check.holds is None
+    assert (CONDITIONS["tails"].words["1"],) in check.conditions
+    assert "tails" in check.settled_by
     assert audited(rows | {"tails": "1"}).verdict == "holds"
+    assert audited(rows | AS_USUAL).verdict == "cannot"
 
 
 def test_a_negative_statistic_keeps_its_sign(audited, check_of):
-    check = check_of(audited({"t": "-1.80", "df": "40", "p": ".500"}), "test")
+    check = check_of(
+        audited({"t": "-1.80", "df": "40", "p": ".500"} | AS_USUAL), "test"
+    )
     assert instead(check)["t"].high < 0
     check = check_of(audited({"t": "-1.80", "df": "40", "p": ".08"}), "test")
     assert check.numbers[0].feasible.high < 0
@@ -173,6 +193,7 @@ def test_what_nothing_bears_on_says_so(audited):
 
 def test_degrees_of_freedom_have_to_add_up(audited, check_of):
     rows = {"n": "311", "predictors": "10", "df1": "1", "df2": "300", "F": "4.00"}
+    rows |= AS_USUAL
     assert audited(rows).verdict == "holds"
     check = check_of(audited(rows | {"df2": "299"}), "df")
     would = instead(check)
@@ -199,7 +220,7 @@ def test_percentages_and_their_totals(audited, check_of):
         ("count", "b"): "13",
         ("percent", "b"): "43%",
         "total": "30",
-    }
+    } | AS_USUAL
     found = audited(rows)
     assert found.verdict == "holds"
     assert check_of(found, "percentage").denominators == range(30, 31)
@@ -228,7 +249,7 @@ def test_a_percentage_without_a_count(audited):
 def test_scores_that_cannot_be_are_caught_by_their_rule(audited, check_of, rows, rule):
     top = {"scale_min": "0" if rule == "DEBIT" else "1"}
     top["scale_max"] = "1" if rule == "DEBIT" else "5"
-    found = audited(rows | top)
+    found = audited(rows | top | AS_USUAL)
     assert check_of(found, rule).holds is False
 
 
@@ -241,7 +262,10 @@ def test_large_samples_are_not_checkable_for_whole_numbers(audited, check_of):
 def test_d_by_t_alone(audited, check_of):
     assert audited({"t": "2.50", "n": "100", "d": ".25"}).verdict == "holds"
     assert audited({"t": "2.50", "n": "100", "d": ".50"}).verdict == "holds"
-    assert audited({"t": "2.50", "n": "100", "d": ".35"}).verdict == "cannot"
+    assert audited({"t": "2.50", "n": "100", "d": ".35"}).verdict == "holds_if"
+    stated = {"d_by": "dz", "rounding": "nearest", "design": "paired"}
+    rows = {"t": "2.50", "n": "100", "d": ".35"} | stated
+    assert audited(rows | {"sd_by": "n-1"}).verdict == "cannot"
     groups = {("n", "x"): "50", ("n", "y"): "50", "t": "2.50", "d": ".50"}
     assert set(check_of(audited(groups), "d").implied) == {"d two groups"}
 
@@ -256,7 +280,9 @@ def test_d_that_needs_unrounded_numbers_is_told(audited, check_of):
     }
     assert check_of(audited(rows | {"d": ".25"}), "d").notes == ()
     assert check_of(audited(rows | {"d": ".26"}), "d").notes == (AS_PRINTED,)
-    assert check_of(audited(rows | {"d": ".50"}), "d").holds is False
+    assert check_of(audited(rows | {"d": ".50"}), "d").conditions
+    stated = AS_USUAL | {"d_by": "pooled", "design": "paired"}
+    assert check_of(audited(rows | stated | {"d": ".50"}), "d").holds is False
 
 
 def test_every_rule_has_words(audited):

@@ -91,6 +91,31 @@ exposure <- function() {
   do.call(rbind, rows)
 }
 
+# The same from the day of entry on, and how many days of each window precede that day.
+exposure_from_entry <- function() {
+  clients <- read_table("clients")
+  clients <- clients[order(clients$client_id), ]
+  totals <- fidelity_totals()
+  held <- read_table("interviews")
+  rows <- list()
+  for (k in seq_len(nrow(clients))) {
+    own <- totals[totals$team == clients$team[k], ]
+    entry <- as.numeric(as.Date(clients$entry[k]))
+    for (month in ALLIANCE_BEFORE) {
+      when <- held$client_id == clients$client_id[k] & held$month == month
+      end <- as.numeric(as.Date(held$date[when]))
+      daily <- approx(own$day, own$score, xout = seq(entry, end - 1))$y
+      before <- sapply(c(WINDOWS, 360), function(w) sum(seq(end - w, end - 1) < entry))
+      names(before) <- paste0("before_", c(WINDOWS, 360))
+      rows[[length(rows) + 1]] <- data.frame(
+        client_id = clients$client_id[k], month = month, days = length(daily),
+        mean = mean(daily, na.rm = TRUE), days_before = sum(is.na(daily)), t(before)
+      )
+    }
+  }
+  do.call(rbind, rows)
+}
+
 analysis_frame <- function() {
   clients <- read_table("clients")
   clients <- clients[order(clients$client_id), ]

@@ -23,6 +23,7 @@ from smcm.stats.audit.rounding import read_printed
         ("≤6", -np.inf, 6),
         (">=32", 32, np.inf),
         ("= .03", 0.025, 0.035),
+        ("<.000", -np.inf, 0.0005),
     ],
 )
 def test_digits_decide_the_precision(text, low, high):
@@ -51,6 +52,20 @@ def test_what_is_no_printed_number_is_not_read(text):
 )
 def test_an_interval_is_written_in_the_style_of_a_text(like, low, high, texts):
     assert read_printed(like).written(Interval(low, high)) == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2.31", 2.305, 2.32),
+        ("-2.31", -2.32, -2.305),
+        ("0.00", -0.01, 0.01),
+        ("<.05", -np.inf, 0.05),
+    ],
+)
+def test_digits_that_may_be_cut_off_leave_more_open(text, low, high):
+    found = read_printed(text).cut
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
 
 
 @pytest.mark.parametrize("up", [True, False])

@@ -1,0 +1,126 @@
+"""How many clients the models of each horizon rest on, and why not all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smcm.analysis.study import Study
+from smcm.cohort.exposure import cohort_totals
+from smcm.cohort.ratings import FidelityRatings, fidelity_ratings
+from smcm.cohort.tables import Cohort
+from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, LEAST_ASSESSMENTS, label
+
+NOT_ASSESSED, TOO_EARLY, TOO_LATE = "not_assessed", "too_early", "too_late"
+REASONS = (NOT_ASSESSED, TOO_EARLY, TOO_LATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HorizonFlow:
+    """Clients of one horizon.
+
+    Attributes
+    ----------
+    horizon : float
+        Month of the outcome.
+    without_exposure : mapping of str to int
+        Clients left out of the models of this horizon, by `REASONS`: the team was not
+        assessed on two days; the interview came before its first assessment, or so
+        long after its last that the shortest window holds no day with a score.
+    analysed : int
+        Clients in the models.
+    alliance_held, outcome_held : int
+        Of these, those whose interview took place.
+    """
+
+    horizon: float
+    without_exposure: Mapping[str, int]
+    analysed: int
+    alliance_held: int
+    outcome_held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """From the clients in the data to those in the models.
+
+    Attributes
+    ----------
+    in_data, in_run : int
+        Clients of all sites, and of the sites of the run.
+    horizons : tuple of HorizonFlow
+    in_both : int
+        Clients in the models of every horizon.
+    ratings : FidelityRatings
+        What was rated of the fidelity scale, all teams.
+    """
+
+    in_data: int
+    in_run: int
+    horizons: tuple[HorizonFlow, ...]
+    in_both: int
+    ratings: FidelityRatings
+
+
+def describe_flow(study: Study) -> Flow:
+    """Count the clients of a study from the data to the models."""
+    cohort, clients = study.cohort, pd.Index(study.frame["client_id"])
+    exposed = {
+        horizon: study.exposure.mean(ALLIANCE_BEFORE[horizon]).loc[clients].notna()
+        for horizon in HORIZONS
+    }
+    return Flow(
+        in_data=cohort.n,
+        in_run=len(clients),
+        horizons=tuple(_horizon(cohort, h, found) for h, found in exposed.items()),
+        in_both=study.n_in_both,
+        ratings=fidelity_ratings(cohort.fidelity),
+    )
+
+
+def without_exposure(cohort: Cohort, month: float, clients: pd.Index) -> pd.Series:
+    """Say of clients without an exposure which of `REASONS` it is, by client_id."""
+    days = cohort_totals(cohort).groupby("team")["date"].agg(["min", "count"])
+    team = cohort.clients.set_index("client_id")["team"].loc[clients]
+    held = cohort.interviews[cohort.interviews["month"] == month]
+    date = held.set_index("client_id")["date"].loc[clients]
+    known = team.map(days["count"]).fillna(0) >= LEAST_ASSESSMENTS
+    early = known & (date <= team.map(days["min"]))
+    reason = pd.Series(TOO_LATE, index=clients, dtype=object)
+    reason[early] = TOO_EARLY
+    reason[~known] = NOT_ASSESSED
+    return reason
+
+
+def _horizon(cohort: Cohort, horizon: float, exposed: pd.Series) -> HorizonFlow:
+    month = ALLIANCE_BEFORE[horizon]
+    analysed = exposed.index[exposed]
+    reasons = without_exposure(cohort, month, exposed.index[~exposed])
+    return HorizonFlow(
+        horizon=horizon,
+        without_exposure={name: int((reasons == name).sum()) for name in REASONS},
+        analysed=len(analysed),
+        alliance_held=_held(cohort, month, analysed),
+        outcome_held=_held(cohort, horizon, analysed),
+    )
+
+
+def _held(cohort: Cohort, month: float, clients: pd.Index) -> int:
+    rows = cohort.interviews[cohort.interviews["month"] == month]
+    return int(rows.set_index("client_id")["held"].loc[clients].sum())
+
+
+def flow_rows(flow: Flow) -> list[dict[str, object]]:
+    """Lay the counts out as rows of a horizon, a step and a number."""
+    return [
+        {"horizon": label(one.horizon), "step": step, "clients": n}
+        for one in flow.horizons
+        for step, n in {
+            "in_data": flow.in_data,
+            "in_run": flow.in_run,
+            **one.without_exposure,
+            "in_models": one.analysed,
+            "alliance_interview_held": one.alliance_held,
+            "outcome_interview_held": one.outcome_held,
+        }.items()
+    ]

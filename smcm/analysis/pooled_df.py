@@ -1,0 +1,143 @@
+"""The eight models pooled with errors by team, by three rules for the df."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.clustered import enough_teams
+from smcm.analysis.coded import code_sets
+from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.pooled_mediation import pool_all
+from smcm.analysis.pooled_result import PooledResult, PooledTerm
+from smcm.analysis.study import Study
+from smcm.design.models import StudyModel
+from smcm.design.nesting import TEAM
+from smcm.errors import DegenerateDataError
+from smcm.stats.pooling import t_quantile, two_sided_p
+from smcm.stats.product import Estimates, product_limits, product_p
+
+RULES = {  # name -> the df of a term
+    "barnard_rubin": "df",
+    "complete": "complete_df",
+    "rubin": "rubin_df",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderRule:
+    """One quantity with its df by one rule.
+
+    Attributes
+    ----------
+    df : float
+        NaN of the product, which has those of both paths.
+    p : float
+        Two-sided.
+    low, high : float
+        95% limits; of the product percentiles of draws from Student's t.
+    """
+
+    df: float
+    p: float
+    low: float
+    high: float
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether zero lies outside of the limits."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDf:
+    """One model with errors by team, pooled.
+
+    Attributes
+    ----------
+    model : StudyModel
+    fmi : float
+        Fraction of missing information of the path a.
+    a, indirect : dict of str to UnderRule
+        By the names in `RULES`.
+    """
+
+    model: StudyModel
+    fmi: float
+    a: dict[str, UnderRule]
+    indirect: dict[str, UnderRule]
+
+
+def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, ...]:
+    """Pool the models as the defensible reading does, and vary the rule for the df.
+
+    Parameters
+    ----------
+    study : Study
+    frames : sequence of DataFrame
+        Its completed sets.
+
+    Returns
+    -------
+    tuple of ModelDf
+        Empty where teams or sets are too few to pool errors by team.
+    """
+    if not enough_teams(study):
+        return ()
+    sets = code_sets(frames)
+    models = [result.model for result in study.models]
+    specs = [sets.spec(model.spec(study.run.window_days)) for model in models]
+    options = Resampling(
+        n_boot=study.run.n_boot,
+        seed=study.run.seed,
+        level=0.95,
+        se="cr2",
+        ci="percentile",
+        stream="numpy",
+        cluster=TEAM,
+    )
+    try:
+        pooled = pool_all(sets.frames, specs, "rubin_mc", options)
+    except DegenerateDataError:
+        return ()
+    return tuple(_by_rule(*one) for one in zip(models, pooled, strict=True))
+
+
+def _by_rule(model: StudyModel, found: PooledResult) -> ModelDf:
+    a = found.term("a")
+    return ModelDf(
+        model=model,
+        fmi=a.fmi,
+        a={rule: _path(a, name) for rule, name in RULES.items()},
+        indirect={rule: _product(found, name) for rule, name in RULES.items()},
+    )
+
+
+def _path(term: PooledTerm, rule: str) -> UnderRule:
+    df = np.array([getattr(term, rule)])
+    reach = float(t_quantile(df, 0.975)[0]) * term.se
+    return UnderRule(
+        df=float(df[0]),
+        p=float(two_sided_p(np.array([term.statistic]), df)[0]),
+        low=term.estimate - reach,
+        high=term.estimate + reach,
+    )
+
+
+def _product(found: PooledResult, rule: str) -> UnderRule:
+    a, b = (
+        Estimates(
+            value=np.array([term.estimate]),
+            se=np.array([term.se]),
+            df=np.array([getattr(term, rule)]),
+        )
+        for term in (found.term("a"), found.term("b"))
+    )
+    low, high = product_limits(a, b, n_draws=found.n_boot, seed=found.seed)
+    return UnderRule(
+        df=np.nan,
+        p=float(product_p(a, b)[0]),
+        low=float(low[0]),
+        high=float(high[0]),
+    )

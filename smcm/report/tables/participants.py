@@ -1,0 +1,94 @@
+"""From the clients in the data to those in the models."""
+
+import pandas as pd
+
+from smcm.analysis.participants import (
+    NOT_ASSESSED,
+    TOO_EARLY,
+    TOO_LATE,
+    Flow,
+    describe_flow,
+)
+from smcm.analysis.study import Study
+from smcm.design.domains import RATED_SHARE
+from smcm.design.schedule import HORIZONS, SHORTEST_WINDOW, label
+from smcm.report import format as fmt
+from smcm.report.show import Table
+
+WITHOUT = {
+    NOT_ASSESSED: "Left out: team not assessed on two days",
+    TOO_EARLY: "Left out: interview before the team's first assessment",
+    TOO_LATE: f"Left out: over {SHORTEST_WINDOW} days after the team's last assessment",
+}
+
+
+def participants(study: Study) -> Table:
+    """Lay out the clients step by step, a column for each horizon."""
+    flow = describe_flow(study)
+    rows = [("Clients in the data", [flow.in_data] * len(flow.horizons))]
+    if flow.in_run < flow.in_data:
+        rows.append(("Clients of the sites of this run", [flow.in_run] * 2))
+    rows += _left_out(flow)
+    rows += [
+        ("In the models", [one.analysed for one in flow.horizons]),
+        ("of these: alliance interview held", _each(flow, "alliance_held")),
+        ("of these: outcome interview held", _each(flow, "outcome_held")),
+    ]
+    heads = [f"{label(one.horizon)} months" for one in flow.horizons]
+    return Table(
+        pd.DataFrame(
+            [(name, *map(fmt.whole, counts)) for name, counts in rows],
+            columns=["Step", *heads],
+        ),
+        name="tab-participants",
+        caption="From the clients in the data to those in the models",
+        notes=(
+            "Columns are the months of the outcomes. A client without an exposure at "
+            "one horizon is left out of its models alone; "
+            f"{fmt.whole(flow.in_both)} clients are in the models of both. "
+            "What was missed in an interview is imputed.",
+            _ratings(flow),
+        ),
+    )
+
+
+def _each(flow: Flow, name: str) -> list[int]:
+    return [int(getattr(one, name)) for one in flow.horizons]
+
+
+def _left_out(flow: Flow) -> list[tuple[str, list[int]]]:
+    """Give a row for each reason that occurs."""
+
+    def counts(name: str) -> list[int]:
+        return [one.without_exposure[name] for one in flow.horizons]
+
+    found = [(words, counts(name)) for name, words in WITHOUT.items()]
+    return [row for row in found if any(row[1])] or [("Left out: no exposure", [0, 0])]
+
+
+def _ratings(flow: Flow) -> str:
+    ratings = flow.ratings
+    if not ratings.blank:
+        return "Every item of every fidelity assessment was rated."
+    text = (
+        f"{fmt.whole(ratings.blank)} of {fmt.whole(ratings.items)} fidelity items were "
+        "not rated; the mean of a domain is that of the items rated."
+    )
+    if ratings.without_total:
+        n = len(ratings.without_total)
+        text += (
+            f" {fmt.whole(n)} of {fmt.whole(ratings.assessments)} assessments "
+            f"{'has' if n == 1 else 'have'} no total, because under "
+            f"{fmt.percent(100.0 * RATED_SHARE)} of the items of a domain were rated."
+        )
+    return text
+
+
+def clients_in_models(study: Study) -> str:
+    """Write the number of clients for a caption, by horizon where it differs."""
+    counts = {horizon: study.n_at(horizon) for horizon in HORIZONS}
+    if len(set(counts.values())) == 1:
+        return f"N={fmt.whole(counts[HORIZONS[0]])}"
+    return ", ".join(
+        f"N={fmt.whole(n)} at {label(horizon)} months" for horizon, n in counts.items()
+    )

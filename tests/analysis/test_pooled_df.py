@@ -1,0 +1,81 @@
+"""The three rules for the df of pooled paths with errors by team."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from smcm import mediate_pooled
+from smcm.report import prose, tables
+from smcm.report.prose.pooled_df import df_phrases
+
+EXACT = 1e-9
+
+
+def test_each_rule_has_its_own_df_and_the_same_error(pooled):
+    assert [one.model for one in pooled.by_team] == [o.model for o in pooled.models]
+    for one in pooled.by_team:
+        centre = {rule: (u.low + u.high) / 2.0 for rule, u in one.a.items()}
+        assert len({round(value, 9) for value in centre.values()}) == 1
+        for under in one.a.values():
+            reach = (under.high - under.low) / 2.0
+            se = reach / stats.t.ppf(0.975, under.df)
+            t = centre["complete"] / se
+            assert under.p == pytest.approx(
+                2.0 * stats.t.sf(abs(t), under.df), rel=1e-6
+            )
+        assert one.a["barnard_rubin"].df < one.a["complete"].df < one.a["rubin"].df
+
+
+def test_barnard_and_rubins_df_are_those_of_their_formula(pooled):
+    """From the df by the two other rules and lambda, which Rubin's own df tell."""
+    for one in pooled.by_team:
+        complete, rubin = one.a["complete"].df, one.a["rubin"].df
+        share = np.sqrt((pooled.m - 1) / rubin)
+        observed = (complete + 1.0) / (complete + 3.0) * complete * (1.0 - share)
+        theirs = 1.0 / (1.0 / rubin + 1.0 / observed)
+        assert one.a["barnard_rubin"].df == pytest.approx(theirs, rel=EXACT)
+
+
+def test_the_product_is_tested_with_the_df_of_both_paths(pooled):
+    for one in pooled.by_team:
+        p = [one.indirect[rule].p for rule in ("rubin", "complete", "barnard_rubin")]
+        assert p == sorted(p)
+        for under in one.indirect.values():
+            if abs(under.p - 0.05) > 0.005:
+                assert under.excludes_zero == (under.p < 0.05)
+
+
+def test_identical_sets_miss_nothing_and_ask_for_no_more_sets(study):
+    frame = study.frame
+    options = {"x": "fidelity_13.5", "m": "rprs_13.5", "y": "pgi_18"}
+    found = mediate_pooled(
+        [frame] * 20, **options, covariates=["age"], se="cr2", cluster="team"
+    )
+    a = found.term("a")
+    assert a.fmi == pytest.approx(0.0, abs=1e-20)
+    assert a.df == pytest.approx(
+        a.complete_df * (a.complete_df + 1) / (a.complete_df + 3)
+    )
+    assert a.rubin_df > 1e20
+    assert (found.advised_m, found.advice) == (1, "")
+
+
+def test_table_and_sentences_follow(pooled):
+    body = tables.pooled_df(pooled).body
+    assert len(body) == 2 * len(pooled.models)
+    text = prose.pooled_phrases(pooled)
+    same = {
+        tuple(one.a[rule].p < 0.05 for one in pooled.by_team)
+        + tuple(one.indirect[rule].p < 0.05 for one in pooled.by_team)
+        for rule in ("complete", "barnard_rubin", "rubin")
+    }
+    said = "The conclusions are the same by each of the rules"
+    assert (said in text["pooled_df_conclusion"]) == (len(same) == 1)
+
+
+def test_too_few_teams_are_said(pooled):
+    none = replace(pooled, by_team=())
+    assert "too few" in df_phrases(none)["pooled_df_sentence"]
+    assert len(tables.pooled_df(none).body) == 1

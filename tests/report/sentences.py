@@ -1,0 +1,51 @@
+"""From a result to its text: sentences by name, wherever the book writes them."""
+
+from functools import singledispatch
+
+from smcm.analysis.confounding import Confounding
+from smcm.analysis.multiverse import Multiverse
+from smcm.analysis.nested import Nested
+from smcm.analysis.pooled import PooledStudy
+from smcm.analysis.readings import Readings
+from smcm.analysis.study import Study
+from smcm.report import prose
+from smcm.report.prose.readings import readings_sentence
+
+OF_THE_ARTICLE = "printed_"
+
+
+@singledispatch
+def text_of(result) -> dict[str, str]:
+    """Name and wording of every sentence that a result leads to."""
+    raise TypeError(type(result).__name__)
+
+
+@text_of.register
+def _(result: Study):
+    found = prose.quoted(result)
+    return {k: v for k, v in found.items() if not k.startswith(OF_THE_ARTICLE)}
+
+
+@text_of.register
+def _(result: Nested):
+    return prose.nested_phrases(result)
+
+
+@text_of.register
+def _(result: PooledStudy):
+    return prose.pooled_phrases(result)
+
+
+@text_of.register
+def _(result: Confounding):
+    return prose.confounding_phrases(result)
+
+
+@text_of.register
+def _(result: Multiverse):
+    return prose.multiverse_phrases(result)
+
+
+@text_of.register
+def _(result: Readings):
+    return {"readings_sentence": readings_sentence(result)}

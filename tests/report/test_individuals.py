@@ -1,0 +1,89 @@
+"""The figures that show single clients are those that the page for authors lists."""
+
+import re
+
+import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+
+from smcm.analysis.coding import describe_coding
+from smcm.analysis.confounding import describe_confounding
+from smcm.analysis.cross_lagged import cross_lagged
+from smcm.analysis.exposures import other_exposures
+from smcm.analysis.nested import describe_nested
+from smcm.analysis.power_plan import plan_power
+from smcm.cohort.imputation import impute_cohort
+from smcm.design.checks import EQUATIONS
+from smcm.report import figures, tutorial
+from smcm.report.figure_files import plates
+from smcm.report.figures.individuals import A_MARK_EACH, ONE_CLIENT
+from smcm.report.format import spelled
+
+
+def marks(figure):
+    """The most marks of one kind, or rows of an image, that a figure draws."""
+    counts = [0]
+    for ax in figure.axes:
+        counts += [len(image.get_array()) for image in ax.images]
+        for artist in ax.get_children():
+            if isinstance(artist, PathCollection):
+                counts.append(len(artist.get_offsets()))
+            if isinstance(artist, Line2D) and artist.get_marker() not in ("None", ""):
+                counts.append(len(artist.get_xdata()))
+    return max(counts)
+
+
+@pytest.fixture(scope="module")
+def drawn(study, pooled, universes):
+    imputed = impute_cohort(study.cohort, n_imputations=2, iterations=2)
+    confounding, exposures = (
+        describe_confounding(study),
+        other_exposures(study, windows=(30, 180)),
+    )
+    return {
+        plate.name: plate
+        for plate in (
+            *plates(study),
+            *(figures.model_checks(study, key) for key in EQUATIONS),
+            figures.audit_intervals(),
+            figures.cross_lagged(cross_lagged(study.frame)),
+            figures.domain_effects(exposures),
+            figures.dose_curves(exposures),
+            figures.false_alarms(describe_nested(study, 200)),
+            figures.imputation_densities(imputed),
+            figures.imputation_traces(imputed),
+            figures.left_out_effects(describe_coding(study)),
+            *(figures.multiverse_curve(universes, h) for h in (9, 18)),
+            figures.pooled_effects(pooled),
+            figures.multiverse_sites(universes),
+            figures.power_curves(plan_power(study)),
+            figures.power_trade(plan_power(study).traded),
+            figures.rho_curves(confounding),
+            figures.robustness_dots(confounding),
+        )
+    }
+
+
+def test_the_listed_figures_and_no_others_have_a_mark_for_each_client(study, drawn):
+    found = {name for name, plate in drawn.items() if marks(plate.figure) >= study.n}
+    assert found == set(A_MARK_EACH)
+    assert set(ONE_CLIENT) <= drawn.keys()
+
+
+def test_every_figure_of_the_package_was_looked_at(drawn):
+    elsewhere = {"all_model_checks", "specification_curve"}  # tabs; runs, no clients
+    assert len(figures.__all__) - len(elsewhere) == len(
+        {
+            re.sub(r"(fig-checks|fig-paths|fig-multiverse(?=-\d)).*", r"\1", name)
+            for name in drawn
+        }
+    )
+
+
+def test_the_page_lists_them():
+    body = tutorial.figures_of_clients().body
+    text = " ".join(body["Figure"])
+    for name in (*A_MARK_EACH, *ONE_CLIENT):
+        assert name in text or name.startswith("fig-checks")
+    assert text.count("model checks") == 1
+    assert f"{spelled(len(EQUATIONS)).capitalize()} figures of model checks" in text
