@@ -17,8 +17,8 @@ def heal_singlehtml(app: Sphinx) -> None:
 def declare_safe(app: Sphinx, config: Config) -> None:
     """Let pages be read on several cores.
 
-    These two do not say that they allow it. The one numbers sections when all pages have
-    been read, the other acts for LaTeX alone.
+    These two do not say that they allow it. The one numbers sections when all pages
+    have been read, the other acts for LaTeX alone.
     """
     for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         app.extensions[name].parallel_read_safe = True

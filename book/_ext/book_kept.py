@@ -25,7 +25,7 @@ def shared(app: Sphinx, env: BuildEnvironment) -> str:
         sorted((name, sorted(kinds.items())) for name, kinds in _plain(env).items()),
         sorted(env.toctree_includes.items()),
         *(sorted(std[kind].items()) for kind in ("labels", "anonlabels")),
-        [(one.docname, sorted(one.keys)) for one in cited["citation_refs"]],
+        [(one.docname, [t.key for t in one.targets]) for one in cited["citation_refs"]],
         json.dumps(app.config.html_context, sort_keys=True, default=str),
     )
     return hashlib.sha256(repr(found).encode()).hexdigest()

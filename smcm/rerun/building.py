@@ -41,7 +41,7 @@ def run_builder(
     runs : Path
         Folder of the runs that the book shows.
     echo : callable
-        Receives warnings and errors; after a failure without any, the last lines.
+        Receives warnings and errors; of a builder that broke off, the last lines too.
 
     Returns
     -------
@@ -62,7 +62,8 @@ def run_builder(
             )
         with builder:
             said = _told(builder.stdout or (), source, echo)
-        if builder.returncode and not any(map(_is_trouble, said)):
+        broken = any("Traceback" in line for line in said)
+        if builder.returncode and (broken or not any(map(_is_trouble, said))):
             for line in said[-LAST_LINES:]:
                 echo(line)
         return builder.returncode
