@@ -218,7 +218,7 @@ def execute_runs(
 
 
 def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
-    with beside(out) as part, kept_pages(out) as kept:
+    with beside(out) as part, kept_pages(out, part / "pages") as kept:
         stage(book, part / "source")
         renew(kept / "source", part / "source")
         run = book.located(book.run)

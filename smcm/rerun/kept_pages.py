@@ -26,26 +26,38 @@ WHOLE = "built_by"  # present where a build came to its end: what built it
 
 
 @contextmanager
-def kept_pages(out: Path) -> Iterator[Path]:
+def kept_pages(out: Path, instead: Path) -> Iterator[Path]:
     """Give the folder that a book's pages are built in, with what may still be used.
 
     Parameters
     ----------
     out : Path
         Where the book goes; each has a folder of its own.
+    instead : Path
+        Folder to build in where nothing can be kept.
     """
     folder = KEPT / hashlib.sha256(str(out).encode()).hexdigest()[:16]
     mark, today = folder / WHOLE, fingerprint(ROOT, *MACHINERY, extra=sys.version)
-    if not mark.is_file() or mark.read_text(encoding="utf-8") != today:
-        shutil.rmtree(folder, ignore_errors=True)
-    mark.unlink(missing_ok=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _prepare(folder, fresh=not mark.is_file() or mark.read_text("utf-8") != today)
+        mark.unlink(missing_ok=True)
+    except OSError:  # no room or no permission there, and keeping is only for speed
+        yield instead
+        return
     try:
         yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     mark.write_text(today, encoding="utf-8")
+
+
+def _prepare(folder: Path, *, fresh: bool) -> None:
+    """Empty the folder, or just of what Sphinx would take for its own."""
+    # Sphinx names style sheets by what it finds there, which is nothing at first.
+    stale = folder if fresh else folder / "_build" / "html" / "_static"
+    shutil.rmtree(stale, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def renew(source: Path, fresh: Path) -> None:
