@@ -69,20 +69,3 @@ def test_an_edition_on_own_data_names_them_beneath_every_page(books, data):
         assert facts["data-sha256"] == digest_of_data(data[0])
         assert (facts["n-boot"], facts["n-imputations"]) == ("200", "5")
         assert f"from own data {facts['data-sha256'][:SHORT]}" in line_of(page)
-
-
-def test_a_build_upon_another_is_the_same_as_one_from_nothing(data, tmp_path):
-    """One word, then a title: pages kept from before must not show."""
-    root = copied(tmp_path / "p")
-    few = ("--no-reruns", "--n-boot", "200", "--n-imputations", "5", "--data", data[0])
-    page = built(root, *few, **HERE)
-    chapter = root / "book" / "discussion.md"
-    for old, new in (("clients", "persons"), ("## ", "## Also: ")):
-        text = chapter.read_text(encoding="utf-8")
-        assert old in text
-        chapter.write_text(text.replace(old, new, 1), encoding="utf-8")
-        upon = tmp_path / f"upon {new.strip('# ')}"
-        shutil.copytree(built(root, *few, **HERE), upon)
-        shutil.rmtree(root / "_build" / "pages")
-        (page / "edition.json").unlink()
-        assert unlike(built(root, *few, **HERE), upon) == []
