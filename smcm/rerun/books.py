@@ -21,6 +21,7 @@ from smcm.rerun.contents import (
 )
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.kept_pages import kept_pages, renew
 from smcm.rerun.ledger import PATTERN
 from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
 from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
@@ -217,15 +218,16 @@ def execute_runs(
 
 
 def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
-    with beside(out) as part:
-        source = part / "source"
-        stage(book, source)
+    with beside(out) as part, kept_pages(out, part / "pages") as kept:
+        stage(book, part / "source")
+        renew(kept / "source", part / "source")
         run = book.located(book.run)
-        if run_builder(source, part, run, book.folder, echo) != 0:
+        if run_builder(kept / "source", kept, run, book.folder, echo) != 0:
             raise BuildError(
                 f"The book was not built (see the lines above); {out} is as before."
             )
-        pages = part / "_build" / "html"
+        pages = part / "html"
+        shutil.copytree(kept / "_build" / "html", pages)
         (pages / LABEL).write_text(label, encoding="utf-8")
         put_in_place(pages, out, part / "earlier")
 

@@ -16,6 +16,7 @@ from smcm.rerun.interrupts import deaf_children, killing_children
 
 TROUBLE = ("WARNING", "ERROR", "CRITICAL", "Traceback", "Exception")
 LAST_LINES = 30
+BUILDER = "smcm.rerun.page_builder"
 EPOCH = "1767225600"  # 2026-01-01: the date of any file that has to have one
 
 
@@ -33,25 +34,21 @@ def run_builder(
     source : Path
         Folder with ``_config.yml``, ``_toc.yml`` and ``book/``.
     part : Path
-        Folder that receives ``_build/html``.
+        Folder that receives ``_build/html``; what an earlier build of the same source
+        left there is used.
     run : RunParameters
         Those with which the book's own chapters were executed.
     runs : Path
         Folder of the runs that the book shows.
     echo : callable
-        Receives warnings and errors; after a failure without any, the last lines.
+        Receives warnings and errors; of a builder that broke off, the last lines too.
 
     Returns
     -------
     int
         Exit code; any warning makes it other than 0.
     """
-    command = [
-        str(Path(sys.executable).with_name("jupyter-book")),
-        "build",
-        str(source),
-    ]
-    command += ["--path-output", str(part), "-W", "-n", "--keep-going"]
+    command = [sys.executable, "-m", BUILDER, str(source), str(part)]
     with killing_children():
         with deaf_children():
             builder = subprocess.Popen(
@@ -65,7 +62,8 @@ def run_builder(
             )
         with builder:
             said = _told(builder.stdout or (), source, echo)
-        if builder.returncode and not any(map(_is_trouble, said)):
+        broken = any("Traceback" in line for line in said)
+        if builder.returncode and (broken or not any(map(_is_trouble, said))):
             for line in said[-LAST_LINES:]:
                 echo(line)
         return builder.returncode

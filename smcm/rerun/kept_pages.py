@@ -1,0 +1,85 @@
+"""What one build of the pages leaves to the next: sources, parsed pages, the pages.
+
+Sphinx reads and writes again just the pages whose source has changed, if source and
+output lie where they lay. A build that fails or is killed leaves nothing.
+"""
+
+import filecmp
+import hashlib
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from smcm.paths import BUILD, ROOT
+from smcm.rerun.fingerprint import fingerprint
+
+KEPT = BUILD / "pages"
+MACHINERY = (
+    "_config.yml",
+    "requirements.txt",
+    "smcm/rerun/page_builder.py",
+    *(f"book/{name}" for name in ("_ext", "_static", "_templates")),
+)
+WHOLE = "built_by"  # present where a build came to its end: what built it
+
+
+@contextmanager
+def kept_pages(out: Path, instead: Path) -> Iterator[Path]:
+    """Give the folder that a book's pages are built in, with what may still be used.
+
+    Parameters
+    ----------
+    out : Path
+        Where the book goes; each has a folder of its own.
+    instead : Path
+        Folder to build in where nothing can be kept.
+    """
+    folder = KEPT / hashlib.sha256(str(out).encode()).hexdigest()[:16]
+    mark, today = folder / WHOLE, fingerprint(ROOT, *MACHINERY, extra=sys.version)
+    try:
+        _prepare(folder, fresh=not mark.is_file() or mark.read_text("utf-8") != today)
+        mark.unlink(missing_ok=True)
+    except OSError:  # no room or no permission there, and keeping is only for speed
+        yield instead
+        return
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    mark.write_text(today, encoding="utf-8")
+
+
+def _prepare(folder: Path, *, fresh: bool) -> None:
+    """Empty the folder, or just of what Sphinx would take for its own."""
+    # Sphinx names style sheets by what it finds there, which is nothing at first.
+    stale = folder if fresh else folder / "_build" / "html" / "_static"
+    shutil.rmtree(stale, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def renew(source: Path, fresh: Path) -> None:
+    """Make one folder the same as another, leaving files alone that are the same.
+
+    Parameters
+    ----------
+    source, fresh : Path
+        `source` may not exist; its unchanged files keep their time of change. Where a
+        file is gone, all that was built from them goes too.
+    """
+    names = _files(fresh)
+    if source.is_dir() and _files(source) - names:
+        shutil.rmtree(source.parent)
+    for name in sorted(names):
+        old, new = source / name, fresh / name
+        if old.is_file() and filecmp.cmp(old, new, shallow=False):
+            continue
+        old.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(new, old)
+
+
+def _files(folder: Path) -> set[str]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix() for path in found}

@@ -1,0 +1,27 @@
+"""Build the pages of a laid-out book on all cores: a program of its own.
+
+``python -m smcm.rerun.page_builder SOURCE FOLDER`` does the work of ``jupyter-book
+build SOURCE --path-output FOLDER -W -n --keep-going``, which has no option for cores.
+"""
+
+import os
+import sys
+from functools import partial
+
+
+def main() -> None:
+    """Call Jupyter Book's own command with Sphinx told to use all cores."""
+    import jupyter_book.sphinx  # type: ignore[import-untyped]  # noqa: PLC0415
+    from jupyter_book.cli.main import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        build,
+    )
+
+    source, folder = sys.argv[1:]
+    jupyter_book.sphinx.build_sphinx = partial(
+        jupyter_book.sphinx.build_sphinx, jobs=os.cpu_count() or 1
+    )
+    build([source, "--path-output", folder, "-W", "-n", "--keep-going"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What one build of the pages leaves to the next, and when it leaves nothing."""
+
+import os
+
+import pytest
+
+from smcm.rerun import kept_pages
+from smcm.rerun.kept_pages import WHOLE, renew
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_pages, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(kept_pages, "fingerprint", lambda *_, **__: "as today")
+    return lambda out="book": kept_pages.kept_pages(
+        tmp_path / out, tmp_path / "instead"
+    )
+
+
+def test_a_whole_build_is_there_for_the_next(kept):
+    with kept() as folder:
+        (folder / "page").write_text("read")
+    with kept() as again:
+        assert again == folder
+        assert (again / "page").read_text() == "read"
+        assert not (again / WHOLE).exists()  # so that a killed build leaves no mark
+    with kept("another") as other:
+        assert list(other.iterdir()) == []
+
+
+def test_a_build_that_failed_or_was_killed_leaves_nothing(kept):
+    with kept() as folder:
+        (folder / "page").write_text("read")
+    with pytest.raises(KeyboardInterrupt), kept():
+        raise KeyboardInterrupt
+    assert not folder.exists()
+    with kept():
+        (folder / "page").write_text("read")
+    (folder / WHOLE).unlink()  # as kill -9 would leave it
+    with kept():
+        assert list(folder.iterdir()) == []
+
+
+def test_other_machinery_begins_anew(kept, monkeypatch):
+    with kept() as folder:
+        (folder / "page").write_text("read")
+    monkeypatch.setattr(kept_pages, "fingerprint", lambda *_, **__: "of tomorrow")
+    with kept():
+        assert list(folder.iterdir()) == []
+
+
+def test_style_sheets_go_so_that_pages_name_them_as_at_first(kept):
+    with kept() as folder:
+        sheets = folder / "_build" / "html" / "_static"
+        sheets.mkdir(parents=True)
+    with kept():
+        assert sheets.parent.is_dir()
+        assert not sheets.exists()
+
+
+def test_where_nothing_can_be_kept_the_book_is_built_all_the_same(kept, tmp_path):
+    (tmp_path / "kept").write_text("a file where the folder would be")
+    with kept() as folder:
+        assert folder == tmp_path / "instead"
+
+
+def test_unchanged_files_keep_their_time_and_changed_ones_do_not(tmp_path):
+    source, fresh = tmp_path / "kept" / "source", tmp_path / "fresh"
+    (fresh / "book").mkdir(parents=True)
+    for name in ("a", "book/b"):
+        (fresh / name).write_text(name)
+    renew(source, fresh)
+    for name in ("a", "book/b"):
+        os.utime(source / name, (1.0, 1.0))
+    (fresh / "a").write_text("A")
+    renew(source, fresh)
+    assert (source / "a").read_text() == "A"
+    assert (source / "a").stat().st_mtime > 1.0
+    assert (source / "book" / "b").stat().st_mtime == 1.0
+
+
+def test_where_a_file_is_gone_all_that_was_built_goes(tmp_path):
+    source, fresh = tmp_path / "kept" / "source", tmp_path / "fresh"
+    fresh.mkdir()
+    (fresh / "a").write_text("a")
+    (fresh / "b").write_text("b")
+    renew(source, fresh)
+    (source.parent / "doctrees").mkdir()
+    (fresh / "b").unlink()
+    renew(source, fresh)
+    assert [path.name for path in source.iterdir()] == ["a"]
+    assert not (source.parent / "doctrees").exists()
