@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.analysis.columns import Label, float_values
-from smcm.design.models import MediationSpec
+from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
@@ -28,6 +28,7 @@ from smcm.stats.resample import (
 )
 from smcm.stats.usable import centred_columns, require_usable
 
+SHARE = 1e-6  # of a column that another one makes up; less is rounding
 TIDY_COLUMNS = (
     "model",
     "term",
@@ -184,6 +185,60 @@ def independent(
     block = values[:, [place[name] for name in covariates]]
     design = np.column_stack([np.ones(len(block)), centred_columns(block)])
     return tuple(covariates[k - 1] for k in independent_columns(design) if k > 0)
+
+
+def require_own_variation(
+    spec: MediationSpec | ParallelSpec, values: Array, place: Mapping[str, int]
+) -> None:
+    """Name columns of a model that do not vary or that determine one another.
+
+    Parameters
+    ----------
+    spec : MediationSpec or ParallelSpec
+        With covariates of which none is determined by the others.
+    values : ndarray, shape (n, p)
+        Complete rows.
+    place : mapping of str to int
+        Column of `values` that holds each name.
+
+    Raises
+    ------
+    DegenerateDataError
+    """
+    n = len(values)
+    mediators = (spec.m,) if isinstance(spec, MediationSpec) else spec.mediators
+    predictors = (*spec.covariates, spec.x, *mediators)
+    if n <= len(predictors) + 1:
+        return  # too few rows, whatever is in them
+    for name in (spec.x, *mediators, spec.y):
+        column = values[:, place[name]]
+        if np.ptp(column) == 0.0:
+            raise DegenerateDataError(
+                f"{name} is {column[0]:g} in all {n} rows that have a value in every "
+                "column of the model; predictor, mediators and outcome have to vary."
+            )
+    for names in (predictors, (*spec.covariates, spec.y)):
+        tied = _tied(names, values[:, [place[name] for name in names]])
+        if tied:
+            raise DegenerateDataError(
+                f"{', '.join(tied[:-1])} and {tied[-1]} determine one another on the "
+                f"{n} rows that have a value in every column of the model; leave out "
+                "one of them."
+            )
+
+
+def _tied(names: Sequence[str], block: Array) -> list[str]:
+    """List the first column that earlier ones determine, after those; or nothing."""
+    centred = centred_columns(block)
+    design = np.column_stack([np.ones(len(block)), centred])
+    kept = {int(k) - 1 for k in independent_columns(design)}
+    last = next((k for k in range(len(names)) if k not in kept), None)
+    if last is None:
+        return []
+    length = np.linalg.norm(centred, axis=0)
+    unit = centred[:, : last + 1] / length[: last + 1]
+    shares = np.linalg.lstsq(unit[:, :last], unit[:, last], rcond=None)[0]
+    return [names[k] for k in range(last) if abs(shares[k]) > SHARE] + [names[last]]
 
 
 def tested(fit: LinearFit, at: int, level: float) -> dict[str, float]:

@@ -219,8 +219,12 @@ ROWS = "".join(f"{k % 7},{k * k % 11},{k * 3 % 13}\n" for k in range(40))
         ("", ["empty"]),
         ("PK\x03\x04", ["spreadsheet"]),
         (HEADER + "1,2,3\n4,5,6\n7,8,1\n", ["3 cases"]),
-        (HEADER + "1,2,3\n4,2,6\n" * 20, ["determine one another"]),
-        (HEADER + "1,2,3\n4,5,3\n5,2,3\n" * 20, ["does not vary"]),
+        (HEADER + "1,2,3\n4,2,6\n" * 20, ["trust is 2 in all 40 rows"]),
+        (HEADER + "1,2,3\n4,8,6\n3,6,2\n" * 20, ["dose and trust determine one"]),
+        (
+            HEADER + "1,2,3\n4,5,3\n5,2,3\n" * 20,
+            ["hope is 3 in all 60 rows", "have to vary"],
+        ),
         (
             HEADER + "NA,2,3\n4,,6\n" * 20,
             ["0 of 40 rows", "dose in 20, trust in 20 rows"],
