@@ -182,9 +182,13 @@ def independent(
     """Leave out covariates that are constant or determined by earlier ones."""
     if not covariates or values.shape[0] == 0:
         return tuple(covariates)
-    block = values[:, [place[name] for name in covariates]]
+    return _own(covariates, values[:, [place[name] for name in covariates]])
+
+
+def _own(names: Sequence[str], block: Array) -> tuple[str, ...]:
+    """Name the columns of a block that vary and that no earlier one determines."""
     design = np.column_stack([np.ones(len(block)), centred_columns(block)])
-    return tuple(covariates[k - 1] for k in independent_columns(design) if k > 0)
+    return tuple(names[k - 1] for k in independent_columns(design) if k > 0)
 
 
 def require_own_variation(
@@ -211,10 +215,11 @@ def require_own_variation(
     if n <= len(predictors) + 1:
         return  # too few rows, whatever is in them
     for name in (spec.x, *mediators, spec.y):
-        column = values[:, place[name]]
-        if np.ptp(column) == 0.0:
+        column = values[:, [place[name]]]
+        if not _own([name], column):
+            held = f"{column[0, 0]:g} in all {n} rows"
             raise DegenerateDataError(
-                f"{name} is {column[0]:g} in all {n} rows that have a value in every "
+                f"{name} is {held} that have a value in every "
                 "column of the model; predictor, mediators and outcome have to vary."
             )
     for names in (predictors, (*spec.covariates, spec.y)):
@@ -229,12 +234,11 @@ def require_own_variation(
 
 def _tied(names: Sequence[str], block: Array) -> list[str]:
     """List the first column that earlier ones determine, after those; or nothing."""
-    centred = centred_columns(block)
-    design = np.column_stack([np.ones(len(block)), centred])
-    kept = {int(k) - 1 for k in independent_columns(design)}
-    last = next((k for k in range(len(names)) if k not in kept), None)
+    kept = _own(names, block)
+    last = next((k for k, name in enumerate(names) if name not in kept), None)
     if last is None:
         return []
+    centred = centred_columns(block)
     length = np.linalg.norm(centred, axis=0)
     unit = centred[:, : last + 1] / length[: last + 1]
     shares = np.linalg.lstsq(unit[:, :last], unit[:, last], rcond=None)[0]
