@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -65,7 +65,10 @@ def named(
         if not isinstance(frame, pd.DataFrame):
             kind = type(frame).__name__
             raise OutOfRangeError.for_number("frame", kind, "a pandas DataFrame")
-    mediators = tuple(m) if isinstance(m, list | tuple) else (m,)
+        if frame.columns.nlevels > 1:
+            rule = "columns with one name each; join the levels of their names"
+            raise OutOfRangeError.for_number("frame", "levels of columns", rule)
+    mediators = tuple(m) if holds_names(m) else (m,)
     given = [
         ("x", x),
         *(("m", one) for one in mediators),
@@ -89,6 +92,13 @@ def named(
     return replace(found, frames=tuple(_as_text(one, labels) for one in frames))
 
 
+def holds_names(m: object) -> TypeGuard[Iterable[object]]:
+    """Whether mediators are listed; an array of numbers holds values."""
+    if isinstance(m, np.ndarray):
+        return m.ndim == 1 and m.dtype.kind in "OU"
+    return isinstance(m, list | tuple | pd.Index)
+
+
 def _listed(covariates: object) -> list[object]:
     """List the labels of covariates; none where there is None."""
     if covariates is None:
@@ -107,7 +117,9 @@ def _listed(covariates: object) -> list[object]:
 
 
 def _require_label(part: str, label: object) -> None:
-    if isinstance(label, pd.Series | pd.DataFrame | np.ndarray | list | dict | set):
+    if isinstance(
+        label, pd.Series | pd.DataFrame | pd.Index | np.ndarray | list | dict | set
+    ):
         kind = type(label).__name__
         name = getattr(label, "name", None)
         such = "" if name is None else f", such as {name!r}"
@@ -123,7 +135,7 @@ def _as_text(frame: pd.DataFrame, labels: Sequence[Any]) -> pd.DataFrame:
     texts = [str(label) for label in chosen]
     for label, text in zip(chosen, texts, strict=True):
         if label not in frame.columns:
-            raise UnknownValueError.for_choice("column", label, frame.columns)
+            raise _unknown(label, frame)
         if texts.count(text) > 1:
             rule = "labels that differ as text; rename one of the columns"
             raise OutOfRangeError.for_number("column", label, rule)
@@ -131,6 +143,17 @@ def _as_text(frame: pd.DataFrame, labels: Sequence[Any]) -> pd.DataFrame:
             rule = "a name that heads one column of the frame"
             raise OutOfRangeError.for_number("column", label, rule)
     return frame.loc[:, chosen].set_axis(texts, axis="columns")
+
+
+def _unknown(label: object, frame: pd.DataFrame) -> UnknownValueError:
+    """Say which columns there are, or that one is the same but for its type."""
+    for one in frame.columns:
+        if str(one) == str(label):
+            return UnknownValueError(
+                f"column is {label!r}, of type {type(label).__name__}; the frame has "
+                f"{one!r}, of type {type(one).__name__}. Write it as the frame does."
+            )
+    return UnknownValueError.for_choice("column", label, frame.columns)
 
 
 def float_values(frame: pd.DataFrame, columns: Sequence[str]) -> Array:
@@ -147,7 +170,7 @@ def float_values(frame: pd.DataFrame, columns: Sequence[str]) -> Array:
     kinds = dict(zip(given, frame.dtypes, strict=True))
     for name in columns:
         if name not in kinds:
-            raise UnknownValueError.for_choice("column", name, frame.columns)
+            raise _unknown(name, frame)
         if given.count(name) > 1:
             rule = "a name that heads one column of the frame"
             raise OutOfRangeError.for_number("column", name, rule)

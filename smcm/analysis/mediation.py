@@ -17,7 +17,7 @@ from smcm.analysis.cautions import (
     two_valued,
     warn_of,
 )
-from smcm.analysis.columns import Label, Labels, Named, named
+from smcm.analysis.columns import Label, Labels, Named, holds_names, named
 from smcm.analysis.mediation_data import (
     TIDY_COLUMNS,
     Options,
@@ -27,6 +27,7 @@ from smcm.analysis.mediation_data import (
     columns_of,
     independent,
     require_each_once,
+    require_own_variation,
     tested,
 )
 from smcm.analysis.parallel import ParallelResult, mediate_parallel
@@ -370,7 +371,7 @@ def mediate(
         stream=stream,
         cluster=parts.cluster,
     )
-    if isinstance(m, list | tuple):
+    if holds_names(m):
         parallel = mediate_parallel(parts.frames[0], _several(parts), options)
         warn_of(parallel.cautions)
         return parallel
@@ -483,6 +484,8 @@ def fit_all(
         replace(spec, covariates=independent(spec.covariates, values, place))
         for spec in specs
     ]
+    for spec in reduced:
+        require_own_variation(spec, values, place)
     parts = [columns_of(spec, place) for spec in reduced]
     paths = [
         fit_paths(

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.analysis.columns import Label, float_values
-from smcm.design.models import MediationSpec
+from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
@@ -28,6 +28,7 @@ from smcm.stats.resample import (
 )
 from smcm.stats.usable import centred_columns, require_usable
 
+SHARE = 1e-6  # of a column that another one makes up; less is rounding
 TIDY_COLUMNS = (
     "model",
     "term",
@@ -181,9 +182,67 @@ def independent(
     """Leave out covariates that are constant or determined by earlier ones."""
     if not covariates or values.shape[0] == 0:
         return tuple(covariates)
-    block = values[:, [place[name] for name in covariates]]
+    return _own(covariates, values[:, [place[name] for name in covariates]])
+
+
+def _own(names: Sequence[str], block: Array) -> tuple[str, ...]:
+    """Name the columns of a block that vary and that no earlier one determines."""
     design = np.column_stack([np.ones(len(block)), centred_columns(block)])
-    return tuple(covariates[k - 1] for k in independent_columns(design) if k > 0)
+    return tuple(names[k - 1] for k in independent_columns(design) if k > 0)
+
+
+def require_own_variation(
+    spec: MediationSpec | ParallelSpec, values: Array, place: Mapping[str, int]
+) -> None:
+    """Name columns of a model that do not vary or that determine one another.
+
+    Parameters
+    ----------
+    spec : MediationSpec or ParallelSpec
+        With covariates of which none is determined by the others.
+    values : ndarray, shape (n, p)
+        Complete rows.
+    place : mapping of str to int
+        Column of `values` that holds each name.
+
+    Raises
+    ------
+    DegenerateDataError
+    """
+    n = len(values)
+    mediators = (spec.m,) if isinstance(spec, MediationSpec) else spec.mediators
+    predictors = (*spec.covariates, spec.x, *mediators)
+    if n <= len(predictors) + 1:
+        return  # too few rows, whatever is in them
+    for name in (spec.x, *mediators, spec.y):
+        column = values[:, [place[name]]]
+        if not _own([name], column):
+            held = f"{column[0, 0]:g} in all {n} rows"
+            raise DegenerateDataError(
+                f"{name} is {held} that have a value in every "
+                "column of the model; predictor, mediators and outcome have to vary."
+            )
+    for names in (predictors, (*spec.covariates, spec.y)):
+        tied = _tied(names, values[:, [place[name] for name in names]])
+        if tied:
+            raise DegenerateDataError(
+                f"{', '.join(tied[:-1])} and {tied[-1]} determine one another on the "
+                f"{n} rows that have a value in every column of the model; leave out "
+                "one of them."
+            )
+
+
+def _tied(names: Sequence[str], block: Array) -> list[str]:
+    """List the first column that earlier ones determine, after those; or nothing."""
+    kept = _own(names, block)
+    last = next((k for k, name in enumerate(names) if name not in kept), None)
+    if last is None:
+        return []
+    centred = centred_columns(block)
+    length = np.linalg.norm(centred, axis=0)
+    unit = centred[:, : last + 1] / length[: last + 1]
+    shares = np.linalg.lstsq(unit[:, :last], unit[:, last], rcond=None)[0]
+    return [names[k] for k in range(last) if abs(shares[k]) > SHARE] + [names[last]]
 
 
 def tested(fit: LinearFit, at: int, level: float) -> dict[str, float]:

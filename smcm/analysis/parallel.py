@@ -1,6 +1,6 @@
 """Mediation models with several mediators in parallel."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
 
 import numpy as np
@@ -20,6 +20,7 @@ from smcm.analysis.mediation_data import (
     bootstrapped,
     clustered_numbers,
     independent,
+    require_own_variation,
     tested,
 )
 from smcm.design.models import ParallelSpec
@@ -265,6 +266,7 @@ def mediate_parallel(
     )
     place = {name: k for k, name in enumerate(spec.columns)}
     kept = independent(spec.covariates, values, place)
+    require_own_variation(replace(spec, covariates=kept), values, place)
     first, *more = (place[name] for name in spec.mediators)
     part = ModelColumns(
         x=place[spec.x],

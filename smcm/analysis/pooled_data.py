@@ -12,9 +12,10 @@ from smcm.analysis.mediation_data import (
     columns_of,
     independent,
     require_each_once,
+    require_own_variation,
 )
 from smcm.design.models import MediationSpec
-from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array
@@ -77,7 +78,7 @@ def stack_sets(
     for spec in specs:
         require_each_once(spec.columns)
     columns = list(dict.fromkeys(column for spec in specs for column in spec.columns))
-    read = [clustered_numbers(frame, columns, cluster) for frame in frames]
+    read = [_read(k, frame, columns, cluster) for k, frame in enumerate(frames, 1)]
     every = columns if cluster is None else [*columns, cluster]
     _require_same_cases(frames, every)
     for k, (_, codes, _) in enumerate(read):
@@ -135,6 +136,16 @@ def _unpaired(one: object) -> object:
     return one
 
 
+def _read(
+    k: int, frame: pd.DataFrame, columns: Sequence[str], cluster: str | None
+) -> tuple[Array, Codes | None, int]:
+    """Read a set, and name it where the sets before it had no fault."""
+    try:
+        return clustered_numbers(frame, columns, cluster)
+    except (UnknownValueError, OutOfRangeError, DegenerateDataError) as error:
+        raise error if k == 1 else type(error)(f"In set {k}: {error}") from None
+
+
 def _require_same_cases(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> None:
     """Refuse sets of other cases than the first; row labels alone tell no cases apart.
 
@@ -184,4 +195,7 @@ def _reduced(
     """Keep the covariates that are independent in every set."""
     kept = [set(independent(spec.covariates, one, place)) for one in values]
     common = set.intersection(*kept)
-    return replace(spec, covariates=tuple(c for c in spec.covariates if c in common))
+    reduced = replace(spec, covariates=tuple(c for c in spec.covariates if c in common))
+    for one in values:
+        require_own_variation(reduced, one, place)
+    return reduced

@@ -51,7 +51,8 @@ def folder_fault(folder: Path) -> Fault | None:
         file=str(folder),
         value=found,
         rule="The data are named by their folder, or by the word synthetic.",
-        cure=f"Name the folder that holds it, {folder.parent}."
+        cure=f"Name the folder that holds it, {folder.absolute().parent}; a single "
+        "table of any other kind is for `smcm mediate`."
         if folder.exists()
         else "Look for a slip in the path; it is taken from the folder you are in.",
     )

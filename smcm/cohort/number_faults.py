@@ -1,7 +1,7 @@
 """What is wrong with the columns of a model, in sentences."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import isfinite, isnan
 
 from smcm.cohort.characters import plain_name
@@ -16,11 +16,11 @@ LINES_SHOWN = 5
 MOST_HEADERS = 3  # rows of words below the header that can be a second one
 
 
-def header_faults(sheet: Sheet) -> Iterator[Fault]:
-    """Names that occur twice, and a header without rows."""
+def header_faults(sheet: Sheet, used: Collection[str]) -> Iterator[Fault]:
+    """Names of the model that occur twice, and a header without rows."""
     names = [plain_name(name) for name in sheet.header]
-    for name, count in Counter(filter(None, names)).items():
-        if count > 1:
+    for name, count in Counter(names).items():
+        if count > 1 and name in used:
             places = [str(k) for k, other in enumerate(names, 1) if other == name]
             yield Fault(
                 file=sheet.file,
@@ -53,6 +53,14 @@ def rows_of_words(sheet: Sheet, cells: Mapping[str, NumberCells]) -> list[Fault]
     """Name rows below the header that hold words where all others hold numbers."""
     if len(cells) < 2:
         return []
+    header = [plain_name(name) for name in sheet.header]
+    again = [
+        line
+        for line, row in zip(sheet.lines, sheet.rows, strict=True)
+        if [plain_name(cell) for cell in row] == header
+    ]
+    if again:
+        return [_repeated(sheet, again)]
     ends = {_words_end(sheet, name, column) for name, column in cells.items()}
     end = ends.pop() if len(ends) == 1 else 0
     if not 0 < end <= MOST_HEADERS or end >= len(sheet.rows):
@@ -70,6 +78,19 @@ def rows_of_words(sheet: Sheet, cells: Mapping[str, NumberCells]) -> list[Fault]
             cure=f"Delete line{'s' * (end > 1)} {' and '.join(lines)}.",
         )
     ]
+
+
+def _repeated(sheet: Sheet, again: Sequence[int]) -> Fault:
+    several = len(again) > 1
+    lines = ", ".join(map(str, again[:LINES_SHOWN]))
+    more = ", …" if len(again) > LINES_SHOWN else ""
+    return Fault(
+        file=sheet.file,
+        line=again[0],
+        rule="One line names the columns; here the header stands once more, as where "
+        "files were put under one another.",
+        cure=f"Delete line{'s' * several} {lines}{more}.",
+    )
 
 
 def _words_end(sheet: Sheet, name: str, column: NumberCells) -> int:

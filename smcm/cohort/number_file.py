@@ -97,7 +97,8 @@ def read_numbers(
         Every fault of the file at once, each with line, column, value and cure.
     """
     sheet = read_sheet(path.name, path.read_bytes())
-    faults = [*sheet.faults, *header_faults(sheet)]
+    used = {plain_name(name) for _, name in (*roles, *labels)}
+    faults = [*sheet.faults, *header_faults(sheet, used)]
     _require_columns(sheet, [*roles, *labels])
     names = list(dict.fromkeys(plain_name(name) for _, name in roles))
     cells = _cells(sheet, names, MissingCodes.of(missing))

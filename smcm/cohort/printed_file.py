@@ -66,7 +66,7 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     """
     sheet = read_sheet(name, content)
     faults = [*sheet.faults, *_header_faults(sheet)]
-    names = [plain_name(name) for name in sheet.header]
+    names = [plain_name(name).casefold() for name in sheet.header]
     if not set(REQUIRED) <= set(names):
         raise DataError(faults)
     statistics: list[Statistic] = []
@@ -102,7 +102,7 @@ def _statistic(row: Row, number: PrintedNumber) -> Statistic:
 def _header_faults(sheet: Sheet) -> Iterator[Fault]:
     if not sheet.header:
         return
-    names = [plain_name(name) for name in sheet.header]
+    names = [plain_name(name).casefold() for name in sheet.header]
     allowed = (*REQUIRED, *OPTIONAL)
     for name in REQUIRED:
         if name not in names:

@@ -55,7 +55,7 @@ def checked_runs(
     return grid.runs(data, sites, fits)
 
 
-def require_folder(data: str) -> None:
+def require_folder(data: str, option: str = "--data") -> None:
     """Refuse the name of a folder that is not there, and offer the nearest.
 
     Raises
@@ -65,7 +65,7 @@ def require_folder(data: str) -> None:
     folder = Path(data).expanduser()
     if any("\ud800" <= sign <= "\udfff" for sign in str(folder.absolute())):
         raise UnknownValueError(
-            f"--data is {data!a}, a path that cannot be read as UTF-8; rename the "
+            f"{option} is {data!a}, a path that cannot be read as UTF-8; rename the "
             "folder, or unset PYTHONUTF8."
         )
     if data == SYNTHETIC or folder.exists():
@@ -75,7 +75,7 @@ def require_folder(data: str) -> None:
     near = get_close_matches(folder.name, [*names, SYNTHETIC], n=1)
     offer = f" Did you mean {_in_place(beside, near[0])!r}?" if near else ""
     raise UnknownValueError(
-        f"--data is {data!r}, where there is no folder; expected the word synthetic "
+        f"{option} is {data!r}, where there is no folder; expected the word synthetic "
         f"or the path of a data folder.{offer}"
     )
 

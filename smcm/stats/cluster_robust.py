@@ -174,8 +174,9 @@ def require_clusters(n_clusters: int, n: int) -> None:
     DegenerateDataError
     """
     if n_clusters < FEWEST_CLUSTERS:
+        values = "one value" if n_clusters == 1 else f"{n_clusters} different values"
         raise DegenerateDataError(
-            f"The column of the clusters has {n_clusters} different values; "
+            f"The column of the clusters has {values}; "
             f"cluster-robust errors need at least {FEWEST_CLUSTERS} clusters."
         )
     if n_clusters == n:

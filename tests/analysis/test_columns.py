@@ -217,3 +217,52 @@ def test_what_pools_no_sets_or_no_single_mediator_is_refused(long):
             OutOfRangeError, match="a list of the completed data frames"
         ):
             pooled(frames)
+
+
+@pytest.mark.parametrize("kind", [pd.Index, np.array, lambda m: np.array(m, object)])
+def test_mediators_may_stand_in_an_array_of_names(data, kind):
+    assert mediate(data, **PARTS | {"m": kind(["m", "c"])}, **QUICK).spec.mediators == (
+        "m",
+        "c",
+    )
+
+
+def test_an_array_of_values_is_no_name(data):
+    for values in (data["m"].to_numpy(), data.index):
+        with pytest.raises(OutOfRangeError, match="the name of a column, not its"):
+            fit(data, x=values)
+    with pytest.raises(OutOfRangeError, match="the name of a column, not its"):
+        fit(data, m=data["m"].to_numpy())
+
+
+def test_a_label_of_another_type_is_told_apart(data):
+    frame = data.set_axis(range(4), axis="columns")
+    with pytest.raises(UnknownValueError, match=r"of type str; .* of type int") as told:
+        mediate(frame, x="0", m="1", y="2", **QUICK)
+    assert "Did you mean" not in str(told.value)
+
+
+def test_columns_with_levels_are_refused_as_such(data):
+    frame = pd.concat({"a": data}, axis="columns")
+    with pytest.raises(OutOfRangeError, match="join the levels"):
+        mediate(frame, x=("a", "x"), m=("a", "m"), y=("a", "y"), **QUICK)
+
+
+def test_the_set_that_lacks_a_column_is_named(data):
+    with pytest.raises(UnknownValueError, match="In set 2: column is 'm'"):
+        pooled([data, data.drop(columns="m")])
+
+
+def test_columns_that_cannot_stand_together_are_named(data):
+    twin = data.assign(k=2 * data["x"] + 1, s=data["c"] - data["m"])
+    for covariates, named in ((["k"], "k and x"), (["c", "s"], "c, s and m")):
+        for run in (fit, lambda one, **options: pooled([one, one], **options)):
+            with pytest.raises(DegenerateDataError, match=rf"^{named} determine one"):
+                run(twin, covariates=covariates)
+    with pytest.raises(DegenerateDataError, match=r"^c and y determine one"):
+        fit(twin.assign(y=twin["c"]))
+    gaps = twin.assign(x=(twin.index < 9) * 1, c=twin["c"].where(twin.index >= 9))
+    with pytest.raises(DegenerateDataError, match=r"^x is 0 in all 71 rows that have"):
+        fit(gaps)
+    with pytest.raises(DegenerateDataError, match=r"^k is 1 in all 80 rows"):
+        fit(twin.assign(k=1.0), m=["m", "k"])

@@ -174,7 +174,9 @@ def test_a_name_is_found_however_its_accent_is_written(read, header, name):
 
 
 def test_names_that_differ_in_what_is_not_seen_are_one_name(faults):
-    (fault,) = faults("x,y,qualité,qualite\u0301\n1,2,3,4\n2,3,4,5\n4,5,6,7\n")
+    roles = (*ROLES, ("--covariate", "qualité"))
+    text = "x,y,qualité,qualite\u0301\n1,2,3,4\n2,3,4,5\n4,5,6,7\n"
+    (fault,) = faults(text, roles)
     assert "columns 3 and 4" in fault.rule
 
 

@@ -149,3 +149,18 @@ def test_help_says_how_json_is_laid_out(smcm):
         "answered,,all",
     ):
         assert words in page
+
+
+def test_a_header_may_begin_with_capitals(smcm, tmp_path):
+    path = tmp_path / "mine.csv"
+    rows = "T,t,2.31\nT,df,31\nT,p,.028\n"
+    path.write_text("Claim,Quantity,Printed\n" + rows, encoding="utf-8")
+    assert "T: can hold" in smcm("audit", path).stdout
+
+
+def test_a_comma_after_a_zero_sets_no_thousands_apart(smcm, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text('claim,quantity,printed\nT,se,"0,350"\n', encoding="utf-8")
+    result = smcm("audit", path)
+    assert result.exit_code == 2
+    assert "Write 0.350, with a decimal point" in result.stderr

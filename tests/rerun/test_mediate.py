@@ -219,8 +219,16 @@ ROWS = "".join(f"{k % 7},{k * k % 11},{k * 3 % 13}\n" for k in range(40))
         ("", ["empty"]),
         ("PK\x03\x04", ["spreadsheet"]),
         (HEADER + "1,2,3\n4,5,6\n7,8,1\n", ["3 cases"]),
-        (HEADER + "1,2,3\n4,2,6\n" * 20, ["determine one another"]),
-        (HEADER + "1,2,3\n4,5,3\n5,2,3\n" * 20, ["does not vary"]),
+        (
+            HEADER + ROWS + HEADER + ROWS,
+            ["1 fault ", "line 42", "header stands once more", "Delete line 42."],
+        ),
+        (HEADER + "1,2,3\n4,2,6\n" * 20, ["trust is 2 in all 40 rows"]),
+        (HEADER + "1,2,3\n4,8,6\n3,6,2\n" * 20, ["dose and trust determine one"]),
+        (
+            HEADER + "1,2,3\n4,5,3\n5,2,3\n" * 20,
+            ["hope is 3 in all 60 rows", "have to vary"],
+        ),
         (
             HEADER + "NA,2,3\n4,,6\n" * 20,
             ["0 of 40 rows", "dose in 20, trust in 20 rows"],
@@ -330,3 +338,11 @@ def test_help_names_the_codes_for_missing(smcm):
 
 def test_a_list_of_no_codes_is_refused(refuse, file):
     assert "names no code" in refuse("mediate", file, *MODEL, "--missing", " , ")
+
+
+def test_a_name_that_the_model_does_not_use_may_head_two_columns(smcm, tmp_path):
+    path = tmp_path / "my.csv"
+    path.write_text(
+        "dose,trust,hope,note,note\n" + ROWS.replace("\n", ",a,b\n"), encoding="utf-8"
+    )
+    assert smcm("mediate", path, *MODEL).exit_code == 0

@@ -107,7 +107,16 @@ def test_an_unexpected_argument(refuse):
 
 
 def test_check_says_where_there_is_no_folder(refuse):
-    assert "there is no folder" in refuse("check", "/no/such/folder")
+    said = refuse("check", "/no/such/folder")
+    assert "DATA is '/no/such/folder', where there is no folder" in said
+
+
+def test_check_of_a_single_table_names_its_folder(smcm, tmp_path, monkeypatch):
+    (tmp_path / "my.csv").write_text("x,m,y\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = " ".join(smcm("check", "my.csv").stdout.split())
+    assert f"Name the folder that holds it, {tmp_path};" in said
+    assert "`smcm mediate`" in said
 
 
 def test_check_lists_faults_and_leaves_with_two(smcm, tmp_path):

@@ -102,6 +102,8 @@ def _solver(
     unsigned = claim.word("t_sign") == "dropped"
 
     def solver(given: Given) -> Feasible:
+        if log and any(given.get(name, FREE).high <= 0.0 for name in ON_THE_SCALE):
+            return Feasible()  # a ratio is above zero
         boxes = _moved(given, ON_THE_SCALE, _log) if log else dict(given)
         turned = unsigned and boxes.get("estimate", FREE).high < 0.0
         boxes = _turned(boxes) if turned else boxes

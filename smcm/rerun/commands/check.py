@@ -25,7 +25,7 @@ def check(ctx: click.Context, data: str, everything: bool) -> None:
       smcm check ~/my-study
       smcm check ~/my-study --all
     """  # noqa: D301 (click reads the sign)
-    require_folder(data)
+    require_folder(data, "DATA")
     from smcm import load_cohort, selected_clients  # noqa: PLC0415 (slow to import)
     from smcm.report.check_text import sound_text  # noqa: PLC0415
     from smcm.report.faults import SHOWN_PER_FILE, fault_report  # noqa: PLC0415

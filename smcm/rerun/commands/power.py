@@ -66,7 +66,8 @@ from smcm.rerun.power_options import (
     type=Number(float),
     default=1.0,
     show_default=True,
-    help="Clients in a team, on average; N clients are the whole teams that they fill.",
+    help="Clients in a team, on average; those of --n beyond the last whole team are "
+    "spread over the teams.",
 )
 @click.option(
     "--team-covariates",
@@ -124,8 +125,8 @@ def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
     Teams cost power. x belongs to the team: with m clients in a team the variance of a
     is 1 + (m - 1) ICC times what it would be, that of b 1 + (m - 1) ICC^2 times, and
     the tests have as many degrees of freedom as there are teams, less 2. The power is
-    then approximate, and N counts whole teams. Fewer than 3 teams are refused; the
-    bootstrap draws whole teams and needs 20.
+    then approximate, and the N that is found fills whole teams. Fewer than 3 teams are
+    refused; the bootstrap draws whole teams and needs 20.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from smcm.stats.audit.interval import Interval
 MINUS_SIGNS = "\N{MINUS SIGN}\N{EN DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}"
 PRINTED = re.compile(
     r"(?P<relation><=|>=|[<>≤≥=]?)\s*"
-    r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*%?"
+    r"(?P<number>[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?)\s*%?"
 )
 BELOW, ABOVE = ("<", "≤", "<="), (">", "≥", ">=")
 MOST_WRITTEN = 4  # texts that are listed one by one

@@ -36,6 +36,15 @@ def instead(check):
     return {n.statistic.quantity.name: n.instead for n in check.numbers if n.instead}
 
 
+def test_numbers_below_zero_are_of_no_ratio(audited):
+    below = {"estimate": "-0.50", "ci_low": "-1.20", "ci_high": "-0.21"}
+    assert audited(below | {"interval": "log"} | AS_USUAL).verdict == "cannot"
+    (check,) = audited(below).checks
+    assert "the estimate is a ratio" not in str(check)
+    near = {"estimate": "0.02", "ci_low": "0.00", "ci_high": "0.41"}
+    assert audited(near | {"interval": "log"} | AS_USUAL).verdict == "holds"
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_a_true_regression_always_holds(audited, seed):
     rng = np.random.default_rng(seed)

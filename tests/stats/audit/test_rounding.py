@@ -32,7 +32,22 @@ def test_digits_decide_the_precision(text, low, high):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ns", "0,35", "1.2.3", "1e5", "p<.05", "12 (3)", "−", ".", "1,00", "٣"]
+    "text",
+    [
+        "",
+        "ns",
+        "0,35",
+        "1.2.3",
+        "1e5",
+        "p<.05",
+        "12 (3)",
+        "−",
+        ".",
+        "1,00",
+        "0,350",
+        "01,350",
+        "٣",
+    ],
 )
 def test_what_is_no_printed_number_is_not_read(text):
     assert read_printed(text) is None
