@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from tests.properties.strategies import (
     with_orders,
 )
 
+# Two values of y or m, and few draws for a level, are among what is tried.
+pytestmark = pytest.mark.filterwarnings("ignore::smcm.errors.ModelWarning")
 N_BOOT = 100
 DIGITS = {"rtol": 1e-7, "atol": 1e-8}  # a resample may be much worse conditioned
 CLOSE = {"rtol": 1e-9, "atol": 1e-11}

@@ -19,6 +19,7 @@ SEARCHED = (
     "REML",
     "random intercepts",
     "between and within teams",
+    "latent means",  # lavaan searches, and stops within its own tolerance
     "three mediators in parallel",
     "by search",
     "Shapiro",  # its p is approximated, by polynomials that programs round
