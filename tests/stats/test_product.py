@@ -96,7 +96,7 @@ def test_p_is_that_of_an_integral(a, b, compare):
         ends.append(estimates(value, se, df))
     below = below_zero(a, b)
     theirs = 2.0 * min(below, 1.0 - below)
-    compare(product_p(*ends), theirs, source="scipy", what="p of a product", abs=1e-7)
+    compare(product_p(*ends), theirs, source="scipy", what="p of a product", abs=1e-9)
 
 
 def test_p_is_that_of_the_draws_it_stands_for():
