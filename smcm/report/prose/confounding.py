@@ -40,7 +40,7 @@ def _pooled(found: Confounding) -> str:
     """Compare the robustness of the mediated models with that over the imputations."""
     shown = found.mediated or found.models
     which = "mediated models" if found.mediated else "models"
-    weaker = [one for one in shown if abs(one.pooled.vanishing) < abs(one.vanishing)]
+    weaker = [one for one in shown if _weaker_in_print(one)]
     lost = [
         one
         for one in shown
@@ -60,6 +60,12 @@ def _pooled(found: Confounding) -> str:
             f"{fmt.bare(USUAL_ALPHA)} there, without any confounder."
         )
     return text
+
+
+def _weaker_in_print(one: ConfoundedModel) -> bool:
+    """Tell whether the table shows the pooled ρ̃ nearer to zero than the other."""
+    pooled, published = abs(one.pooled.vanishing), abs(one.vanishing)
+    return pooled < published and fmt.bare(pooled) != fmt.bare(published)
 
 
 def _range(values: Sequence[float]) -> str:

@@ -34,11 +34,10 @@ def _calibrated() -> dict[str, str]:
             "missing scores and, as far as printed, the intraclass correlations."
         ),
         "data_consequences": (
-            "Agreement with the article is therefore by calibration; it is no "
-            "replication and no evidence for the findings. What was not printed, such "
-            "as correlations among outcomes or the answers to single items, is "
-            "invention within plausible bounds, and should not be read as a "
-            "description of anybody."
+            "Agreement with the article is therefore no evidence for the findings. "
+            "What was not printed, such as correlations among outcomes or the answers "
+            "to single items, is invention within plausible bounds, and should not be "
+            "read as a description of anybody."
         ),
         "data_limit": (
             "The cohort of this edition is invented and calibrated to the printed "
@@ -57,10 +56,10 @@ def _calibrated() -> dict[str, str]:
             "true."
         ),
         "agreement_meaning": (
-            "Agreement is by calibration. An equal number shows that the code does "
+            "As the cohort was calibrated, an equal number shows that the code does "
             "what the article describes and that a file exists in which the printed "
             "numbers hold together. It does not show that the study's participants "
-            "answered like that, and it is no replication."
+            "answered like that."
         ),
         "beyond_sentence": (
             "Whether that is so for people and not just for these files can be decided "

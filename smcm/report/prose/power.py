@@ -45,7 +45,7 @@ def _lead(plan: PowerPlan) -> str:
         f"power {fmt.bare(INDIRECT_POWER)} takes "
         f"{fmt.whole(row.needed[MONTE_CARLO])} clients if they are unrelated, and "
         f"{_in_teams(found)} if {fmt.whole(PLANNED_TEAM_SIZE)} clients share a team "
-        f"and an intraclass correlation of {fmt.bare(icc)}."
+        f"at an intraclass correlation of {fmt.bare(icc)}."
     )
     own = plan.models[0].teams.count
     if own < least_teams() or own >= (found.teams or 0):

@@ -44,6 +44,7 @@ def imputation_bias(folder: Path = VALIDATION) -> Table:
         caption="Bias of imputed paths, in percent, where the truth is known",
         notes=_notes(tuple(kept.values())),
         align=("left", "center", *("right",) * 4),
+        wide=True,
     )
 
 

@@ -132,6 +132,7 @@ def multiplicity(found: PooledStudy) -> Table:
             "unadjusted. Rule: that of the study, on the pooled paths.",
         ),
         align=("left", *("right",) * 5, "left", "left"),
+        wide=True,
     )
 
 
