@@ -4,21 +4,23 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
 from smcm.rerun.cluster import DaskPool
-from smcm.rerun.interrupts import deaf_children
+from smcm.rerun.ending import end_with_parent
+from smcm.rerun.interrupts import killing_children, sparing_children
 from smcm.rerun.kernels import (
     ENVIRONMENT,
     WARM,
-    end_with_parent,
     fork_context,
     fork_server,
     remove_sockets,
     use_fork_server,
 )
+from smcm.rerun.limits import require_open_files
+from smcm.rerun.temporary import own_folder
 
 
 def cores() -> int:
@@ -39,19 +41,20 @@ class LocalPool:
     @contextmanager
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
+        require_open_files(self.workers)
         context = fork_context() if WARM else multiprocessing.get_context("spawn")
         remove_sockets()
-        with _environment():
-            with deaf_children():
+        with _environment(), ExitStack() as ending:
+            ending.callback(remove_sockets)
+            ending.enter_context(killing_children())
+            with sparing_children():
                 server = fork_server()
             pool = ProcessPoolExecutor(
                 self.workers, context, initializer=_begin, initargs=(server,)
             )
-            try:
+            ending.callback(pool.shutdown, cancel_futures=True)
+            with killing_children():  # before the pool waits for their work
                 yield pool
-            finally:
-                pool.shutdown(cancel_futures=True)
-                remove_sockets()
 
     def close(self) -> None:
         """Do nothing: each executor ends its own processes."""
@@ -83,7 +86,8 @@ def _environment() -> Iterator[None]:
     """Give the processes that start inside what makes runs repeatable."""
     inherited = os.environ.get("PYTHONPATH", "")
     wanted = ENVIRONMENT | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), inherited]))
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), inherited])),
+        "TMPDIR": str(own_folder()),
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -6,7 +6,6 @@ import platform
 import shutil
 import signal
 import sys
-import threading
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+from smcm.rerun.ending import PARENT, end_with_parent
 from smcm.rerun.interrupts import is_alive
 
 ENVIRONMENT = {
@@ -149,8 +149,9 @@ class Child:
 
 def fork_context() -> multiprocessing.context.ForkServerContext:
     """Give the context whose server has imported what chapters and runs need."""
+    os.environ[PARENT] = str(os.getpid())
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["smcm.rerun.execution", *IMPORTED])
+    context.set_forkserver_preload(["smcm.rerun.preloaded"])
     return context
 
 
@@ -170,19 +171,6 @@ def use_fork_server(address: str | None) -> None:
         server = getattr(forkserver, "_forkserver")  # noqa: B009
         server._forkserver_address = address
         server.ensure_running = lambda: None  # it is ours as long as our parent lives
-
-
-def end_with_parent() -> None:
-    """End this process when the one that asked for it is gone, however it went."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) -> None:

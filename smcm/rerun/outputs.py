@@ -12,7 +12,7 @@ from pathlib import Path
 from smcm.errors import SmcmError
 from smcm.parameters import SYNTHETIC
 from smcm.paths import ROOT
-from smcm.rerun.interrupts import deaf
+from smcm.rerun.interrupts import interrupts_held
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
@@ -193,7 +193,7 @@ def put_in_place(pages: Path, out: Path, earlier: Path) -> None:
     earlier : Path
         Where the earlier folder goes; it comes back if `pages` cannot be moved.
     """
-    with deaf():
+    with interrupts_held():
         there = out.exists()
         if there:
             out.rename(earlier)
@@ -245,7 +245,7 @@ def write_whole(
         )
         _require_ours(out, files, earlier)
         try:
-            with deaf():
+            with interrupts_held():
                 _exchange(out, new, old, files, earlier)
         except OSError as error:
             raise OutputError(_not_writable(out, error)) from error
