@@ -22,10 +22,11 @@ from smcm.rerun.contents import (
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import kept_pages, renew
-from smcm.rerun.ledger import PATTERN
-from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
+from smcm.rerun.ledger import PATTERN, sweep_files
+from smcm.rerun.outputs import LOCKED, OutputError, sole_use
 from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
 from smcm.rerun.pages import RUNS as RUNS_PART
+from smcm.rerun.parts import beside, put_in_place
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
 from smcm.rerun.units import Unit
 
@@ -198,6 +199,7 @@ def make_book(
             return out / "index.html"
         with sole_use(book.folder, echo):
             book.folder.mkdir(parents=True, exist_ok=True)
+            sweep_files(book.folder)
             carry_out(book.plan(), pool or LocalPool(), watch).require_whole()
             echo("Building the pages.")
             _build(book, out, label, echo)
@@ -214,6 +216,8 @@ def execute_runs(
 ) -> Report:
     """Execute the runs of the grid; the caller holds their folder."""
     book.folder.mkdir(parents=True, exist_ok=True)
+    if shard is None:  # others may write beside a shard
+        sweep_files(book.folder)
     return carry_out(book.plan(whole=False, shard=shard, afresh=afresh), pool, watch)
 
 
@@ -229,7 +233,7 @@ def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
         pages = part / "html"
         shutil.copytree(kept / "_build" / "html", pages)
         (pages / LABEL).write_text(label, encoding="utf-8")
-        put_in_place(pages, out, part / "earlier")
+        put_in_place(pages, out, part)
 
 
 def stage(book: Book, source: Path) -> None:
@@ -307,5 +311,5 @@ def _is_current(out: Path, label: str) -> bool:
     return (
         built.is_file()
         and (out / "index.html").is_file()
-        and built.read_text(encoding="utf-8") == label
+        and built.read_bytes() == label.encode()
     )

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
+from multiprocessing import util
 from typing import IO, Any
 
 import click
@@ -52,7 +53,7 @@ class Stopped(click.ClickException):
     def __init__(self) -> None:
         number = received() or signal.SIGINT
         super().__init__(stopped(number))
-        self.exit_code = exit_code(number)
+        self.exit_code = exit_code(number)  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say so; it is no error."""
@@ -169,6 +170,7 @@ def run() -> None:
             end_by_signals()
             raise
         remove_own_folder()
+        getattr(util, "_run_finalizers")(0)  # noqa: B009 (of semaphores)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(exit_code(number))

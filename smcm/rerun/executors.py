@@ -2,9 +2,10 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
+from typing import ParamSpec, TypeVar
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
@@ -21,6 +22,9 @@ from smcm.rerun.kernels import (
 )
 from smcm.rerun.limits import require_open_files
 from smcm.rerun.temporary import own_folder
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def cores() -> int:
@@ -49,7 +53,7 @@ class LocalPool:
             ending.enter_context(killing_children())
             with sparing_children():
                 server = fork_server()
-            pool = ProcessPoolExecutor(
+            pool = _Workers(
                 self.workers, context, initializer=_begin, initargs=(server,)
             )
             ending.callback(pool.shutdown, cancel_futures=True)
@@ -58,6 +62,25 @@ class LocalPool:
 
     def close(self) -> None:
         """Do nothing: each executor ends its own processes."""
+
+
+class _Workers(ProcessPoolExecutor):
+    """Start workers that a terminal's signals do not reach.
+
+    Those that are forked have this from the fork server, for which submitting waits
+    while it imports; a signal ends that, too.
+    """
+
+    def submit(
+        self,
+        task: Callable[P, T],
+        /,
+        *given: P.args,
+        **named: P.kwargs,
+    ) -> Future[T]:
+        """Hand out a task, for which a worker may have to be started."""
+        with nullcontext() if WARM else sparing_children():
+            return super().submit(task, *given, **named)
 
 
 Pool = LocalPool | DaskPool

@@ -119,13 +119,17 @@ class Child:
     """A forked process in the words of `subprocess.Popen`."""
 
     stdin = stdout = stderr = None
+    last_code: int | None = None  # of the one that ended last in this process
 
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
 
     def poll(self) -> int | None:
         """Return the exit code, None while it runs."""
-        return self._process.exitcode
+        code = self._process.exitcode
+        if code is not None:
+            Child.last_code = code
+        return code
 
     def wait(self) -> int | None:
         """Wait for its end."""
@@ -157,9 +161,11 @@ def fork_context() -> multiprocessing.context.ForkServerContext:
 
 def fork_server() -> str | None:
     """Start the server if it does not run, and give its address to hand on."""
-    if not (WARM and sys.version_info < (3, 14)):  # then there is more to hand on
+    if not WARM:
         return None
     forkserver.ensure_running()
+    if sys.version_info >= (3, 14):  # there is more to hand on
+        return None
     server = getattr(forkserver, "_forkserver")  # noqa: B009
     address: str = server._forkserver_address
     return address

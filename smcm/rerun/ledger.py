@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from smcm.rerun.units import Digests, Unit, file_digest
 State = Literal["planned", "running", "done", "failed", "stale"]
 PATTERN = "manifest*.jsonl"
 MANIFEST = "manifest.jsonl"
+LEFT = re.compile(r"\..+\.(ipynb|json|jsonl)\.part|\.shard-\d+-of-\d+\.lock")
 
 
 @dataclass(slots=True)
@@ -112,6 +114,16 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
+def sweep_files(folder: Path) -> None:
+    """Remove what killed programs have left in a folder of runs; the caller has it.
+
+    These are files half written, and the marks of shards.
+    """
+    for path in (*folder.glob(".*"), *folder.glob("*/.*")):
+        if path.is_file() and LEFT.fullmatch(path.name):
+            path.unlink()
+
+
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
     """Name the file in an error; a full disk does not say which file it lacked."""
@@ -141,7 +153,7 @@ def _lines(path: Path) -> list[Mapping[str, Any]]:
 def _parsed(text: str) -> Mapping[str, Any] | None:
     try:
         line = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):
         return None

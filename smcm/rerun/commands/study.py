@@ -6,7 +6,8 @@ import click
 
 from smcm.parameters import RunParameters
 from smcm.rerun.options import takes_run
-from smcm.rerun.outputs import require_writable, write_whole
+from smcm.rerun.outputs import require_writable
+from smcm.rerun.parts import write_whole
 from smcm.rerun.preflight import checked_cohort
 from smcm.rerun.progress import steps
 
