@@ -169,7 +169,8 @@ def _execute_chapter(task: Task) -> Outcome:
     warm = WARM and not current_process().daemon
     manager = WarmKernelManager if warm else LocalKernelManager
     kept: list[Notebook] = []
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # we say it ourselves
+    for name in ("papermill", "traitlets"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it ourselves
     papermill_engines.register(ENGINE, _keeping(kept))
     try:
         executed = papermill.execute_notebook(

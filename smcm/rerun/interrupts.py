@@ -79,14 +79,14 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _sent_by_openblas(frame: FrameType | None) -> bool:
-    """Whether NumPy is being imported: its library sends SIGINT where memory is short.
+    """Whether a library is being loaded: OpenBLAS sends SIGINT where memory is short.
 
     Without a limit of memory it is the user's, who may come at that moment too.
     """
     from smcm.rerun.limits import memory_limit  # noqa: PLC0415 (it is a rare question)
 
     while frame is not None and memory_limit() is not None:
-        if frame.f_code.co_filename.endswith(os.path.join("numpy", "__init__.py")):  # noqa: PTH118
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
         frame = frame.f_back
     return False

@@ -71,7 +71,7 @@ def _digest(folder: Path, today: str) -> str:
 
 
 def _sweep(own: Path) -> None:
-    """Remove what killed builds have left, and what was kept for books that are gone."""
+    """Remove what killed builds have left, and what is of books that are gone."""
     for folder in KEPT.glob("*"):
         owner = folder / OWNER
         if folder == own or not owner.is_file():

@@ -9,7 +9,8 @@ from smcm.errors import ImpossibleRunError
 
 KERNEL_FILES = 128  # a kernel opens some 70, and what chapters read and draw
 WORKER_FILES = 8  # of each worker, in the process that hands out the work
-KERNEL_MEMORY = 1100  # MB of addresses, most of them never used
+USUAL_MEMORY = 600  # MB of addresses, most of them never used, of any command
+KERNEL_MEMORY = 1100  # of one that executes chapters
 MB = 1_000_000
 FULL = (errno.EMFILE, errno.ENFILE)
 SIGNS_OF_MEMORY = (
@@ -65,9 +66,9 @@ def memory_advice() -> str:
     if limit is None:
         return "Close other programs, or give fewer --workers."
     return (
-        f"A process may address {limit // MB:,} MB of memory here, and one that "
-        f"executes a chapter needs some {KERNEL_MEMORY:,} MB; raise the limit, as with "
-        "`ulimit -v unlimited`."
+        f"A process may address {limit // MB:,} MB here; a command needs some "
+        f"{USUAL_MEMORY:,} MB, and one that executes chapters {KERNEL_MEMORY:,} MB. "
+        "Raise the limit, as with `ulimit -v unlimited`."
     )
 
 
