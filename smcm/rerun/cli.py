@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from io import TextIOWrapper
 from multiprocessing import util
 from typing import IO, Any
@@ -23,6 +24,7 @@ from smcm.rerun.commands.study import study
 from smcm.rerun.interrupts import (
     end_by_signals,
     exit_code,
+    kill_children,
     received,
     stop_on_signals,
     stopped,
@@ -162,6 +164,7 @@ for command in (new, check, study, printed, audit, mediate, power, book, rerun):
 def run() -> None:
     """Run the command line of this process; what is stopped waits for no thread."""
     stop_on_signals()
+    threading.excepthook = _end_where_short
     try:
         main(prog_name="smcm")
     except SystemExit as end:
@@ -169,8 +172,24 @@ def run() -> None:
         if number is None or not end.code:
             end_by_signals()
             raise
-        remove_own_folder()
-        getattr(util, "_run_finalizers")(0)  # noqa: B009 (of semaphores)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(exit_code(number))
+        _leave(exit_code(number))
+
+
+def _leave(code: int) -> None:
+    """End this process without waiting for its threads, and leave nothing behind."""
+    remove_own_folder()
+    getattr(util, "_run_finalizers")(0)  # noqa: B009 (of semaphores)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _end_where_short(trouble: threading.ExceptHookArgs) -> None:
+    """End the program where a thread could not go on, for which others would wait."""
+    sentence = trouble.exc_value and shortage(trouble.exc_value)
+    if not sentence:
+        threading.__excepthook__(trouble)
+        return
+    kill_children()
+    click.echo(f"Error: {sentence}", err=True)
+    _leave(BAD_INPUT)

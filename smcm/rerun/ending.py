@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +36,7 @@ def end_with_input() -> None:
     """
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        os.read(0, 1)  # not through sys.stdin: its lock would be held when we fork
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

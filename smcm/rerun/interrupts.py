@@ -147,11 +147,12 @@ def killing_children() -> Iterator[None]:
         yield
     except BaseException as error:
         if not isinstance(error, Exception):
-            _kill_children()
+            kill_children()
         raise
 
 
-def _kill_children() -> None:
+def kill_children() -> None:
+    """End every process below this one, and wait until they are gone."""
     from multiprocessing import resource_tracker  # noqa: PLC0415 (slow to import)
 
     import psutil  # type: ignore[import-untyped]  # noqa: PLC0415
