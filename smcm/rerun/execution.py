@@ -23,7 +23,7 @@ from smcm.rerun.kernels import (
     LocalKernelManager,
     WarmKernelManager,
 )
-from smcm.rerun.limits import require_open_files, shortage, why_killed
+from smcm.rerun.limits import memory_advice, require_open_files, shortage, why_killed
 from smcm.rerun.units import Ground, Package, Unit
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def execute(task: Task) -> Outcome:
     except SmcmError as error:
         return Outcome("", _first_line(str(error)))
     except MemoryError:
-        return Outcome("", "not enough memory; lower --n-boot, or --workers")
+        return Outcome("", f"not enough memory for --n-boot. {memory_advice()}")
     except Exception as error:  # whatever it is, it is this unit's and no other's
         short = shortage(error)
         if short is not None:

@@ -31,8 +31,8 @@ pytestmark = [
 ]
 
 MOMENTS = 20
-GONE = 2.0  # seconds for all processes to be gone
-LOOKS = 20
+GONE = 2.0  # seconds of work after which no process may be left
+WALL = 20.0  # seconds in which it has to have had them
 STOPPED = 128 + signal.SIGTERM
 BUILT = ("_ext", "_static", "_templates", "references.bib")
 
@@ -83,7 +83,7 @@ class Stopped:
             process.wait(share * seconds)
         process.send_signal(number)
         process.wait(PATIENCE)
-        assert gone(self.project), self.project.processes()
+        require_gone(self.project)
         said = process.streams[1].read_text(encoding="utf-8")
         assert "Traceback" not in said
         assert process.returncode in (0, -number, 128 + number), said
@@ -93,16 +93,27 @@ class Stopped:
         return process.returncode
 
 
-def gone(project):
-    """Give processes that have lost their parent two seconds to end.
+def require_gone(project):
+    """Allow processes that have lost their parent two seconds to end.
 
-    They are counted in looks, so that a slow machine has its time.
+    It is time that they work; on a busy machine, and asleep, they have some more.
     """
-    for _ in range(LOOKS):
-        if not project.processes():
-            return True
-        time.sleep(GONE / LOOKS)
-    return not project.processes()
+    at_first = worked(project)
+    until = time.monotonic() + WALL
+    while now := worked(project):
+        spent = {pid: now[pid] - at_first.get(pid, 0.0) for pid in now}
+        assert max(spent.values()) < GONE, (spent, project.processes())
+        assert time.monotonic() < until, (spent, project.processes())
+        time.sleep(0.05)
+
+
+def worked(project):
+    """Seconds that each process of the project has worked."""
+    found = {}
+    for process in project.processes():
+        with suppress(psutil.Error):
+            found[process.pid] = sum(process.cpu_times()[:2])
+    return found
 
 
 def numbers():
@@ -178,4 +189,4 @@ def test_the_builder_ends_with_its_parent(stopped, own_project):
     wait_for(builder.children)  # Sphinx reads the pages in processes of its own
     kill(process)
     process.wait()
-    assert gone(own_project), own_project.processes()
+    require_gone(own_project)
