@@ -100,7 +100,11 @@ def _repeat(unraisable: Any) -> None:  # noqa: ANN401 (the type is for checkers 
     number, _ = _received.pop()
     again = threading.Timer(AGAIN, signal.raise_signal, [number])
     again.daemon = True
-    again.start()
+    try:
+        again.start()
+    except RuntimeError:  # there is no memory for a thread
+        kill_children()
+        _end(number)
 
 
 @contextlib.contextmanager

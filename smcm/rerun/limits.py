@@ -7,6 +7,11 @@ from contextlib import suppress
 
 from smcm.errors import ImpossibleRunError
 
+try:  # at first: where memory is short it cannot be loaded any more
+    import resource
+except ImportError:  # on Windows, which has no such limits
+    resource = None  # type: ignore[assignment]
+
 KERNEL_FILES = 128  # a kernel opens some 70, and what chapters read and draw
 WORKER_FILES = 8  # of each worker, in the process that hands out the work
 USUAL_MEMORY = 600  # MB of addresses, most of them never used, of any command
@@ -33,9 +38,7 @@ def require_open_files(workers: int) -> None:
         The system does not let us.
     """
     needed = KERNEL_FILES + WORKER_FILES * workers
-    try:
-        import resource  # noqa: PLC0415 (not on Windows, which has no such limit)
-    except ImportError:
+    if resource is None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= needed:
@@ -52,9 +55,7 @@ def require_open_files(workers: int) -> None:
 
 def memory_limit() -> int | None:
     """Give the bytes that this process may address, None for as many as there are."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:
+    if resource is None:
         return None
     soft, _ = resource.getrlimit(resource.RLIMIT_AS)
     return None if soft == resource.RLIM_INFINITY else soft
@@ -90,8 +91,8 @@ def shortage(error: BaseException) -> str | None:
 
 
 def _files_short() -> str:
-    import resource  # noqa: PLC0415 (where there is such an error there is a limit)
-
+    if resource is None:
+        return "Too many files are open; close some, and give the command again."
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return (
         f"Too many files are open; a process may open {soft} here. Raise the limit, as "
