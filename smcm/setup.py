@@ -1,7 +1,7 @@
 """Set up the repository's environment: ``python -m smcm.setup``.
 
-It needs a Python from 3.11 on and nothing else, on Linux, macOS and Windows. The lock is
-installed into `.venv`, by uv where it is there and by pip otherwise. This file, as
+It needs a Python from 3.11 on and nothing else, on Linux, macOS and Windows. The locks
+are installed into `.venv`, by uv where it is there and by pip otherwise. This file, as
 `smcm/__init__.py`, keeps to what a much older Python can read, so that it can tell.
 """
 
