@@ -3,7 +3,7 @@
 # Any command:
 #   docker run --rm -v "$PWD/my-study:/data:ro" smcm smcm check /data
 FROM python:3.12-slim
-RUN useradd --create-home reader
+RUN useradd --create-home reader && install --directory --owner reader /home/reader/smcm
 USER reader
 WORKDIR /home/reader/smcm
 COPY --chown=reader . .

@@ -67,27 +67,37 @@ def _python(venv: str) -> str:
     return os.path.abspath(os.path.join(venv, *parts))
 
 
-def _make(venv: str) -> None:
-    """Make the environment anew if an older Python made it, or it was moved here."""
+def _works(*command: str) -> bool:
     try:
-        subprocess.run([_python(venv), "-c", NEW_ENOUGH], check=True)
-    except (subprocess.CalledProcessError, OSError):
-        print("Setting up {} with Python {}".format(venv, sys.version.split()[0]))
-        shutil.rmtree(venv, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        return done.returncode == 0
+    except OSError:
+        return False
+
+
+def _make(venv: str) -> None:
+    """Make the environment; anew, if its Python is too old or does not run here."""
+    if _works(_python(venv), "-c", NEW_ENOUGH):
+        return
+    if os.path.exists(os.path.join(venv, "pyvenv.cfg")):
+        shutil.rmtree(venv)
+    elif os.path.isdir(venv) and os.listdir(venv):
+        raise OSError("the folder holds other files; name one that is empty.")
+    print("Setting up {} with Python {}".format(venv, sys.version.split()[0]))
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
 
 
 def _install(venv: str, locks: "list[str]") -> None:
     """Install the locks, then the package itself in place."""
     ours = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
-    if shutil.which("uv"):
+    if _works("uv", "--version"):
         place = ["--python", _python(venv)]
         # Compiled at once, since not every Python may write what it compiles.
         options = ["--quiet", "--compile-bytecode", "--require-hashes"]
         subprocess.run(["uv", "pip", "sync", *place, *options, *locks], check=True)
         subprocess.run(["uv", "pip", "install", *place, *ours], check=True)
         return
-    print("Installing the locked packages (a minute or two)")
+    print("Installing the locked packages (some minutes)")
     pip = [_python(venv), "-m", "pip", "--disable-pip-version-check", "--no-input"]
     named = [word for lock in locks for word in ("--requirement", lock)]
     quiet = ["--quiet", "--require-hashes"]

@@ -34,6 +34,7 @@ BROUGHT = {
     "PIL": "matplotlib",
 }
 ONLY_BOOK = ("smcm/rerun/", "smcm/report/prose/__init__.py")
+BINDER = ".binder/runtime.txt"
 CHECKS = ("tests", "tools", "benchmarks")
 OURS = {"smcm", "tests", "tools", "benchmarks", "generator", "setup"}
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
@@ -162,14 +163,28 @@ def test_every_place_names_the_same_title_and_licences():
     assert PROJECT["license"].split(" AND ") == cited["license"]
 
 
-def test_oldest_python_is_said_alike():
+def test_pythons_are_named_alike():
     oldest = ".".join(map(str, smcm.setup.OLDEST))
     assert PROJECT["requires-python"] == f">={oldest}"
     assert str(smcm.setup.OLDEST) in smcm.setup.NEW_ENOUGH
-    for place in ("README.md", "CONTRIBUTING.md", "Makefile"):
+    for place in ("README.md", "Makefile"):
         assert f"Python from {oldest} on" in text(place)
     named = {c.split(" :: ")[-1] for c in PROJECT["classifiers"] if ":: 3." in c}
-    jobs = yaml.safe_load(text(".github/workflows/ci.yml"))["jobs"]
-    tried = jobs["checks"]["strategy"]["matrix"]["python"]
+    workflows = [
+        yaml.safe_load(text(f".github/workflows/{name}.yml"))["jobs"]
+        for name in ("ci", "pages")
+    ]
+    tried = workflows[0]["checks"]["strategy"]["matrix"]["python"]
+    images = re.findall(r"python[:-](3\.\d+)", text("Dockerfile") + text(BINDER))
     assert oldest in named
-    assert set(tried) <= named
+    assert {*tried, *images} <= named
+    assert len(images) == 2
+
+
+def test_what_comes_from_npm_is_pinned():
+    wanted = json.loads(text("tools/package.json"))["dependencies"]
+    locked = json.loads(text("tools/package-lock.json"))["packages"]
+    found = {name.removeprefix("node_modules/"): of for name, of in locked.items()}
+    assert found.pop("")["dependencies"] == wanted
+    assert {name: of["version"] for name, of in found.items()} == wanted
+    assert all(of["integrity"].startswith("sha512-") for of in found.values())

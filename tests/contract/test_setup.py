@@ -47,12 +47,17 @@ def test_a_bare_python_is_enough():
     assert "--checks" in done.stdout
 
 
-def test_what_cannot_be_set_up_is_said(tmp_path):
+def test_what_cannot_be_set_up_is_said_and_nobody_s_files_are_removed(tmp_path):
     (tmp_path / "file").touch()
-    done = python("-m", "smcm.setup", "--venv", str(tmp_path / "file" / "env"))
-    assert done.returncode == 2
-    assert "was not set up" in done.stderr
-    assert "Traceback" not in done.stderr
+    for folder, rule in (
+        (tmp_path / "file" / "env", "was not set up"),
+        (tmp_path, "holds other files"),
+    ):
+        done = python("-m", "smcm.setup", "--venv", str(folder))
+        assert done.returncode == 2
+        assert rule in done.stderr
+        assert "Traceback" not in done.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(
