@@ -4,12 +4,33 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smcm.errors import UnknownValueError
+from smcm.errors import NoRepositoryError, UnknownValueError
 from smcm.parameters import SYNTHETIC, RunParameters
+from smcm.paths import INSTALLED
+from smcm.rerun.version import package_version, repository
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
     from smcm.rerun.grid import Grid
+
+
+def require_repository(command: str) -> None:
+    """Refuse a command that needs the book's sources, which a wheel does not hold.
+
+    Raises
+    ------
+    NoRepositoryError
+    """
+    if not INSTALLED:
+        return
+    archive = f"smcm-{package_version()}.tar.gz"
+    place = repository() or f"in the source archive of this release, {archive}"
+    raise NoRepositoryError(
+        f"smcm {command} works on the chapters of the book, and this smcm was "
+        f"installed without them. The repository of the paper holds them; it is "
+        f"{place}. There, give `python -m smcm.setup` and then `.venv/bin/smcm "
+        f"{command}` (on Windows `.venv\\Scripts\\smcm {command}`)."
+    )
 
 
 def checked_cohort(run: RunParameters) -> "Cohort":

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     # it computes goes through the package's public names
     "rerun": STUDY | {"report"} | set(smcm.__all__),
     "__main__": {"rerun"},
+    "setup": {"paths"},
 }
 TOP_LEVEL_IMPORTS_LEFT_OUT = {"stats": {"pandas", "frictionless", "matplotlib"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))

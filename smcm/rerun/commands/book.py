@@ -7,7 +7,7 @@ import click
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, takes_run
 from smcm.rerun.outputs import require_apart
-from smcm.rerun.preflight import checked_cohort, checked_runs
+from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
 
 
 @click.command(short_help="Build the book, with any parameters.")
@@ -46,6 +46,7 @@ def book(
       smcm book --window-days 90 --site without-3
       smcm book --data ~/my-study --out ~/my-book
     """  # noqa: D301 (click reads the sign)
+    require_repository("book")
     place = None if out is None else require_apart(out, run.data)
     cohort = checked_cohort(run)
     from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)

@@ -12,7 +12,7 @@ from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
 from smcm.rerun.outputs import require_apart
-from smcm.rerun.preflight import checked_cohort, checked_runs
+from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
 
 if TYPE_CHECKING:
     from smcm.rerun.grid import Grid
@@ -100,6 +100,7 @@ def rerun(
       smcm rerun --grid runs.yml --data ~/my-study --workers 4
       smcm rerun --shard 1/8 --out /shared/runs --no-book
     """  # noqa: D301 (click reads the sign)
+    require_repository("rerun")
     grid = _grid(axes, grid_file)
     part = _shard(shard)
     place = None if out is None else require_apart(out, data)
