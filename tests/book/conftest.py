@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from playwright.sync_api import expect
 
 from smcm.paths import BUILD
 from smcm.rerun.cli import main
+from tests.book.waiting import PATIENCE
 from tools.browser import built_pages, find_chromium, launch
 
 
@@ -48,5 +50,6 @@ def browser():
     chromium = find_chromium()
     if chromium is None:
         pytest.skip("no Chromium is installed; CHROMIUM=/path/to/it names one")
+    expect.set_options(timeout=1000 * PATIENCE)
     with launch(chromium) as running:
         yield running

@@ -1,6 +1,7 @@
 """What only a browser can see; skipped, with the reason, where there is none."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tools.browser import NARROW, WIDE, visit
 
@@ -59,7 +60,7 @@ def test_every_formula_is_drawn(browser, html, chapters, paths):
 def test_the_banner_is_seen_and_read(browser, html, scheme):
     with visit(browser, html / "book/index.html", scheme=scheme) as seen:
         banner = seen.page.locator("aside.smcm-banner")
-        assert banner.is_visible()
+        expect(banner).to_be_visible()
         colours = banner.evaluate(
             "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
         )
