@@ -53,3 +53,10 @@ def browser():
     expect.set_options(timeout=1000 * PATIENCE)
     with launch(chromium) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def paths(html, pages):
+    """Every page, but of the reruns, which are alike, two."""
+    reruns = [name for name in pages if name.startswith("book/runs/")]
+    return [html / name for name in pages if name not in reruns[1:-1]]

@@ -22,13 +22,6 @@ STICKING_OUT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def paths(html, pages):
-    """Every page, but of the reruns, which are alike, two."""
-    reruns = [name for name in pages if name.startswith("book/runs/")]
-    return [html / name for name in pages if name not in reruns[1:-1]]
-
-
 def test_no_page_makes_an_error_or_a_request_that_leaves(browser, paths):
     faults = []
     for path in paths:
