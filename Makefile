@@ -8,9 +8,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.current
 PAGE := book/results.html
+AXE := tools/node_modules/axe-core/axe.min.js
 
-.PHONY: help setup book test test-cohort faults lint bench cohort oracles validation \
-  screenshots screenshot axe lock clean
+# A file of tests is the work of one process: what it sets up is set up once. Each process
+# takes one thread for linear algebra. MORE=… hands options to pytest.
+WORKERS := 2
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+  --no-loadscope-reorder
+
+.PHONY: help setup book check test slow faults test-cohort lint bench cohort oracles \
+  validation screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -24,14 +31,20 @@ $(STAMP): requirements.txt pyproject.toml tools/setup.sh
 book: $(STAMP) ## build the book into _build/html and say which page to open
 	@$(BIN)/smcm book
 
-test: lint ## run every check: lint, types, tests, the book and its pages
-	$(BIN)/python -m pytest
+check: lint ## lint, types, and the tests of what has changed; for daily use
+	$(PYTEST) -q $$($(BIN)/python -m tools.changed)
+
+test: lint ## run the usual checks: lint, types, tests, the book and its pages
+	$(PYTEST) $(MORE)
+
+slow: $(STAMP) $(AXE) ## run what takes minutes: editions, simulations, axe, Dask
+	$(PYTEST) -m slow $(MORE)
+
+faults: $(STAMP) ## disturb reruns: kill them, fill their disk, change what they read
+	$(PYTEST) -m faults $(MORE)
 
 test-cohort: $(STAMP) ## generate the cohort anew, aside, and compare it with print
 	$(BIN)/python -m pytest -m regeneration
-
-faults: $(STAMP) ## disturb reruns: kill them, fill their disk, change what they read
-	$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
 
 lint: $(STAMP) ## run ruff and mypy
 	$(BIN)/ruff check .
@@ -57,10 +70,12 @@ screenshots: book ## photograph every page, narrow and wide, light and dark
 screenshot: book ## renew the README's picture of the results page
 	$(BIN)/python -m tools.screenshots docs --page $(PAGE) --readme
 
-axe: book ## audit the pages with axe-core, fetched by npm on first use
-	@test -d _build/axe/node_modules/axe-core || \
-	  npm install --no-save --no-audit --no-fund --prefix _build/axe axe-core@4
-	$(BIN)/python -m tools.axe _build/axe/node_modules/axe-core/axe.min.js
+axe: book $(AXE) ## audit every page, of all reruns too, with axe-core
+	$(BIN)/python -m tools.axe
+
+$(AXE): # without npm its tests are skipped
+	@! test -f tools/package-lock.json || npm ci --prefix tools --no-audit --no-fund || \
+	  echo "axe-core could not be fetched by npm; its tests will be skipped."
 
 lock: ## renew requirements.txt from requirements.in (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -54,6 +54,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if config.getoption(KEEP) and config.getoption("numprocesses", None):
+        raise pytest.UsageError(f"{KEEP} collects in one process; leave -n out.")
     config.stash[FOUND] = []
     config.stash[PLANTED] = Counter()
     config.stash[AGAIN] = []
