@@ -155,8 +155,9 @@ def test_the_lead_is_about_a_plan_and_not_about_the_estimates(study, plan):
     assert not any(found.model.title in lead for found in plan.models)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("teams", [1, 2, 3])
+@pytest.mark.parametrize(
+    "teams", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
+)
 def test_few_teams_have_a_chapter_too(cohort, teams):
     run = RunParameters(n_boot=200, site="only-4")
     alone = run_study(cohort, run)

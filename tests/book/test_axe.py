@@ -18,7 +18,7 @@ def script():
     return SCRIPT
 
 
-@pytest.mark.parametrize(("width", "scheme"), product((NARROW, WIDE), SCHEMES))
+@pytest.mark.parametrize(("width", "scheme"), list(product((NARROW, WIDE), SCHEMES)))
 def test_no_page_violates_a_rule(browser, paths, script, width, scheme):
     found = []
     for path in paths:

@@ -164,7 +164,6 @@ def require_close(left, right, where):
         assert left == right, where
 
 
-@pytest.mark.slow
 def test_a_grid_of_powers_is_that_of_this_machine(scheduler, workers, smcm):
     """The same rows from the cluster as from one process."""
     assert workers.is_running()
