@@ -9,6 +9,7 @@ import pytest
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun import books
+from smcm.rerun.cluster import DaskPool
 from tests.rerun.test_process import PROBE, SLOW, run
 
 pytestmark = pytest.mark.fault("a command typed wrongly")
@@ -83,7 +84,8 @@ def test_there_are_two_hundred_of_them():
 
 
 @pytest.mark.parametrize(("option", "value"), VALUES, ids=repr)
-def test_a_value_that_no_run_can_have(refuse, option, value):
+def test_a_value_that_no_run_can_have(refuse, monkeypatch, option, value):
+    monkeypatch.setattr(DaskPool, "PATIENCE", 1)  # nobody answers
     sentence = refuse("rerun", "--no-book", option, value)
     assert option.lstrip("-").split("-")[0] in sentence
 
