@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from smcm.paths import BUILD
+from smcm.rerun import kept_pages
 from smcm.rerun.cli import main
 from tests.book.waiting import PATIENCE
 from tools.browser import built_pages, find_chromium, launch
@@ -42,6 +43,14 @@ def pages(html):
 def chapters(pages):
     """The pages that somebody wrote, without search and index."""
     return {name: page for name, page in pages.items() if name.startswith("book/")}
+
+
+@pytest.fixture(scope="module")
+def pages_kept_aside(tmp_path_factory):
+    """Keep nothing in the project of the pages of books that go elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_pages, "KEPT", tmp_path_factory.mktemp("kept pages"))
+        yield
 
 
 @pytest.fixture(scope="session")

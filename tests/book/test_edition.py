@@ -20,6 +20,7 @@ from smcm.parameters import RunParameters
 from smcm.paths import BOOK
 from smcm.report import figures, prose, tables
 
+pytestmark = pytest.mark.usefixtures("pages_kept_aside")
 CHOICES = {"window_days": 90, "site": "without-3"}
 FEW = {"n_boot": 200, "n_imputations": 2}
 RERUNS = ("compare", "explorer")  # their own tests look at them
