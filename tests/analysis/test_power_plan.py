@@ -16,11 +16,6 @@ from smcm.stats.power_exact import joint_power, monte_carlo_power
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
 
 
-@pytest.fixture(scope="module")
-def plan(study):
-    return plan_power(study)
-
-
 def test_paths_have_the_effect_sizes_of_their_tests(study, plan):
     """f^2 (df + the tested one) is what a test of one coefficient is about."""
     for result, found in zip(study.models, plan.models, strict=True):
