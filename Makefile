@@ -21,8 +21,14 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 # One environment for all: two targets must not install into it at once.
 .NOTPARALLEL:
 
-.PHONY: help setup book test test-cohort faults lint bench cohort oracles validation \
-  screenshots screenshot axe lock clean
+# A file of tests is the work of one process: what it sets up is set up once. Each process
+# takes one thread for linear algebra. MORE=… hands options to pytest.
+WORKERS := 2
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+  --no-loadscope-reorder
+
+.PHONY: help setup book check test slow faults test-cohort lint bench cohort oracles \
+  validation screenshots screenshot axe lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -39,14 +45,20 @@ $(CHECKS): requirements.txt requirements-dev.txt $(FOLLOWS)
 book: $(STAMP) ## build the book into _build/html and say which page to open
 	@$(BIN)/smcm book
 
-test: lint ## run every check: lint, types, tests, the book and its pages
-	$(BIN)/python -m pytest
+check: lint ## lint, types, and the tests of what has changed; for daily use
+	$(PYTEST) -q $$($(BIN)/python -m tools.changed)
+
+test: lint ## run the usual checks: lint, types, tests, the book and its pages
+	$(PYTEST) $(MORE)
+
+slow: $(CHECKS) $(AXE) ## run what takes minutes: editions, simulations, axe, Dask
+	$(PYTEST) -m slow $(MORE)
+
+faults: $(CHECKS) ## disturb reruns: kill them, fill their disk, change what they read
+	$(PYTEST) -m faults $(MORE)
 
 test-cohort: $(CHECKS) ## generate the cohort anew, aside, and compare it with print
 	$(BIN)/python -m pytest -m regeneration
-
-faults: $(CHECKS) ## disturb reruns: kill them, fill their disk, change what they read
-	$(BIN)/python -m pytest tests/faults -m "faults or not faults" -s
 
 lint: $(CHECKS) ## run ruff and mypy
 	$(BIN)/ruff check .
@@ -73,7 +85,7 @@ screenshot: $(CHECKS) book ## renew the README's picture of the results page
 	$(BIN)/python -m tools.screenshots docs --page $(PAGE) --readme
 
 axe: $(CHECKS) $(AXE) book ## audit every page, of all reruns too, with axe-core
-	$(BIN)/python -m tools.axe $(AXE)
+	$(BIN)/python -m tools.axe
 
 $(AXE): tools/package-lock.json # without npm its tests are skipped
 	@npm ci --prefix tools --no-audit --no-fund --silent && touch $@ || \

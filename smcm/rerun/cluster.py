@@ -24,7 +24,8 @@ class DaskPool:
         or a worker has other code than we.
     """
 
-    PATIENCE = 10  # seconds for the scheduler to answer and for a worker to be there
+    PATIENCE = 10  # seconds for the scheduler to answer
+    FIRST_WORKER = 10  # seconds for a worker to be there
 
     def __init__(self, address: str) -> None:
         try:
@@ -87,7 +88,7 @@ class DaskPool:
 
     def _require_workers(self) -> None:
         try:
-            self._client.wait_for_workers(1, timeout=self.PATIENCE)
+            self._client.wait_for_workers(1, timeout=self.FIRST_WORKER)
         except TimeoutError as error:
             raise ImpossibleRunError(
                 f"The scheduler at {self._address} has no workers; start some with "
