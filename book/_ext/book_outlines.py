@@ -17,12 +17,19 @@ KEPT = "smcm_outlines"  # in the environment: outlines by the name of the page
 HEADINGS = (nodes.caption, nodes.title)  # without one, nothing gets a number
 
 
-def outline(env: BuildEnvironment, page: nodes.Element) -> nodes.Element:
-    """Copy what counts of a page, or of a part of it, in the same order."""
-    kept = page.copy()
-    for child in page.children:
-        kept.extend(_counting(env, child))
+def outline(env: BuildEnvironment, page: nodes.document) -> nodes.Element:
+    """Copy what counts of a page, in the same order."""
+    kept = nodes.container()
+    kept.extend(_within(env, page))
+    for node in kept.findall():
+        node.document = None  # which would bring along the whole page
+        node.rawsource = ""
     return kept
+
+
+def _within(env: BuildEnvironment, node: nodes.Element) -> Iterator[nodes.Node]:
+    for child in node.children:
+        yield from _counting(env, child)
 
 
 def _counting(env: BuildEnvironment, node: nodes.Node) -> Iterator[nodes.Node]:
@@ -31,9 +38,11 @@ def _counting(env: BuildEnvironment, node: nodes.Node) -> Iterator[nodes.Node]:
     if isinstance(node, (toctree, *HEADINGS)):
         yield node.deepcopy()
     elif isinstance(node, nodes.section | nodes.literal_block) or _numbered(env, node):
-        yield outline(env, node)
+        kept = node.copy()
+        kept.extend(_within(env, node))
+        yield kept
     else:
-        yield from outline(env, node).children
+        yield from _within(env, node)
 
 
 def _numbered(env: BuildEnvironment, node: nodes.Element) -> bool:
