@@ -8,6 +8,7 @@ import filecmp
 import hashlib
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,6 +110,47 @@ def renew(source: Path, fresh: Path) -> None:
             continue
         old.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(new, old)
+
+
+def copy_pages(built: Path, pages: Path, earlier: Path) -> None:
+    """Copy the built pages, and link those that the earlier book has already.
+
+    Parameters
+    ----------
+    built : Path
+        As the builder has left them; a later build writes over them.
+    pages : Path
+        Folder to be made.
+    earlier : Path
+        Folder that `pages` will replace. Its files are linked where time and size say
+        that nobody has changed them since they were copied from here.
+    """
+
+    def put(source: str, target: str) -> None:
+        old = earlier / Path(source).relative_to(built)
+        if _alike(old, Path(source)):
+            link(old, Path(target))
+        else:
+            shutil.copy2(source, target)
+
+    shutil.copytree(built, pages, copy_function=put)
+
+
+def link(old: Path, new: Path) -> None:
+    """Give a file another name, or copy it where the disk has no such names."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
+
+
+def _alike(old: Path, new: Path) -> bool:
+    try:
+        found, wanted = old.lstat(), new.lstat()
+    except OSError:
+        return False
+    same = (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
+    return same and stat.S_ISREG(found.st_mode)
 
 
 def _files(folder: Path) -> set[str]:
