@@ -4,7 +4,6 @@ The sentence is the loaded cohort's own; nothing about the data is typed here. T
 is the default one, or the one in the environment variable SMCM_RUN, a JSON object.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from sphinx.application import Sphinx
 
 from smcm.cohort.reading import load_cohort
 from smcm.cohort.tables import Cohort
+from smcm.json_reading import read_json
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.units import LOCK, Package, file_digest
@@ -27,7 +27,9 @@ RUN_PAGES = "book/runs/pages.json"  # parameters of each page of the reruns, by 
 
 def current_run() -> RunParameters:
     """Read the parameters of the edition that is being built."""
-    return RunParameters.from_mapping(json.loads(os.environ.get("SMCM_RUN", "{}")))
+    return RunParameters.from_mapping(
+        read_json(os.environ.get("SMCM_RUN", "{}").encode())
+    )
 
 
 def departures(shown: Mapping[str, object]) -> str:
@@ -72,7 +74,7 @@ def load_statement(app: Sphinx) -> None:
     }
     pages = Path(app.srcdir) / RUN_PAGES
     app.config.html_context |= {
-        "run_pages": json.loads(pages.read_text("utf-8")) if pages.is_file() else {},
+        "run_pages": read_json(pages.read_bytes()) if pages.is_file() else {},
         "data_statement": cohort.statement,
         "departures": departures(shown),
         "data_facts": {_flag(name): str(value) for name, value in facts.items()},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from smcm.json_reading import JsonError, read_json
 from smcm.rerun.units import Digests, Unit, file_digest
 
 State = Literal["planned", "running", "done", "failed", "stale"]
@@ -140,8 +141,8 @@ def _lines(path: Path) -> list[Mapping[str, Any]]:
 
 def _parsed(text: str) -> Mapping[str, Any] | None:
     try:
-        line = json.loads(text)
-    except json.JSONDecodeError:
+        line = read_json(text.encode())
+    except JsonError:
         return None
     if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):
         return None

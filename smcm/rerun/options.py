@@ -11,6 +11,7 @@ import click
 from smcm.cohort.characters import plain_name
 from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
+from smcm.rerun.path_options import Place
 
 Command = Callable[..., None]
 
@@ -156,11 +157,17 @@ def _axis(item: Field[Any]) -> Callable[[Command], Command]:
     )
 
 
+def _type(item: Field[Any]) -> click.ParamType[Any] | type[str]:
+    if item.name == "data":
+        return Place(str)
+    return Number(int) if item.type is int else str
+
+
 def _option(item: Field[Any]) -> Callable[[Command], Command]:
     return click.option(
         flag(item.name),
         item.name,
-        type=Number(int) if item.type is int else str,
+        type=_type(item),
         default=item.default,
         show_default=True,
         help=f"{item.metadata['help']}.",

@@ -1,7 +1,6 @@
 """Where a command may write, and how: whole, or not at all."""
 
 import fcntl
-import json
 import os
 import shutil
 import tempfile
@@ -10,8 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.errors import SmcmError
+from smcm.json_reading import read_json
 from smcm.parameters import SYNTHETIC
-from smcm.paths import ROOT
+from smcm.paths import ROOT, home_expanded
 from smcm.rerun.interrupts import deaf
 
 SOURCES = (
@@ -46,10 +46,10 @@ def require_writable(out: Path, data: str, named: str = "--out") -> Path:
     ------
     OutputError
     """
-    place = out.expanduser().resolve()
+    place = home_expanded(out, named).resolve()
     if place.exists() and not place.is_dir():
         raise OutputError(f"{named} is {str(out)!r}, which is a file; name a folder.")
-    if data != SYNTHETIC and place.is_relative_to(Path(data).expanduser().resolve()):
+    if data != SYNTHETIC and place.is_relative_to(_folder(data)):
         raise OutputError(
             f"{named} is {str(out)!r}, which lies in the data folder; data are never "
             "written to. Name a folder elsewhere."
@@ -71,12 +71,16 @@ def require_apart(out: Path, data: str) -> Path:
     OutputError
     """
     place = require_writable(out, data)
-    if data != SYNTHETIC and Path(data).expanduser().resolve().is_relative_to(place):
+    if data != SYNTHETIC and _folder(data).is_relative_to(place):
         raise OutputError(
             f"--out is {str(out)!r}, in which the data folder lies; data are never "
             "written to. Name a folder beside it."
         )
     return place
+
+
+def _folder(data: str) -> Path:
+    return home_expanded(Path(data), "--data").resolve()
 
 
 def _require_permission(place: Path, out: Path, named: str) -> None:
@@ -236,7 +240,7 @@ def write_whole(
         new, old = part / "new", part / "old"
         new.mkdir()
         write(new)
-        ours = json.loads((new / descriptor).read_text(encoding="utf-8"))["name"]
+        ours = read_json((new / descriptor).read_bytes())["name"]
         earlier = _listed_before(out, ours, descriptor)
         files = sorted(
             path.relative_to(new).as_posix()
@@ -291,11 +295,11 @@ def _listed_before(out: Path, ours: str, descriptor: str) -> set[str]:
     in it.
     """
     try:
-        found = json.loads((out / descriptor).read_text(encoding="utf-8"))
+        found = read_json((out / descriptor).read_bytes())
         if found["name"] != ours:
             return set()
         names = {resource["path"] for resource in found["resources"]}
+        inside = {name for name in names if (out / name).resolve().is_relative_to(out)}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-    inside = {name for name in names if (out / name).resolve().is_relative_to(out)}
     return {descriptor, *inside}

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from smcm.errors import UnknownValueError
+from smcm.rerun.path_options import Place
 
 ARTICLE = "article"
 
 
 @click.command(short_help="Ask of printed numbers whether they can all hold.")
-@click.argument("file", default=ARTICLE, metavar="[FILE]")
+@click.argument("file", default=ARTICLE, type=Place(str), metavar="[FILE]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 @click.option(
     "--example", is_flag=True, help="Write a table to start from, and do nothing else."

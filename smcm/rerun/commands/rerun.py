@@ -10,8 +10,10 @@ import click
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
+from smcm.paths import home_expanded
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
 from smcm.rerun.outputs import require_apart
+from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import checked_cohort, checked_runs
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ PAGES = "html"
 @click.option(
     "--grid",
     "grid_file",
-    type=click.Path(path_type=Path),
+    type=Place(Path),
     metavar="FILE",
     help="YAML file with the lists, in place of the options below.",
 )
@@ -38,7 +40,7 @@ PAGES = "html"
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(Path, made=True),
     metavar="DIR",
     help="Folder of the runs and their book; by default one below _build.",
 )
@@ -165,7 +167,7 @@ def _grid(axes: Axes, file: Path | None) -> "Grid":
             f"--grid and {given} both say what varies; put it all into {file}."
         )
     if file is not None:
-        return read_grid(file.expanduser())
+        return read_grid(home_expanded(file, "--grid"))
     if not axes:
         return default_grid(RunParameters())
     try:
