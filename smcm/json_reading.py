@@ -31,7 +31,9 @@ class JsonError(SmcmError):
         super().__init__(problem if line is None else f"line {line}: {problem}")
 
 
-def read_json(content: bytes, most_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN401
+def read_json(
+    content: bytes, most_bytes: int = MOST_BYTES, *, whole_characters: bool = True
+) -> Any:  # noqa: ANN401 (parsed JSON)
     """Parse JSON in UTF-8, with or without a byte-order mark.
 
     Parameters
@@ -39,6 +41,8 @@ def read_json(content: bytes, most_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN
     content : bytes
     most_bytes : int
         Longer content is refused before it is parsed.
+    whole_characters : bool
+        False where names of files may stand in it that are no UTF-8.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def read_json(content: bytes, most_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN
         )
     except json.JSONDecodeError as error:
         raise JsonError(error.msg, error.lineno) from error
-    if SURROGATE.search(text):
+    if whole_characters and SURROGATE.search(text):
         _require_whole_characters(found)
     return found
 

@@ -141,7 +141,7 @@ def _lines(path: Path) -> list[Mapping[str, Any]]:
 
 def _parsed(text: str) -> Mapping[str, Any] | None:
     try:
-        line = read_json(text.encode())
+        line = read_json(text.encode(), whole_characters=False)
     except JsonError:
         return None
     if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):

@@ -159,7 +159,7 @@ def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
 
 def _grid(axes: Axes, file: Path | None) -> "Grid":
     """Take the grid from the file, from the options, or the book's own."""
-    from smcm.rerun.grid import Grid, default_grid, read_grid  # noqa: PLC0415
+    from smcm.rerun.grid import Grid, default_grid  # noqa: PLC0415
 
     if file is not None and axes:
         given = " and ".join(map(flag, axes))
@@ -167,6 +167,8 @@ def _grid(axes: Axes, file: Path | None) -> "Grid":
             f"--grid and {given} both say what varies; put it all into {file}."
         )
     if file is not None:
+        from smcm.rerun.grid_file import read_grid  # noqa: PLC0415 (reads YAML)
+
         return read_grid(home_expanded(file, "--grid"))
     if not axes:
         return default_grid(RunParameters())
