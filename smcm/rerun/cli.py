@@ -25,6 +25,10 @@ FAILED = 1
 BAD_INPUT = 2
 
 
+NO_MEMORY = "There is not enough memory for this run"
+DRAWS = ("n_boot", "resamples", "replications")  # options that make arrays longer
+
+
 class Refusal(click.ClickException):
     """What was refused, in a sentence, with the exit code for bad input."""
 
@@ -64,6 +68,7 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
+        words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
@@ -74,12 +79,29 @@ class Program(click.Group):
         except SmcmError as error:
             raise Refusal(str(error)) from error
         except MemoryError as error:
-            sentence = "There is not enough memory for this run; lower --n-boot."
-            raise Refusal(sentence) from error
+            raise Refusal(self._memory_trouble(ctx, words, error)) from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # somebody read the first lines only
                 raise
             raise Refusal(_file_trouble(error)) from error
+
+    def _memory_trouble(
+        self, ctx: click.Context, words: list[str], error: MemoryError
+    ) -> str:
+        """Name the option that asked for the memory, where the command has one."""
+        name = ctx.invoked_subcommand or ""
+        command = self.get_command(ctx, name)
+        parameters = [] if command is None else command.params
+        flags = {str(p.name): max(p.opts, key=len) for p in parameters}
+        given: dict[str, Any] = {}
+        if command is not None:
+            extra: dict[str, Any] = {"parent": ctx, "resilient_parsing": True}
+            given = command.make_context(name, words, **extra).params
+        shape: tuple[int, ...] = getattr(error, "shape", ())  # as NumPy tells it
+        asked = [flags[key] for key in DRAWS if key in flags and given[key] in shape]
+        others = [flags[key] for key in ("workers",) if key in flags]
+        cure = " or ".join(["close other programs", *(f"lower {f}" for f in others)])
+        return f"{NO_MEMORY}; {f'lower {asked[0]}' if asked else cure}."
 
 
 def _never_stumble_over_a_sign() -> None:

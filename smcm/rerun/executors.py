@@ -19,6 +19,7 @@ from smcm.rerun.kernels import (
     remove_sockets,
     use_fork_server,
 )
+from smcm.rerun.options import MOST_WORKERS
 
 
 def cores() -> int:
@@ -60,6 +61,18 @@ class LocalPool:
 Pool = LocalPool | DaskPool
 
 
+def require_workers(workers: int) -> None:
+    """Refuse a number of processes that no machine runs.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
+    if not 1 <= workers <= MOST_WORKERS:
+        rule = f"from 1 to {MOST_WORKERS}"
+        raise OutOfRangeError.for_number("--workers", workers, rule)
+
+
 def choose_pool(workers: int | None, dask: str | None) -> Pool:
     """Take the cluster where one is named, else the cores.
 
@@ -67,8 +80,8 @@ def choose_pool(workers: int | None, dask: str | None) -> Pool:
     ------
     ImpossibleRunError, OutOfRangeError
     """
-    if workers is not None and workers < 1:
-        raise OutOfRangeError.for_number("--workers", workers, "at least 1")
+    if workers is not None:
+        require_workers(workers)
     if dask is None:
         return LocalPool(workers)
     if workers is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
 from smcm.parameters import RunParameters
+from smcm.rerun.options import MOST_WORKERS
 
 if TYPE_CHECKING:
     from smcm.stats.power_question import PowerQuestion
@@ -154,7 +155,7 @@ def _cases(text: str | None, faults: Faults) -> tuple[int, ...]:
         return ()
     found = []
     for part in map(str.strip, text.split(",")):
-        if not re.fullmatch(r"[0-9]+", part):
+        if not re.fullmatch(r"[0-9]{1,30}", part):
             rule = f"whole numbers with commas between; {part!r} is no whole number"
             faults.number("--n", text, rule)
             continue
@@ -242,8 +243,8 @@ def _check_together(typed: Typed, faults: Faults) -> None:
         )
     if typed.as_json and typed.as_csv:
         faults.add("--json and --csv are both given; one of them can be written.")
-    if typed.workers is not None and typed.workers < 1:
-        faults.number("--workers", typed.workers, "at least 1")
+    if typed.workers is not None and not 1 <= typed.workers <= MOST_WORKERS:
+        faults.number("--workers", typed.workers, f"from 1 to {MOST_WORKERS}")
     if typed.workers is not None and typed.dask is not None:
         faults.add(
             "--workers is of this machine and --dask of another; give one of them."
