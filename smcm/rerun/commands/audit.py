@@ -25,8 +25,9 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
 
     FILE is a text table, best CSV in UTF-8, with the columns claim, quantity
     and printed, and part, place and note if you like: one printed statistic a row, its
-    digits exactly as printed, rows of the same claim belonging together. Without FILE,
-    or with the word article, the numbers of the published article are audited.
+    digits exactly as printed, rows of the same claim belonging together. Decimal
+    commas beside semicolons or tabs are read as points. Without FILE, or with the word
+    article, the numbers of the published article are audited.
 
     A rule holds under conditions: the limits around an estimate are symmetric for a t
     interval, on the log scale for a ratio, and not for a bootstrap; p depends on the
