@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from smcm.errors import UnknownValueError
+
 PACKAGE = Path(__file__).resolve().parent
 INSTALLED = (PACKAGE / "data").is_dir()  # from a wheel; setup.py puts the data there
 ROOT = PACKAGE if INSTALLED else PACKAGE.parent
@@ -49,3 +51,27 @@ RUNS = BUILD / "runs"
 def runs_folder() -> Path:
     """Folder of the runs that a book shows: SMCM_RUNS, or that of the shipped data."""
     return Path(os.environ.get("SMCM_RUNS") or RUNS / "synthetic")
+
+
+def home_expanded(path: Path, named: str) -> Path:
+    """Put the home folder in the place of a leading ``~``.
+
+    Parameters
+    ----------
+    path : Path
+    named : str
+        What the path is called on the command line, for the error.
+
+    Raises
+    ------
+    UnknownValueError
+        ``~name`` where the machine knows nobody of that name, or ``~`` without a home.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise UnknownValueError(
+            f"{named} is {str(path)!r}, and this machine knows no home folder for "
+            f"{path.parts[0]!r}; write the whole path, or ./ in front of a name that "
+            "begins with ~."
+        ) from error

@@ -1,6 +1,7 @@
 """A book: its chapters executed, the runs of its grid beside them, and all built."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import BuildError
 from smcm.parameters import SYNTHETIC, RunParameters
-from smcm.paths import BUILD, ROOT, RUNS
+from smcm.paths import BUILD, ROOT, RUNS, home_expanded
 from smcm.rerun.building import run_builder
 from smcm.rerun.contents import Chapter, read_chapters
 from smcm.rerun.executors import LocalPool, Pool
@@ -100,21 +101,29 @@ class Book:
         """Name the data by their full path, since kernels work in another folder."""
         if run.data == SYNTHETIC:
             return run
-        return replace(run, data=str(Path(run.data).expanduser().resolve()))
+        return replace(run, data=str(home_expanded(Path(run.data), "--data").resolve()))
 
 
 def runs_kept(cohort: "Cohort") -> Path:
     """Folder of the runs on some data, where none is named."""
-    own = f"{cohort.name}-{cohort.digest[:8]}"
-    return RUNS / (SYNTHETIC if cohort.name == SYNTHETIC else own)
+    return RUNS / (SYNTHETIC if cohort.shipped else _own_name(cohort))
 
 
 def edition_folder(run: RunParameters, cohort: "Cohort") -> Path:
     """Folder of a book where none is named: after its parameters and its data."""
-    if run == RunParameters():
-        return DEFAULT
-    data = "" if run.data == SYNTHETIC else f"{cohort.name}-{cohort.digest[:8]}-"
-    return EDITIONS / f"{data}{run.slug}"
+    if cohort.shipped:
+        usual = replace(run, data=SYNTHETIC) == RunParameters()
+        return DEFAULT if usual else EDITIONS / run.slug
+    return EDITIONS / f"{_own_name(cohort)}-{run.slug}"
+
+
+def _own_name(cohort: "Cohort") -> str:
+    """Name a folder after own data, alike on every disk and different for any other.
+
+    The digest tells data apart; the letters in front of it are for people.
+    """
+    words = re.sub(r"[^\w-]+", "-", cohort.name.casefold()).strip("-_")
+    return f"{words[:40] or 'data'}-{cohort.digest[:8]}"
 
 
 def require_free(out: Path) -> None:

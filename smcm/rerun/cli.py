@@ -35,6 +35,8 @@ from smcm.rerun.version import package_version
 
 FAILED = 1
 BAD_INPUT = 2
+NO_MEMORY = "There is not enough memory for this run"
+DRAWS = ("n_boot", "resamples", "replications")  # options that make arrays longer
 
 
 class Refusal(click.ClickException):
@@ -68,15 +70,36 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
+        words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
             return super().invoke(ctx)
         except (KeyboardInterrupt, Exception) as error:
             if received() or isinstance(error, KeyboardInterrupt):
                 raise Stopped from error
             told = _told(error)
+            if isinstance(error, MemoryError) and memory_limit() is None:
+                told = Refusal(self._memory_trouble(ctx, words, error))
             if told is None:
                 raise
             raise told from error
+
+    def _memory_trouble(
+        self, ctx: click.Context, words: list[str], error: MemoryError
+    ) -> str:
+        """Name the option that asked for the memory, where the command has one."""
+        name = ctx.invoked_subcommand or ""
+        command = self.get_command(ctx, name)
+        parameters = [] if command is None else command.params
+        flags = {str(p.name): max(p.opts, key=len) for p in parameters}
+        given: dict[str, Any] = {}
+        if command is not None:
+            extra: dict[str, Any] = {"parent": ctx, "resilient_parsing": True}
+            given = command.make_context(name, words, **extra).params
+        shape: tuple[int, ...] = getattr(error, "shape", ())  # as NumPy tells it
+        asked = [flags[key] for key in DRAWS if key in flags and given[key] in shape]
+        others = [flags[key] for key in ("workers",) if key in flags]
+        cure = " or ".join(["close other programs", *(f"lower {f}" for f in others)])
+        return f"{NO_MEMORY}; {f'lower {asked[0]}' if asked else cure}."
 
 
 def _told(error: Exception) -> click.ClickException | None:
@@ -85,8 +108,6 @@ def _told(error: Exception) -> click.ClickException | None:
         return Failed(str(error))
     if isinstance(error, SmcmError):
         return Refusal(str(error))
-    if isinstance(error, MemoryError) and memory_limit() is None:
-        return Refusal("There is not enough memory for this run; lower --n-boot.")
     sentence = shortage(error)
     if sentence is not None:
         return Refusal(sentence)

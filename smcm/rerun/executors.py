@@ -21,6 +21,7 @@ from smcm.rerun.kernels import (
     use_fork_server,
 )
 from smcm.rerun.limits import require_open_files
+from smcm.rerun.options import MOST_WORKERS
 from smcm.rerun.temporary import own_folder
 
 P = ParamSpec("P")
@@ -86,6 +87,18 @@ class _Workers(ProcessPoolExecutor):
 Pool = LocalPool | DaskPool
 
 
+def require_workers(workers: int) -> None:
+    """Refuse a number of processes that no machine runs.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
+    if not 1 <= workers <= MOST_WORKERS:
+        rule = f"from 1 to {MOST_WORKERS}"
+        raise OutOfRangeError.for_number("--workers", workers, rule)
+
+
 def choose_pool(workers: int | None, dask: str | None) -> Pool:
     """Take the cluster where one is named, else the cores.
 
@@ -93,8 +106,8 @@ def choose_pool(workers: int | None, dask: str | None) -> Pool:
     ------
     ImpossibleRunError, OutOfRangeError
     """
-    if workers is not None and workers < 1:
-        raise OutOfRangeError.for_number("--workers", workers, "at least 1")
+    if workers is not None:
+        require_workers(workers)
     if dask is None:
         return LocalPool(workers)
     if workers is not None:

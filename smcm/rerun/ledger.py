@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from smcm.json_reading import JsonError, read_json
 from smcm.rerun.units import Digests, Unit, file_digest
 
 State = Literal["planned", "running", "done", "failed", "stale"]
@@ -152,8 +153,8 @@ def _lines(path: Path) -> list[Mapping[str, Any]]:
 
 def _parsed(text: str) -> Mapping[str, Any] | None:
     try:
-        line = json.loads(text)
-    except (ValueError, RecursionError):
+        line = read_json(text.encode(), whole_characters=False)
+    except JsonError:
         return None
     if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):
         return None

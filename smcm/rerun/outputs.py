@@ -9,7 +9,7 @@ from pathlib import Path
 
 from smcm.errors import SmcmError
 from smcm.parameters import SYNTHETIC
-from smcm.paths import ROOT
+from smcm.paths import ROOT, home_expanded
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
@@ -43,10 +43,10 @@ def require_writable(out: Path, data: str, named: str = "--out") -> Path:
     ------
     OutputError
     """
-    place = out.expanduser().resolve()
+    place = home_expanded(out, named).resolve()
     if place.exists() and not place.is_dir():
         raise OutputError(f"{named} is {str(out)!r}, which is a file; name a folder.")
-    if data != SYNTHETIC and place.is_relative_to(Path(data).expanduser().resolve()):
+    if data != SYNTHETIC and place.is_relative_to(_folder(data)):
         raise OutputError(
             f"{named} is {str(out)!r}, which lies in the data folder; data are never "
             "written to. Name a folder elsewhere."
@@ -68,12 +68,16 @@ def require_apart(out: Path, data: str) -> Path:
     OutputError
     """
     place = require_writable(out, data)
-    if data != SYNTHETIC and Path(data).expanduser().resolve().is_relative_to(place):
+    if data != SYNTHETIC and _folder(data).is_relative_to(place):
         raise OutputError(
             f"--out is {str(out)!r}, in which the data folder lies; data are never "
             "written to. Name a folder beside it."
         )
     return place
+
+
+def _folder(data: str) -> Path:
+    return home_expanded(Path(data), "--data").resolve()
 
 
 def _require_permission(place: Path, out: Path, named: str) -> None:

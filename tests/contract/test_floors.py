@@ -8,11 +8,12 @@ import smcm
 from smcm.paths import ROOT
 
 PACKAGE = ROOT / "smcm"
-GROUND = {"errors", "parameters", "paths"}
+GROUND = {"errors", "json_reading", "parameters", "paths"}
 BESIDE = GROUND | {"design", "stats", "published"}
 STUDY = BESIDE | {"cohort"}
 MAY_IMPORT = {
     "errors": set(),
+    "json_reading": {"errors"},
     "parameters": {"errors"},
     "paths": {"errors"},
     "design": GROUND,

@@ -145,7 +145,7 @@ def test_another_edition_reads_differently(study, edition):
         "window_days",
         "other_windows",
         "short_windows",
-        "age_mean",
+        "age_sentence",
         "missing_count",
         "fidelity_test",
         "outcome_tests",

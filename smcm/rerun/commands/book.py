@@ -7,13 +7,14 @@ import click
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, takes_run
 from smcm.rerun.outputs import require_apart
+from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
 
 
 @click.command(short_help="Build the book, with any parameters.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(Path, made=True),
     metavar="DIR",
     help="Folder of the pages; by default one named after the parameters.",
 )

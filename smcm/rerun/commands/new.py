@@ -8,10 +8,11 @@ import click
 from smcm.parameters import SYNTHETIC
 from smcm.rerun.outputs import OutputError, require_writable
 from smcm.rerun.parts import holds_others, write_whole
+from smcm.rerun.path_options import Place
 
 
 @click.command(short_help="Make a folder of empty tables for your own data.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place(Path, made=True))
 def new(folder: Path) -> None:
     """Make a data folder to fill in: empty tables, what they may hold, a guide.
 
