@@ -34,12 +34,12 @@ def write_study(study: Study, folder: Path) -> None:
     tables = tidy_tables(study)
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
-    (folder / RESULTS).write_text(results_text(study), encoding="utf-8")
+    (folder / RESULTS).write_text(results_text(study), encoding="utf-8", newline="\n")
     (folder / FIGURES).mkdir()
     for file, content in figure_files(study):
         (folder / FIGURES / file).write_bytes(content)
     described = _json_text(descriptor(study, tables, folder))
-    (folder / DESCRIPTOR).write_text(described, encoding="utf-8")
+    (folder / DESCRIPTOR).write_text(described, encoding="utf-8", newline="\n")
 
 
 def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, object]:

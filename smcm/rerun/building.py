@@ -12,9 +12,10 @@ import click
 
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
+from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.interrupts import killing_children, sparing_children
 from smcm.rerun.limits import why_killed
-from smcm.rerun.temporary import own_folder
+from smcm.rerun.temporary import STARTED_BY, own_folder
 
 TROUBLE = ("WARNING", "ERROR", "CRITICAL", "Traceback", "Exception")
 LAST_LINES = 30
@@ -83,7 +84,8 @@ def _environment(run: RunParameters, runs: Path) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "TZ": "UTC",
         "PYTHONPATH": found,  # the extensions import the package
-        "TMPDIR": str(own_folder()),
+        **dict.fromkeys(("TMPDIR", STARTED_BY), str(own_folder())),
+        **environment_of_homes(),
         "SMCM_RUN": json.dumps(asdict(run)),
         "SMCM_RUNS": str(runs),
     }

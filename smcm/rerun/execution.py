@@ -16,13 +16,7 @@ import nbformat
 from smcm.errors import ImpossibleRunError, SmcmError
 from smcm.paths import BOOK
 from smcm.rerun.contents import PARAMETERS_TAG, tags
-from smcm.rerun.kernels import (
-    ENVIRONMENT,
-    WARM,
-    Child,
-    LocalKernelManager,
-    WarmKernelManager,
-)
+from smcm.rerun.kernels import ENVIRONMENT, WARM, LocalKernelManager
 from smcm.rerun.limits import memory_advice, require_open_files, shortage, why_killed
 from smcm.rerun.units import Ground, Package, Unit
 
@@ -165,9 +159,6 @@ def _execute_chapter(task: Task) -> Outcome:
     run, chapter = task.unit.run, task.unit.chapter
     assert chapter is not None  # numbers went another way
     os.environ.update(ENVIRONMENT | {"SMCM_RUNS": task.runs})
-    # A daemon, as some clusters have them for workers, may not fork.
-    warm = WARM and not current_process().daemon
-    manager = WarmKernelManager if warm else LocalKernelManager
     kept: list[Notebook] = []
     for name in ("papermill", "traitlets"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it ourselves
@@ -184,20 +175,31 @@ def _execute_chapter(task: Task) -> Outcome:
             execution_timeout=TIMEOUT,
             record_timing=False,
             extra_arguments=["--log-level=CRITICAL"],  # it is interrupted at its end
-            kernel_manager_class=manager,
+            kernel_manager_class=_kernel_manager(),
         )
     except papermill.PapermillExecutionError as error:
         what = f"code cell {error.exec_count}: {error.ename}: {error.evalue}"
         return Outcome(_as_far_as(kept), _first_line(what))
     except DeadKernelError:
-        return Outcome(_as_far_as(kept), f"the kernel {why_killed(Child.last_code)}")
+        return Outcome(
+            _as_far_as(kept), f"the kernel {why_killed(LocalKernelManager.last_code)}"
+        )
     except (CellControlSignal, RuntimeError) as error:
         if NEVER_BEGAN in str(error):
-            what = f"the kernel {why_killed(Child.last_code)}"
+            what = f"the kernel {why_killed(LocalKernelManager.last_code)}"
             return Outcome("", what)
         return Outcome(_as_far_as(kept), _first_line(str(error)))
     shown = asdict(replace(run, data=task.name))
     return Outcome(_text(publishable(executed, shown)))
+
+
+def _kernel_manager() -> type[LocalKernelManager]:
+    """Choose how kernels start; a daemon, as some clusters have, may not fork."""
+    if not WARM or current_process().daemon:
+        return LocalKernelManager
+    from smcm.rerun.forked_kernels import WarmKernelManager  # noqa: PLC0415 (Linux)
+
+    return WarmKernelManager
 
 
 def _keeping(kept: list[Notebook]) -> type:

@@ -11,18 +11,12 @@ from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
 from smcm.rerun.cluster import DaskPool
 from smcm.rerun.ending import end_with_parent
+from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.interrupts import killing_children, sparing_children
-from smcm.rerun.kernels import (
-    ENVIRONMENT,
-    WARM,
-    fork_context,
-    fork_server,
-    remove_sockets,
-    use_fork_server,
-)
+from smcm.rerun.kernels import ENVIRONMENT, WARM
 from smcm.rerun.limits import require_open_files
 from smcm.rerun.options import MOST_WORKERS
-from smcm.rerun.temporary import own_folder
+from smcm.rerun.temporary import STARTED_BY, own_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,13 +41,9 @@ class LocalPool:
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
         require_open_files(self.workers)
-        context = fork_context() if WARM else multiprocessing.get_context("spawn")
-        remove_sockets()
         with _environment(), ExitStack() as ending:
-            ending.callback(remove_sockets)
             ending.enter_context(killing_children())
-            with sparing_children():
-                server = fork_server()
+            context, server = _context()
             pool = _Workers(
                 self.workers, context, initializer=_begin, initargs=(server,)
             )
@@ -117,13 +107,25 @@ def choose_pool(workers: int | None, dask: str | None) -> Pool:
     return DaskPool(dask)
 
 
+def _context() -> tuple[multiprocessing.context.BaseContext, str | None]:
+    """Say how processes start, and give the address of the server that forks them."""
+    if not WARM:
+        return multiprocessing.get_context("spawn"), None
+    from smcm.rerun.forked_kernels import fork_context, fork_server  # noqa: PLC0415
+
+    context = fork_context()
+    with sparing_children():
+        return context, fork_server()
+
+
 @contextmanager
 def _environment() -> Iterator[None]:
     """Give the processes that start inside what makes runs repeatable."""
     inherited = os.environ.get("PYTHONPATH", "")
     wanted = ENVIRONMENT | {
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), inherited])),
-        "TMPDIR": str(own_folder()),
+        **dict.fromkeys(("TMPDIR", STARTED_BY), str(own_folder())),
+        **environment_of_homes(),
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
@@ -140,5 +142,8 @@ def _environment() -> Iterator[None]:
 def _begin(server: str | None) -> None:
     """Prepare a process of the pool."""
     end_with_parent()
-    use_fork_server(server)
+    if WARM:
+        from smcm.rerun.forked_kernels import use_fork_server  # noqa: PLC0415
+
+        use_fork_server(server)
     os.chdir(BOOK)

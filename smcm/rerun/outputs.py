@@ -1,6 +1,5 @@
 """Where a command may write, and how: whole, or not at all."""
 
-import fcntl
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from smcm.errors import SmcmError
 from smcm.parameters import SYNTHETIC
 from smcm.paths import ROOT, home_expanded
+from smcm.rerun.locks import try_lock, wait_for_lock
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
@@ -124,29 +124,28 @@ def sole_use(
     mark = out.with_name(f".{out.name}{LOCKED}")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        lock = _locked(mark, echo, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        lock = _locked(mark, echo, shared=shared)
     except OSError as error:
         raise OutputError(not_writable(out, error)) from error
     try:
         yield
     finally:
-        with suppress(BlockingIOError):  # one of those who share it is still there
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            mark.unlink(missing_ok=True)
+        alone = try_lock(lock, shared=False)  # nobody who shares it is still there
+        with suppress(PermissionError):  # Windows removes no file that is open
+            if alone:
+                mark.unlink(missing_ok=True)
         os.close(lock)
 
 
-def _locked(mark: Path, echo: Callable[[str], None], kind: int) -> int:
+def _locked(mark: Path, echo: Callable[[str], None], *, shared: bool) -> int:
     """Lock the file; who held it before may have removed it meanwhile."""
     while True:
         lock = os.open(mark, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            try:
-                fcntl.flock(lock, kind | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not try_lock(lock, shared=shared):
                 used = mark.name.removeprefix(".").removesuffix(LOCKED)
                 echo(f"{used} is in use by another smcm; waiting for it to end.")
-                fcntl.flock(lock, kind)
+                wait_for_lock(lock, shared=shared)
             if mark.exists() and os.path.samestat(mark.stat(), os.fstat(lock)):
                 return lock
         except BaseException:

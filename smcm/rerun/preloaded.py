@@ -6,7 +6,7 @@ from importlib import import_module
 from smcm.rerun.ending import ending_without_parent
 
 with ending_without_parent():
-    from smcm.rerun.kernels import IMPORTED
+    from smcm.rerun.forked_kernels import IMPORTED
 
     for name in ("smcm.rerun.execution", *IMPORTED):
         with suppress(ImportError):  # whoever needs it will say so

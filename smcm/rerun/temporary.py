@@ -1,47 +1,117 @@
-"""One folder for all temporary files of this process and of those it starts."""
+"""One private folder for all temporary files of this process and of those it starts."""
 
 import atexit
 import multiprocessing
 import os
 import platform
 import shutil
+import socket
 import tempfile
 import zlib
-from functools import cache
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from smcm.errors import ImpossibleRunError
 from smcm.rerun.interrupts import is_alive
 
+STARTED_BY = "SMCM_TEMPORARY"  # in the environment: folder of the process above
+ELSEWHERE = ("/tmp", "/var/tmp")
+LONGEST_SOCKET = 103  # bytes of a path; macOS allows the fewest
+LONGEST_NAME = 20  # of a socket in the folder, made by a kernel or `multiprocessing`
+_made: list[Path] = []
 
-@cache
+
 def own_folder() -> Path:
-    """Make the folder, once; remove those of processes of ours that were killed.
+    """Make the folder, once; remove those of our processes that were killed.
 
-    The sockets of the fork server lie there, and whatever else a kernel or the builder
-    leaves that has no time to clean up. It goes when this process ends.
+    The sockets of kernels and of the fork server lie in it, and whatever else a kernel
+    or the builder leaves that has no time to clean up. Nobody else can read it. It goes
+    when this process ends. A process that was started by one of ours shares its folder.
+
+    Raises
+    ------
+    ImpossibleRunError
+        There is no place for it.
     """
-    _remove_leftovers()
-    folder = _folder(os.getpid())
-    folder.mkdir(mode=0o700, exist_ok=True)
-    atexit.register(remove_own_folder)
-    # Where `multiprocessing` makes sockets; it has no public way to say so.
-    getattr(multiprocessing.current_process(), "_config")["tempdir"] = str(folder)  # noqa: B009
-    return folder
+    above = os.environ.get(STARTED_BY)
+    if above and Path(above).is_dir():
+        return Path(above)
+    if not _made or not _made[0].is_dir():
+        _remove_leftovers()
+        _made[:] = [_made_folder()]
+        atexit.register(remove_own_folder)
+        # Where `multiprocessing` makes sockets; it has no public way to say so.
+        config = getattr(multiprocessing.current_process(), "_config")  # noqa: B009
+        config["tempdir"] = str(_made[0])
+    return _made[0]
 
 
 def remove_own_folder() -> None:
-    """Remove the folder, if there is one."""
-    shutil.rmtree(_folder(os.getpid()), ignore_errors=True)
+    """Remove the folder, if this process has made one."""
+    for folder in _made:
+        shutil.rmtree(folder, ignore_errors=True)
+    _made.clear()
 
 
-def _folder(process: int | str) -> Path:
-    here = zlib.crc32(platform.node().encode())  # machines may share such a folder
-    return Path(tempfile.gettempdir()) / f"smcm-{here:08x}-{process}"
+def has_file_sockets() -> bool:
+    """Whether this system, and the library that kernels talk through, has them."""
+    import zmq  # noqa: PLC0415 (for kernels alone)
+
+    return hasattr(socket, "AF_UNIX") and bool(zmq.has("ipc"))
+
+
+def _made_folder() -> Path:
+    """Make it in the first place where sockets can be made."""
+    tried = []
+    for place in _places():
+        with suppress(OSError):
+            folder = Path(
+                tempfile.mkdtemp(prefix=f"{_prefix()}{os.getpid()}-", dir=place)
+            )
+            if _takes_sockets(folder):
+                return folder
+            shutil.rmtree(folder, ignore_errors=True)
+        tried.append(str(place))
+    raise ImpossibleRunError(
+        "Executing chapters needs a folder for sockets, in a place that can be written "
+        f"to and whose path is short. None was found in {', '.join(tried)}; set TMPDIR "
+        "to such a folder, as with `TMPDIR=/dev/shm`, and give the command again."
+    )
+
+
+def _places() -> Iterator[Path]:
+    named = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
+    with suppress(OSError):  # where nothing can be written to
+        named.append(tempfile.gettempdir())
+    named += [*ELSEWHERE, os.environ.get("XDG_RUNTIME_DIR")]
+    for place in dict.fromkeys(filter(None, named)):
+        if Path(place).is_dir():
+            yield Path(place).absolute()
+
+
+def _takes_sockets(folder: Path) -> bool:
+    """Try the longest socket that will be made in it."""
+    path = str(folder / ("x" * LONGEST_NAME))
+    if not hasattr(socket, "AF_UNIX"):
+        return True
+    if len(os.fsencode(path)) > LONGEST_SOCKET:
+        return False
+    with socket.socket(socket.AF_UNIX) as trial:
+        trial.bind(path)
+    Path(path).unlink()
+    return True
+
+
+def _prefix() -> str:
+    """Begin the names of all such folders that this machine's processes have made."""
+    here = zlib.crc32(platform.node().encode())  # machines may share such a place
+    return f"smcm-{here:08x}-"
 
 
 def _remove_leftovers() -> None:
-    pattern = _folder("*")
-    for folder in pattern.parent.glob(pattern.name):
-        number = folder.name.rpartition("-")[2]
-        if number.isdecimal() and not is_alive(int(number)):
-            shutil.rmtree(folder, ignore_errors=True)
+    for place in _places():
+        for folder in place.glob(f"{_prefix()}*"):
+            number = folder.name.removeprefix(_prefix()).partition("-")[0]
+            if number.isdecimal() and not is_alive(int(number)):
+                shutil.rmtree(folder, ignore_errors=True)  # another user's stays

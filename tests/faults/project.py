@@ -93,7 +93,7 @@ class Project:
     """The copy, and whatever was started from it."""
 
     root: Path
-    short: Path  # a folder with a short name, for sockets
+    short: Path  # a folder with a short name, for temporary files and sockets
     started: list = field(default_factory=list)
 
     @classmethod
@@ -130,7 +130,7 @@ class Project:
         return {
             **os.environ,
             "PYTHONPATH": str(self.root),
-            "JUPYTER_RUNTIME_DIR": str(self.short),
+            "TMPDIR": str(self.short),
             "PYTHONDONTWRITEBYTECODE": "",
             **more,
         }

@@ -1,0 +1,103 @@
+"""Every command where Python has nothing that only Unix has, as on Windows."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from smcm.paths import ROOT
+
+# Python imports a module of this name before anything else.
+HIDE = """
+import psutil  # at first: it has parts of its own for each system
+import importlib.abc, signal, socket, sys
+HIDDEN = ("fcntl", "resource", "pwd", "grp", "multiprocessing.forkserver")
+class Hider(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name in HIDDEN:
+            raise ImportError(name + " is hidden")
+sys.meta_path.insert(0, Hider())
+for name in HIDDEN:
+    sys.modules.pop(name, None)
+for name in ("SIGKILL", "SIGHUP", "SIGALRM", "pthread_sigmask", "setitimer"):
+    delattr(signal, name)
+del socket.AF_UNIX
+from multiprocessing import reduction
+reduction.HAVE_SEND_HANDLE = False  # so that there is no forkserver among the methods
+"""
+MODEL = ("--x", "dose", "--m", "trust", "--y", "hope")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Run a command line where they are hidden."""
+    folder = tmp_path_factory.mktemp("hidden")
+    (folder / "sitecustomize.py").write_text(HIDE, encoding="utf-8")
+
+    def run(*words):
+        found = os.pathsep.join([str(folder), str(ROOT)])
+        done = subprocess.run(
+            [sys.executable, "-m", "smcm", *map(str, words)],
+            env=os.environ | {"PYTHONPATH": found},
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=600,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_they_are_hidden(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(HIDE, encoding="utf-8")
+    code = "import fcntl"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "fcntl is hidden" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "synthetic"),
+        ("printed",),
+        ("audit",),
+        ("power", "--a", ".3", "--b", ".3", "--n", "60", "--replications", "50"),
+        ("study", "--n-boot", "100"),
+        ("book", "--help"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command(run, words):
+    assert run(*words)
+
+
+def test_a_model(run, file):
+    assert "Indirect effect" in run("mediate", file, *MODEL, "--n-boot", "100")
+
+
+def test_files_are_written(run, tmp_path):
+    run("new", tmp_path / "new")
+    run("study", "--n-boot", "100", "--out", tmp_path / "study")
+    assert (tmp_path / "new" / "clients.csv").is_file()
+    assert (tmp_path / "study" / "results.json").is_file()
+
+
+def test_a_chapter_is_executed_by_a_kernel_that_listens_to_tcp(run, tmp_path):
+    few = ("--window-days", "180", "--site", "all", "--n-boot", "100")
+    out = tmp_path / "out"
+    words = ("rerun", *few, "--chapter", "codebook", "--no-book", "--workers", "1")
+    assert "2 executed, 0 kept" in run(*words, "--out", out)
+    (chapter,) = Path(out).rglob("codebook.ipynb")
+    assert "output_type" in chapter.read_text(encoding="utf-8")

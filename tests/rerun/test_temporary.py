@@ -1,0 +1,108 @@
+"""The folder for sockets: private, short, and gone when its process is."""
+
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from smcm.errors import ImpossibleRunError
+from smcm.rerun import homes, temporary
+
+TELL = "from smcm.rerun.temporary import own_folder; print(own_folder())"
+SOCKET = """
+import socket, sys
+from smcm.rerun.temporary import LONGEST_NAME, own_folder
+with socket.socket(socket.AF_UNIX) as one:
+    one.bind(str(own_folder() / ("x" * LONGEST_NAME)))
+"""
+KILLED = f"{TELL}; import os, signal, sys; sys.stdout.flush(); os.kill(os.getpid(), 9)"
+
+
+def told(code=TELL, **environment):
+    """What a process of its own prints."""
+    kept = {k: v for k, v in os.environ.items() if k != temporary.STARTED_BY}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def short():
+    """A folder whose path is short, which those of pytest are not."""
+    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def long_folder(tmp_path):
+    folder = tmp_path / ("l" * 90)
+    folder.mkdir()
+    return folder
+
+
+def test_it_is_private_and_goes_with_its_process(short):
+    code = f"{TELL}; import os; print(oct(os.stat(own_folder()).st_mode & 0o777))"
+    folder, mode = told(code, TMPDIR=str(short)).split()
+    assert mode == oct(stat.S_IRWXU)
+    assert list(short.iterdir()) == []
+    assert folder.startswith(str(short))
+
+
+def test_sockets_fit_where_the_named_folder_has_a_long_path(long_folder):
+    told(SOCKET, TMPDIR=str(long_folder))
+    assert not told(TMPDIR=str(long_folder)).startswith(str(long_folder))
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file"])
+def test_sockets_fit_where_the_named_folder_is_none(tmp_path, name):
+    (tmp_path / "file").touch()
+    told(SOCKET, TMPDIR=str(tmp_path / name))
+
+
+def test_what_a_killed_process_has_left_is_removed(short):
+    left = told(KILLED, TMPDIR=str(short))
+    assert [str(path) for path in short.iterdir()] == [left]
+    told(TMPDIR=str(short))
+    assert list(short.iterdir()) == []
+
+
+def test_a_process_that_is_started_shares_the_folder(tmp_path):
+    above = tmp_path / "above"
+    above.mkdir()
+    assert told(**{temporary.STARTED_BY: str(above)}) == str(above)
+    assert above.is_dir()
+
+
+def test_no_place_is_a_sentence_with_its_cure(monkeypatch, long_folder):
+    monkeypatch.delenv(temporary.STARTED_BY, raising=False)
+    monkeypatch.setattr(temporary, "_made", [])
+    monkeypatch.setattr(temporary, "_places", lambda: iter([long_folder]))
+    with pytest.raises(ImpossibleRunError, match="set TMPDIR to such a folder"):
+        temporary.own_folder()
+    assert list(long_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("home", ["", "/nowhere/at/all", "relative"])
+def test_a_home_that_is_none_is_replaced(monkeypatch, tmp_path, home):
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.setenv(temporary.STARTED_BY, str(tmp_path))
+    given = homes.environment_of_homes()
+    for name in ("HOME", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR"):
+        assert given[name].startswith(str(tmp_path))
+        assert os.access(given[name], os.W_OK)
+
+
+def test_a_home_that_can_be_written_to_stays(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(temporary.STARTED_BY, str(tmp_path))
+    assert "HOME" not in homes.environment_of_homes()
