@@ -2,10 +2,13 @@
 
 import shutil
 import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from tests.faults.project import FEW, GRID, contents
+from tests.faults.project import FEW, GRID, PROBE, contents
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 
@@ -75,3 +78,59 @@ def test_the_chapter_of_the_results(project, tmp_path):
         assert ended.counts == (4, 0)
         outs.append(contents(out))
     assert outs[0] == outs[1]
+
+
+def other_user():
+    """Words that run a program as a user whom the system does not know."""
+    words = ["setpriv", "--reuid", "54321", "--regid", "54321", "--clear-groups"]
+    trial = [*words, sys.executable, "-c", "pass"]
+    try:
+        known = subprocess.run(trial, check=False, capture_output=True).returncode == 0
+    except OSError:
+        known = False
+    if not known:
+        pytest.skip("no program can be run as another user here, or not this Python")
+    return words
+
+
+@pytest.fixture
+def long_folder(tmp_path):
+    folder = tmp_path / ("l" * 90)
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("place", ["long", "none", "read-only"])
+def test_a_home_of_any_kind(project, tmp_path, long_folder, place):
+    homes = {"long": long_folder, "none": "/nowhere", "read-only": "/proc"}
+    ended = project.rerun(tmp_path / "out", *FEW, HOME=str(homes[place]))
+    assert ended.counts == (4, 0)
+    assert "Warning" not in ended.err
+    assert list(long_folder.iterdir()) == []
+
+
+def test_temporary_files_in_a_folder_with_a_long_path(project, tmp_path, long_folder):
+    ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(long_folder))
+    assert ended.counts == (4, 0)
+    assert list(long_folder.iterdir()) == []
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("home", ["", "/nowhere"])
+def test_a_user_whom_the_system_does_not_know(project, home):
+    user = other_user()
+    with tempfile.TemporaryDirectory(prefix="smcm", dir="/tmp") as folder:
+        Path(folder).chmod(0o777)
+        words = ("rerun", *PROBE, *FEW, "--out", f"{folder}/out")
+        environment = {"HOME": home, "TMPDIR": folder}
+        ended = project.end(project.start(*words, user=user, **environment))
+    assert ended.counts == (4, 0), ended.err
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("home", ["/nowhere", "/proc"])
+def test_a_book_without_a_home(own_project, tmp_path, home):
+    words = ("book", "--no-reruns", "--n-boot", "100", "--out", tmp_path / "book")
+    ended = own_project.smcm(*words, HOME=home)
+    assert ended.code == 0, ended.err
+    assert (tmp_path / "book" / "index.html").is_file()

@@ -22,7 +22,10 @@ sys.meta_path.insert(0, Hider())
 for name in HIDDEN:
     sys.modules.pop(name, None)
 for name in ("SIGKILL", "SIGHUP", "SIGALRM", "pthread_sigmask", "setitimer"):
-    delattr(signal, name)
+    if "ipykernel_launcher" not in sys.orig_argv:  # which asks for Windows by name
+        delattr(signal, name)
+pair, unix = socket.socketpair, socket.AF_UNIX
+socket.socketpair = lambda *rest: pair(unix)  # Windows has another way for asyncio
 del socket.AF_UNIX
 from multiprocessing import reduction
 reduction.HAVE_SEND_HANDLE = False  # so that there is no forkserver among the methods
