@@ -8,6 +8,8 @@ from pathlib import Path
 from smcm.cohort.characters import plain_name
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
+from smcm.input_files import read_input
+from smcm.shown import shown
 from smcm.stats.audit.conditions import CONDITIONS
 from smcm.stats.audit.quantities import (
     DEGREES,
@@ -46,7 +48,7 @@ AS_PRINTED = (
 
 def read_printed_statistics(path: Path) -> tuple[Statistic, ...]:
     """Read a file of printed statistics; see `printed_statistics`."""
-    return printed_statistics(path.name, path.read_bytes())
+    return printed_statistics(path.name, read_input(path))
 
 
 def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
@@ -275,6 +277,6 @@ def _upside_down(file: str, statistics: list[Statistic]) -> Iterator[Fault]:
                     file=file,
                     column="printed",
                     value=f"{rows[low].number.text} and {rows[high].number.text}",
-                    rule=f"{low} is not above {high} (claim {claim!r}).",
+                    rule=f"{low} is not above {high} (claim {shown(claim)}).",
                     cure="Exchange them, or look at the text again.",
                 )

@@ -9,6 +9,7 @@ from typing import Any, Self
 from smcm.analysis.mediation import INDIRECT_TERMS
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import MissingRunsError
+from smcm.input_files import read_input
 from smcm.parameters import RunParameters
 from smcm.paths import runs_folder
 
@@ -194,4 +195,4 @@ def _estimate(row: Mapping[str, Any], term: str) -> Estimate:
 
 
 def _json(path: Path) -> Any:  # noqa: ANN401 (parsed JSON)
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(read_input(path))

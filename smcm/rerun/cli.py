@@ -19,7 +19,9 @@ from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
 from smcm.rerun.interrupts import STOPPED
+from smcm.rerun.saying import clean_refusals, message
 from smcm.rerun.version import package_version
+from smcm.shown import named
 
 FAILED = 1
 BAD_INPUT = 2
@@ -61,25 +63,31 @@ class Program(click.Group):
                 os._exit(STOPPED)
             raise
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the name of the command."""
+        with clean_refusals():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
         try:
-            return super().invoke(ctx)
+            with clean_refusals():
+                return super().invoke(ctx)
         except KeyboardInterrupt as error:
             sentence = "Stopped; earlier output is unchanged."
             raise Stopped(sentence) from error
         except FailedRunsError as error:
-            raise Failed(str(error)) from error
+            raise Failed(message(str(error))) from error
         except SmcmError as error:
-            raise Refusal(str(error)) from error
+            raise Refusal(message(str(error))) from error
         except MemoryError as error:
             sentence = "There is not enough memory for this run; lower --n-boot."
             raise Refusal(sentence) from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # somebody read the first lines only
                 raise
-            raise Refusal(_file_trouble(error)) from error
+            raise Refusal(message(_file_trouble(error))) from error
 
 
 def _never_stumble_over_a_sign() -> None:
@@ -90,7 +98,7 @@ def _never_stumble_over_a_sign() -> None:
 
 
 def _file_trouble(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
+    where = f"{named(str(error.filename))}: " if error.filename else ""
     what = error.strerror or str(error)
     kept = "Nothing that was there before has been changed."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 from smcm.errors import FailedRunsError, ImpossibleRunError
 from smcm.rerun.execution import imported, require_same_package
+from smcm.shown import shown
 
 
 class DaskPool:
@@ -41,8 +42,8 @@ class DaskPool:
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ImpossibleRunError(
-                f"--dask is {address!r}, where no scheduler answers; start one with "
-                "`dask scheduler`, and give the address it prints."
+                f"--dask is {shown(address)}, where no scheduler answers; start one "
+                "with `dask scheduler`, and give the address it prints."
             ) from error
         self._workers = 0
         try:

@@ -9,10 +9,13 @@ from typing import Any, Self
 import yaml
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError, UnknownValueError
+from smcm.input_files import InputFileError, read_input
 from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
+from smcm.shown import shown
 
 EACH = {"without-each": "without", "only-each": "only"}
 MOST_RUNS = 10_000
+MOST_BYTES = 200_000
 Value = int | str
 Axes = Mapping[str, Sequence[Value]]
 Fits = Callable[[RunParameters], None]  # raises where the data cannot carry a run
@@ -121,10 +124,11 @@ def read_grid(path: Path) -> Grid:
         A parameter or a value that there is not.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (FileNotFoundError, IsADirectoryError) as error:
+        content = yaml.safe_load(read_input(path, MOST_BYTES).decode("utf-8-sig"))
+    except InputFileError as error:
         raise UnknownValueError(
-            f"--grid is {str(path)!r}, where there is no file; expected a YAML file."
+            f"--grid is {shown(path)}, which is {error.what}; expected a YAML file. "
+            f"{error.cure}"
         ) from error
     except UnicodeDecodeError as error:
         raise OutOfRangeError(f"{path}: not UTF-8; save it as UTF-8.") from error

@@ -11,6 +11,7 @@ import click
 from smcm.cohort.characters import plain_name
 from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
+from smcm.shown import shown
 
 Command = Callable[..., None]
 
@@ -35,7 +36,9 @@ class Number(click.ParamType[int | float]):
         try:
             return self.kind(str(value).replace("_", " "))
         except ValueError:
-            self.fail(f"{value!r} is no {self.name}; write digits only.", param, ctx)
+            self.fail(
+                f"{shown(value)} is no {self.name}; write digits only.", param, ctx
+            )
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         """Show what kind of value the option takes."""
@@ -70,7 +73,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
             return value
         codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
         if not codes:
-            self.fail(f"{value!r} names no code; write such as -9,99.", param, ctx)
+            self.fail(f"{shown(value)} names no code; write such as -9,99.", param, ctx)
         return codes
 
 
@@ -115,7 +118,9 @@ def _values(name: str, text: str) -> tuple[int | str, ...]:
         return tuple(parts)
     for part in parts:
         if not re.fullmatch(r"-?[0-9]+", part):
-            rule = f"whole numbers with commas between; {part!r} is no whole number"
+            rule = (
+                f"whole numbers with commas between; {shown(part)} is no whole number"
+            )
             raise OutOfRangeError.for_number(flag(name), text, rule)
     return tuple(map(int, parts))
 

@@ -10,9 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.errors import SmcmError
+from smcm.input_files import ABSENT, DANGLING, FOLDER, kind_of, read_input
 from smcm.parameters import SYNTHETIC
 from smcm.paths import ROOT
 from smcm.rerun.interrupts import deaf
+from smcm.shown import shown
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
@@ -46,18 +48,19 @@ def require_writable(out: Path, data: str, named: str = "--out") -> Path:
     ------
     OutputError
     """
-    place = out.expanduser().resolve()
-    if place.exists() and not place.is_dir():
-        raise OutputError(f"{named} is {str(out)!r}, which is a file; name a folder.")
-    if data != SYNTHETIC and place.is_relative_to(Path(data).expanduser().resolve()):
+    kind = kind_of(out.expanduser())
+    if kind not in (FOLDER, ABSENT, DANGLING):
+        raise OutputError(f"{named} is {shown(out)}, which is {kind}; name a folder.")
+    place = _resolved(out)
+    if data != SYNTHETIC and place.is_relative_to(_resolved(Path(data))):
         raise OutputError(
-            f"{named} is {str(out)!r}, which lies in the data folder; data are never "
-            "written to. Name a folder elsewhere."
+            f"{named} is {shown(out)}, which lies in the data folder; data are "
+            "never written to. Name a folder elsewhere."
         )
     if place == ROOT or any(place.is_relative_to(ROOT / name) for name in SOURCES):
         raise OutputError(
-            f"{named} is {str(out)!r}, which holds the sources of the paper; name a "
-            "folder of its own."
+            f"{named} is {shown(out)}, which holds the sources of the paper; name "
+            "a folder of its own."
         )
     _require_permission(place, out, named)
     return place
@@ -71,26 +74,32 @@ def require_apart(out: Path, data: str) -> Path:
     OutputError
     """
     place = require_writable(out, data)
-    if data != SYNTHETIC and Path(data).expanduser().resolve().is_relative_to(place):
+    if data != SYNTHETIC and _resolved(Path(data)).is_relative_to(place):
         raise OutputError(
-            f"--out is {str(out)!r}, in which the data folder lies; data are never "
-            "written to. Name a folder beside it."
+            f"--out is {shown(out)}, in which the data folder lies; data are "
+            "never written to. Name a folder beside it."
         )
     return place
+
+
+def _resolved(path: Path) -> Path:
+    """Follow links; one that leads back to itself is left as it is."""
+    return Path(os.path.realpath(path.expanduser()))
 
 
 def _require_permission(place: Path, out: Path, named: str) -> None:
     nearest = _nearest(place)
     if not nearest.is_dir():
         raise OutputError(
-            f"{named} is {str(out)!r}, but {str(nearest)!r} is a file, no folder."
+            f"{named} is {shown(out)}, but {shown(nearest)} is "
+            f"{kind_of(nearest)}, no folder."
         )
     try:  # permissions do not tell of a full disk or one that is read-only
         tempfile.TemporaryDirectory(dir=nearest).cleanup()
     except OSError as error:
         raise OutputError(
-            f"{named} is {str(out)!r}, but {str(nearest)!r} cannot be written to "
-            f"({error.strerror}). Name a folder of your own."
+            f"{named} is {shown(out)}, but {shown(nearest)} cannot be "
+            f"written to ({error.strerror}). Name a folder of your own."
         ) from error
 
 
@@ -130,8 +139,8 @@ def _emptied(out: Path, within: Path) -> Iterator[Path]:
 
 def _not_writable(out: Path, error: OSError) -> str:
     return (
-        f"{str(out)!r} cannot be written to ({error.strerror or error}); name another "
-        "folder, or make room or permission there."
+        f"{shown(out)} cannot be written to ({error.strerror or error}); name "
+        "another folder, or make room or permission there."
     )
 
 
@@ -291,11 +300,11 @@ def _listed_before(out: Path, ours: str, descriptor: str) -> set[str]:
     in it.
     """
     try:
-        found = json.loads((out / descriptor).read_text(encoding="utf-8"))
+        found = json.loads(read_input(out / descriptor))
         if found["name"] != ours:
             return set()
         names = {resource["path"] for resource in found["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()
     inside = {name for name in names if (out / name).resolve().is_relative_to(out)}
     return {descriptor, *inside}

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smcm.errors import UnknownValueError
+from smcm.input_files import ABSENT, FILE, FOLDER, kind_of
 from smcm.parameters import SYNTHETIC, RunParameters
+from smcm.shown import shown
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
@@ -65,18 +67,24 @@ def require_folder(data: str, option: str = "--data") -> None:
     folder = Path(data).expanduser()
     if any("\ud800" <= sign <= "\udfff" for sign in str(folder.absolute())):
         raise UnknownValueError(
-            f"{option} is {data!a}, a path that cannot be read as UTF-8; rename the "
-            "folder, or unset PYTHONUTF8."
+            f"{option} is {shown(data)}, a path that cannot be read as UTF-8; rename "
+            "the folder, or unset PYTHONUTF8."
         )
-    if data == SYNTHETIC or folder.exists():
+    kind = kind_of(folder)
+    if data == SYNTHETIC or kind in (FOLDER, FILE):
         return
+    if kind != ABSENT:
+        raise UnknownValueError(
+            f"{option} is {shown(data)}, which is {kind}; expected the word synthetic "
+            "or the path of a data folder."
+        )
     beside = folder.parent
     names = [path.name for path in beside.iterdir()] if beside.is_dir() else []
     near = get_close_matches(folder.name, [*names, SYNTHETIC], n=1)
-    offer = f" Did you mean {_in_place(beside, near[0])!r}?" if near else ""
+    offer = f" Did you mean {shown(_in_place(beside, near[0]))}?" if near else ""
     raise UnknownValueError(
-        f"{option} is {data!r}, where there is no folder; expected the word synthetic "
-        f"or the path of a data folder.{offer}"
+        f"{option} is {shown(data)}, where there is no folder; expected the word "
+        f"synthetic or the path of a data folder.{offer}"
     )
 
 

@@ -8,12 +8,14 @@ import smcm
 from smcm.paths import ROOT
 
 PACKAGE = ROOT / "smcm"
-GROUND = {"errors", "parameters", "paths"}
+GROUND = {"errors", "input_files", "parameters", "paths", "shown"}
 BESIDE = GROUND | {"design", "stats", "published"}
 STUDY = BESIDE | {"cohort"}
 MAY_IMPORT = {
-    "errors": set(),
-    "parameters": {"errors"},
+    "shown": set(),
+    "errors": {"shown"},
+    "input_files": {"errors", "shown"},
+    "parameters": {"errors", "shown"},
     "paths": {"errors"},
     "design": GROUND,
     "stats": GROUND,

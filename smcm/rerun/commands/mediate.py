@@ -1,6 +1,5 @@
 """``smcm mediate``: one mediation model on any CSV file."""
 
-import json
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -9,8 +8,11 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
+from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Codes, Column, Number, parse_run
+from smcm.rerun.saying import say, say_json
+from smcm.shown import named, shown
 
 if TYPE_CHECKING:
     from smcm.stats.ols import StandardError
@@ -187,10 +189,10 @@ def mediate(
             cluster=cluster,
         )
     if as_json:
-        found = with_reading_json(process_json(result), data)
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        say_json(with_reading_json(process_json(result), data))
     else:
-        click.echo(with_reading(process_text(result, data.missing, file.name), data))
+        text = process_text(result, data.missing, named(file.name))
+        say(with_reading(text, data))
 
 
 def _check_roles(roles: list[tuple[str, str]]) -> None:
@@ -200,8 +202,8 @@ def _check_roles(roles: list[tuple[str, str]]) -> None:
         places = [role for role, name in roles if name == twice[0]]
         every = "both" if len(places) == 2 else "all"
         raise UnknownValueError(
-            f"{' and '.join(places)} {every} name {twice[0]!r}; a column has one place "
-            "in the model."
+            f"{' and '.join(places)} {every} name {shown(twice[0])}; a column has one "
+            "place in the model."
         )
 
 
@@ -229,8 +231,10 @@ def _check_stream(stream: str, seed: int) -> None:
 
 
 def _check_file(file: Path) -> None:
-    if not file.is_file():
-        found = "a folder" if file.is_dir() else "not there"
+    kind = kind_of(file)
+    if kind != FILE:
+        cure = "" if kind in (ABSENT, FOLDER) else f" {cure_for(kind)}"
         raise UnknownValueError(
-            f"FILE is {str(file)!r}, which is {found}; expected the path of a CSV file."
+            f"FILE is {shown(file)}, which is {kind}; expected the path of a CSV file."
+            f"{cure}"
         )

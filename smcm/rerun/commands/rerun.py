@@ -13,6 +13,8 @@ from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
 from smcm.rerun.outputs import require_apart
 from smcm.rerun.preflight import checked_cohort, checked_runs
+from smcm.rerun.saying import remark, say
+from smcm.shown import named
 
 if TYPE_CHECKING:
     from smcm.rerun.grid import Grid
@@ -117,7 +119,7 @@ def rerun(
     repeated = _chapters(chapter)
     runs, left_out = checked_runs(grid, cohort, data)
     for sentence in left_out:
-        _echo(sentence)
+        remark(sentence)
     folder = place or runs_kept(cohort)
     require_runs_only(folder)
     made = Book(
@@ -129,16 +131,18 @@ def rerun(
     )
     many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
     with closing(choose_pool(workers, dask)) as pool:
-        _echo(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
+        remark(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
         with _use_of(folder, part):
             report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
         report.require_whole()
-        click.echo(f"{report.executed} executed, {report.reused} kept, in {folder}.")
+        say(
+            f"{report.executed} executed, {report.reused} kept, in {named(str(folder))}."
+        )
         if with_book and part is None:
             page = make_book(
-                made, folder / PAGES, watch=units_bar, echo=_echo, pool=pool
+                made, folder / PAGES, watch=units_bar, echo=remark, pool=pool
             )
-            click.echo(f"Open {page.resolve()}")
+            say(f"Open {page.resolve()}")
 
 
 @contextmanager
@@ -147,11 +151,11 @@ def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
     from smcm.rerun.outputs import sole_use  # noqa: PLC0415
 
     if part is None:
-        with sole_use(folder, _echo):
+        with sole_use(folder, remark):
             yield
         return
     own = folder / f"shard-{part[0]}-of-{part[1]}"
-    with sole_use(folder, _echo, shared=True), sole_use(own, _echo):
+    with sole_use(folder, remark, shared=True), sole_use(own, remark):
         yield
 
 
@@ -192,7 +196,3 @@ def _chapters(text: str) -> tuple[str, ...]:
     chapters = tuple(read_chapters(ROOT).values())
     found = [choose_chapter(chapters, part.strip()).stem for part in text.split(",")]
     return tuple(dict.fromkeys(found))
-
-
-def _echo(line: str) -> None:
-    click.echo(line, err=True)

@@ -9,6 +9,8 @@ from smcm.rerun.options import takes_run
 from smcm.rerun.outputs import require_writable, write_whole
 from smcm.rerun.preflight import checked_cohort
 from smcm.rerun.progress import steps
+from smcm.rerun.saying import say
+from smcm.shown import named
 
 
 @click.command(short_help="Run every analysis and print the main tables.")
@@ -49,6 +51,6 @@ def study(run: RunParameters, out: Path | None) -> None:
             else ()
         )
         text = study_text(found)
-    click.echo(text)
+    say(text)
     if place:
-        click.echo(f"\n{len(files)} files in {place}, described in {DESCRIPTOR}.")
+        say(f"\n{len(files)} files in {named(str(place))}, described in {DESCRIPTOR}.")
