@@ -201,6 +201,6 @@ def _warnings(frame: pd.DataFrame) -> Iterator[str]:
             rows = f"{count} row{'s' * (count != 1)}"
             yield (
                 f"{named(str(name))} is {code:g} in {rows}, unlike its other values. "
-                f"If {code:g} stands for missing, say so with --missing {code:g}; it is now used "
-                "as a number."
+                f"If {code:g} stands for missing, say so with --missing {code:g}; it is "
+                "now used as a number."
             )

@@ -9,6 +9,7 @@ from smcm.rerun.options import Number, takes_run
 from smcm.rerun.outputs import require_apart
 from smcm.rerun.preflight import checked_cohort, checked_runs
 from smcm.rerun.saying import remark, say
+from smcm.shown import visible
 
 
 @click.command(short_help="Build the book, with any parameters.")
@@ -75,4 +76,4 @@ def book(
         echo=remark,
         pool=choose_pool(workers, None),
     )
-    say(f"Open {page.resolve()}")
+    say(f"Open {visible(str(page.resolve()))}")

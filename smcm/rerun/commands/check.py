@@ -41,8 +41,8 @@ def check(ctx: click.Context, data: str, everything: bool) -> None:
         ctx.exit(2)
     except ImpossibleRunError as error:
         say(
-            f"The files of {named(data)} have no fault, but the models cannot be fitted to "
-            f"them: {error}"
+            f"The files of {named(data)} have no fault, but the models cannot be "
+            f"fitted to them: {error}"
         )
         ctx.exit(2)
     say(sound_text(data, cohort))

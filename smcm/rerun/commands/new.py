@@ -8,7 +8,7 @@ import click
 from smcm.parameters import SYNTHETIC
 from smcm.rerun.outputs import OutputError, require_writable, write_whole
 from smcm.rerun.saying import say
-from smcm.shown import named, shown
+from smcm.shown import shown, visible
 
 
 @click.command(short_help="Make a folder of empty tables for your own data.")
@@ -41,6 +41,6 @@ def new(folder: Path) -> None:
 
     files = write_whole(place, DESCRIPTOR, write)
     typed = shlex.quote(str(place))
-    say(f"{len(files)} files in {named(str(place))}.")
+    say(f"{len(files)} files in {visible(str(place))}.")
     say(f"Next: read {GUIDE} there, fill in the tables, and look for faults:")
     say(f"  smcm check {typed}")

@@ -14,7 +14,7 @@ from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
 from smcm.rerun.outputs import require_apart
 from smcm.rerun.preflight import checked_cohort, checked_runs
 from smcm.rerun.saying import remark, say
-from smcm.shown import named
+from smcm.shown import visible
 
 if TYPE_CHECKING:
     from smcm.rerun.grid import Grid
@@ -135,14 +135,13 @@ def rerun(
         with _use_of(folder, part):
             report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
         report.require_whole()
-        say(
-            f"{report.executed} executed, {report.reused} kept, in {named(str(folder))}."
-        )
+        where = visible(str(folder))
+        say(f"{report.executed} executed, {report.reused} kept, in {where}.")
         if with_book and part is None:
             page = make_book(
                 made, folder / PAGES, watch=units_bar, echo=remark, pool=pool
             )
-            say(f"Open {page.resolve()}")
+            say(f"Open {visible(str(page.resolve()))}")
 
 
 @contextmanager

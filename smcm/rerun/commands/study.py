@@ -10,7 +10,7 @@ from smcm.rerun.outputs import require_writable, write_whole
 from smcm.rerun.preflight import checked_cohort
 from smcm.rerun.progress import steps
 from smcm.rerun.saying import say
-from smcm.shown import named
+from smcm.shown import visible
 
 
 @click.command(short_help="Run every analysis and print the main tables.")
@@ -53,4 +53,6 @@ def study(run: RunParameters, out: Path | None) -> None:
         text = study_text(found)
     say(text)
     if place:
-        say(f"\n{len(files)} files in {named(str(place))}, described in {DESCRIPTOR}.")
+        say(
+            f"\n{len(files)} files in {visible(str(place))}, described in {DESCRIPTOR}."
+        )
