@@ -163,9 +163,10 @@ def _require_columns(sheet: Sheet, roles: Roles) -> None:
         )
         offer = f" Did you mean {shown(_as_written(near[0], names))}?" if near else ""
         more = f" and {len(names) - NAMES_SHOWN} more" * (len(names) > NAMES_SHOWN)
+        listed = ", ".join(map(named, names[:NAMES_SHOWN]))
         raise UnknownValueError(
             f"{role} is {shown(name)}, which is no column of {named(sheet.file)}; "
-            f"its columns are {', '.join(map(named, names[:NAMES_SHOWN]))}{more}.{offer}"
+            f"its columns are {listed}{more}.{offer}"
         )
 
 
@@ -201,6 +202,6 @@ def _warnings(frame: pd.DataFrame) -> Iterator[str]:
             rows = f"{count} row{'s' * (count != 1)}"
             yield (
                 f"{named(str(name))} is {code:g} in {rows}, unlike its other values. "
-                f"If {code:g} stands for missing, say so with --missing {code:g}; it is "
-                "now used as a number."
+                f"If {code:g} stands for missing, say so with --missing {code:g}; "
+                "it is now used as a number."
             )

@@ -7,7 +7,7 @@ import click
 from smcm.errors import UnknownValueError
 from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
 from smcm.rerun.saying import say, say_json
-from smcm.shown import shown
+from smcm.shown import named, shown
 
 ARTICLE = "article"
 
@@ -83,7 +83,7 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     if file == ARTICLE:
         statistics, source = the_article(), "the published article"
     else:
-        statistics, source = read_printed_statistics(Path(file)), Path(file).name
+        statistics, source = read_printed_statistics(Path(file)), named(Path(file).name)
     if as_json:
         say_json(audit_json(statistics, source))
     else:
