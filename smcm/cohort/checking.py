@@ -49,12 +49,13 @@ def folder_fault(folder: Path) -> Fault | None:
     kind = kind_of(folder)
     if kind == FOLDER:
         return None
+    beside = named(str(folder.absolute().parent))
     return Fault(
         file=str(folder),
         value="nothing" if kind == ABSENT else kind,
         rule="The data are named by their folder, or by the word synthetic.",
-        cure="Name the folder that holds it, "
-        f"{named(str(folder.absolute().parent))}; a single table of any other kind is for `smcm mediate`."
+        cure=f"Name the folder that holds it, {beside}; a single table of any other "
+        "kind is for `smcm mediate`."
         if kind == FILE
         else "Look for a slip in the path; it is taken from the folder you are in.",
     )

@@ -12,7 +12,7 @@ from smcm.cohort.sheets import read_sheet
 from smcm.cohort.signatures import Foreign, foreign_kind
 from smcm.cohort.typed import TypedTable, read_table
 from smcm.errors import Fault
-from smcm.input_files import ABSENT, FOLDER, InputFileError, kind_of, read_input
+from smcm.input_files import ABSENT, FILE, FOLDER, InputFileError, kind_of, read_input
 from smcm.shown import named
 
 COMPLETED = "completed"
@@ -112,8 +112,12 @@ def _completed_faults(folder: Path) -> Iterator[Fault]:
 
 def _unread(folder: Path, file: str, error: OSError | InputFileError) -> Fault:
     if isinstance(error, InputFileError) and error.what != ABSENT:
+        large = error.what.startswith(FILE)
         return Fault(
-            file=file, value=error.what, rule="This is a file.", cure=error.cure
+            file=file,
+            value=error.what,
+            rule="The file can be read; it is a file on a disk, not too large.",
+            cure=error.cure if large else "Put the file itself in its place.",
         )
     if isinstance(error, OSError):
         return Fault(

@@ -20,6 +20,7 @@ from smcm.cohort.number_cells import (
 from smcm.cohort.number_faults import (
     blank_column,
     cell_faults,
+    column_place,
     header_faults,
     rows_of_words,
 )
@@ -31,6 +32,7 @@ from smcm.input_files import read_input
 from smcm.shown import named, shown
 
 NAMES_SHOWN = 30
+NAMES_COMPARED = 5000  # with a name that is no column; it takes time
 Roles = Sequence[tuple[str, str]]
 
 
@@ -131,7 +133,7 @@ def read_numbers(
 
 def column_texts(sheet: Sheet, name: str) -> list[str]:
     """Cells of a column without spaces around them."""
-    place = [plain_name(header) for header in sheet.header].index(name)
+    place = column_place(sheet, name)
     return [row[place].strip() for row in sheet.rows]
 
 
@@ -158,8 +160,9 @@ def _require_columns(sheet: Sheet, roles: Roles) -> None:
     ):
         raise DataError(sheet.faults)
     for role, name in absent:
-        near = get_close_matches(name, names, n=1) or get_close_matches(
-            name.casefold(), [n.casefold() for n in names], n=1
+        alike = names[:NAMES_COMPARED]
+        near = get_close_matches(name, alike, n=1) or get_close_matches(
+            name.casefold(), [n.casefold() for n in alike], n=1
         )
         offer = f" Did you mean {shown(_as_written(near[0], names))}?" if near else ""
         more = f" and {len(names) - NAMES_SHOWN} more" * (len(names) > NAMES_SHOWN)

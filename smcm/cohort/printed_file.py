@@ -29,6 +29,7 @@ from smcm.stats.audit.rounding import (
 REQUIRED = ("claim", "quantity", "printed")
 PERCENTAGES = ("percent", "level")
 OPTIONAL = ("part", "place", "note")
+MOST_OTHERS = 20  # columns of other names, named one by one
 COLUMNS = {
     "claim": "what belongs together, in words of your own; the same on each row of "
     "it; * for a condition of every claim",
@@ -116,8 +117,10 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 "one is not there.",
                 cure="Add it, or start from `smcm audit --example`.",
             )
-    for name, count in Counter(names).items():
-        if name not in allowed:
+    counted = Counter(names)
+    others = [name for name in counted if name not in allowed]
+    for name, count in counted.items():
+        if name in others[:MOST_OTHERS]:
             near = get_close_matches(name.casefold(), allowed, n=1)
             offer = f" or rename it to {near[0]}" if near else ""
             yield Fault(
@@ -127,7 +130,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 rule=f"A column is one of {', '.join(allowed)}.",
                 cure=f"Delete this column{offer}; what it says can stand in note.",
             )
-        elif count > 1:
+        elif count > 1 and name in allowed:
             yield Fault(
                 file=sheet.file,
                 line=sheet.header_line,
@@ -135,6 +138,14 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 rule="A column name occurs once.",
                 cure="Rename or delete all but one of them.",
             )
+    if len(others) > MOST_OTHERS:
+        yield Fault(
+            file=sheet.file,
+            line=sheet.header_line,
+            value=f"{len(others) - MOST_OTHERS:,} more columns",
+            rule=f"A column is one of {', '.join(allowed)}.",
+            cure="Look whether this is the right file.",
+        )
     if not sheet.rows and not sheet.faults:
         yield Fault(
             file=sheet.file,

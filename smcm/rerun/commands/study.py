@@ -53,6 +53,5 @@ def study(run: RunParameters, out: Path | None) -> None:
         text = study_text(found)
     say(text)
     if place:
-        say(
-            f"\n{len(files)} files in {visible(str(place))}, described in {DESCRIPTOR}."
-        )
+        where = visible(str(place))
+        say(f"\n{len(files)} files in {where}, described in {DESCRIPTOR}.")
