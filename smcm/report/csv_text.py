@@ -51,4 +51,7 @@ def csv_text(rows: Sequence[Mapping[str, object]], names: Iterable[str] = ()) ->
 
 
 def _safe(cell: object) -> object:
-    return as_text(cell) if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    # an end of line that the writer would leave without quotation marks ends the row
+    return as_text(cell.replace("\r\n", "\n").replace("\r", "\n"))

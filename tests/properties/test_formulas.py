@@ -94,9 +94,16 @@ def test_a_table_comes_back_as_our_reader_had_read_it(cells):
     assert read_again(written) == (names, sheet.rows)
 
 
+def test_no_row_is_ended_within_a_cell():
+    """A spreadsheet takes a carriage return without quotation marks for a new row."""
+    written = csv_text([{"a": "x\r=1", "b": "\r\n=1"}])
+    assert written == 'a,b\n"x\n=1","\'\n=1"\n'
+
+
 def test_frames_are_written_so_too(tmp_path):
     path = tmp_path / "table.csv"
-    texts = [*RUN[:3], None, "plain", "-1.5"]
+    texts = [*RUN[:4], "plain", "-1.5"]
+    texts[1] = "+2b"
     frame = pd.DataFrame({"=x": [-1.5, 2.0, None, 4.0, 5.0, 6.0], "team": texts})
     frame["day"] = pd.Timestamp("2015-01-31")
     before = frame.copy()
