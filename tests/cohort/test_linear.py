@@ -1,10 +1,12 @@
 """Reading takes no more than in proportion to columns, rows and faults.
 
-What is compared is the number of calls of Python and C functions at two sizes, and
-not time, which depends on the machine.
+What is compared is the number of steps of the program at two sizes, and not time, which
+depends on the machine.
 """
 
 import sys
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -14,27 +16,30 @@ from smcm.cohort.printed_file import read_printed_statistics
 from smcm.errors import SmcmError
 from tests.cohort.small import write_small
 
-SMALL, TIMES = 500, 8
-MARGIN = 1.5  # a part in proportion to the square would give a ratio of 8
+SMALL, TIMES = 250, 8
+MARGIN = 1.5  # what grows with the square gives 9 at these sizes
 ROLES = [("--x", "x"), ("--m", "m"), ("--y", "y")]
 
 
-def calls(work):
-    """Count the calls of functions; a list that is searched counts its items."""
+def steps(work):
+    """Count lines, rounds of loops, and calls of functions."""
     count = 0
 
-    def counted(_frame, event, _argument):
+    def traced(_frame, event, _argument):
         nonlocal count
-        count += event in ("call", "c_call")
+        count += event in ("call", "line", "c_call")
+        return traced
 
-    before = sys.getprofile()
-    sys.setprofile(counted)
+    before = sys.gettrace(), sys.getprofile()
+    sys.settrace(traced)
+    sys.setprofile(traced)
     try:
         work()
     except SmcmError:
         pass
     finally:
-        sys.setprofile(before)
+        sys.settrace(before[0])
+        sys.setprofile(before[1])
     return count
 
 
@@ -98,7 +103,7 @@ def audited_wide(folder, n):
 
 def checked(file, change):
     def at_size(folder, n):
-        made = write_small(folder / f"small-{n}")
+        made = write_small(Path(mkdtemp(dir=folder)))
         made.save(file, change(made.rows(file), n))
         return lambda: check_folder(made.path)
 
@@ -159,10 +164,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_calls_grow_in_proportion(case, tmp_path):
+def test_steps_grow_in_proportion(case, tmp_path):
     build = CASES[case]
-    calls(build(tmp_path, SMALL))  # what is done once is done
-    few = calls(build(tmp_path, SMALL + 2))
-    many = calls(build(tmp_path, (SMALL + 2) * TIMES))
-    assert many / few < TIMES * MARGIN
-    assert many > few
+    steps(build(tmp_path, 2))  # what is done once is done
+    none, few, many = (steps(build(tmp_path, n)) for n in (2, SMALL, TIMES * SMALL))
+    assert none < few < many
+    assert many - few < MARGIN * (TIMES - 1) * (few - none)
