@@ -126,7 +126,9 @@ def mediate(
 
     FILE is a text table with a header line, best as comma-separated text in UTF-8.
     Cells separated by semicolons, tabs or vertical bars, decimal commas beside these,
-    and older encodings are read too, and the notes at the end say so. The variables of
+    and older encodings are read too, and the notes at the end say so. What comes
+    through a pipe is to be saved to a file first. An apostrophe before text that a
+    spreadsheet would run, such as '=A1, is no part of it. The variables of
     the model hold numbers; a blank cell, NA or a code named by --missing is missing,
     and a row that lacks any of them is left out and counted. The definitions are those
     of PROCESS, model 4; with --stream r and the seed that PROCESS for R was given, so
