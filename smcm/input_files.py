@@ -87,13 +87,15 @@ def read_input(path: Path, most: int = MOST_BYTES) -> bytes:
     ------
     InputFileError
         A folder, pipe, device or socket, a broken link, a file of the system, one that
-        is too large, or nothing.
+        is too large.
     OSError
-        A file that cannot be read, such as for want of permission.
+        A file that is not there, or cannot be read, such as for want of permission.
     """
     kind = kind_of(path)
     if kind == FILE and path.resolve().parts[1:2] in (("proc",), ("sys",)):
         kind = SYSTEM  # to read some of them changes something
+    if kind == ABSENT:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     if kind != FILE:
         raise InputFileError(path, kind, cure_for(kind))
     wait_for_nothing = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

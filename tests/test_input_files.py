@@ -35,6 +35,8 @@ def test_anything_else_is_refused_at_once(what, tmp_path, monkeypatch):
 def test_nothing_and_what_is_not_reached(tmp_path, monkeypatch):
     assert kind_of(tmp_path / "none") == ABSENT
     assert kind_of(tmp_path / "none" / "below") == ABSENT
+    with pytest.raises(FileNotFoundError, match="No such file"):
+        read_input(tmp_path / "none")
     assert kind_of(tmp_path / ("a" * 5000)) == input_files.TOO_LONG
     assert kind_of(Path("a\0b")) == "no path"
 

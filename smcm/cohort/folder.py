@@ -111,7 +111,7 @@ def _completed_faults(folder: Path) -> Iterator[Fault]:
 
 
 def _unread(folder: Path, file: str, error: OSError | InputFileError) -> Fault:
-    if isinstance(error, InputFileError) and error.what != ABSENT:
+    if isinstance(error, InputFileError):
         large = error.what.startswith(FILE)
         return Fault(
             file=file,
@@ -119,7 +119,7 @@ def _unread(folder: Path, file: str, error: OSError | InputFileError) -> Fault:
             rule="The file can be read; it is a file on a disk, not too large.",
             cure=error.cure if large else "Put the file itself in its place.",
         )
-    if isinstance(error, OSError):
+    if not isinstance(error, FileNotFoundError):
         return Fault(
             file=file,
             value=error.strerror,

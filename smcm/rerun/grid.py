@@ -9,7 +9,7 @@ from typing import Any, Self
 import yaml
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError, UnknownValueError
-from smcm.input_files import ABSENT, InputFileError, read_input
+from smcm.input_files import InputFileError, read_input
 from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
 from smcm.shown import shown
 
@@ -125,12 +125,14 @@ def read_grid(path: Path) -> Grid:
     """
     try:
         content = yaml.safe_load(read_input(path, MOST_BYTES).decode("utf-8-sig"))
-    except InputFileError as error:
-        there = f"which is {error.what}"
-        if error.what == ABSENT:
-            there = "where there is no file"
+    except FileNotFoundError as error:
         raise UnknownValueError(
-            f"--grid is {shown(path)}, {there}; expected a YAML file. {error.cure}"
+            f"--grid is {shown(path)}, where there is no file; expected a YAML file."
+        ) from error
+    except InputFileError as error:
+        raise UnknownValueError(
+            f"--grid is {shown(path)}, which is {error.what}; expected a YAML file. "
+            f"{error.cure}"
         ) from error
     except UnicodeDecodeError as error:
         raise OutOfRangeError(f"{path}: not UTF-8; save it as UTF-8.") from error

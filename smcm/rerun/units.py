@@ -143,7 +143,7 @@ def file_digest(path: Path) -> str:
     """SHA-256 of a file, empty where there is none."""
     try:
         return hashlib.sha256(read_input(path)).hexdigest()
-    except InputFileError:
+    except (FileNotFoundError, InputFileError):
         return ""
 
 
