@@ -12,7 +12,7 @@ import re
 
 MARK = "'"
 SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d"
-BEGINS = rf"[\s\"\u200b\ufeff]*[{SIGNS}]|[\t\r\n]"
+BEGINS = rf"[\s\"\u200b\ufeff]*[{SIGNS}]|[\t\r\n]\s*\S"
 RISKY = re.compile(f"{MARK}*(?:{BEGINS})")
 MARKED = re.compile(f"{MARK}+(?:{BEGINS})")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-inf")

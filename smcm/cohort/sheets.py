@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smcm.cohort.characters import composed, is_composed, without_invisible
 from smcm.cohort.encodings import UTF8, Decoded, decode
@@ -99,7 +99,8 @@ def read_sheet(file: str, content: bytes) -> Sheet:
     if not text.strip(' \t\r\n,;|"'):
         return Sheet(file=file, faults=(_empty(file),))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _table(file, io.StringIO(text, newline="\n").readlines(), decoded)
+    lines = io.StringIO(text, newline="\n").readlines()
+    return _table(file, lines, replace(decoded, text=text))
 
 
 def _empty(file: str) -> Fault:

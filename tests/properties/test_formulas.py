@@ -18,7 +18,10 @@ pytestmark = pytest.mark.fault("cells that a spreadsheet would run")
 
 STARTS = st.text(st.sampled_from("'\" \t=+-@\uff1d\uff0b\uff0d\uff20"), max_size=4)
 ENDS = st.text(st.sampled_from("1aé.,;'\"=()!|\n"), max_size=5)
-CELLS = st.one_of(st.builds(str.__add__, STARTS, ENDS), st.text(max_size=8))
+CELLS = st.one_of(
+    st.builds(str.__add__, STARTS, ENDS),
+    st.text(st.characters(codec="utf-8", min_codepoint=1), max_size=8),
+)
 NUMBERS = ["-1.5", "+2", "-0", "-.5", "1e-5", "-1.5E+300", "0", "12", "-inf"]
 RUN = [
     *(
@@ -33,7 +36,7 @@ RUN = [
     *("\u00a0=1", "\ufeff=1", "-", "=", "- none"),
 ]
 # what Excel, LibreOffice and Google Sheets take for the beginning of a formula
-OBEYED = re.compile('[\\s"\u200b\ufeff]*[=+@\uff1d\uff0b\uff20\uff0d-]|[\t\r\n]')
+OBEYED = re.compile('[\\s"\u200b\ufeff]*[=+@\uff1d\uff0b\uff20\uff0d-]|[\t\r\n]\\s*\\S')
 
 
 def is_number(text):
