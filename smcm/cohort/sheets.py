@@ -95,10 +95,10 @@ def read_sheet(file: str, content: bytes) -> Sheet:
     if decoded is None:
         rule = "A table is a text file (CSV); this is no text in any usual encoding."
         return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=OTHER),))
-    text = without_invisible(decoded.text).removeprefix(MARKS_TWICE)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_invisible(text).removeprefix(MARKS_TWICE)
     if not text.strip(' \t\r\n,;|"'):
         return Sheet(file=file, faults=(_empty(file),))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = io.StringIO(text, newline="\n").readlines()
     return _table(file, lines, replace(decoded, text=text))
 

@@ -57,11 +57,11 @@ def written(rows, mark, end, all_quoted):
 
 
 def normal(cell):
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     for sign in UNSEEN:
         cell = cell.replace(sign, "")
     for space in SPACES:
         cell = cell.replace(space, " ")
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     return as_written(unicodedata.normalize("NFC", cell))
 
 
