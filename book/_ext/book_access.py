@@ -1,9 +1,11 @@
 """Repair what the theme leaves inaccessible in the finished pages."""
 
 import re
-from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 # What to look for, what to put there; the reason stands above each.
 REPAIRS = [
@@ -71,18 +73,24 @@ def repair(page: str) -> str:
     return page
 
 
-def repair_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Rewrite the built pages."""
-    if exception is not None or app.builder.format != "html":
-        return
-    for path in Path(app.outdir).rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        repaired = repair(page)
-        if repaired != page:
-            path.write_text(repaired, encoding="utf-8")
+def use_repaired_pages(app: Sphinx, config: Config) -> None:
+    """Name what fills the templates."""
+    config.template_bridge = f"{__name__}.{RepairedPages.__name__}"
+
+
+class RepairedPages(BuiltinTemplateLoader):
+    """Sphinx's own templates; what comes out of them is repaired before it is written.
+
+    Pages are written on several cores, and just those that could differ, so this costs
+    less than to go through all of them at the end.
+    """
+
+    def render(self, template: str, context: dict[str, Any]) -> str:
+        """Fill a template."""
+        return repair(super().render(template, context))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register with Sphinx, after whatever else writes pages."""
-    app.connect("build-finished", repair_pages, priority=900)
+    """Register with Sphinx."""
+    app.connect("config-inited", use_repaired_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

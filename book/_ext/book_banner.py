@@ -4,30 +4,42 @@ The sentence is the loaded cohort's own; nothing about the data is typed here. T
 is the default one, or the one in the environment variable SMCM_RUN, a JSON object.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Protocol
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from smcm.cohort.reading import load_cohort
-from smcm.cohort.tables import Cohort
+from smcm.json_reading import read_json
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.units import LOCK, Package, file_digest
 from smcm.rerun.version import package_version
 
 RUN_PAGES = "book/runs/pages.json"  # parameters of each page of the reruns, by its name
+DATA_FACTS = "book/data.json"  # what the data are, where the book was laid out by smcm
+
+
+class Data(Protocol):
+    """What is said of the data; a cohort has it all."""
+
+    name: str
+    synthetic: bool
+    shipped: bool
+    statement: str
+    digest: str
 
 
 def current_run() -> RunParameters:
     """Read the parameters of the edition that is being built."""
-    return RunParameters.from_mapping(json.loads(os.environ.get("SMCM_RUN", "{}")))
+    return RunParameters.from_mapping(
+        read_json(os.environ.get("SMCM_RUN", "{}").encode())
+    )
 
 
 def departures(shown: Mapping[str, object]) -> str:
@@ -41,7 +53,7 @@ def _flag(name: str) -> str:
     return name.replace("_", "-")
 
 
-def data_kind(cohort: Cohort) -> str:
+def data_kind(cohort: Data) -> str:
     """Tell invented clients from real ones, and whose the data are."""
     if cohort.shipped:
         return "synthetic" if cohort.synthetic else "shipped"
@@ -57,10 +69,20 @@ def made_with() -> dict[str, str]:
     }
 
 
+def told_data(source: Path, run: RunParameters) -> Data:
+    """Say what the data are: as smcm has found them, or by reading them once more."""
+    facts = source / DATA_FACTS
+    if facts.is_file():
+        return SimpleNamespace(**read_json(facts.read_bytes()))
+    from smcm.cohort.reading import load_cohort  # noqa: PLC0415 (slow to import)
+
+    return load_cohort(run)
+
+
 def load_statement(app: Sphinx) -> None:
-    """Ask the data what they are, once a build."""
+    """Gather what every page says of the data, once a build."""
     run = current_run()
-    cohort = load_cohort(run)
+    cohort = told_data(Path(app.srcdir), run)
     shown = asdict(run) | {"data": cohort.name}  # the name, never a local path
     facts = {
         "statement": cohort.statement,
@@ -72,7 +94,7 @@ def load_statement(app: Sphinx) -> None:
     }
     pages = Path(app.srcdir) / RUN_PAGES
     app.config.html_context |= {
-        "run_pages": json.loads(pages.read_text("utf-8")) if pages.is_file() else {},
+        "run_pages": read_json(pages.read_bytes()) if pages.is_file() else {},
         "data_statement": cohort.statement,
         "departures": departures(shown),
         "data_facts": {_flag(name): str(value) for name, value in facts.items()},

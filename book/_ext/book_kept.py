@@ -18,14 +18,18 @@ SHARED = "shared.sha256"  # beside the doctrees
 
 def shared(app: Sphinx, env: BuildEnvironment) -> str:
     """Digest everything in which one page can depend on another."""
-    std, cited = env.domaindata["std"], env.domaindata["cite"]
+    std = env.domaindata["std"]
+    # As they were read, of which only the order within a page counts.
+    cited = sorted(env.domaindata["cite"]["citation_refs"], key=lambda one: one.docname)
+    numbered = env.toc_secnumbers.items()
     found = (
         {name: title.astext() for name, title in sorted(env.titles.items())},
         {name: toc.pformat() for name, toc in sorted(env.tocs.items())},
         sorted((name, sorted(kinds.items())) for name, kinds in _plain(env).items()),
+        sorted((name, sorted(found.items())) for name, found in numbered),
         sorted(env.toctree_includes.items()),
         *(sorted(std[kind].items()) for kind in ("labels", "anonlabels")),
-        [(one.docname, [t.key for t in one.targets]) for one in cited["citation_refs"]],
+        [(one.docname, [t.key for t in one.targets]) for one in cited],
         json.dumps(app.config.html_context, sort_keys=True, default=str),
     )
     return hashlib.sha256(repr(found).encode()).hexdigest()
@@ -65,7 +69,10 @@ def remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register with Sphinx; chosen last, when every page has its numbers."""
-    app.connect("env-updated", choose_pages, priority=950)
+    """Register with Sphinx; chosen last, when every page has its numbers.
+
+    The event ``env-updated`` comes before Sphinx numbers tables and figures.
+    """
+    app.connect("env-get-updated", choose_pages, priority=950)
     app.connect("build-finished", remove_leftovers, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,9 +15,8 @@ from sphinx.application import Sphinx
 from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
-from smcm.report.run_page import SHORT_DIGEST
-from smcm.report.runs import read_runs
-from smcm.rerun.contents import read_chapters
+from smcm.report.format import SHORT_DIGEST
+from smcm.rerun.contents import read_texts
 
 TERMS = {
     "version": "Package smcm",
@@ -68,13 +67,14 @@ class Row:
 @cache
 def pages_of_all_runs() -> frozenset[str]:
     """Name the chapters that show the runs of the grid."""
-    chapters = read_chapters(ROOT).items()
-    return frozenset(name for name, chapter in chapters if chapter.reads_runs)
+    return frozenset(page.name for page in read_texts(ROOT) if page.reads_runs)
 
 
 @cache
 def values_of_all_runs() -> tuple[int, Mapping[str, str]]:
     """Count the runs of the grid, and list the values of each parameter."""
+    from smcm.report.runs import read_runs  # noqa: PLC0415 (slow, and for few pages)
+
     try:
         runs = [asdict(record.run) for record in read_runs()]
     except MissingRunsError:  # kept chapters outlive the runs that they show

@@ -14,6 +14,7 @@ LEAST_P = 0.001
 P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
 PLAINLY_LARGE = 0.1
 MOST_DECIMALS = 5  # of a limit near zero
+SHORT_DIGEST = 12  # of the digits of a SHA-256, enough to tell data apart
 Write = Callable[[float, int], str]
 ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),

@@ -4,8 +4,6 @@ from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from smcm.report.runs import RunRecord
 
-SHORT_DIGEST = 12  # digits, enough to tell data apart
-
 
 def run_box(record: RunRecord, digest: str, links: tuple[str, str]) -> str:
     """Write the parameters of a run as an admonition in Markdown.
@@ -39,7 +37,7 @@ def _rows(record: RunRecord, digest: str) -> list[tuple[str, str]]:
         ("Bootstrap samples", fmt.whole(run.n_boot)),
         ("Imputations, where needed", fmt.whole(run.n_imputations)),
         ("Seed", str(run.seed)),
-        ("Data", f"{fmt.cell(run.data)}, digest {digest[:SHORT_DIGEST]}"),
+        ("Data", f"{fmt.cell(run.data)}, digest {digest[: fmt.SHORT_DIGEST]}"),
     ]
 
 

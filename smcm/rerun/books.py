@@ -1,7 +1,7 @@
 """A book: its chapters executed, the runs of its grid beside them, and all built."""
 
 import json
-import shutil
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -10,34 +10,27 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import BuildError
 from smcm.parameters import SYNTHETIC, RunParameters
-from smcm.paths import BUILD, ROOT, RUNS
+from smcm.paths import BUILD, ROOT, RUNS, home_expanded
 from smcm.rerun.building import run_builder
-from smcm.rerun.contents import (
-    CONTENTS,
-    Chapter,
-    contents_with,
-    read_chapters,
-    read_contents,
-)
+from smcm.rerun.contents import Chapter, read_chapters
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
-from smcm.rerun.kept_pages import kept_pages, renew
-from smcm.rerun.ledger import PATTERN
-from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
-from smcm.rerun.pages import MAIN, Rendering, page_name, write_page
-from smcm.rerun.pages import RUNS as RUNS_PART
+from smcm.rerun.kept_pages import copy_pages, kept_pages, renew
+from smcm.rerun.ledger import PATTERN, sweep_files
+from smcm.rerun.outputs import LOCKED, OutputError, sole_use
+from smcm.rerun.pages import MAIN
+from smcm.rerun.parts import beside, put_in_place
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
+from smcm.rerun.staging import SOURCES, stage
 from smcm.rerun.units import Unit
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
 
-SOURCES = ("_config.yml", CONTENTS, "book")
 MACHINERY = ("smcm", "data", "requirements.txt")
 EDITIONS = BUILD / "editions"
 DEFAULT = BUILD / "html"
 LABEL = "edition.json"
-RUN_PAGES = f"{RUNS_PART}/pages.json"  # for the extension that writes the page's head
 Echo = Callable[[str], None]
 
 
@@ -108,21 +101,29 @@ class Book:
         """Name the data by their full path, since kernels work in another folder."""
         if run.data == SYNTHETIC:
             return run
-        return replace(run, data=str(Path(run.data).expanduser().resolve()))
+        return replace(run, data=str(home_expanded(Path(run.data), "--data").resolve()))
 
 
 def runs_kept(cohort: "Cohort") -> Path:
     """Folder of the runs on some data, where none is named."""
-    own = f"{cohort.name}-{cohort.digest[:8]}"
-    return RUNS / (SYNTHETIC if cohort.name == SYNTHETIC else own)
+    return RUNS / (SYNTHETIC if cohort.shipped else _own_name(cohort))
 
 
 def edition_folder(run: RunParameters, cohort: "Cohort") -> Path:
     """Folder of a book where none is named: after its parameters and its data."""
-    if run == RunParameters():
-        return DEFAULT
-    data = "" if run.data == SYNTHETIC else f"{cohort.name}-{cohort.digest[:8]}-"
-    return EDITIONS / f"{data}{run.slug}"
+    if cohort.shipped:
+        usual = replace(run, data=SYNTHETIC) == RunParameters()
+        return DEFAULT if usual else EDITIONS / run.slug
+    return EDITIONS / f"{_own_name(cohort)}-{run.slug}"
+
+
+def _own_name(cohort: "Cohort") -> str:
+    """Name a folder after own data, alike on every disk and different for any other.
+
+    The digest tells data apart; the letters in front of it are for people.
+    """
+    words = re.sub(r"[^\w-]+", "-", cohort.name.casefold()).strip("-_")
+    return f"{words[:40] or 'data'}-{cohort.digest[:8]}"
 
 
 def require_free(out: Path) -> None:
@@ -198,6 +199,7 @@ def make_book(
             return out / "index.html"
         with sole_use(book.folder, echo):
             book.folder.mkdir(parents=True, exist_ok=True)
+            sweep_files(book.folder)
             carry_out(book.plan(), pool or LocalPool(), watch).require_whole()
             echo("Building the pages.")
             _build(book, out, label, echo)
@@ -214,12 +216,14 @@ def execute_runs(
 ) -> Report:
     """Execute the runs of the grid; the caller holds their folder."""
     book.folder.mkdir(parents=True, exist_ok=True)
+    if shard is None:  # others may write beside a shard
+        sweep_files(book.folder)
     return carry_out(book.plan(whole=False, shard=shard, afresh=afresh), pool, watch)
 
 
 def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
     with beside(out) as part, kept_pages(out, part / "pages") as kept:
-        stage(book, part / "source")
+        stage(book, part / "source", kept / "source")
         renew(kept / "source", part / "source")
         run = book.located(book.run)
         if run_builder(kept / "source", kept, run, book.folder, echo) != 0:
@@ -227,55 +231,9 @@ def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
                 f"The book was not built (see the lines above); {out} is as before."
             )
         pages = part / "html"
-        shutil.copytree(kept / "_build" / "html", pages)
+        copy_pages(kept / "_build" / "html", pages, out)
         (pages / LABEL).write_text(label, encoding="utf-8")
-        put_in_place(pages, out, part / "earlier")
-
-
-def stage(book: Book, source: Path) -> None:
-    """Lay out what the book is built from: sources, executed chapters, run pages."""
-    chapters = book.chapters()
-    absent = [name for name in read_chapters(ROOT) if name not in chapters]
-    rendering = Rendering(book.folder, chapters, absent)
-    _copy_sources(source, rendering)
-    own = book.located(book.run)
-    for name, chapter in chapters.items():
-        write_page(rendering.chapter(Unit(own, chapter)), source / f"{name}.ipynb")
-    pages: dict[str, Mapping[str, int | str]] = {}
-    for run, unit in book.pages(chapters):
-        name = page_name(unit)
-        pages[name] = asdict(run) | {"data": book.cohort.name}
-        page = rendering.run_page(unit, _box(book, run))
-        write_page(page, source / f"{name}.ipynb")
-    if pages:
-        (source / RUN_PAGES).write_text(json.dumps(pages, indent=1), encoding="utf-8")
-    contents = contents_with(read_contents(ROOT), list(pages), absent)
-    (source / CONTENTS).write_text(contents, encoding="utf-8")
-
-
-def _box(book: Book, run: RunParameters) -> str:
-    from smcm.report.run_page import run_box  # noqa: PLC0415 (slow to import)
-    from smcm.report.runs import read_run  # noqa: PLC0415
-
-    links = "../compare.ipynb", "../explorer.ipynb"
-    return run_box(read_run(book.folder, run.slug), book.cohort.digest, links)
-
-
-def _copy_sources(source: Path, rendering: Rendering) -> None:
-    """Copy what the book is built from, but not the chapters that are executed."""
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "runs")
-    source.mkdir()
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, source / name, ignore=left_out)
-        else:
-            shutil.copy2(ROOT / name, source / name)
-    for name in (*rendering.executed, *rendering.absent):
-        (source / f"{name}.md").unlink()
-    for path in (source / "book").glob("*.md"):
-        page = path.relative_to(source).with_suffix("").as_posix()
-        text = path.read_text(encoding="utf-8")
-        path.write_text(rendering.text(text, page), encoding="utf-8")
+        put_in_place(pages, out, part)
 
 
 def _label(book: Book) -> str:
@@ -307,5 +265,5 @@ def _is_current(out: Path, label: str) -> bool:
     return (
         built.is_file()
         and (out / "index.html").is_file()
-        and built.read_text(encoding="utf-8") == label
+        and built.read_bytes() == label.encode()
     )

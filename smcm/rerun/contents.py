@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +46,26 @@ class Chapter:
     @property
     def notebook(self) -> Notebook:
         """The chapter as a notebook without outputs; a new one at every call."""
-        return jupytext.reads(self.text, fmt="md:myst")
+        return copy.deepcopy(_parsed(self.text))
 
     @property
     def reads_runs(self) -> bool:
         """Whether its numbers rest on the runs of a grid."""
-        return any(READS_RUNS_TAG in tags(cell) for cell in self.notebook.cells)
+        if READS_RUNS_TAG not in self.text:  # which saves parsing it
+            return False
+        return any(READS_RUNS_TAG in tags(cell) for cell in _parsed(self.text).cells)
 
     @property
     def code_digest(self) -> str:
         """SHA-256 of all that is executed: no prose, no captions."""
-        sources = [c.source for c in self.notebook.cells if c.cell_type == "code"]
+        sources = [c.source for c in _parsed(self.text).cells if c.cell_type == "code"]
         return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+@cache
+def _parsed(text: str) -> Notebook:
+    """Parse a chapter once, which takes long; not to be changed."""
+    return jupytext.reads(text, fmt="md:myst")
 
 
 def tags(cell: Any) -> Sequence[str]:  # noqa: ANN401 (nbformat has no types)
@@ -85,16 +94,26 @@ def read_chapters(source: Path) -> dict[str, Chapter]:
         papermill would run it with its defaults and say nothing.
     """
     found = {}
-    for name in _files(read_contents(source)):
-        path = source / f"{name}.md"
-        if not path.is_file():
+    for chapter in read_texts(source):
+        if PARAMETERS_TAG not in chapter.text:  # which saves parsing it
             continue
-        chapter = Chapter(name, path.read_text(encoding="utf-8"))
-        first = [c for c in chapter.notebook.cells if PARAMETERS_TAG in tags(c)]
+        cells = _parsed(chapter.text).cells
+        first = [cell for cell in cells if PARAMETERS_TAG in tags(cell)]
         if first:
-            _require_declared(name, str(first[0].source))
-            found[name] = chapter
+            _require_declared(chapter.name, str(first[0].source))
+            found[chapter.name] = chapter
     return found
+
+
+def read_texts(source: Path) -> list[Chapter]:
+    """Read every page of the contents that is Markdown, executed or not."""
+    names = _files(read_contents(source))
+    paths = {name: source / f"{name}.md" for name in names}
+    return [
+        Chapter(name, path.read_text(encoding="utf-8"))
+        for name, path in paths.items()
+        if path.is_file()
+    ]
 
 
 def choose_chapter(chapters: Sequence[Chapter], stem: str) -> Chapter:

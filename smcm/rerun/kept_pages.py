@@ -6,7 +6,9 @@ output lie where they lay. A build that fails or is killed leaves nothing.
 
 import filecmp
 import hashlib
+import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from smcm.paths import BUILD, ROOT
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.interrupts import is_alive
 
 KEPT = BUILD / "pages"
 MACHINERY = (
@@ -22,7 +25,8 @@ MACHINERY = (
     "smcm/rerun/page_builder.py",
     *(f"book/{name}" for name in ("_ext", "_static", "_templates")),
 )
-WHOLE = "built_by"  # present where a build came to its end: what built it
+WHOLE = "built_by"  # present where a build came to its end: a digest of all it left
+OWNER = "built_for"  # which process builds there, and for which book
 
 
 @contextmanager
@@ -39,8 +43,9 @@ def kept_pages(out: Path, instead: Path) -> Iterator[Path]:
     folder = KEPT / hashlib.sha256(str(out).encode()).hexdigest()[:16]
     mark, today = folder / WHOLE, fingerprint(ROOT, *MACHINERY, extra=sys.version)
     try:
-        _prepare(folder, fresh=not mark.is_file() or mark.read_text("utf-8") != today)
-        mark.unlink(missing_ok=True)
+        _sweep(folder)
+        _prepare(folder, fresh=not _stands(folder, today))
+        (folder / OWNER).write_text(f"{os.getpid()}\n{out}", encoding="utf-8")
     except OSError:  # no room or no permission there, and keeping is only for speed
         yield instead
         return
@@ -49,7 +54,34 @@ def kept_pages(out: Path, instead: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    mark.write_text(today, encoding="utf-8")
+    mark.write_text(_digest(folder, today), encoding="utf-8")
+
+
+def _stands(folder: Path, today: str) -> bool:
+    """Whether a build came to its end there, and every file is still what it left."""
+    mark = folder / WHOLE
+    if not mark.is_file():
+        return False
+    written = mark.read_bytes()
+    mark.unlink()
+    return written == _digest(folder, today).encode()
+
+
+def _digest(folder: Path, today: str) -> str:
+    return fingerprint(folder, ".", extra=today)
+
+
+def _sweep(own: Path) -> None:
+    """Remove what killed builds have left, and what is of books that are gone."""
+    for folder in KEPT.glob("*"):
+        owner = folder / OWNER
+        if folder == own or not owner.is_file():
+            continue
+        process, _, out = owner.read_text("utf-8", "replace").partition("\n")
+        lives = process.isdecimal() and is_alive(int(process))
+        whole = (folder / WHOLE).is_file()
+        if not lives and not (whole and Path(out).exists()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepare(folder: Path, *, fresh: bool) -> None:
@@ -78,6 +110,47 @@ def renew(source: Path, fresh: Path) -> None:
             continue
         old.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(new, old)
+
+
+def copy_pages(built: Path, pages: Path, earlier: Path) -> None:
+    """Copy the built pages, and link those that the earlier book has already.
+
+    Parameters
+    ----------
+    built : Path
+        As the builder has left them; a later build writes over them.
+    pages : Path
+        Folder to be made.
+    earlier : Path
+        Folder that `pages` will replace. Its files are linked where time and size say
+        that nobody has changed them since they were copied from here.
+    """
+
+    def put(source: str, target: str) -> None:
+        old = earlier / Path(source).relative_to(built)
+        if _alike(old, Path(source)):
+            link(old, Path(target))
+        else:
+            shutil.copy2(source, target)
+
+    shutil.copytree(built, pages, copy_function=put)
+
+
+def link(old: Path, new: Path) -> None:
+    """Give a file another name, or copy it where the disk has no such names."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
+
+
+def _alike(old: Path, new: Path) -> bool:
+    try:
+        found, wanted = old.lstat(), new.lstat()
+    except OSError:
+        return False
+    same = (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
+    return same and stat.S_ISREG(found.st_mode)
 
 
 def _files(folder: Path) -> set[str]:

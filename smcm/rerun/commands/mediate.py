@@ -11,6 +11,7 @@ from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
 from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Codes, Column, Number, parse_run
+from smcm.rerun.path_options import Place
 from smcm.rerun.saying import say, say_json
 from smcm.shown import named, shown
 
@@ -21,7 +22,7 @@ DEFAULT = RunParameters()
 
 
 @click.command(short_help="Fit one mediation model on any CSV file.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=Place(Path))
 @click.option("--x", required=True, type=Column(), metavar="COLUMN", help="Predictor.")
 @click.option(
     "--m",

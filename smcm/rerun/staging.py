@@ -1,0 +1,145 @@
+"""What a book is built from, laid out in a folder: sources, chapters, pages of runs."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from smcm.parameters import RunParameters
+from smcm.paths import ROOT
+from smcm.rerun.contents import CONTENTS, contents_with, read_chapters, read_contents
+from smcm.rerun.kept_pages import link
+from smcm.rerun.pages import RUNS as RUNS_PART
+from smcm.rerun.pages import Notebook, Rendering, page_name, write_page
+from smcm.rerun.units import Package, Unit, file_digest
+
+if TYPE_CHECKING:
+    from smcm.rerun.books import Book
+
+SOURCES = ("_config.yml", CONTENTS, "book")
+RUN_PAGES = f"{RUNS_PART}/pages.json"  # for the extension that writes the page's head
+DATA_FACTS = "book/data.json"  # for the same, so that it need not read the data
+MADE_FROM = "made_from.json"  # digest of all that each page follows from
+FACTS = ("name", "synthetic", "shipped", "statement", "digest")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of a layout, taken from an earlier one where they are the same.
+
+    Attributes
+    ----------
+    source : Path
+        Folder that they are laid out in.
+    earlier : Path or None
+        That of the last build.
+    ground : str
+        What all of them follow from.
+    before, made_from : mapping of str to str
+        Digest of all that a page follows from, by its name: as it was, as it is.
+    """
+
+    source: Path
+    earlier: Path | None
+    ground: str
+    before: Mapping[str, str]
+    made_from: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def within(cls, source: Path, earlier: Path | None, ground: object) -> "_Pages":
+        """Begin a layout."""
+        noted = source if earlier is None else earlier / MADE_FROM
+        before = json.loads(noted.read_text("utf-8")) if noted.is_file() else {}
+        return cls(source, earlier, repr(ground), before)
+
+    def add(
+        self, name: str, follows_from: object, render: Callable[[], Notebook]
+    ) -> None:
+        """Lay out a page; it is rendered only where that would make another one."""
+        digest = hashlib.sha256(f"{self.ground} {follows_from!r}".encode()).hexdigest()
+        self.made_from[name] = digest
+        file = f"{name}.ipynb"
+        if self.earlier is None or self.before.get(name) != digest:
+            write_page(render(), self.source / file)
+        else:
+            (self.source / file).parent.mkdir(parents=True, exist_ok=True)
+            link(self.earlier / file, self.source / file)
+
+    def note(self) -> None:
+        """Say for the next layout what the pages were made from."""
+        text = json.dumps(self.made_from, indent=1)
+        (self.source / MADE_FROM).write_text(text, encoding="utf-8")
+
+
+def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
+    """Lay out what the book is built from: sources, executed chapters, run pages.
+
+    Parameters
+    ----------
+    book : Book
+    source : Path
+        Folder that does not exist yet.
+    earlier : Path, optional
+        Layout of the last build, whose pages are taken where they would come out alike.
+    """
+    chapters = book.chapters()
+    absent = [name for name in read_chapters(ROOT) if name not in chapters]
+    rendering = Rendering(book.folder, chapters, absent)
+    _copy_sources(source, rendering)
+    ground = Package.on_disk(), book.cohort.digest, list(chapters), absent
+    laid = _Pages.within(source, earlier, ground)
+    own = book.located(book.run)
+    for name, chapter in chapters.items():
+        unit = Unit(own, chapter)
+        laid.add(name, _followed(book, unit), partial(rendering.chapter, unit))
+    shown: dict[str, Mapping[str, int | str]] = {}
+    for run, unit in book.pages(chapters):
+        name = page_name(unit)
+        shown[name] = asdict(run) | {"data": book.cohort.name}
+        render = partial(_run_page, book, rendering, run, unit)
+        laid.add(name, _followed(book, unit), render)
+    laid.note()
+    if shown:
+        (source / RUN_PAGES).write_text(json.dumps(shown, indent=1), encoding="utf-8")
+    facts = {name: getattr(book.cohort, name) for name in FACTS}
+    (source / DATA_FACTS).write_text(json.dumps(facts), encoding="utf-8")
+    contents = contents_with(read_contents(ROOT), list(shown), absent)
+    (source / CONTENTS).write_text(contents, encoding="utf-8")
+
+
+def _followed(book: "Book", unit: Unit) -> object:
+    """Give what one page follows from: its chapter, its outputs, the run's numbers."""
+    files = unit.file, Unit(unit.run).file
+    return unit, [file_digest(book.folder / file) for file in files]
+
+
+def _run_page(
+    book: "Book", rendering: Rendering, run: RunParameters, unit: Unit
+) -> Notebook:
+    from smcm.report.run_page import run_box  # noqa: PLC0415 (slow to import)
+    from smcm.report.runs import read_run  # noqa: PLC0415
+
+    links = "../compare.ipynb", "../explorer.ipynb"
+    box = run_box(read_run(book.folder, run.slug), book.cohort.digest, links)
+    return rendering.run_page(unit, box)
+
+
+def _copy_sources(source: Path, rendering: Rendering) -> None:
+    """Copy what the book is built from, but not the chapters that are executed."""
+    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "runs")
+    source.mkdir()
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=left_out)
+        else:
+            shutil.copy2(ROOT / name, source / name)
+    for name in (*rendering.executed, *rendering.absent):
+        (source / f"{name}.md").unlink()
+    for path in (source / "book").glob("*.md"):
+        page = path.relative_to(source).with_suffix("").as_posix()
+        text = path.read_text(encoding="utf-8")
+        path.write_text(rendering.text(text, page), encoding="utf-8")
