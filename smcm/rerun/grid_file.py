@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
-from smcm.input_files import InputFileError, read_input
+from smcm.input_files import FILE, InputFileError, read_input
 from smcm.rerun.grid import Grid, Value, parameter_kinds, require_size, require_value
 from smcm.shown import shown
 
@@ -115,7 +115,8 @@ def _text(path: Path) -> str:
             f"--grid is {shown(path)}, where there is no file; expected a YAML file."
         ) from error
     except InputFileError as error:
-        raise OutOfRangeError(
+        kind = OutOfRangeError if error.what.startswith(FILE) else UnknownValueError
+        raise kind(
             f"--grid is {shown(path)}, which is {error.what}; expected a YAML file. "
             f"{error.cure}"
         ) from error

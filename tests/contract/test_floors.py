@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "input_files": {"errors", "shown"},
     "json_reading": {"errors"},
     "parameters": {"errors", "shown"},
-    "paths": {"errors"},
+    "paths": {"errors", "shown"},
     "design": GROUND,
     "stats": GROUND,
     "published": GROUND,

@@ -16,11 +16,14 @@ OWN_FILES = {
     *("report/imputation_bias.py", "report/validation.py", "report/export.py"),
     *("report/starter.py", "rerun/fingerprint.py", "rerun/contents.py"),
     *("rerun/books.py", "rerun/kept_pages.py", "rerun/version.py", "rerun/ledger.py"),
-    *("rerun/outputs.py", "rerun/kernels.py"),
+    *("rerun/outputs.py", "rerun/kernels.py", "rerun/parts.py", "rerun/staging.py"),
+    "setup.py",
 }
 READS = {"read_bytes", "read_text", "open"}
-# Python code, HTML, and the error of an attribute that a module does not have
-AS_PYTHON_HAS_IT = {"__init__.py", "shown.py", "report/show.py", "rerun/execution.py"}
+# Python code, HTML, what a digest is made of, and the error of an attribute that a module does not have
+AS_PYTHON_HAS_IT = {"__init__.py", "shown.py", "report/show.py"} | {
+    *("rerun/execution.py", "rerun/staging.py"),
+}
 TERMINAL = {"rerun/saying.py", "rerun/progress.py", "rerun/cli.py", "setup.py"}
 
 

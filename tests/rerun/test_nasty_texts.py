@@ -134,8 +134,10 @@ def test_what_was_typed(words, smcm):
 
 
 def test_a_folder_that_is_made(smcm, tmp_path):
-    result = clean(smcm("new", tmp_path / NASTY))
-    assert result.exit_code == 0
+    assert clean(smcm("new", tmp_path / NASTY)).exit_code == 2
+    made = tmp_path / "a\u202eb"  # of marks of direction a name may consist
+    assert clean(smcm("new", made)).exit_code == 0
+    assert made.is_dir()
 
 
 def test_a_grid_file(refuse, tmp_path):

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from smcm.cohort.layout_faults import LONGEST_CELL, MOST_COLUMNS
-from smcm.rerun.outputs import OutputError, write_whole
+from smcm.rerun.outputs import OutputError
+from smcm.rerun.parts import write_whole
 from smcm.shown import MOST_OF_LINE
 from tests.cohort.small import write_small
 from tests.strange import STRANGE, plant
