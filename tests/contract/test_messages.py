@@ -20,7 +20,7 @@ OWN_FILES = {
     "setup.py",
 }
 READS = {"read_bytes", "read_text", "open"}
-# Python code, HTML, what a digest is made of, and the error of an attribute that a module does not have
+# Python code, HTML, what a digest is made of, and an attribute that is not there
 AS_PYTHON_HAS_IT = {"__init__.py", "shown.py", "report/show.py"} | {
     *("rerun/execution.py", "rerun/staging.py"),
 }
