@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.input_files import read_input
+from smcm.json_reading import read_json
 from smcm.rerun.interrupts import interrupts_held
 from smcm.rerun.outputs import LOCKED, OutputError, not_writable, sole_use
 from smcm.rerun.saying import remark
@@ -104,7 +105,7 @@ def _undo(part: Path, out: Path) -> None:
     if (part / EARLIER).is_dir() and not out.exists():
         (part / EARLIER).rename(out)
     try:
-        moves = json.loads((part / MOVES).read_text(encoding="utf-8"))
+        moves = read_json((part / MOVES).read_bytes(), whole_characters=False)
     except (OSError, ValueError):
         return  # no file was moved yet, or all were
     for file in moves[NEW]:
@@ -175,8 +176,8 @@ def write_whole(
     ):
         (part / NEW).mkdir()
         write(part / NEW)
-        text = (part / NEW / descriptor).read_text(encoding="utf-8")
-        earlier = _listed_before(out, json.loads(text)["name"], descriptor)
+        ours = read_json((part / NEW / descriptor).read_bytes())["name"]
+        earlier = _listed_before(out, ours, descriptor)
         files = sorted(
             path.relative_to(part / NEW).as_posix()
             for path in (part / NEW).rglob("*")
@@ -240,11 +241,11 @@ def _listed_before(out: Path, ours: str, descriptor: str) -> set[str]:
     in it.
     """
     try:
-        found = json.loads(read_input(out / descriptor))
+        found = read_json(read_input(out / descriptor))
         if found["name"] != ours:
             return set()
         names = {resource["path"] for resource in found["resources"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        inside = {name for name in names if (out / name).resolve().is_relative_to(out)}
+    except (OSError, ValueError, KeyError, TypeError):
         return set()
-    inside = {name for name in names if (out / name).resolve().is_relative_to(out)}
     return {descriptor, *inside}
