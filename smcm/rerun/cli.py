@@ -21,6 +21,7 @@ from smcm.rerun.commands.power import power
 from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
+from smcm.rerun.homes import give_matplotlib_a_folder
 from smcm.rerun.interrupts import (
     end_by_signals,
     exit_code,
@@ -194,6 +195,7 @@ def run() -> None:
     """Run the command line of this process; what is stopped waits for no thread."""
     stop_on_signals()
     threading.excepthook = _end_where_short
+    give_matplotlib_a_folder()
     try:
         main(prog_name="smcm")
     except SystemExit as end:

@@ -6,9 +6,14 @@ what chapters find.
 """
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from smcm.errors import ImpossibleRunError
 from smcm.rerun.temporary import own_folder
+
+FONTS = "MPLCONFIGDIR"
 
 
 def environment_of_homes() -> dict[str, str]:
@@ -28,14 +33,27 @@ def environment_of_homes() -> dict[str, str]:
             "HOME": home,
             "XDG_CACHE_HOME": home / ".cache",
             "XDG_CONFIG_HOME": home / ".config",
-            "MPLCONFIGDIR": home / "matplotlib",
+            FONTS: home / "matplotlib",
         }
     for place in places.values():
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
     return {name: str(place) for name, place in places.items()}
 
 
+def give_matplotlib_a_folder() -> None:
+    """Let Matplotlib keep its list of fonts elsewhere, if the home cannot hold it."""
+    if not _can_be_written_to(Path(os.environ.get("HOME", ""))):
+        with suppress(ImpossibleRunError):  # what needs our folder will say so
+            os.environ.setdefault(FONTS, environment_of_homes()[FONTS])
+
+
 def _can_be_written_to(home: Path) -> bool:
     if os.name == "nt":  # there it has another name, and always is one
         return True
-    return home.is_absolute() and home.is_dir() and os.access(home, os.W_OK | os.X_OK)
+    if not home.is_absolute():
+        return False
+    try:  # permissions do not tell of a disk that is read-only
+        tempfile.TemporaryDirectory(prefix=".smcm", dir=home).cleanup()
+    except OSError:
+        return False
+    return True

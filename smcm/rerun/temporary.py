@@ -55,10 +55,8 @@ def remove_own_folder() -> None:
 
 
 def has_file_sockets() -> bool:
-    """Whether this system, and the library that kernels talk through, has them."""
-    import zmq  # noqa: PLC0415 (for kernels alone)
-
-    return hasattr(socket, "AF_UNIX") and bool(zmq.has("ipc"))
+    """Whether this system has them; Windows has not."""
+    return hasattr(socket, "AF_UNIX")
 
 
 def _made_folder() -> Path:
@@ -93,7 +91,7 @@ def _places() -> Iterator[Path]:
 def _takes_sockets(folder: Path) -> bool:
     """Try the longest socket that will be made in it."""
     path = str(folder / ("x" * LONGEST_NAME))
-    if not hasattr(socket, "AF_UNIX"):
+    if not has_file_sockets():
         return True
     if len(os.fsencode(path)) > LONGEST_SOCKET:
         return False

@@ -16,7 +16,12 @@ OWN_FILES = {
     *("report/imputation_bias.py", "report/validation.py", "report/export.py"),
     *("report/starter.py", "rerun/fingerprint.py", "rerun/contents.py"),
     *("rerun/books.py", "rerun/kept_pages.py", "rerun/version.py", "rerun/ledger.py"),
-    *("rerun/outputs.py", "rerun/kernels.py", "rerun/parts.py", "rerun/staging.py"),
+    *(
+        "rerun/outputs.py",
+        "rerun/forked_kernels.py",
+        "rerun/parts.py",
+        "rerun/staging.py",
+    ),
     "setup.py",
 }
 READS = {"read_bytes", "read_text", "open"}
