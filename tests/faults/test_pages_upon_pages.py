@@ -15,7 +15,6 @@ TABLE = (
     ":::{{table}} {caption}\n:name: {name}\n\n| a | b |\n| - | - |\n| 1 | 2 |\n:::\n"
 )
 REFERS = "See {numref}`tab-one` and {numref}`tab-two`; read {cite:t}`fukui2012`.\n"
-SHOWN = "from IPython.display import Markdown\nMarkdown('Made of words.')"
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +70,7 @@ def removed_page(root):
 
 ANOTHER = TABLE.format(caption="Before all.", name="tab-zero")
 EDITS = {
-    "nothing before": lambda root: None,
+    "nothing before": lambda _: None,
     "a word": replaced("book/refers.md", "read", "look into"),
     "a title": replaced("book/after.md", "# After", "# Afterwards"),
     "a caption": replaced("book/results.md", "The first.", "The very first."),
@@ -100,7 +99,7 @@ def test_after_each_edit_the_book_is_as_from_nothing(book, tmp_path):
         found[name] = unlike(built(root, *words, **HERE), upon)
         shutil.rmtree(kept)
         aside.rename(kept)  # so that the next edit meets what the last has left
-    assert found == dict.fromkeys(EDITS, [])
+    assert found == {name: [] for name in EDITS}
     runs = list((root / "pages" / "book" / "runs").glob("*.html"))
     assert len(runs) > 1
     assert all("42" in path.read_text("utf-8") for path in runs)
