@@ -10,16 +10,18 @@ from tests.faults.project import chapter
 
 pytestmark = pytest.mark.faults
 
+CHAPTERS = ("results", "compare", "explorer", "after", "refers")
 FEW = ("--n-boot", "100", "--n-imputations", "5")
 TABLE = (
     ":::{{table}} {caption}\n:name: {name}\n\n| a | b |\n| - | - |\n| 1 | 2 |\n:::\n"
 )
-REFERS = "See {numref}`tab-one` and {numref}`tab-two`; read {cite:t}`fukui2012`.\n"
+LISTED = "\n```{bibliography}\n```\n"
+REFERS = "See {numref}`tab-one` and {numref}`tab-two`; read {cite:t}`KEY`.\n"
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory, second_folder):
-    """A copy with four small chapters, one of them repeated for each run."""
+    """A copy with a few small chapters, one of them repeated for each run."""
     root = copied(tmp_path_factory.mktemp("small") / "p")
     for path in (root / "book").glob("*.md"):
         path.unlink()
@@ -30,13 +32,14 @@ def book(tmp_path_factory, second_folder):
     texts = {
         "index": "# Index\n\nWords of the first page.\n",
         "results": chapter("Results", "1 + 1", prose=first),
-        "compare": "# Compare\n\nWords on all runs.\n",
+        "compare": chapter("Compare", "3 + 3"),
+        "explorer": chapter("Explorer", "4 + 4"),
         "after": chapter("After", "2 + 2", prose=second),
-        "refers": "# Refers\n\n" + REFERS.replace("fukui2012", key),
+        "refers": "# Refers\n\n" + REFERS.replace("KEY", key) + LISTED,
     }
     for name, text in texts.items():
         (root / "book" / f"{name}.md").write_text(text, encoding="utf-8")
-    contents(root, "results", "compare", "after", "refers")
+    contents(root, *CHAPTERS)
     return root, (*FEW, "--data", second_folder)
 
 
@@ -60,12 +63,12 @@ def replaced(file, old, new):
 
 def added_page(root):
     (root / "book" / "more.md").write_text("# More\n\nWords.\n", encoding="utf-8")
-    contents(root, "results", "more", "compare", "after", "refers")
+    contents(root, "more", *CHAPTERS)
 
 
 def removed_page(root):
     (root / "book" / "more.md").unlink()
-    contents(root, "results", "compare", "after", "refers")
+    contents(root, *CHAPTERS)
 
 
 ANOTHER = TABLE.format(caption="Before all.", name="tab-zero")
