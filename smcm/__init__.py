@@ -57,6 +57,5 @@ if not TYPE_CHECKING:  # type checkers read the imports above and catch wrong na
             raise AttributeError(message)
         return getattr(import_module(_HOME[name]), name)
 
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    def __dir__():  # noqa: ANN202 (read by Pythons too old for list[str])
+        return sorted([*globals(), *__all__])

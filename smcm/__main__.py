@@ -1,6 +1,15 @@
-"""Run the command line with ``python -m smcm``."""
+"""The program: ``smcm``, or ``python -m smcm``."""
 
-from smcm.rerun.cli import main
+from smcm.rerun.interrupts import end_on_signals
+
+
+def main() -> None:
+    """Run a command line; a signal ends it with a sentence, from here on."""
+    end_on_signals()
+    from smcm.rerun.cli import run  # noqa: PLC0415 (what is slow comes after it)
+
+    run()
+
 
 if __name__ == "__main__":
-    main(prog_name="smcm")
+    main()

@@ -49,6 +49,10 @@ class BuildError(SmcmError):
     """A book that could not be built; an earlier one is untouched."""
 
 
+class NoRepositoryError(SmcmError):
+    """A command that works on the sources of the book, where there are none."""
+
+
 class MissingRunsError(SmcmError):
     """Reruns that a page is about and that have not been made."""
 

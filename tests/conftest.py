@@ -12,6 +12,7 @@ from generator.second import generate_second
 from smcm.analysis.multiverse import explore
 from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.pooled import pool_study
+from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
 from smcm.cohort.reading import load_cohort
 from smcm.design.multiverse import Axis
@@ -54,6 +55,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if config.getoption(KEEP) and config.getoption("numprocesses", None):
+        raise pytest.UsageError(f"{KEEP} collects in one process; leave -n out.")
     config.stash[FOUND] = []
     config.stash[PLANTED] = Counter()
     config.stash[AGAIN] = []
@@ -128,6 +131,12 @@ def universes(cohort):
     axes = possible_axes(cohort, run)
     some = tuple(Axis(a.key, a.title, kept.get(a.key, a.levels)) for a in axes)
     return explore(cohort, run, some, (4,))
+
+
+@pytest.fixture(scope="session")
+def plan(study):
+    """Size and power of a next study; some seconds."""
+    return plan_power(study)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What a rerun may change, and two hundred things it may not."""
 
 import re
-import time
 from dataclasses import asdict, fields
 
 import numpy as np
@@ -10,7 +9,6 @@ import pytest
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
 from smcm.parameters import READINGS, WINDOWS_DAYS, RunParameters
 
-SOON = 0.1  # seconds for one refusal, on a busy machine
 NAMES = tuple(item.name for item in fields(RunParameters))
 NUMBERS = ("window_days", "n_boot", "n_imputations", "seed")
 TEXTS = ("data", "site", "reading")
@@ -75,13 +73,16 @@ def test_there_are_two_hundred():
     assert len(CASES) >= 200
 
 
-@pytest.mark.parametrize(("given", "nearest"), CASES, ids=lambda case: repr(case)[:40])
-def test_a_wrong_parameter_is_refused_soon_and_by_name(given, nearest):
+def named(case):
+    """Give a name that is the same in every process."""
+    return re.sub(r" at 0x\w+", "", repr(case))[:40]
+
+
+@pytest.mark.parametrize(("given", "nearest"), CASES, ids=named)
+def test_a_wrong_parameter_is_refused_by_name(given, nearest):
     ((name, value),) = given.items()
-    start = time.perf_counter()
     with pytest.raises(SmcmError) as refused:
         RunParameters.from_mapping(given)
-    assert time.perf_counter() - start < SOON
     said = str(refused.value)
     assert "expected" in said
     assert repr(value) in said or repr(name) in said

@@ -16,6 +16,7 @@ APPLICATIONS = (
 )
 INSIDE = ("file:", "data:", "blob:", "about:")
 NARROW, WIDE = 390, 1280
+PATIENCE = 120_000  # milliseconds for a page on a busy machine
 SCHEMES = ("light", "dark")
 # Formulas drawn, fonts loaded, and two frames painted after that.
 STILL = """async () => {
@@ -62,7 +63,9 @@ def launch(chromium: Path) -> Iterator[Browser]:
     """Start the browser and stop it again."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu"],
+            timeout=PATIENCE,
         )
         yield browser
         browser.close()
@@ -89,6 +92,7 @@ def visit(
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(PATIENCE)
     seen = Visit(context.new_page())
 
     def answer(route: Route) -> None:

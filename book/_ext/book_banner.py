@@ -4,7 +4,6 @@ The sentence is the loaded cohort's own; nothing about the data is typed here. T
 is the default one, or the one in the environment variable SMCM_RUN, a JSON object.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from smcm.json_reading import read_json
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.units import LOCK, Package, file_digest
@@ -37,7 +37,9 @@ class Data(Protocol):
 
 def current_run() -> RunParameters:
     """Read the parameters of the edition that is being built."""
-    return RunParameters.from_mapping(json.loads(os.environ.get("SMCM_RUN", "{}")))
+    return RunParameters.from_mapping(
+        read_json(os.environ.get("SMCM_RUN", "{}").encode())
+    )
 
 
 def departures(shown: Mapping[str, object]) -> str:
@@ -71,7 +73,7 @@ def told_data(source: Path, run: RunParameters) -> Data:
     """Say what the data are: as smcm has found them, or by reading them once more."""
     facts = source / DATA_FACTS
     if facts.is_file():
-        return SimpleNamespace(**json.loads(facts.read_text("utf-8")))
+        return SimpleNamespace(**read_json(facts.read_bytes()))
     from smcm.cohort.reading import load_cohort  # noqa: PLC0415 (slow to import)
 
     return load_cohort(run)
@@ -92,7 +94,7 @@ def load_statement(app: Sphinx) -> None:
     }
     pages = Path(app.srcdir) / RUN_PAGES
     app.config.html_context |= {
-        "run_pages": json.loads(pages.read_text("utf-8")) if pages.is_file() else {},
+        "run_pages": read_json(pages.read_bytes()) if pages.is_file() else {},
         "data_statement": cohort.statement,
         "departures": departures(shown),
         "data_facts": {_flag(name): str(value) for name, value in facts.items()},

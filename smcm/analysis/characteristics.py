@@ -99,6 +99,8 @@ class Characteristics:
     measured : tuple of Moments
     unlisted : tuple of Unlisted
         Blocks of which some client is not listed or blank.
+    unrecorded : frozenset of str
+        Columns in which nobody has a value.
     """
 
     n: int
@@ -106,6 +108,7 @@ class Characteristics:
     sites: tuple[LevelCount, ...]
     measured: tuple[Moments, ...]
     unlisted: tuple[Unlisted, ...]
+    unrecorded: frozenset[str]
 
     def unlisted_in(self, block: Block) -> Unlisted | None:
         """Give the clients of whom a block shows nothing; None where there are none."""
@@ -149,6 +152,11 @@ def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
             line
             for line in (_unlisted(block, table[block.column]) for block in BLOCKS)
             if line.n
+        ),
+        unrecorded=frozenset(
+            column
+            for column in (*(b.column for b in BLOCKS), *(name for name, _ in MEASURED))
+            if table[column].isna().all()
         ),
     )
 

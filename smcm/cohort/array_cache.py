@@ -3,15 +3,18 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smcm.paths import CACHE
 
+LEFT = 3600  # seconds after which nobody is still writing
 Arrays = Mapping[str, NDArray[np.float64]]
 
 
@@ -38,12 +41,12 @@ def load_arrays(
     folder : Path
     """
     try:
-        with (
-            (folder / f"{name}.npz").open("rb") as file,
-            np.load(file, allow_pickle=False) as kept,
-        ):
+        content = _vouched((folder / f"{name}.npz").read_bytes())
+        if content is None:
+            return None
+        with np.load(BytesIO(content), allow_pickle=False) as kept:
             arrays = {key: kept[key] for key in shapes}
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, KeyError):
         return None
     fits = all(
         arrays[key].shape == shape and np.isfinite(arrays[key]).all()
@@ -62,15 +65,40 @@ def keep_arrays(name: str, arrays: Arrays, folder: Path = CACHE) -> bool:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(name, folder)
         handle, part = tempfile.mkstemp(dir=folder, prefix=name, suffix=".part")
     except OSError:
         return False
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
+            content = BytesIO()
+            np.savez(content, allow_pickle=False, **arrays)
+            file.write(content.getvalue() + _digest(content.getvalue()))
         Path(part).replace(folder / f"{name}.npz")
     except OSError:
         return False
     finally:
         Path(part).unlink(missing_ok=True)
     return True
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _vouched(kept: bytes) -> bytes | None:
+    """Take off the digest behind the content; None where it is another one's."""
+    size = hashlib.sha256().digest_size
+    content, digest = kept[:-size], kept[-size:]
+    return content if _digest(content) == digest else None
+
+
+def _sweep(name: str, folder: Path) -> None:
+    """Remove what was left half written: under this name, or long ago.
+
+    Whoever is still writing one keeps nothing, and computes it again another time.
+    """
+    for part in folder.glob("*.part"):
+        with suppress(OSError):
+            if part.name.startswith(name) or time.time() - part.stat().st_mtime > LEFT:
+                part.unlink()

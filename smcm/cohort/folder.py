@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from smcm.cohort.manifest import MANIFEST, Manifest, read_manifest
+from smcm.cohort.manifest import MANIFEST, MOST_BYTES, Manifest, read_manifest
 from smcm.cohort.schema import CohortSchema, TableSchema, read_schema
 from smcm.cohort.sheets import read_sheet
 from smcm.cohort.signatures import foreign_kind
@@ -75,6 +75,28 @@ def read_folder(folder: Path) -> DataFolder:
     )
 
 
+def holds_the_same(read: DataFolder, folder: Path) -> bool:
+    """Whether another folder holds the same data files and says the same of them.
+
+    Parameters
+    ----------
+    read : DataFolder
+    folder : Path
+        Need not exist.
+    """
+    try:
+        files = _wanted(read_schema(), folder)
+        contents = {file: (folder / file).read_bytes() for file in files}
+        manifest = read_manifest(_manifest_bytes(folder), {})
+    except OSError:
+        return False
+    return (read.digest, read.manifest.synthetic, read.manifest.statement) == (
+        _digest(contents),
+        manifest.synthetic,
+        manifest.statement,
+    )
+
+
 def _wanted(schema: CohortSchema, folder: Path) -> dict[str, TableSchema]:
     """Every file the folder should have, by its name relative to the folder."""
     wanted = {table.path: table for table in schema.tables}
@@ -85,7 +107,10 @@ def _wanted(schema: CohortSchema, folder: Path) -> dict[str, TableSchema]:
 
 def _manifest_bytes(folder: Path) -> bytes | None:
     path = folder / MANIFEST
-    return path.read_bytes() if path.is_file() else None
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _unread(folder: Path, file: str, error: OSError) -> Fault:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from smcm.errors import Fault
+from smcm.json_reading import JsonError, read_json
 
 MANIFEST = "manifest.json"
+MOST_BYTES = 1_000_000
+LONGEST_STATEMENT = 1000  # characters; it stands on every page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,9 @@ def read_manifest(content: bytes | None, files: Mapping[str, bytes]) -> Manifest
     if content is None:
         return Manifest()
     try:
-        said = json.loads(content.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        return Manifest(faults=(_unreadable(error.lineno, error.msg),))
-    except UnicodeDecodeError:
-        return Manifest(faults=(_unreadable(None, "not UTF-8"),))
+        said = read_json(content, MOST_BYTES)
+    except JsonError as error:
+        return Manifest(faults=(_unreadable(error.line, error.problem),))
     if not isinstance(said, dict):
         return Manifest(faults=(_unreadable(1, "not an object"),))
     faults = _entry_faults(said)
@@ -62,7 +63,8 @@ def _unreadable(line: int | None, found: str) -> Fault:
         file=MANIFEST,
         line=line,
         value=found,
-        rule="The manifest is a JSON object in UTF-8.",
+        rule="The manifest is a JSON object in UTF-8, with each key once and plain "
+        "numbers.",
         cure="Correct the file, or delete it; a folder needs none.",
     )
 
@@ -73,7 +75,7 @@ def _entry_faults(said: dict[str, Any]) -> list[Fault]:
         fault = Fault(
             file=MANIFEST,
             column="synthetic",
-            value=str(said.get("synthetic", "")),
+            value=_shown(said.get("synthetic", "")),
             rule="The manifest says whether the data are synthetic, true or false.",
             cure='Write "synthetic": false for data of real people.',
         )
@@ -82,12 +84,28 @@ def _entry_faults(said: dict[str, Any]) -> list[Fault]:
         fault = Fault(
             file=MANIFEST,
             column="statement",
-            value=str(said.get("statement", "")),
+            value=_shown(said.get("statement", "")),
             rule="The manifest says in one sentence what data these are.",
             cure='Write a "statement", or delete the manifest.',
         )
         faults.append(fault)
+    elif len(said["statement"]) > LONGEST_STATEMENT:
+        fault = Fault(
+            file=MANIFEST,
+            column="statement",
+            value=_shown(said["statement"]),
+            rule=f"The statement has at most {LONGEST_STATEMENT} characters, since "
+            f"every page shows it; this one has {len(said['statement'])}.",
+            cure="Shorten it to one sentence.",
+        )
+        faults.append(fault)
     return faults
+
+
+def _shown(value: object) -> str:
+    """Write a value of the manifest, cut where it is long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _checksum_faults(listed: object, files: Mapping[str, bytes]) -> list[Fault]:

@@ -1,11 +1,13 @@
 """A file of printed statistics, one a row, read strictly."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from smcm.cohort.characters import plain_name
+from smcm.cohort.separators import COMMA
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
 from smcm.stats.audit.conditions import CONDITIONS
@@ -38,6 +40,7 @@ COLUMNS = {
     "note": "anything, for your own use",
 }
 Row = Mapping[str, str]
+ONE_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 AS_PRINTED = (
     "Write the digits as printed, such as 0.35, -8.75, 1,234 or 51%; for a p value "
     "also <.001."
@@ -69,12 +72,15 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     names = [plain_name(name).casefold() for name in sheet.header]
     if not set(REQUIRED) <= set(names):
         raise DataError(faults)
+    commas = _decimal_commas(sheet, names)
     statistics: list[Statistic] = []
     lines: dict[tuple[str, str, str], int] = {}
     for line, cells in zip(sheet.lines, sheet.rows, strict=True):
         if line in sheet.torn:
             continue
         row = {n: c.strip() for n, c in zip(names, cells, strict=True)}
+        if commas:
+            row["printed"] = row["printed"].replace(",", ".")
         wrong = [
             *_row_faults(sheet.file, line, row),
             *_twice(sheet.file, line, row, lines),
@@ -87,6 +93,28 @@ def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
     if faults:
         raise DataError(sorted(faults, key=lambda fault: fault.line or 0))
     return tuple(statistics)
+
+
+def _decimal_commas(sheet: Sheet, names: Sequence[str]) -> bool:
+    """Whether the commas of the printed numbers can be nothing but decimal signs.
+
+    Where commas separate cells they are none; elsewhere one number that cannot have
+    thousands, such as 0,35 or 12,5, tells for all, unless another has a point.
+    """
+    if sheet.separator == COMMA:
+        return False
+    place = names.index("printed")
+    texts = [cells[place] for cells in sheet.rows]
+    numbers = [
+        n for n in (_bare(text) for text in texts) if re.match("[+-]?[0-9,.]", n)
+    ]
+    clear = any(ONE_COMMA.fullmatch(n) and read_printed(n) is None for n in numbers)
+    return clear and not any("." in n or n.count(",") > 1 for n in numbers)
+
+
+def _bare(text: str) -> str:
+    """Take sign of relation and percent sign from a printed number."""
+    return plain(text).lstrip("<>=≤≥ ").rstrip("% ")
 
 
 def _statistic(row: Row, number: PrintedNumber) -> Statistic:

@@ -8,11 +8,11 @@ from typing import Protocol
 import pandas as pd
 
 from smcm.cohort.checking import all_faults, folder_fault
-from smcm.cohort.folder import DataFolder, read_folder
+from smcm.cohort.folder import DataFolder, holds_the_same, read_folder
 from smcm.cohort.tables import Cohort
 from smcm.cohort.typed import TypedTable
 from smcm.errors import DataError
-from smcm.paths import SYNTHETIC
+from smcm.paths import SYNTHETIC, home_expanded
 
 SHIPPED = "synthetic"
 
@@ -32,6 +32,7 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     ----------
     data : str, Path or RunParameters
         ``"synthetic"`` for the shipped cohort; anything else is the path of a folder.
+        A folder with the very files of the shipped cohort is the shipped cohort.
 
     Returns
     -------
@@ -41,9 +42,11 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     ------
     DataError
         With every fault of the folder at once.
+    UnknownValueError
+        A path that begins with ``~`` and the name of nobody.
     """
     named = data if isinstance(data, str | Path) else data.data
-    folder = SYNTHETIC if named == SHIPPED else Path(named).expanduser()
+    folder = SYNTHETIC if named == SHIPPED else home_expanded(Path(named), "data")
     absent = folder_fault(folder)
     if absent:
         raise DataError([absent])
@@ -51,8 +54,15 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     faults = all_faults(read)
     if faults:
         raise DataError(faults)
-    shipped = named == SHIPPED
-    return _cohort(SHIPPED if shipped else folder.resolve().name, read, shipped)
+    shipped = named == SHIPPED or holds_the_same(read, SYNTHETIC)
+    return _cohort(SHIPPED if shipped else _own_name(folder, read), read, shipped)
+
+
+def _own_name(folder: Path, read: DataFolder) -> str:
+    """Name own data after their folder; the word for the shipped cohort is taken."""
+    name = folder.resolve().name or "data"  # the root of a disk has no name
+    taken = name.casefold() == SHIPPED
+    return f"{name}-{read.digest[:8]}" if taken else name
 
 
 def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:

@@ -1,6 +1,5 @@
 """The data package descriptor of a cohort, read into frozen objects."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from smcm.errors import UnknownValueError
+from smcm.json_reading import read_json
 from smcm.paths import SCHEMA
 
 DESCRIPTOR = "datapackage.json"
@@ -196,7 +196,7 @@ def read_schema(folder: Path = SCHEMA) -> CohortSchema:
 
 
 def _json(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_json(path.read_bytes())
     return content
 
 

@@ -17,11 +17,12 @@ class Cohort:
     Attributes
     ----------
     name : str
-        ``"synthetic"`` or the name of the folder.
+        ``"synthetic"`` for the shipped cohort and for no other, else the name of the
+        folder; own data in a folder of that name have part of their digest in it.
     synthetic : bool
         Whether the manifest of the folder says that the clients are invented.
     shipped : bool
-        Whether it is the data set that comes with the book.
+        Whether it is the data set that comes with the book, by its content.
     statement : str
         One sentence that says what data this is, for banners and exported files.
     digest : str

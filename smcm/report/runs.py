@@ -1,6 +1,5 @@
 """The reruns that lie in a folder, read back from the results each of them left."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,13 +7,15 @@ from typing import Any, Self
 
 from smcm.analysis.mediation import INDIRECT_TERMS
 from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.errors import MissingRunsError
+from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
+from smcm.json_reading import JsonError, read_json
 from smcm.parameters import RunParameters
 from smcm.paths import runs_folder
 
 RESULTS = "results.json"
 GRID = "grid.json"
 CURE = "Run `smcm rerun` first; `make book` and `smcm book` do so by themselves."
+FOREIGN = (LookupError, TypeError, AttributeError, OutOfRangeError, UnknownValueError)
 ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
@@ -141,7 +142,7 @@ def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
     """
     place = runs_folder() if folder is None else folder
     try:
-        names: Sequence[str] = _json(place / GRID)[ORDER]
+        names = _names(place / GRID)
         if not names:
             raise MissingRunsError(f"The grid in {place} has no runs. {CURE}")
         return tuple(read_run(place, name) for name in names)
@@ -158,8 +159,25 @@ def read_run(folder: Path, name: str) -> RunRecord:
     Raises
     ------
     FileNotFoundError
+    MissingRunsError
+        The file is there and does not hold the results of a run.
     """
-    return RunRecord.from_results(_json(folder / name / RESULTS))
+    path = folder / name / RESULTS
+    try:
+        return RunRecord.from_results(_json(path))
+    except FOREIGN as error:
+        raise _damaged(path, "no results of a run") from error
+
+
+def _names(path: Path) -> Sequence[str]:
+    """Read the names of the runs of a grid in their order."""
+    try:
+        names = _json(path)[ORDER]
+    except FOREIGN as error:
+        raise _damaged(path, "no grid") from error
+    if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
+        raise _damaged(path, "no grid")
+    return names
 
 
 def varied(runs: Sequence[RunRecord]) -> tuple[str, ...]:
@@ -194,4 +212,11 @@ def _estimate(row: Mapping[str, Any], term: str) -> Estimate:
 
 
 def _json(path: Path) -> Any:  # noqa: ANN401 (parsed JSON)
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return read_json(path.read_bytes())
+    except JsonError as error:
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, found: str) -> MissingRunsError:
+    return MissingRunsError(f"{path} cannot be read ({found}). {CURE}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smcm.cohort.schema import DESCRIPTOR, read_schema
+from smcm.json_reading import read_json
 from smcm.paths import SCHEMA
 from smcm.report.starter_guide import guide
 
@@ -57,5 +58,5 @@ def _descriptor(package: dict[str, Any]) -> str:
 
 
 def _json(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((SCHEMA / name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_json((SCHEMA / name).read_bytes())
     return content

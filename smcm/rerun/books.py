@@ -1,6 +1,7 @@
 """A book: its chapters executed, the runs of its grid beside them, and all built."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -9,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import BuildError
 from smcm.parameters import SYNTHETIC, RunParameters
-from smcm.paths import BUILD, ROOT, RUNS
+from smcm.paths import BUILD, ROOT, RUNS, home_expanded
 from smcm.rerun.building import run_builder
 from smcm.rerun.contents import Chapter, read_chapters
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import copy_pages, kept_pages, renew
-from smcm.rerun.ledger import PATTERN
-from smcm.rerun.outputs import LOCKED, OutputError, beside, put_in_place, sole_use
+from smcm.rerun.ledger import PATTERN, sweep_files
+from smcm.rerun.outputs import LOCKED, OutputError, sole_use
 from smcm.rerun.pages import MAIN
+from smcm.rerun.parts import beside, put_in_place
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
 from smcm.rerun.staging import SOURCES, stage
 from smcm.rerun.units import Unit
@@ -99,21 +101,29 @@ class Book:
         """Name the data by their full path, since kernels work in another folder."""
         if run.data == SYNTHETIC:
             return run
-        return replace(run, data=str(Path(run.data).expanduser().resolve()))
+        return replace(run, data=str(home_expanded(Path(run.data), "--data").resolve()))
 
 
 def runs_kept(cohort: "Cohort") -> Path:
     """Folder of the runs on some data, where none is named."""
-    own = f"{cohort.name}-{cohort.digest[:8]}"
-    return RUNS / (SYNTHETIC if cohort.name == SYNTHETIC else own)
+    return RUNS / (SYNTHETIC if cohort.shipped else _own_name(cohort))
 
 
 def edition_folder(run: RunParameters, cohort: "Cohort") -> Path:
     """Folder of a book where none is named: after its parameters and its data."""
-    if run == RunParameters():
-        return DEFAULT
-    data = "" if run.data == SYNTHETIC else f"{cohort.name}-{cohort.digest[:8]}-"
-    return EDITIONS / f"{data}{run.slug}"
+    if cohort.shipped:
+        usual = replace(run, data=SYNTHETIC) == RunParameters()
+        return DEFAULT if usual else EDITIONS / run.slug
+    return EDITIONS / f"{_own_name(cohort)}-{run.slug}"
+
+
+def _own_name(cohort: "Cohort") -> str:
+    """Name a folder after own data, alike on every disk and different for any other.
+
+    The digest tells data apart; the letters in front of it are for people.
+    """
+    words = re.sub(r"[^\w-]+", "-", cohort.name.casefold()).strip("-_")
+    return f"{words[:40] or 'data'}-{cohort.digest[:8]}"
 
 
 def require_free(out: Path) -> None:
@@ -189,6 +199,7 @@ def make_book(
             return out / "index.html"
         with sole_use(book.folder, echo):
             book.folder.mkdir(parents=True, exist_ok=True)
+            sweep_files(book.folder)
             carry_out(book.plan(), pool or LocalPool(), watch).require_whole()
             echo("Building the pages.")
             _build(book, out, label, echo)
@@ -205,6 +216,8 @@ def execute_runs(
 ) -> Report:
     """Execute the runs of the grid; the caller holds their folder."""
     book.folder.mkdir(parents=True, exist_ok=True)
+    if shard is None:  # others may write beside a shard
+        sweep_files(book.folder)
     return carry_out(book.plan(whole=False, shard=shard, afresh=afresh), pool, watch)
 
 
@@ -220,7 +233,7 @@ def _build(book: Book, out: Path, label: str, echo: Echo) -> None:
         pages = part / "html"
         copy_pages(kept / "_build" / "html", pages, out)
         (pages / LABEL).write_text(label, encoding="utf-8")
-        put_in_place(pages, out, part / "earlier")
+        put_in_place(pages, out, part)
 
 
 def _label(book: Book) -> str:
@@ -252,5 +265,5 @@ def _is_current(out: Path, label: str) -> bool:
     return (
         built.is_file()
         and (out / "index.html").is_file()
-        and built.read_text(encoding="utf-8") == label
+        and built.read_bytes() == label.encode()
     )

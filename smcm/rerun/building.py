@@ -12,7 +12,9 @@ import click
 
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
-from smcm.rerun.interrupts import deaf_children, killing_children
+from smcm.rerun.interrupts import killing_children, sparing_children
+from smcm.rerun.limits import why_killed
+from smcm.rerun.temporary import own_folder
 
 TROUBLE = ("WARNING", "ERROR", "CRITICAL", "Traceback", "Exception")
 LAST_LINES = 30
@@ -50,10 +52,11 @@ def run_builder(
     """
     command = [sys.executable, "-m", BUILDER, str(source), str(part)]
     with killing_children():
-        with deaf_children():
+        with sparing_children():
             builder = subprocess.Popen(
                 command,
                 env=_environment(run, runs),
+                stdin=subprocess.PIPE,  # it ends when we do
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -62,6 +65,8 @@ def run_builder(
             )
         with builder:
             said = _told(builder.stdout or (), source, echo)
+        if builder.returncode < 0:
+            echo(f"The builder {why_killed(builder.returncode)}")
         broken = any("Traceback" in line for line in said)
         if builder.returncode and (broken or not any(map(_is_trouble, said))):
             for line in said[-LAST_LINES:]:
@@ -78,6 +83,7 @@ def _environment(run: RunParameters, runs: Path) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "TZ": "UTC",
         "PYTHONPATH": found,  # the extensions import the package
+        "TMPDIR": str(own_folder()),
         "SMCM_RUN": json.dumps(asdict(run)),
         "SMCM_RUNS": str(runs),
     }

@@ -2,8 +2,11 @@
 
 import errno
 import os
+import signal
 import sys
+import threading
 from io import TextIOWrapper
+from multiprocessing import util
 from typing import IO, Any
 
 import click
@@ -18,11 +21,22 @@ from smcm.rerun.commands.power import power
 from smcm.rerun.commands.printed import printed
 from smcm.rerun.commands.rerun import rerun
 from smcm.rerun.commands.study import study
-from smcm.rerun.interrupts import STOPPED
+from smcm.rerun.interrupts import (
+    end_by_signals,
+    exit_code,
+    kill_children,
+    received,
+    stop_on_signals,
+    stopped,
+)
+from smcm.rerun.limits import memory_limit, shortage
+from smcm.rerun.temporary import remove_own_folder
 from smcm.rerun.version import package_version
 
 FAILED = 1
 BAD_INPUT = 2
+NO_MEMORY = "There is not enough memory for this run"
+DRAWS = ("n_boot", "resamples", "replications")  # options that make arrays longer
 
 
 class Refusal(click.ClickException):
@@ -38,9 +52,12 @@ class Failed(click.ClickException):
 
 
 class Stopped(click.ClickException):
-    """Ctrl-C, in a sentence."""
+    """A signal, in a sentence."""
 
-    exit_code = STOPPED
+    def __init__(self) -> None:
+        number = received() or signal.SIGINT
+        super().__init__(stopped(number))
+        self.exit_code = exit_code(number)  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say so; it is no error."""
@@ -50,36 +67,53 @@ class Stopped(click.ClickException):
 class Program(click.Group):
     """The commands, with every error we raise on purpose shown as a sentence."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 (as click has it)
-        """Run a command line; what is stopped does not wait for its threads."""
-        try:
-            return super().main(*args, **extra)
-        except SystemExit as end:
-            if end.code == STOPPED and not args and extra.get("args") is None:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(STOPPED)
-            raise
-
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
+        words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt as error:
-            sentence = "Stopped; earlier output is unchanged."
-            raise Stopped(sentence) from error
-        except FailedRunsError as error:
-            raise Failed(str(error)) from error
-        except SmcmError as error:
-            raise Refusal(str(error)) from error
-        except MemoryError as error:
-            sentence = "There is not enough memory for this run; lower --n-boot."
-            raise Refusal(sentence) from error
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # somebody read the first lines only
+        except (KeyboardInterrupt, Exception) as error:
+            if received() or isinstance(error, KeyboardInterrupt):
+                raise Stopped from error
+            told = _told(error)
+            if isinstance(error, MemoryError) and memory_limit() is None:
+                told = Refusal(self._memory_trouble(ctx, words, error))
+            if told is None:
                 raise
-            raise Refusal(_file_trouble(error)) from error
+            raise told from error
+
+    def _memory_trouble(
+        self, ctx: click.Context, words: list[str], error: MemoryError
+    ) -> str:
+        """Name the option that asked for the memory, where the command has one."""
+        name = ctx.invoked_subcommand or ""
+        command = self.get_command(ctx, name)
+        parameters = [] if command is None else command.params
+        flags = {str(p.name): max(p.opts, key=len) for p in parameters}
+        given: dict[str, Any] = {}
+        if command is not None:
+            extra: dict[str, Any] = {"parent": ctx, "resilient_parsing": True}
+            given = command.make_context(name, words, **extra).params
+        shape: tuple[int, ...] = getattr(error, "shape", ())  # as NumPy tells it
+        asked = [flags[key] for key in DRAWS if key in flags and given[key] in shape]
+        others = [flags[key] for key in ("workers",) if key in flags]
+        cure = " or ".join(["close other programs", *(f"lower {f}" for f in others)])
+        return f"{NO_MEMORY}; {f'lower {asked[0]}' if asked else cure}."
+
+
+def _told(error: Exception) -> click.ClickException | None:
+    """Turn what the user can mend into a sentence."""
+    if isinstance(error, FailedRunsError):
+        return Failed(str(error))
+    if isinstance(error, SmcmError):
+        return Refusal(str(error))
+    sentence = shortage(error)
+    if sentence is not None:
+        return Refusal(sentence)
+    if isinstance(error, OSError) and error.errno != errno.EPIPE:
+        return Refusal(_file_trouble(error))
+    return None  # somebody read the first lines only, or nobody expected it
 
 
 def _never_stumble_over_a_sign() -> None:
@@ -139,10 +173,44 @@ def main() -> None:
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
     "Methods" of the book says what is computed; "Codebook" says what a data folder
     holds, and "Run it on your data" how to get there. Exit code: 0 done, 1 some runs
-    failed, 2 something in the input has to change, 130 stopped by Ctrl-C; whatever was
-    there before is then as it was.
+    failed, 2 something in the input has to change, 130 stopped by Ctrl-C, 143 by
+    SIGTERM, 129 by a closed terminal; whatever was there before is then as it was.
     """  # noqa: D301 (click reads the sign)
 
 
 for command in (new, check, study, printed, audit, mediate, power, book, rerun):
     main.add_command(command)
+
+
+def run() -> None:
+    """Run the command line of this process; what is stopped waits for no thread."""
+    stop_on_signals()
+    threading.excepthook = _end_where_short
+    try:
+        main(prog_name="smcm")
+    except SystemExit as end:
+        number = received()
+        if number is None or not end.code:
+            end_by_signals()
+            raise
+        _leave(exit_code(number))
+
+
+def _leave(code: int) -> None:
+    """End this process without waiting for its threads, and leave nothing behind."""
+    remove_own_folder()
+    getattr(util, "_run_finalizers")(0)  # noqa: B009 (of semaphores)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _end_where_short(trouble: threading.ExceptHookArgs) -> None:
+    """End the program where a thread could not go on, for which others would wait."""
+    sentence = trouble.exc_value and shortage(trouble.exc_value)
+    if not sentence:
+        threading.__excepthook__(trouble)
+        return
+    kill_children()
+    click.echo(f"Error: {sentence}", err=True)
+    _leave(BAD_INPUT)

@@ -1,12 +1,20 @@
 """A Dask cluster in the place of this machine's cores, behind the same interface."""
 
+import asyncio
 import logging
+import re
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager, suppress
 
 from smcm.errors import FailedRunsError, ImpossibleRunError
 from smcm.rerun.execution import imported, require_same_package
+
+ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:[0-9]{1,5}/?")
+NO_SCHEDULER = (  # what others than schedulers send may be read as any length
+    *(OSError, ValueError, TypeError, RuntimeError, ArithmeticError, MemoryError),
+)
 
 
 class DaskPool:
@@ -24,7 +32,8 @@ class DaskPool:
         or a worker has other code than we.
     """
 
-    PATIENCE = 10  # seconds for the scheduler to answer and for a worker to be there
+    PATIENCE = 10  # seconds for the scheduler to answer
+    FIRST_WORKER = 10  # seconds for a worker to be there
 
     def __init__(self, address: str) -> None:
         try:
@@ -38,11 +47,14 @@ class DaskPool:
         self._address = address
         _silence()
         try:
+            asyncio.run(_greet(address, self.PATIENCE))
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except NO_SCHEDULER as error:
+            shown = address if len(address) <= 60 else f"{address[:60]}…"
             raise ImpossibleRunError(
-                f"--dask is {address!r}, where no scheduler answers; start one with "
-                "`dask scheduler`, and give the address it prints."
+                f"--dask is {shown!r}, where no scheduler answers; start one with "
+                "`dask scheduler`, and give the address it prints, such as "
+                "tcp://node1:8786."
             ) from error
         self._workers = 0
         try:
@@ -87,7 +99,7 @@ class DaskPool:
 
     def _require_workers(self) -> None:
         try:
-            self._client.wait_for_workers(1, timeout=self.PATIENCE)
+            self._client.wait_for_workers(1, timeout=self.FIRST_WORKER)
         except TimeoutError as error:
             raise ImpossibleRunError(
                 f"The scheduler at {self._address} has no workers; start some with "
@@ -102,8 +114,25 @@ class DaskPool:
             require_same_package(found, of=f"The worker {worker}")
 
 
+async def _greet(address: str, patience: float) -> None:
+    """See that somebody of Dask is there; a client that fails leaves its loop behind.
+
+    Raises
+    ------
+    OSError, ValueError, TypeError, RuntimeError, ArithmeticError
+        By what is wrong with the address, or nobody answers in `patience` seconds.
+    """
+    from distributed.comm.core import connect  # noqa: PLC0415 (an extra)
+
+    if not ADDRESS.fullmatch(address):
+        raise ValueError(address)
+    link = await asyncio.wait_for(connect(address, timeout=patience), 2 * patience)
+    await link.close()
+
+
 def _silence() -> None:
-    """Leave it to us to say what is wrong; Dask adds pages of tracebacks."""
+    """Leave it to us to say what is wrong; Dask adds tracebacks and its warnings."""
+    warnings.filterwarnings("ignore", module="distributed")
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,5 +1,6 @@
 """What a worker does: execute one unit and hand back what it made."""
 
+import logging
 import os
 import threading
 from collections.abc import Mapping
@@ -18,9 +19,11 @@ from smcm.rerun.contents import PARAMETERS_TAG, tags
 from smcm.rerun.kernels import (
     ENVIRONMENT,
     WARM,
+    Child,
     LocalKernelManager,
     WarmKernelManager,
 )
+from smcm.rerun.limits import memory_advice, require_open_files, shortage, why_killed
 from smcm.rerun.units import Ground, Package, Unit
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 INJECTED_TAG = "injected-parameters"
 ENGINE = "smcm"  # what papermill calls ours
+NEVER_BEGAN = "Kernel died before replying"  # as nbclient says it
 TIMEOUT = 600  # seconds a cell
 FIRST_WORDS = 300  # characters of an error that a list can show
 Notebook = Any  # nbformat has no types
@@ -87,8 +91,11 @@ def execute(task: Task) -> Outcome:
     except SmcmError as error:
         return Outcome("", _first_line(str(error)))
     except MemoryError:
-        return Outcome("", "not enough memory; lower --n-boot, or --workers")
+        return Outcome("", f"not enough memory for --n-boot. {memory_advice()}")
     except Exception as error:  # whatever it is, it is this unit's and no other's
+        short = shortage(error)
+        if short is not None:
+            return Outcome("", short)
         return Outcome("", _first_line(f"{type(error).__name__}: {error}"))
 
 
@@ -153,6 +160,7 @@ def _execute_chapter(task: Task) -> Outcome:
     from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: PLC0415
     from papermill.engines import papermill_engines  # noqa: PLC0415
 
+    require_open_files(1)
     _cohort(task)
     run, chapter = task.unit.run, task.unit.chapter
     assert chapter is not None  # numbers went another way
@@ -161,6 +169,8 @@ def _execute_chapter(task: Task) -> Outcome:
     warm = WARM and not current_process().daemon
     manager = WarmKernelManager if warm else LocalKernelManager
     kept: list[Notebook] = []
+    for name in ("papermill", "traitlets"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it ourselves
     papermill_engines.register(ENGINE, _keeping(kept))
     try:
         executed = papermill.execute_notebook(
@@ -180,11 +190,11 @@ def _execute_chapter(task: Task) -> Outcome:
         what = f"code cell {error.exec_count}: {error.ename}: {error.evalue}"
         return Outcome(_as_far_as(kept), _first_line(what))
     except DeadKernelError:
-        return Outcome(
-            _as_far_as(kept),
-            "the kernel died; it may have run out of memory, or was killed",
-        )
+        return Outcome(_as_far_as(kept), f"the kernel {why_killed(Child.last_code)}")
     except (CellControlSignal, RuntimeError) as error:
+        if NEVER_BEGAN in str(error):
+            what = f"the kernel {why_killed(Child.last_code)}"
+            return Outcome("", what)
         return Outcome(_as_far_as(kept), _first_line(str(error)))
     shown = asdict(replace(run, data=task.name))
     return Outcome(_text(publishable(executed, shown)))

@@ -2,23 +2,30 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
+from typing import ParamSpec, TypeVar
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.paths import BOOK, ROOT
 from smcm.rerun.cluster import DaskPool
-from smcm.rerun.interrupts import deaf_children
+from smcm.rerun.ending import end_with_parent
+from smcm.rerun.interrupts import killing_children, sparing_children
 from smcm.rerun.kernels import (
     ENVIRONMENT,
     WARM,
-    end_with_parent,
     fork_context,
     fork_server,
     remove_sockets,
     use_fork_server,
 )
+from smcm.rerun.limits import require_open_files
+from smcm.rerun.options import MOST_WORKERS
+from smcm.rerun.temporary import own_folder
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def cores() -> int:
@@ -39,25 +46,57 @@ class LocalPool:
     @contextmanager
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
+        require_open_files(self.workers)
         context = fork_context() if WARM else multiprocessing.get_context("spawn")
         remove_sockets()
-        with _environment():
-            with deaf_children():
+        with _environment(), ExitStack() as ending:
+            ending.callback(remove_sockets)
+            ending.enter_context(killing_children())
+            with sparing_children():
                 server = fork_server()
-            pool = ProcessPoolExecutor(
+            pool = _Workers(
                 self.workers, context, initializer=_begin, initargs=(server,)
             )
-            try:
+            ending.callback(pool.shutdown, cancel_futures=True)
+            with killing_children():  # before the pool waits for their work
                 yield pool
-            finally:
-                pool.shutdown(cancel_futures=True)
-                remove_sockets()
 
     def close(self) -> None:
         """Do nothing: each executor ends its own processes."""
 
 
+class _Workers(ProcessPoolExecutor):
+    """Start workers that a terminal's signals do not reach.
+
+    Those that are forked have this from the fork server, for which submitting waits
+    while it imports; a signal ends that, too.
+    """
+
+    def submit(
+        self,
+        task: Callable[P, T],
+        /,
+        *given: P.args,
+        **named: P.kwargs,
+    ) -> Future[T]:
+        """Hand out a task, for which a worker may have to be started."""
+        with nullcontext() if WARM else sparing_children():
+            return super().submit(task, *given, **named)
+
+
 Pool = LocalPool | DaskPool
+
+
+def require_workers(workers: int) -> None:
+    """Refuse a number of processes that no machine runs.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
+    if not 1 <= workers <= MOST_WORKERS:
+        rule = f"from 1 to {MOST_WORKERS}"
+        raise OutOfRangeError.for_number("--workers", workers, rule)
 
 
 def choose_pool(workers: int | None, dask: str | None) -> Pool:
@@ -67,8 +106,8 @@ def choose_pool(workers: int | None, dask: str | None) -> Pool:
     ------
     ImpossibleRunError, OutOfRangeError
     """
-    if workers is not None and workers < 1:
-        raise OutOfRangeError.for_number("--workers", workers, "at least 1")
+    if workers is not None:
+        require_workers(workers)
     if dask is None:
         return LocalPool(workers)
     if workers is not None:
@@ -83,7 +122,8 @@ def _environment() -> Iterator[None]:
     """Give the processes that start inside what makes runs repeatable."""
     inherited = os.environ.get("PYTHONPATH", "")
     wanted = ENVIRONMENT | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), inherited]))
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), inherited])),
+        "TMPDIR": str(own_folder()),
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import product
-from pathlib import Path
+from math import prod
 from typing import Any, Self
-
-import yaml
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError, UnknownValueError
 from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
@@ -45,6 +43,7 @@ class Grid:
         grid = cls(tuple(blocks))
         for axes in grid.blocks:
             _check(axes)
+        require_size(*grid.blocks)
         return grid
 
     def runs(
@@ -110,82 +109,53 @@ def default_grid(run: RunParameters) -> Grid:
     return Grid((axes | {"window_days": WINDOWS_DAYS, "site": sites},))
 
 
-def read_grid(path: Path) -> Grid:
-    """Read a grid from YAML: a mapping of lists, or a list of such mappings.
-
-    Raises
-    ------
-    OutOfRangeError
-        A file that holds something else; the line is named where it is no YAML.
-    UnknownValueError
-        A parameter or a value that there is not.
-    """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (FileNotFoundError, IsADirectoryError) as error:
-        raise UnknownValueError(
-            f"--grid is {str(path)!r}, where there is no file; expected a YAML file."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise OutOfRangeError(f"{path}: not UTF-8; save it as UTF-8.") from error
-    except (ValueError, AttributeError, RecursionError) as error:  # impossible dates …
-        raise OutOfRangeError(
-            f"{path}: a value that YAML cannot read; write one parameter a line, such "
-            "as window_days: [90, 180]."
-        ) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        raise OutOfRangeError(
-            f"{path}{place}: no YAML ({problem}); write one parameter a line, such as "
-            "window_days: [90, 180]."
-        ) from error
-    blocks = content if isinstance(content, list) else [content]
-    try:
-        return Grid.of([_axes(block) for block in blocks])
-    except (UnknownValueError, OutOfRangeError) as error:
-        raise type(error)(f"{path}: {error}") from error
-
-
-def _axes(block: object) -> Axes:
-    if not isinstance(block, dict) or not block:
-        raise OutOfRangeError.for_number(
-            "the grid", block, "parameters with lists of values"
-        )
-    return {
-        str(name): tuple(value) if isinstance(value, list) else (value,)
-        for name, value in block.items()
-    }
-
-
 def _variable() -> tuple[Any, ...]:
     """Fields of a run that may vary within a grid: all but the data."""
     return tuple(item for item in fields(RunParameters) if item.name != "data")
 
 
 def _check(axes: Axes) -> None:
-    known = [item.name for item in _variable()]
+    known = parameter_kinds()
     for name, values in axes.items():
         if name not in known:
             raise UnknownValueError.for_choice("parameter", name, known)
         if not values:
             raise OutOfRangeError.for_number(name, list(values), "at least one value")
         for value in values:
-            if name == "site" and isinstance(value, str) and value in EACH:
-                continue
-            try:
-                RunParameters.from_mapping({name: value})
-            except UnknownValueError as error:
-                if name != "site":
-                    raise
-                choices = (ALL_SITES, "without-K", "only-K", *EACH)
-                if str(value).casefold().endswith("each"):
-                    raise UnknownValueError.for_choice(name, value, choices) from error
-                raise
-    size = 1
-    for values in axes.values():
-        size *= len(values)
+            require_value(name, value)
+
+
+def parameter_kinds() -> dict[str, type]:
+    """Names of what may vary within a grid, each with the type of its values."""
+    return {item.name: item.type for item in _variable()}
+
+
+def require_value(name: str, value: object) -> None:
+    """Refuse a value that a parameter cannot have in any run.
+
+    Raises
+    ------
+    UnknownValueError, OutOfRangeError
+    """
+    if name == "site" and isinstance(value, str) and value in EACH:
+        return
+    try:
+        RunParameters.from_mapping({name: value})
+    except UnknownValueError as error:
+        if name == "site" and str(value).casefold().endswith("each"):
+            choices = (ALL_SITES, "without-K", "only-K", *EACH)
+            raise UnknownValueError.for_choice(name, value, choices) from error
+        raise
+
+
+def require_size(*blocks: Axes) -> None:
+    """Refuse blocks with more combinations than anybody means.
+
+    Raises
+    ------
+    OutOfRangeError
+    """
+    size = sum(prod(map(len, axes.values())) for axes in blocks)
     if size > MOST_RUNS:
         rule = f"at most {MOST_RUNS} combinations"
         raise OutOfRangeError.for_number("the grid's size", size, rule)

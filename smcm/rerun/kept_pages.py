@@ -16,6 +16,7 @@ from pathlib import Path
 
 from smcm.paths import BUILD, ROOT
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.interrupts import is_alive
 
 KEPT = BUILD / "pages"
 MACHINERY = (
@@ -24,7 +25,8 @@ MACHINERY = (
     "smcm/rerun/page_builder.py",
     *(f"book/{name}" for name in ("_ext", "_static", "_templates")),
 )
-WHOLE = "built_by"  # present where a build came to its end: what built it
+WHOLE = "built_by"  # present where a build came to its end: a digest of all it left
+OWNER = "built_for"  # which process builds there, and for which book
 
 
 @contextmanager
@@ -41,8 +43,9 @@ def kept_pages(out: Path, instead: Path) -> Iterator[Path]:
     folder = KEPT / hashlib.sha256(str(out).encode()).hexdigest()[:16]
     mark, today = folder / WHOLE, fingerprint(ROOT, *MACHINERY, extra=sys.version)
     try:
-        _prepare(folder, fresh=not mark.is_file() or mark.read_text("utf-8") != today)
-        mark.unlink(missing_ok=True)
+        _sweep(folder)
+        _prepare(folder, fresh=not _stands(folder, today))
+        (folder / OWNER).write_text(f"{os.getpid()}\n{out}", encoding="utf-8")
     except OSError:  # no room or no permission there, and keeping is only for speed
         yield instead
         return
@@ -51,7 +54,34 @@ def kept_pages(out: Path, instead: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    mark.write_text(today, encoding="utf-8")
+    mark.write_text(_digest(folder, today), encoding="utf-8")
+
+
+def _stands(folder: Path, today: str) -> bool:
+    """Whether a build came to its end there, and every file is still what it left."""
+    mark = folder / WHOLE
+    if not mark.is_file():
+        return False
+    written = mark.read_bytes()
+    mark.unlink()
+    return written == _digest(folder, today).encode()
+
+
+def _digest(folder: Path, today: str) -> str:
+    return fingerprint(folder, ".", extra=today)
+
+
+def _sweep(own: Path) -> None:
+    """Remove what killed builds have left, and what is of books that are gone."""
+    for folder in KEPT.glob("*"):
+        owner = folder / OWNER
+        if folder == own or not owner.is_file():
+            continue
+        process, _, out = owner.read_text("utf-8", "replace").partition("\n")
+        lives = process.isdecimal() and is_alive(int(process))
+        whole = (folder / WHOLE).is_file()
+        if not lives and not (whole and Path(out).exists()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepare(folder: Path, *, fresh: bool) -> None:

@@ -6,7 +6,6 @@ import platform
 import shutil
 import signal
 import sys
-import threading
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+from smcm.rerun.ending import PARENT, end_with_parent
 from smcm.rerun.interrupts import is_alive
 
 ENVIRONMENT = {
@@ -119,13 +119,17 @@ class Child:
     """A forked process in the words of `subprocess.Popen`."""
 
     stdin = stdout = stderr = None
+    last_code: int | None = None  # of the one that ended last in this process
 
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
 
     def poll(self) -> int | None:
         """Return the exit code, None while it runs."""
-        return self._process.exitcode
+        code = self._process.exitcode
+        if code is not None:
+            Child.last_code = code
+        return code
 
     def wait(self) -> int | None:
         """Wait for its end."""
@@ -149,16 +153,19 @@ class Child:
 
 def fork_context() -> multiprocessing.context.ForkServerContext:
     """Give the context whose server has imported what chapters and runs need."""
+    os.environ[PARENT] = str(os.getpid())
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["smcm.rerun.execution", *IMPORTED])
+    context.set_forkserver_preload(["smcm.rerun.preloaded"])
     return context
 
 
 def fork_server() -> str | None:
     """Start the server if it does not run, and give its address to hand on."""
-    if not (WARM and sys.version_info < (3, 14)):  # then there is more to hand on
+    if not WARM:
         return None
     forkserver.ensure_running()
+    if sys.version_info >= (3, 14):  # there is more to hand on
+        return None
     server = getattr(forkserver, "_forkserver")  # noqa: B009
     address: str = server._forkserver_address
     return address
@@ -170,19 +177,6 @@ def use_fork_server(address: str | None) -> None:
         server = getattr(forkserver, "_forkserver")  # noqa: B009
         server._forkserver_address = address
         server.ensure_running = lambda: None  # it is ours as long as our parent lives
-
-
-def end_with_parent() -> None:
-    """End this process when the one that asked for it is gone, however it went."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _serve(arguments: list[str], environment: Mapping[str, str], folder: str) -> None:

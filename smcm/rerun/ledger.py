@@ -2,17 +2,20 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from smcm.json_reading import JsonError, read_json
 from smcm.rerun.units import Digests, Unit, file_digest
 
 State = Literal["planned", "running", "done", "failed", "stale"]
 PATTERN = "manifest*.jsonl"
 MANIFEST = "manifest.jsonl"
+LEFT = re.compile(r"\..+\.(ipynb|json|jsonl)\.part|\.shard-\d+-of-\d+\.lock")
 
 
 @dataclass(slots=True)
@@ -112,6 +115,16 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
+def sweep_files(folder: Path) -> None:
+    """Remove what killed programs have left in a folder of runs; the caller has it.
+
+    These are files half written, and the marks of shards.
+    """
+    for path in (*folder.glob(".*"), *folder.glob("*/.*")):
+        if path.is_file() and LEFT.fullmatch(path.name):
+            path.unlink()
+
+
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
     """Name the file in an error; a full disk does not say which file it lacked."""
@@ -140,8 +153,8 @@ def _lines(path: Path) -> list[Mapping[str, Any]]:
 
 def _parsed(text: str) -> Mapping[str, Any] | None:
     try:
-        line = json.loads(text)
-    except json.JSONDecodeError:
+        line = read_json(text.encode(), whole_characters=False)
+    except JsonError:
         return None
     if not isinstance(line, dict) or not isinstance(line.get("digests"), dict):
         return None

@@ -11,8 +11,14 @@ import click
 from smcm.cohort.characters import plain_name
 from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
+from smcm.rerun.path_options import Place
 
 Command = Callable[..., None]
+MOST_WORKERS = 1000
+NUMBER = {
+    int: re.compile(r"[-+]?[0-9]{1,30}"),
+    float: re.compile(r"[-+]?([0-9]{1,30}\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"),
+}
 
 
 class Number(click.ParamType[int | float]):
@@ -31,11 +37,11 @@ class Number(click.ParamType[int | float]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> int | float:
-        """Read the text; digits may not be grouped."""
-        try:
-            return self.kind(str(value).replace("_", " "))
-        except ValueError:
+        """Read the text; digits may not be grouped, and are those of ASCII."""
+        text = str(value).strip()
+        if not NUMBER[self.kind].fullmatch(text):
             self.fail(f"{value!r} is no {self.name}; write digits only.", param, ctx)
+        return self.kind(text)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         """Show what kind of value the option takes."""
@@ -114,7 +120,7 @@ def _values(name: str, text: str) -> tuple[int | str, ...]:
     if kind is not int:
         return tuple(parts)
     for part in parts:
-        if not re.fullmatch(r"-?[0-9]+", part):
+        if not re.fullmatch(r"-?[0-9]{1,30}", part):
             rule = f"whole numbers with commas between; {part!r} is no whole number"
             raise OutOfRangeError.for_number(flag(name), text, rule)
     return tuple(map(int, parts))
@@ -156,11 +162,17 @@ def _axis(item: Field[Any]) -> Callable[[Command], Command]:
     )
 
 
+def _type(item: Field[Any]) -> click.ParamType[Any] | type[str]:
+    if item.name == "data":
+        return Place(str)
+    return Number(int) if item.type is int else str
+
+
 def _option(item: Field[Any]) -> Callable[[Command], Command]:
     return click.option(
         flag(item.name),
         item.name,
-        type=Number(int) if item.type is int else str,
+        type=_type(item),
         default=item.default,
         show_default=True,
         help=f"{item.metadata['help']}.",

@@ -8,9 +8,12 @@ import os
 import sys
 from functools import partial
 
+from smcm.rerun.ending import end_with_input
+
 
 def main() -> None:
     """Call Jupyter Book's own command with Sphinx told to use all cores."""
+    end_with_input()
     import jupyter_book.sphinx  # type: ignore[import-untyped]  # noqa: PLC0415
     from jupyter_book.cli.main import (  # type: ignore[import-untyped]  # noqa: PLC0415
         build,

@@ -78,10 +78,7 @@ def _spread(
 def _gather(
     questions: Sequence[PowerQuestion], executor: Executor, step: Callable[[], None]
 ) -> list[PowerAnswer]:
-    from smcm.rerun.interrupts import deaf_children  # noqa: PLC0415
-
-    with deaf_children():
-        futures = [executor.submit(answer, question) for question in questions]
+    futures = [executor.submit(answer, question) for question in questions]
     try:
         for future in as_completed(futures):
             future.result()

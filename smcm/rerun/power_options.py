@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
 from smcm.parameters import RunParameters
+from smcm.rerun.options import MOST_WORKERS
 
 if TYPE_CHECKING:
     from smcm.stats.power_question import PowerQuestion
@@ -17,6 +18,7 @@ MOST_CELLS = 10_000
 USUAL_POWER, USUAL_ALPHA = 0.8, 0.05
 USUAL_METHOD, METHOD_IN_TEAMS = "bootstrap", "joint"
 MOST_TEAM_COVARIATES = 1000
+LEAST_ALPHA = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ def _cases(text: str | None, faults: Faults) -> tuple[int, ...]:
         return ()
     found = []
     for part in map(str.strip, text.split(",")):
-        if not re.fullmatch(r"[0-9]+", part):
+        if not re.fullmatch(r"[0-9]{1,30}", part):
             rule = f"whole numbers with commas between; {part!r} is no whole number"
             faults.number("--n", text, rule)
             continue
@@ -175,15 +177,19 @@ def _methods(typed: Typed, faults: Faults) -> tuple[str, ...]:
 
 def _alpha(typed: Typed, faults: Faults) -> float:
     """Take the level from either option."""
-    rule = "a share between 0 and 1"
-    for name, value in (("--alpha", typed.alpha), ("--level", typed.level)):
-        if value is not None and not 0.0 < value < 1.0:
-            faults.number(name, value, rule)
+    given = {"--alpha": typed.alpha, "--level": typed.level}
+    strict = {"--alpha": typed.alpha, "--level": _left_by(typed.level)}
+    for name, alpha in strict.items():
+        if alpha is not None and not LEAST_ALPHA <= alpha <= 1.0 - LEAST_ALPHA:
+            rule = f"a share between 0 and 1, at least {LEAST_ALPHA:g} from either"
+            faults.number(name, given[name], rule)
     if typed.alpha is not None and typed.level is not None:
         faults.add("--alpha and --level both say how strict the test is; give one.")
-    if typed.level is not None:
-        return round(1.0 - typed.level, 12)
-    return USUAL_ALPHA if typed.alpha is None else typed.alpha
+    return next((a for a in reversed(strict.values()) if a is not None), USUAL_ALPHA)
+
+
+def _left_by(level: float | None) -> float | None:
+    return None if level is None else round(1.0 - level, 12)
 
 
 def _check_numbers(
@@ -211,7 +217,7 @@ def _check_numbers(
         faults.number("--direct", typed.direct, "an effect from -1000 to 1000")
     if not 1 <= typed.replications <= 1_000_000:
         faults.number("--replications", typed.replications, "from 1 to 1000000")
-    least = least_resamples(alpha) if 0.0 < alpha < 1.0 else 1
+    least = least_resamples(alpha) if LEAST_ALPHA <= alpha < 1.0 else 1
     if simulated and not least <= typed.resamples <= 1_000_000:
         rule = f"from {least} to 1000000, so that a few lie beyond each limit"
         faults.number("--resamples", typed.resamples, rule)
@@ -242,8 +248,8 @@ def _check_together(typed: Typed, faults: Faults) -> None:
         )
     if typed.as_json and typed.as_csv:
         faults.add("--json and --csv are both given; one of them can be written.")
-    if typed.workers is not None and typed.workers < 1:
-        faults.number("--workers", typed.workers, "at least 1")
+    if typed.workers is not None and not 1 <= typed.workers <= MOST_WORKERS:
+        faults.number("--workers", typed.workers, f"from 1 to {MOST_WORKERS}")
     if typed.workers is not None and typed.dask is not None:
         faults.add(
             "--workers is of this machine and --dask of another; give one of them."

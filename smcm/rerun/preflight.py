@@ -4,12 +4,40 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smcm.errors import UnknownValueError
+import click
+from click.core import ParameterSource
+
+from smcm.errors import NoRepositoryError, UnknownValueError
 from smcm.parameters import SYNTHETIC, RunParameters
+from smcm.paths import INSTALLED, home_expanded
+from smcm.paths import SYNTHETIC as SHIPPED
+from smcm.rerun.version import package_version, repository
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
     from smcm.rerun.grid import Grid
+
+
+COMMANDLINE = ParameterSource.COMMANDLINE
+
+
+def require_repository(command: str) -> None:
+    """Refuse a command that needs the book's sources, which a wheel does not hold.
+
+    Raises
+    ------
+    NoRepositoryError
+    """
+    if not INSTALLED:
+        return
+    archive = f"smcm-{package_version()}.tar.gz"
+    place = repository() or f"in the source archive of this release, {archive}"
+    raise NoRepositoryError(
+        f"smcm {command} works on the chapters of the book, and this smcm was "
+        f"installed without them. The repository of the paper holds them; it is "
+        f"{place}. There, give `python -m smcm.setup` and then `.venv/bin/smcm "
+        f"{command}` (on Windows `.venv\\Scripts\\smcm {command}`)."
+    )
 
 
 def checked_cohort(run: RunParameters) -> "Cohort":
@@ -62,13 +90,16 @@ def require_folder(data: str, option: str = "--data") -> None:
     ------
     UnknownValueError
     """
-    folder = Path(data).expanduser()
+    folder = home_expanded(Path(data), option)
     if any("\ud800" <= sign <= "\udfff" for sign in str(folder.absolute())):
         raise UnknownValueError(
             f"{option} is {data!a}, a path that cannot be read as UTF-8; rename the "
             "folder, or unset PYTHONUTF8."
         )
-    if data == SYNTHETIC or folder.exists():
+    if data == SYNTHETIC:
+        _require_one_meaning(option)
+        return
+    if folder.exists():
         return
     beside = folder.parent
     names = [path.name for path in beside.iterdir()] if beside.is_dir() else []
@@ -78,6 +109,18 @@ def require_folder(data: str, option: str = "--data") -> None:
         f"{option} is {data!r}, where there is no folder; expected the word synthetic "
         f"or the path of a data folder.{offer}"
     )
+
+
+def _require_one_meaning(option: str) -> None:
+    """Refuse the word synthetic, typed where another folder of that name is."""
+    context, here = click.get_current_context(silent=True), Path(SYNTHETIC)
+    typed = context and context.get_parameter_source("data") is COMMANDLINE
+    if typed and here.is_dir() and here.resolve() != SHIPPED:
+        raise UnknownValueError(
+            f"{option} is {SYNTHETIC!r}, the word for the shipped cohort, and there is "
+            f"a folder of that name here; write ./{SYNTHETIC} for the folder, and "
+            "nothing for the shipped cohort."
+        )
 
 
 def _in_place(beside: Path, name: str) -> str:

@@ -15,7 +15,7 @@ from smcm.errors import FailedRunsError
 from smcm.parameters import RunParameters
 from smcm.rerun.execution import Outcome, Task, execute
 from smcm.rerun.executors import Pool
-from smcm.rerun.interrupts import deaf_children, killing_children
+from smcm.rerun.interrupts import killing_children
 from smcm.rerun.ledger import Ledger, write_file
 from smcm.rerun.units import Digests, Ground, Unit, results_digest
 
@@ -277,8 +277,7 @@ class _Work:
         def hand_out() -> None:
             for unit in queue.next(len(running)):
                 try:
-                    with deaf_children():
-                        future = executor.submit(execute, self._task(unit))
+                    future = executor.submit(execute, self._task(unit))
                 except BrokenProcessPool:
                     killed.append(unit)
                     return

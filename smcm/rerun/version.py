@@ -1,4 +1,4 @@
-"""Which version of the package this is."""
+"""Which version of the package this is, and where its repository is."""
 
 import tomllib
 from importlib import metadata
@@ -13,3 +13,13 @@ def package_version() -> str:
     except metadata.PackageNotFoundError:
         text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         return str(tomllib.loads(text)["project"]["version"])
+
+
+def repository() -> str | None:
+    """Give the repository's address as the package's metadata have it, if they do."""
+    try:
+        urls = metadata.metadata("smcm").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:
+        return None
+    named = dict(url.split(", ", 1) for url in urls if ", " in url)
+    return named.get("Repository")

@@ -1,7 +1,7 @@
 """How many cases, or teams of cases, an indirect effect needs by one of three tests."""
 
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, sqrt
 
 from scipy import special
 
@@ -201,7 +201,7 @@ class _Search:
     def _guess(self, target: float) -> int:
         wanted = special.ndtri(1.0 - self.how.alpha / 2.0) + special.ndtri(target)
         smaller = min(abs(self.sizes.a), abs(self.sizes.b))
-        cases = min((wanted / smaller) ** 2, float(MOST_CASES))
+        cases = min(float(wanted) / smaller, sqrt(MOST_CASES)) ** 2
         return int(cases if self.clustering is None else cases / self.clustering.size)
 
     def _rule(self) -> str:

@@ -246,6 +246,9 @@ def rows_of(counts: Array) -> NDArray[np.intp]:
     return rows
 
 
+ALL_DIGITS = 10**9  # draws beyond which rounded ranks are no longer whole numbers
+
+
 def percentile_ranks(size: int, level: float = 0.95) -> tuple[int, int]:
     """Places of the percentile limits among sorted draws, counted from 1.
 
@@ -275,8 +278,9 @@ def _nearest(rank: float) -> int:
 
 def draws_needed(level: float) -> int:
     """Draws from which percentile limits are not the smallest and the largest draw."""
-    size = max(2, int(1.0 / (1.0 - level)))
-    while not inside(percentile_ranks(size, level), size):
+    fewest = (3.0 - 1e-5) / (1.0 - level)  # one and a half draws in each tail
+    size = max(2, int(fewest) - 1)
+    while size < ALL_DIGITS and not inside(percentile_ranks(size, level), size):
         size += 1
     return size
 

@@ -1,7 +1,6 @@
 """Runs that the data cannot carry are refused before anything is computed."""
 
 import inspect
-import time
 
 import numpy as np
 import pytest
@@ -12,8 +11,6 @@ from smcm.analysis.study import run_study
 from smcm.errors import ImpossibleRunError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
-
-SOON = 0.5  # seconds
 
 
 @pytest.fixture
@@ -74,11 +71,9 @@ def test_all_keeps_everyone_in_order(cohort):
     [("without-33", "without-3"), ("only-66", "only-6"), ("only-0", "only-")],
 )
 def test_an_unknown_site_offers_the_nearest(cohort, site, nearest):
-    start = time.perf_counter()
     with pytest.raises(UnknownValueError, match=f"Did you mean '{nearest}") as refused:
         run_study(cohort, RunParameters(site=site))
     assert repr(site) in str(refused.value)
-    assert time.perf_counter() - start < SOON
 
 
 @pytest.mark.fault("data or choices that carry no analysis")

@@ -16,11 +16,6 @@ from smcm.stats.power_exact import joint_power, monte_carlo_power
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
 
 
-@pytest.fixture(scope="module")
-def plan(study):
-    return plan_power(study)
-
-
 def test_paths_have_the_effect_sizes_of_their_tests(study, plan):
     """f^2 (df + the tested one) is what a test of one coefficient is about."""
     for result, found in zip(study.models, plan.models, strict=True):
@@ -155,8 +150,9 @@ def test_the_lead_is_about_a_plan_and_not_about_the_estimates(study, plan):
     assert not any(found.model.title in lead for found in plan.models)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("teams", [1, 2, 3])
+@pytest.mark.parametrize(
+    "teams", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
+)
 def test_few_teams_have_a_chapter_too(cohort, teams):
     run = RunParameters(n_boot=200, site="only-4")
     alone = run_study(cohort, run)

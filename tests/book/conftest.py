@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from playwright.sync_api import expect
 
 from smcm.paths import BUILD
+from smcm.rerun import kept_pages
 from smcm.rerun.cli import main
+from tests.book.waiting import PATIENCE
 from tools.browser import built_pages, find_chromium, launch
 
 
@@ -42,11 +45,27 @@ def chapters(pages):
     return {name: page for name, page in pages.items() if name.startswith("book/")}
 
 
+@pytest.fixture(scope="module")
+def pages_kept_aside(tmp_path_factory):
+    """Keep nothing in the project of the pages of books that go elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_pages, "KEPT", tmp_path_factory.mktemp("kept pages"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, or a skipped test."""
     chromium = find_chromium()
     if chromium is None:
         pytest.skip("no Chromium is installed; CHROMIUM=/path/to/it names one")
+    expect.set_options(timeout=1000 * PATIENCE)
     with launch(chromium) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def paths(html, pages):
+    """Every page, but of the reruns, which are alike, two."""
+    reruns = [name for name in pages if name.startswith("book/runs/")]
+    return [html / name for name in pages if name not in reruns[1:-1]]

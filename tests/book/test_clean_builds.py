@@ -1,7 +1,7 @@
 """Two books, each built from nothing in a place of its own, are the same to the byte.
 
-They are on data of one's own with gaps, so that imputing them is part of it, and have
-no part on reruns, for time; tests/faults has the book with all of it.
+Two are on data of one's own with gaps, so that imputing them is part of it, and have no
+part on reruns, for time; two are the book with all of it.
 """
 
 import shutil
@@ -69,3 +69,11 @@ def test_an_edition_on_own_data_names_them_beneath_every_page(books, data):
         assert facts["data-sha256"] == digest_of_data(data[0])
         assert (facts["n-boot"], facts["n-imputations"]) == ("200", "5")
         assert f"from own data {facts['data-sha256'][:SHORT]}" in line_of(page)
+
+
+def test_two_whole_books_are_the_same_to_the_byte(tmp_path):
+    roots = [copied(tmp_path / "p"), copied(tmp_path / "a deeper folder" / "q")]
+    here = built(roots[0], **HERE)
+    elsewhere = built(roots[1], workers=1, **ELSEWHERE)
+    assert len(list(here.glob("book/runs/*.html"))) > 1
+    assert unlike(here, elsewhere) == []

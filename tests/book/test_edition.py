@@ -1,4 +1,8 @@
-"""An edition with a 90-day window and without site 3: nothing of the default in it."""
+"""An edition with a 90-day window and without site 3: nothing of the default in it.
+
+The small one is of the second cohort, on few samples; the whole one, of the shipped
+cohort, takes minutes.
+"""
 
 import json
 import re
@@ -16,9 +20,9 @@ from smcm.parameters import RunParameters
 from smcm.paths import BOOK
 from smcm.report import figures, prose, tables
 
-pytestmark = pytest.mark.slow
-RUN = RunParameters(window_days=90, site="without-3")
-OPTIONS = ("--window-days", "90", "--site", "without-3")
+pytestmark = pytest.mark.usefixtures("pages_kept_aside")
+CHOICES = {"window_days": 90, "site": "without-3"}
+FEW = {"n_boot": 200, "n_imputations": 2}
 RERUNS = ("compare", "explorer")  # their own tests look at them
 CHAPTERS = [path for path in sorted(BOOK.glob("*.md")) if path.stem not in RERUNS]
 QUOTED = re.compile(r"\{glue:text\}`([^`]+)`")
@@ -40,24 +44,37 @@ UNLIKE = set(FIGURES) - {"fig-model"}  # the diagram holds no numbers
 LONG = {"missing", "multiverse", "power"}  # their phrases take half a minute each
 
 
-@pytest.fixture(scope="module")
-def study():
-    return run_study(load_cohort(RUN), RUN)
+@pytest.fixture(
+    scope="module", params=["small", pytest.param("whole", marks=pytest.mark.slow)]
+)
+def run(request, second_folder):
+    if request.param == "small":
+        return RunParameters(**CHOICES, **FEW, data=str(second_folder))
+    return RunParameters(**CHOICES)
 
 
 @pytest.fixture(scope="module")
-def default():
-    return run_study(load_cohort(), RunParameters())
+def study(run):
+    return run_study(load_cohort(run), run)
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory):
+def default(run):
+    usual = RunParameters(n_boot=run.n_boot, n_imputations=run.n_imputations)
+    return run_study(load_cohort(), usual)
+
+
+@pytest.fixture(scope="module")
+def out(run, tmp_path_factory):
     from click.testing import CliRunner  # noqa: PLC0415
 
     from smcm.rerun.cli import main  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("edition") / "pages"
-    typed = ["book", "--no-reruns", *OPTIONS, "--out", str(folder)]
+    options = {"--window-days": run.window_days, "--site": run.site, "--data": run.data}
+    options |= {"--n-boot": run.n_boot, "--n-imputations": run.n_imputations}
+    typed = [word for pair in options.items() for word in map(str, pair)]
+    typed = ["book", "--no-reruns", *typed, "--out", str(folder)]
     result = CliRunner().invoke(main, typed)
     assert result.exit_code == 0, result.output
     assert result.stdout == f"Open {folder / 'index.html'}\n"
@@ -74,8 +91,12 @@ def chapters(out):
 
 
 def words(element):
-    text = " ".join(element.get_text(" ").split())
-    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")  # as typed
+    return plain(element.get_text(" "))
+
+
+def plain(text):
+    """The words as somebody types them."""
+    return " ".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def test_every_chapter_is_there_and_says_which_edition_it_is(chapters):
@@ -92,8 +113,8 @@ def test_every_chapter_is_there_and_says_which_edition_it_is(chapters):
 
 def test_the_folder_says_what_it_is(out, study):
     label = json.loads((out / "edition.json").read_text(encoding="utf-8"))
-    assert label["run"]["window_days"] == RUN.window_days
-    assert label["run"]["site"] == RUN.site
+    assert label["run"]["window_days"] == study.run.window_days
+    assert label["run"]["site"] == study.run.site
     assert label["data"]["statement"] == study.cohort.statement
     assert label["data"]["synthetic"] is True
 
@@ -123,7 +144,7 @@ def test_every_number_in_a_sentence_is_of_this_edition(chapters, study, default)
             continue
         names = QUOTED.findall(path.read_text(encoding="utf-8"))
         shown = [words(s) for s in chapters[path.stem].select("article .pasted-text")]
-        assert shown == [" ".join(ours[name].split()) for name in names], path.stem
+        assert shown == [plain(ours[name]) for name in names], path.stem
         changed += sum(ours[name] != theirs[name] for name in names)
     assert changed > 20
 

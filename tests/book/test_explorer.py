@@ -1,15 +1,18 @@
 """The explorer in a browser: on a page of its own, from the disk, as a reader does."""
 
 import json
+import re
 import shutil
-import time
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from smcm.paths import BOOK
 from smcm.report import explorer
 from smcm.report.explorer import numbers as written
+from tests.book.waiting import require_soon
 from tools.browser import NARROW, WIDE, visit
 
 FRAME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>
@@ -18,6 +21,7 @@ FRAME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>
 <body><main class="bd-article" style="max-width: 43rem">
 <h1>Explorer</h1><h2 id="a-view">A view</h2>
 {html}</main></body></html>"""
+VIEW = "window=180&site=all&outcome=ths&horizon=9&reading=published"
 OTHER = "#window=90&site=without-3&outcome=pgi&horizon=18&reading=published"
 LEAST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 SMALL_TARGETS = """least => [...document.querySelectorAll(
@@ -69,13 +73,24 @@ def seen(browser, path):
         assert not opened.left
 
 
-def text(page, name):
-    return page.locator(f"[data-show={name}]").inner_text()
+def shown(page, name):
+    return page.locator(f"[data-show={name}]")
+
+
+def require_text(page, name, words):
+    """Wait for the words, which are compared as they are drawn."""
+    expect(shown(page, name)).to_have_text(words, use_inner_text=True)
 
 
 def numbers(page):
-    rows = page.locator(".explorer-numbers tbody tr").all()
-    return [row.locator("td").all_inner_texts() for row in rows]
+    return page.locator(".explorer-numbers tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].filter(cell => cell.tagName === 'TD')"
+        ".map(cell => cell.innerText))"
+    )
+
+
+def require_numbers(page, expected):
+    require_soon(page, numbers, expected)
 
 
 def record_of(runs, start):
@@ -89,59 +104,69 @@ def rows_of(runs, slug, key):
 
 
 # Listens after the page's own script does, and so hears of an address after it.
-LISTEN = """() => { window.heard = Promise.race([
-  new Promise(done => addEventListener('hashchange', done, {once: true})),
-  new Promise(done => setTimeout(done, 2000))]); }"""
+LISTEN = """() => {
+  window.heard = false;
+  addEventListener('hashchange', () => { window.heard = true; }, {once: true});
+}"""
+
+
+@contextmanager
+def new_address(page):
+    """Wait until the page has shown what the new address asks for."""
+    page.evaluate(LISTEN)
+    yield
+    page.wait_for_function("window.heard")
 
 
 def choose(page, **answers):
     for key, value in answers.items():
-        page.evaluate(LISTEN)
-        page.locator(f"input[name={key}][value='{value}']").check()
-        page.evaluate("() => window.heard.then(() => null)")
+        with new_address(page):
+            page.locator(f"input[name={key}][value='{value}']").check()
 
 
 def press_to(page, selector, key="Tab", most=60):
     """Press a key until an element has the focus."""
     for _ in range(most):
+        before = page.evaluate_handle("document.activeElement")
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
         page.keyboard.press(key)
+        page.wait_for_function("e => document.activeElement !== e", arg=before)
     pytest.fail(f"{selector} cannot be reached with {key}")
 
 
 def test_a_choice_changes_the_diagram_the_numbers_and_the_sentences(seen, runs):
     page = seen.page
-    assert numbers(page) == rows_of(runs, "w090-all", "qoli20_9")
-    before = page.locator("[data-draw=paths]").inner_html()
+    require_numbers(page, rows_of(runs, "w090-all", "qoli20_9"))
+    paths = page.locator("[data-draw=paths]")
+    before = paths.inner_html()
     choose(page, window=180)
     choose(page, site="without-3")
     choose(page, outcome="mcas")
     choose(page, horizon=18)
     record = record_of(runs, "w180-without-3")
     found = record.model("mcas_18")
-    assert numbers(page) == rows_of(runs, "w180-without-3", "mcas_18")
-    assert page.locator("[data-draw=paths]").inner_html() != before
-    assert text(page, "summary") == written.summary(record, found)
-    assert text(page, "reason").endswith(written.reason(found))
-    assert text(page, "abstract") == record.abstract
-    assert text(page, "n") == str(record.n)
-    assert text(page, "statement") == record.statement
+    require_numbers(page, rows_of(runs, "w180-without-3", "mcas_18"))
+    assert paths.inner_html() != before
+    require_text(page, "summary", written.summary(record, found))
+    expect(shown(page, "reason")).to_contain_text(written.reason(found))
+    require_text(page, "abstract", record.abstract)
+    require_text(page, "n", str(record.n))
+    require_text(page, "statement", record.statement)
     link = page.get_by_role("link", name="The page of this run")
-    assert link.get_attribute("href") == f"runs/{record.slug}.html"
+    expect(link).to_have_attribute("href", f"runs/{record.slug}.html")
 
 
 def test_arrows_are_dashed_and_dots_open_as_the_rule_has_it(seen, runs):
     page = seen.page
     for k, found in enumerate(runs[0].models):
         outcome, horizon = found.model.key.split("_")
-        page.evaluate(
-            "to => location.hash = to", f"outcome={outcome}&horizon={horizon}"
-        )
-        page.wait_for_function(
-            "t => document.querySelector('[data-show=title]')"
-            ".textContent.startsWith(t)",
-            arg=found.model.title,
+        with new_address(page):
+            page.evaluate(
+                "to => location.hash = to", f"outcome={outcome}&horizon={horizon}"
+            )
+        expect(shown(page, "title")).to_have_text(
+            re.compile(f"^{re.escape(found.model.title)}")
         )
         arrows = page.locator("[data-draw=paths] .arrow").all()
         drawn = ["solid" in arrow.get_attribute("class") for arrow in arrows]
@@ -196,11 +221,11 @@ def go_by_keyboard(page, runs):
     page.keyboard.press("ArrowRight")
     press_to(page, "input[name=horizon]")
     page.keyboard.press("ArrowRight")
-    require_soon(page, rows_of(runs, "w180-without-3", "pgi_18"))
-    assert page.evaluate("document.activeElement.name") == "horizon"
+    require_numbers(page, rows_of(runs, "w180-without-3", "pgi_18"))
+    expect(page.locator("input[name=horizon]:focus")).to_have_count(1)
     press_to(page, "summary")
     page.keyboard.press("Enter")
-    assert page.locator("table.explorer-plain").is_visible()
+    expect(page.locator("table.explorer-plain")).to_be_visible()
 
 
 def test_focus_can_be_seen(browser, many):
@@ -211,42 +236,29 @@ def test_focus_can_be_seen(browser, many):
 def look_at_focus(page):
     for selector in ("input[name=window]", "select[name=site]", "[data-copy=link]"):
         press_to(page, selector)
-        style = page.evaluate(
-            """() => { const e = document.activeElement;
-            return getComputedStyle(e.type === 'radio' ? e.nextElementSibling : e)
-              .outlineStyle; }"""
-        )
-        assert style == "solid", selector
-
-
-def require_soon(page, expected):
-    """Going back is done before the page has heard of its new address."""
-    until = time.monotonic() + 10
-    while numbers(page) != expected and time.monotonic() < until:
-        page.wait_for_timeout(20)
-    assert numbers(page) == expected
+        radio = selector.startswith("input")
+        ringed = page.locator(":focus + span" if radio else ":focus")
+        expect(ringed).to_have_css("outline-style", "solid")
 
 
 def test_the_address_holds_the_view_and_leads_back_to_it(browser, path, seen, runs):
     page = seen.page
     choose(page, window=180)
     choose(page, outcome="ths")
-    address = page.url
-    assert address.endswith(
-        "#window=180&site=all&outcome=ths&horizon=9&reading=published"
-    )
+    address = f"{path.as_uri()}#{VIEW}"
+    expect(page).to_have_url(address)
     with visit(browser, path) as other:
         other.page.goto("about:blank")
         other.page.goto(address)
-        assert numbers(other.page) == rows_of(runs, "w180-all", "ths_9")
-        assert text(other.page, "note") == ""
+        require_numbers(other.page, rows_of(runs, "w180-all", "ths_9"))
+        require_text(other.page, "note", "")
     page.go_back()
-    require_soon(page, rows_of(runs, "w180-all", "qoli20_9"))
+    require_numbers(page, rows_of(runs, "w180-all", "qoli20_9"))
     page.go_back()
-    require_soon(page, rows_of(runs, "w090-all", "qoli20_9"))
+    require_numbers(page, rows_of(runs, "w090-all", "qoli20_9"))
     page.go_forward()
-    require_soon(page, rows_of(runs, "w180-all", "qoli20_9"))
-    assert page.locator("input[name=window][value='180']").is_checked()
+    require_numbers(page, rows_of(runs, "w180-all", "qoli20_9"))
+    expect(page.locator("input[name=window][value='180']")).to_be_checked()
 
 
 def test_a_wrong_address_is_answered_with_a_sentence(browser, path, runs):
@@ -254,15 +266,15 @@ def test_a_wrong_address_is_answered_with_a_sentence(browser, path, runs):
         page = seen.page
         page.goto("about:blank")
         page.goto(f"{path.as_uri()}#window=45&sight=all&site=<b>x</b>&outcome=pgi")
-        note = text(page, "note")
-        assert "“45” as window" in note
-        assert "90 days is taken instead" in note
-        assert "“sight”, which is no choice here" in note
-        assert "<b>x</b>" in note
-        assert not page.locator(".explorer b").count()
-        assert numbers(page) == rows_of(runs, "w090-all", "pgi_9")
+        for words in (
+            *("“45” as window", "90 days is taken instead", "<b>x</b>"),
+            "“sight”, which is no choice here",
+        ):
+            expect(shown(page, "note")).to_contain_text(words)
+        expect(page.locator(".explorer b")).to_have_count(0)
+        require_numbers(page, rows_of(runs, "w090-all", "pgi_9"))
         choose(page, outcome="ths")
-        assert text(page, "note") == ""
+        require_text(page, "note", "")
         assert not seen.errors
 
 
@@ -273,16 +285,17 @@ def test_an_address_of_nonsense_does_no_harm(browser, path, runs, address):
     with visit(browser, path) as seen:
         seen.page.goto("about:blank")
         seen.page.goto(path.as_uri() + address)
-        assert numbers(seen.page) == rows_of(runs, "w090-all", "qoli20_9")
+        require_numbers(seen.page, rows_of(runs, "w090-all", "qoli20_9"))
         assert not seen.errors
 
 
-def test_the_anchor_of_a_heading_leaves_the_view_as_it_is(seen, path, runs):
+def test_the_anchor_of_a_heading_leaves_the_view_as_it_is(seen, runs):
     page = seen.page
-    page.goto(path.as_uri() + OTHER)
-    page.evaluate("location.hash = 'a-view'")
-    assert numbers(page) == rows_of(runs, "w090-without-3", "pgi_18")
-    assert text(page, "note") == ""
+    for address in (OTHER, "a-view"):
+        with new_address(page):
+            page.evaluate("to => location.hash = to", address)
+    require_numbers(page, rows_of(runs, "w090-without-3", "pgi_18"))
+    require_text(page, "note", "")
 
 
 def test_a_combination_that_was_not_run_shows_no_numbers(browser, write, runs):
@@ -291,16 +304,17 @@ def test_a_combination_that_was_not_run_shows_no_numbers(browser, write, runs):
     with visit(browser, path) as seen:
         page = seen.page
         choose(page, site="without-3")
-        page.wait_for_function("document.querySelector('.explorer-view').hidden")
-        said = text(page, "summary")
-        assert said.startswith("This combination was not run: Window: 90 days; ")
-        assert "Window: 180 days" in said
-        assert "Sites: all sites or without site 4" in said
-        shown = page.locator(".explorer").inner_text()
-        assert "ab=" not in shown
-        assert runs[0].abstract not in shown
+        expect(page.locator(".explorer-view")).to_be_hidden()
+        for words in (
+            *("This combination was not run: Window: 90 days; ", "Window: 180 days"),
+            "Sites: all sites or without site 4",
+        ):
+            expect(shown(page, "summary")).to_contain_text(words)
+        explorer_s = page.locator(".explorer").inner_text()
+        assert "ab=" not in explorer_s
+        assert runs[0].abstract not in explorer_s
         choose(page, window=180)
-        assert numbers(page) == rows_of(runs, "w180-without-3", "qoli20_9")
+        require_numbers(page, rows_of(runs, "w180-without-3", "qoli20_9"))
         assert not seen.errors
 
 
@@ -314,14 +328,18 @@ def test_whatever_varies_has_a_control_that_works(browser, write, runs):
     with visit(browser, path) as seen:
         page = seen.page
         choose(page, data="synthetic", seed=7)
-        assert text(page, "n") == "12"
-        assert "seed=7" in page.url
+        require_text(page, "n", "12")
+        expect(page).to_have_url(re.compile("seed=7"))
         choose(page, seed=20141009)
         page.get_by_label(quoted).check()
-        assert text(page, "n") == "13"
+        require_text(page, "n", "13")
         page.reload()
-        assert text(page, "n") == "13"
+        require_text(page, "n", "13")
         assert not seen.errors
+
+
+def copied(page):
+    return page.evaluate("window.copied")
 
 
 def test_the_link_and_the_citation_can_be_copied(browser, path, runs):
@@ -331,12 +349,11 @@ def test_the_link_and_the_citation_can_be_copied(browser, path, runs):
         page.evaluate("""() => Object.defineProperty(navigator, 'clipboard', {value:
             {writeText: async text => { window.copied = text; }}})""")
         page.locator("[data-copy=link]").click()
-        page.wait_for_function("window.copied")
-        assert page.evaluate("window.copied") == path.as_uri() + OTHER
-        assert text(page, "copied") == "Copied."
+        require_soon(page, copied, path.as_uri() + OTHER)
+        require_text(page, "copied", "Copied.")
         page.locator("[data-copy=citation]").click()
         page.wait_for_function("window.copied.startsWith('The smcm')")
-        cited = page.evaluate("window.copied")
+        cited = copied(page)
         assert "PGI at 18 months. Window of 90 days, without site 3" in cited
         assert runs[0].statement in cited
         assert cited.endswith(f" explorer.html{OTHER}")
@@ -350,11 +367,8 @@ def test_where_nothing_can_be_copied_the_text_is_shown(browser, path):
           Object.defineProperty(navigator, 'clipboard', {value: undefined});
           document.execCommand = () => false; }""")
         page.locator("[data-copy=link]").click()
-        page.wait_for_function(
-            "document.querySelector('[data-show=copied]').textContent"
-        )
-        assert path.as_uri() in text(page, "copied")
-        assert page.evaluate("document.activeElement.dataset.copy") == "link"
+        expect(shown(page, "copied")).to_contain_text(path.as_uri())
+        expect(page.locator("[data-copy=link]:focus")).to_have_count(1)
         assert not seen.errors
 
 
@@ -363,10 +377,10 @@ def test_without_javascript_the_table_is_there(browser, path, runs):
     page = context.new_page()
     page.goto(path.as_uri())
     table = page.locator("table.explorer-plain")
-    assert table.is_visible()
-    assert table.locator("tbody").count() == len(runs)
-    assert not page.locator(".explorer-form").is_visible()
-    assert not page.locator(".explorer-view").is_visible()
+    expect(table).to_be_visible()
+    expect(table.locator("tbody")).to_have_count(len(runs))
+    expect(page.locator(".explorer-form")).to_be_hidden()
+    expect(page.locator(".explorer-view")).to_be_hidden()
     context.close()
 
 

@@ -7,10 +7,12 @@ import tomllib
 from dataclasses import asdict
 
 import pytest
+from playwright.sync_api import expect
 
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK, ROOT, RUNS, SYNTHETIC
+from tools.browser import visit
 
 SHORT = 12
 RERUN = "book/runs/"
@@ -148,10 +150,8 @@ def test_the_kind_tells_whose_data_and_whether_they_are_invented(
 
 
 def test_the_box_is_printed_unfolded(browser, html):
-    from tools.browser import visit  # noqa: PLC0415
-
     with visit(browser, html / "book/results.html") as seen:
         value = seen.page.locator(".smcm-provenance dd").first
-        assert not value.is_visible()
+        expect(value).to_be_hidden()
         seen.page.emulate_media(media="print")
-        assert value.is_visible()
+        expect(value).to_be_visible()

@@ -11,7 +11,7 @@ from smcm.paths import BOOK
 from smcm.report.format import limits, number
 from smcm.report.runs import read_runs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("pages_kept_aside")]
 GRID = ("--window-days", "90,180", "--site", "all,without-1", "--n-boot", "500")
 RUNS = ["w090-all", "w090-without-1", "w180-all", "w180-without-1"]
 

@@ -1,8 +1,10 @@
 """The script of sortable tables, on a small page of its own."""
 
 import pytest
+from playwright.sync_api import expect
 
 from smcm.paths import BOOK
+from tests.book.waiting import require_soon
 from tools.browser import visit
 
 SCRIPT = BOOK / "_static" / "sortable.js"
@@ -51,8 +53,14 @@ def page(browser, tmp_path):
 
 
 def order(page):
-    rows = page.locator("tbody tr:visible")
-    return [int(row.get_attribute("id")[1:]) for row in rows.all()]
+    return page.locator("tbody tr").evaluate_all(
+        "rows => rows.filter(row => row.checkVisibility())"
+        ".map(row => Number(row.id.slice(1)))"
+    )
+
+
+def require_order(page, expected):
+    require_soon(page, order, expected)
 
 
 def sort_by(page, column):
@@ -60,91 +68,96 @@ def sort_by(page, column):
 
 
 def directions(page):
-    return [head.get_attribute("aria-sort") for head in page.locator("thead th").all()]
+    return page.locator("thead th").evaluate_all(
+        "heads => heads.map(head => head.getAttribute('aria-sort'))"
+    )
 
 
-def status(page):
-    return page.get_by_role("status").text_content()
+def require_directions(page, *expected):
+    require_soon(page, directions, list(expected))
+
+
+def require_status(page, words):
+    expect(page.get_by_role("status")).to_have_text(words)
 
 
 def test_numbers_sort_by_what_they_are_and_not_by_how_they_read(page):
     sort_by(page, EFFECT)
-    assert order(page) == [1, 2, 0, 3]
-    assert directions(page) == ["none", "none", "ascending", "none"]
+    require_order(page, [1, 2, 0, 3])
+    require_directions(page, "none", "none", "ascending", "none")
     sort_by(page, EFFECT)
-    assert order(page) == [3, 0, 2, 1]
-    assert directions(page)[EFFECT] == "descending"
+    require_order(page, [3, 0, 2, 1])
+    require_directions(page, "none", "none", "descending", "none")
 
 
 def test_the_third_time_brings_the_rows_back(page):
     for _ in range(3):
         sort_by(page, EFFECT)
-    assert order(page) == IN_PLACE
-    assert set(directions(page)) == {"none"}
+    require_order(page, IN_PLACE)
+    require_directions(page, *["none"] * 4)
 
 
 def test_equal_rows_stay_in_their_order_both_ways(page):
     sort_by(page, WINDOW)
-    assert order(page) == [0, 2, 1, 3]
+    require_order(page, [0, 2, 1, 3])
     sort_by(page, WINDOW)
-    assert order(page) == [1, 3, 0, 2]
+    require_order(page, [1, 3, 0, 2])
 
 
 def test_words_without_a_number_sort_by_letter(page):
     sort_by(page, VERDICT)
-    assert order(page) == [0, 3, 1, 2]
+    require_order(page, [0, 3, 1, 2])
 
 
 def test_only_one_column_says_that_it_is_sorted(page):
     sort_by(page, EFFECT)
     sort_by(page, OUTCOME)
-    assert directions(page) == ["none", "ascending", "none", "none"]
+    require_directions(page, "none", "ascending", "none", "none")
 
 
 def test_columns_of_words_have_filters_and_they_add_up(page):
-    lists = page.locator(".sortable-controls select")
-    assert lists.count() == 3
+    expect(page.locator(".sortable-controls select")).to_have_count(3)
     page.get_by_label("Outcome").select_option("PGI")
-    assert order(page) == [1, 2]
+    require_order(page, [1, 2])
     page.get_by_label("Window").select_option("90 days")
-    assert order(page) == [2]
-    assert status(page) == "1 of 4 rows"
+    require_order(page, [2])
+    require_status(page, "1 of 4 rows")
     page.get_by_label("Mediation").select_option("no")
-    assert order(page) == []
+    require_order(page, [])
     page.get_by_label("Mediation").select_option("all")
     page.get_by_label("Window").select_option("all")
     page.get_by_label("Outcome").select_option("all")
-    assert order(page) == IN_PLACE
+    require_order(page, IN_PLACE)
 
 
 def test_a_filter_lists_values_in_the_order_by_which_they_sort(page):
-    options = page.get_by_label("Window").locator("option").all_text_contents()
-    assert options == ["all", "90 days", "180 days"]
+    options = page.get_by_label("Window").locator("option")
+    expect(options).to_have_text(["all", "90 days", "180 days"])
 
 
 def test_sorting_keeps_the_filter_and_both_are_said(page):
     page.get_by_label("Mediation").select_option("yes")
     sort_by(page, EFFECT)
-    assert order(page) == [1, 2]
-    assert status(page) == "2 of 4 rows, sorted by ab, ascending"
+    require_order(page, [1, 2])
+    require_status(page, "2 of 4 rows, sorted by ab, ascending")
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_the_keyboard_sorts_as_well(page, key):
     page.locator("thead button").nth(EFFECT).focus()
     page.keyboard.press(key)
-    assert order(page) == [1, 2, 0, 3]
+    require_order(page, [1, 2, 0, 3])
 
 
 def test_heads_say_that_they_are_heads(page):
-    heads = page.locator("thead th")
-    assert {head.get_attribute("scope") for head in heads.all()} == {"col"}
-    assert page.get_by_role("button", name="ab").count() == 1
+    expect(page.locator("thead th[scope=col]")).to_have_count(4)
+    expect(page.locator("thead th")).to_have_count(4)
+    expect(page.get_by_role("button", name="ab")).to_have_count(1)
 
 
 def test_without_the_script_it_is_a_plain_table(browser, tmp_path):
     file = tmp_path / "page.html"
     file.write_text(page_text(script=False), encoding="utf-8")
     with visit(browser, file) as seen:
-        assert order(seen.page) == IN_PLACE
-        assert seen.page.locator("button, select").count() == 0
+        require_order(seen.page, IN_PLACE)
+        expect(seen.page.locator("button, select")).to_have_count(0)

@@ -1,6 +1,7 @@
 """The shipped cohort imputed: scales, rules, cache, and agreement with R's mice."""
 
 import dataclasses
+import os
 
 import numpy as np
 import pytest
@@ -197,6 +198,35 @@ def test_a_broken_file_is_computed_and_written_anew(cohort, tmp_path, broken):
     again = impute_cohort(cohort, **options)
     np.testing.assert_array_equal(first.values, again.values)
     assert len(path.read_bytes()) == len(whole)
+
+
+@pytest.mark.fault("a rerun that is killed, starved or disturbed")
+def test_a_damaged_file_counts_as_absent(tmp_path):
+    arrays = {"x": np.linspace(0.0, 1.0, 200), "y": np.eye(3)}
+    shapes = {name: array.shape for name, array in arrays.items()}
+    assert keep_arrays("a", arrays, tmp_path)
+    assert load_arrays("a", shapes, tmp_path) is not None
+    path = tmp_path / "a.npz"
+    whole = path.read_bytes()
+    for place in range(len(whole)):  # every byte of headers, contents and digest
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << place % 8
+        path.write_bytes(damaged)
+        assert load_arrays("a", shapes, tmp_path) is None, place
+    for size in range(len(whole)):
+        path.write_bytes(whole[:size])
+        assert load_arrays("a", shapes, tmp_path) is None, size
+    assert keep_arrays("a", arrays, tmp_path)
+    assert path.read_bytes() == whole
+
+
+def test_parts_that_a_killed_run_has_left_go(tmp_path):
+    left = [tmp_path / name for name in ("a123.part", "b123.part", "c123.part")]
+    for part in left:
+        part.touch()
+    os.utime(left[1], (1.0, 1.0))
+    keep_arrays("a", {"x": np.ones(3)}, tmp_path)
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["a.npz", "c123.part"]
 
 
 def test_kept_arrays_of_another_shape_are_not_used(tmp_path):

@@ -148,3 +148,26 @@ def test_a_file_of_another_program_is_named():
     with pytest.raises(DataError) as refused:
         printed_statistics("mine.csv", b"$FL2@(#) SPSS DATA FILE")
     assert "SPSS" in refused.value.faults[0].rule
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_decimal_commas_are_read_where_commas_separate_nothing(mark):
+    lines = ["claim,quantity,printed", "x,estimate,0#35", "x,p,<#001", "x,level,95%"]
+    text = "\n".join(lines).replace(",", mark).replace("#", ",")
+    rows = printed_statistics("a.csv", text.encode())
+    assert [row.number.value for row in rows] == [0.35, 0.001, 95.0]
+    assert [row.number.decimals for row in rows] == [2, 3, 0]
+    assert rows[1].number.relation == "<"
+
+
+def test_commas_of_thousands_stay_what_they_are():
+    for first in ("0.35", "1,234"):
+        text = f"claim;quantity;printed\nx;estimate;{first}\nx;n;5,678\n"
+        rows = printed_statistics("a.csv", text.encode())
+        assert rows[1].number.value == 5678.0
+
+
+@pytest.mark.parametrize("text", ["x;t;0.35\ny;t;0,35\n", "x;t;1.234,5\n"])
+def test_commas_that_leave_a_doubt_are_refused(text):
+    with pytest.raises(DataError):
+        printed_statistics("a.csv", f"claim;quantity;printed\n{text}".encode())

@@ -36,10 +36,7 @@ def test_nothing_is_asked_of_the_shipped_and_the_second_cohort(cohort, second):
     assert sound_text("mine", cohort).endswith("No remarks.")
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [SEEDS[0], *(pytest.param(s, marks=pytest.mark.slow) for s in SEEDS[1:])],
-)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_asked_of_other_clients_of_the_same_kind(seed, tmp_path):
     generate_second(tmp_path / "data", second_design(seed))
     assert remarks(load_cohort(tmp_path / "data")) == ()

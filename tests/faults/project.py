@@ -60,6 +60,18 @@ PROBE_CODE = (
 )
 
 
+def waiting_for(path, window="window_days"):
+    """Cells that wait for a file, so that a test need not be quick.
+
+    All runs wait, or those of one window.
+    """
+    return (
+        "import time; from pathlib import Path",
+        f"while window_days == {window} and not Path({str(path)!r}).exists():\n"
+        "    time.sleep(0.05)",
+    )
+
+
 @dataclass(frozen=True)
 class Ended:
     """A rerun that has come to its end."""

@@ -1,20 +1,12 @@
-"""Books built from nothing, and upon an earlier one: the same to the byte."""
+"""A book built upon an earlier one is the same to the byte as one from nothing."""
 
 import shutil
 
 import pytest
 
-from tests.clean import ELSEWHERE, HERE, built, copied, unlike
+from tests.clean import HERE, built, copied, unlike
 
 pytestmark = pytest.mark.faults
-
-
-def test_two_whole_books_are_the_same_to_the_byte(tmp_path):
-    roots = [copied(tmp_path / "p"), copied(tmp_path / "a deeper folder" / "q")]
-    here = built(roots[0], **HERE)
-    elsewhere = built(roots[1], workers=1, **ELSEWHERE)
-    assert len(list(here.glob("book/runs/*.html"))) > 1
-    assert unlike(here, elsewhere) == []
 
 
 def test_a_build_upon_another_is_the_same_as_one_from_nothing(second_folder, tmp_path):

@@ -17,13 +17,13 @@ from tests.faults.project import (
     kill,
     states,
     wait_for,
+    waiting_for,
 )
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 
 RAISING = ('assert site != "without-1", "this site has\\nno sense of humour"',)
 DYING = ("import os", "window_days == 90 and os.kill(os.getpid(), 9)", "print('alive')")
-WAITING = ("import time", "time.sleep(3)")
 
 
 def notebook(path):
@@ -71,11 +71,12 @@ def test_a_kernel_that_dies_takes_no_other_with_it(own_project, tmp_path):
 
 
 def test_a_worker_that_is_killed_is_replaced(own_project, tmp_path):
-    project, out = own_project, tmp_path / "out"
-    project.write("probe", chapter("Probe", *PROBE_CODE, *WAITING))
+    project, out, go = own_project, tmp_path / "out", tmp_path / "go"
+    project.write("probe", chapter("Probe", *PROBE_CODE, *waiting_for(go)))
     process = project.start("rerun", *PROBE, *FEW, "--workers", 2, "--out", out)
     wait_for(lambda: len(forked(process)) == 4)  # two workers and their kernels
     kill(forked(process)[0])
+    go.touch()
     ended = project.end(process)
     assert ended.counts == (4, 0)
     assert "its worker was killed; it will be tried again" in ended.err

@@ -17,6 +17,7 @@ from tests.faults.project import (
     done,
     states,
     wait_for,
+    waiting_for,
 )
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
@@ -226,14 +227,13 @@ def test_one_changed_byte_of_the_data(project, data, tmp_path):
 
 @pytest.mark.faults
 def test_data_that_change_meanwhile_vouch_for_nothing(own_project, data, tmp_path):
-    project, out = own_project, tmp_path / "out"
-    project.write(
-        "probe", chapter("Probe", *PROBE_CODE, "import time", "time.sleep(2)")
-    )
+    project, out, go = own_project, tmp_path / "out", tmp_path / "go"
+    project.write("probe", chapter("Probe", *PROBE_CODE, *waiting_for(go, 90)))
     words = ("rerun", *PROBE, *FEW, "--data", data, "--n-imputations", "2")
     process = project.start(*words, "--out", out)
     wait_for(lambda: done(out))
     change_one_digit(data)
+    go.touch()
     ended = project.end(process)
     assert ended.code == 1
     assert "changed while the runs were under way" in ended.err

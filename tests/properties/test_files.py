@@ -19,7 +19,8 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
 from smcm.report.process_json import process_json
 from smcm.report.runs import RunRecord
-from smcm.rerun.grid import Grid, read_grid
+from smcm.rerun.grid import Grid
+from smcm.rerun.grid_file import read_grid
 from smcm.rerun.ledger import Ledger
 from smcm.rerun.units import Unit
 from tests.cohort.small import write_small

@@ -11,7 +11,6 @@ from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.cross_lagged import cross_lagged
 from smcm.analysis.exposures import other_exposures
 from smcm.analysis.nested import describe_nested
-from smcm.analysis.power_plan import plan_power
 from smcm.cohort.imputation import impute_cohort
 from smcm.design.checks import EQUATIONS
 from smcm.report import figures, tutorial
@@ -34,7 +33,7 @@ def marks(figure):
 
 
 @pytest.fixture(scope="module")
-def drawn(study, pooled, universes):
+def drawn(study, plan, pooled, universes):
     imputed = impute_cohort(study.cohort, n_imputations=2, iterations=2)
     confounding, exposures = (
         describe_confounding(study),
@@ -56,8 +55,8 @@ def drawn(study, pooled, universes):
             *(figures.multiverse_curve(universes, h) for h in (9, 18)),
             figures.pooled_effects(pooled),
             figures.multiverse_sites(universes),
-            figures.power_curves(plan_power(study)),
-            figures.power_trade(plan_power(study).traded),
+            figures.power_curves(plan),
+            figures.power_trade(plan.traded),
             figures.rho_curves(confounding),
             figures.robustness_dots(confounding),
         )

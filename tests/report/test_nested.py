@@ -116,7 +116,6 @@ def test_both_levels_of_clustering_are_said(nested):
     assert "from .02 to .12" in said
 
 
-@pytest.mark.slow
 def test_case_managers_alike_raise_few_false_alarms(study):
     """By case manager about 5 to 9% and 1 to 2.5%; by team up to a quarter."""
     rates = {

@@ -13,7 +13,6 @@ from smcm.analysis.cross_lagged import cross_lagged
 from smcm.analysis.exposures import other_exposures
 from smcm.analysis.model_checks import check_details
 from smcm.analysis.nested import describe_nested
-from smcm.analysis.power_plan import plan_power
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -73,7 +72,7 @@ def glued(chapter):
 
 
 def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
-    study, runs, pooled, universes
+    study, plan, runs, pooled, universes
 ):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
     paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
@@ -88,7 +87,7 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.both_readings(study),
         prose.confounding_phrases(describe_confounding(study)),
         prose.coding_phrases(describe_coding(study), check_details(study)),
-        prose.power_phrases(study, plan_power(study)),
+        prose.power_phrases(study, plan),
         prose.cross_lag_phrases(study, *paths),
         prose.multiverse_phrases(universes),
         prose.exposure_phrases(other_exposures(study, windows=(30, 180))),
@@ -146,7 +145,7 @@ def test_another_edition_reads_differently(study, edition):
         "window_days",
         "other_windows",
         "short_windows",
-        "age_mean",
+        "age_sentence",
         "missing_count",
         "fidelity_test",
         "outcome_tests",

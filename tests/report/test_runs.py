@@ -160,3 +160,18 @@ def test_what_runs_share_is_told_as_it_is(grids):
     )
     assert "share no clients" in shared["one site"]
     assert "most of their clients" not in shared["one run"]
+
+
+DAMAGED = (b"", b"[" * 9000, b"9" * 5000, b'{"runs": 1, "runs": 2}', b"[]", b"\xff")
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=lambda v: repr(v)[:20])
+@pytest.mark.parametrize("name", ["grid.json", "results.json"])
+def test_a_damaged_file_is_named_with_its_cure(runs_folder, tmp_path, content, name):
+    folder = tmp_path / "runs"
+    shutil.copytree(runs_folder, folder)
+    path = next(folder.rglob(name))
+    path.write_bytes(content)
+    with pytest.raises(MissingRunsError, match="Run `smcm rerun` first") as caught:
+        read_runs(folder)
+    assert str(path) in str(caught.value)

@@ -10,7 +10,8 @@ from PIL import Image
 
 from smcm.analysis.mediation import TIDY_COLUMNS
 from smcm.report import export
-from smcm.rerun.outputs import OutputError, write_whole
+from smcm.rerun.outputs import OutputError
+from smcm.rerun.parts import write_whole
 
 TABLES = (
     *("analysis", "models", "characteristics", "change", "nesting"),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from smcm.errors import ImpossibleRunError, OutOfRangeError, UnknownValueError
+from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.parameters import RunParameters
-from smcm.rerun.grid import Grid, default_grid, read_grid
+from smcm.rerun.grid import Grid, default_grid
 
 SITES = (1, 2, 4)
 
@@ -77,59 +77,12 @@ def test_a_grid_of_which_nothing_is_left_says_so():
         Grid.of([{"site": ("only-each",)}]).runs("synthetic", (1,), too_few)
 
 
-def written(tmp_path, text):
-    path = tmp_path / "runs.yml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_a_file_may_hold_one_block_or_several(tmp_path):
-    one = read_grid(written(tmp_path, "window_days: [90, 180]\nsite: all\n"))
-    assert slugs(one)[0] == ["w090-all", "w180-all"]
-    two = "- {window_days: 90}\n- {site: [only-2], seed: 7}\n"
-    assert slugs(read_grid(written(tmp_path, two)))[0] == [
-        "w090-all",
-        "w180-only-2-seed-7",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("window_days: [90, 120]", "expected one of 90, 180, 270"),
-        ("widnow_days: [90]", "Did you mean 'window_days'?"),
-        ("window_days: '90'", "whole number"),
-        ("window_days: []", "at least one value"),
-        ("site: withot-each", "Did you mean 'without-each'?"),
-        ("data: elsewhere", "expected one of window_days"),
-        ("- 3", "parameters with lists"),
-        ("", "parameters with lists"),
-        ("window_days: [90", "line 1"),
-        ("a: 1\n  b: 2", "line 2"),
-        ("window_days: !!python/object/apply:os.system ['true']", "no YAML"),
-        ("n_boot: true", "whole number"),
-        ("seed: 1.5", "whole number"),
-        ("site: [[all]]", "is ['all']; expected text"),
-        ("site: {all: 1}", "is {'all': 1}; expected text"),
-        ("seed: 2014-13-45", "YAML cannot read"),
-        ("seed: !!timestamp 1", "YAML cannot read"),
-        ("[" * 3000, "YAML cannot read"),
-        (f"seed: {'9' * 5000}", "YAML cannot read"),
-    ],
-)
-def test_a_file_that_cannot_be_is_refused_with_its_name(tmp_path, text, said):
-    path = written(tmp_path, text)
-    with pytest.raises((UnknownValueError, OutOfRangeError)) as caught:
-        read_grid(path)
-    assert str(path) in str(caught.value)
-    assert said in str(caught.value)
-
-
-def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(UnknownValueError, match="there is no file"):
-        read_grid(tmp_path / "none.yml")
-
-
 def test_a_grid_too_large_to_be_meant_is_refused():
     with pytest.raises(OutOfRangeError, match="combinations"):
         Grid.of([{"seed": tuple(range(200)), "n_boot": tuple(range(100, 200))}])
+
+
+def test_blocks_that_are_too_many_together_are_refused():
+    block = {"seed": tuple(range(6000))}
+    with pytest.raises(OutOfRangeError, match="12000; expected at most"):
+        Grid.of([block, block])

@@ -5,7 +5,13 @@ import os
 import pytest
 
 from smcm.rerun import kept_pages
-from smcm.rerun.kept_pages import WHOLE, renew
+from smcm.rerun.kept_pages import OWNER, WHOLE, renew
+
+NOBODY = 2**22 + 1  # beyond the numbers that Linux gives to processes
+
+
+def files(folder):
+    return [path.name for path in folder.iterdir() if path.name != OWNER]
 
 
 @pytest.fixture
@@ -25,7 +31,7 @@ def test_a_whole_build_is_there_for_the_next(kept):
         assert (again / "page").read_text() == "read"
         assert not (again / WHOLE).exists()  # so that a killed build leaves no mark
     with kept("another") as other:
-        assert list(other.iterdir()) == []
+        assert files(other) == []
 
 
 def test_a_build_that_failed_or_was_killed_leaves_nothing(kept):
@@ -38,7 +44,7 @@ def test_a_build_that_failed_or_was_killed_leaves_nothing(kept):
         (folder / "page").write_text("read")
     (folder / WHOLE).unlink()  # as kill -9 would leave it
     with kept():
-        assert list(folder.iterdir()) == []
+        assert files(folder) == []
 
 
 def test_other_machinery_begins_anew(kept, monkeypatch):
@@ -46,7 +52,7 @@ def test_other_machinery_begins_anew(kept, monkeypatch):
         (folder / "page").write_text("read")
     monkeypatch.setattr(kept_pages, "fingerprint", lambda *_, **__: "of tomorrow")
     with kept():
-        assert list(folder.iterdir()) == []
+        assert files(folder) == []
 
 
 def test_style_sheets_go_so_that_pages_name_them_as_at_first(kept):
@@ -90,3 +96,45 @@ def test_where_a_file_is_gone_all_that_was_built_goes(tmp_path):
     renew(source, fresh)
     assert [path.name for path in source.iterdir()] == ["a"]
     assert not (source.parent / "doctrees").exists()
+
+
+@pytest.mark.fault("a rerun that is killed, starved or disturbed")
+@pytest.mark.parametrize("damage", ["flipped", "cut", "gone"])
+def test_a_damaged_file_counts_for_all(tmp_path, monkeypatch, damage):
+    monkeypatch.setattr(kept_pages, "KEPT", tmp_path / "kept")
+    with kept_pages.kept_pages(tmp_path / "book", tmp_path / "instead") as folder:
+        (folder / "environment.pickle").write_bytes(b"read long ago")
+    with kept_pages.kept_pages(tmp_path / "book", tmp_path / "instead"):
+        assert (folder / "environment.pickle").is_file()
+    if damage == "gone":
+        (folder / "environment.pickle").unlink()
+    else:
+        changed = {"flipped": b"reae long ago", "cut": b"read lo"}[damage]
+        (folder / "environment.pickle").write_bytes(changed)
+    with kept_pages.kept_pages(tmp_path / "book", tmp_path / "instead"):
+        assert not (folder / "environment.pickle").exists()
+
+
+def test_a_mark_that_cannot_be_read_counts_as_none(kept):
+    with kept() as folder:
+        (folder / "page").write_text("read")
+    (folder / WHOLE).write_bytes(b"\xff\xfe")
+    with kept():
+        assert not (folder / "page").exists()
+
+
+def test_what_killed_builds_of_other_books_have_left_goes(kept, tmp_path):
+    (tmp_path / "there").mkdir()
+    with kept("there") as there, kept("gone") as gone, kept("killed") as killed:
+        pass
+    with kept("lives") as lives:
+        (killed / WHOLE).unlink()
+        (killed / OWNER).write_text(f"{NOBODY}\n{tmp_path / 'there'}")
+        for folder in (there, gone):
+            out = (folder / OWNER).read_text().partition("\n")[2]
+            (folder / OWNER).write_text(f"{NOBODY}\n{out}")
+        with kept("book"):
+            assert there.is_dir()
+            assert lives.is_dir()
+            assert not gone.exists()
+            assert not killed.exists()

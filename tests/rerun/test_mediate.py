@@ -179,7 +179,7 @@ def test_a_constant_covariate_is_left_out_and_said(smcm, numbers, tmp_path):
         ((*MODEL, "--stream", "r", "--seed", 2**31), "--seed is 2147483648"),
         ((*MODEL, "--level", "95"), "such as 0.95"),
         ((*MODEL, "--level", "0"), "such as 0.95"),
-        ((*MODEL, "--level", "nan"), "such as 0.95"),
+        ((*MODEL, "--level", "nan"), "is no number"),
         ((*MODEL, "--level", "95%"), "no number"),
         ((*MODEL, "--n-boot", "10"), "--n-boot is 10"),
         ((*MODEL, "--n-boot", "many"), "no whole number"),

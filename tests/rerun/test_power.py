@@ -177,7 +177,6 @@ def test_text_says_what_was_found(smcm):
     )
 
 
-@pytest.mark.slow
 def test_processes_find_what_one_finds(monkeypatch):
     how = Simulation(n_replications=100, n_boot=100, seed=3)
     questions = [PowerQuestion(a=0.4, b=0.4, n=n, how=how) for n in (50, 60, 70)]

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from queue import Queue
 
 import pytest
 
@@ -82,24 +83,25 @@ def held(mark):
 
 def test_those_who_share_a_folder_keep_others_out(tmp_path):
     out, mark = tmp_path / "runs", tmp_path / ".runs.lock"
-    said = []
-    with sole_use(out, said.append, shared=True):
-        with sole_use(out, said.append, shared=True):
+    said = Queue()
+    with sole_use(out, said.put, shared=True):
+        with sole_use(out, said.put, shared=True):
             assert held(mark)
         assert held(mark)
-        assert said == []
+        assert said.empty()
         alone = threading.Thread(target=enter, args=(out, said))
         alone.start()
-        alone.join(0.3)
-        assert said == ["runs is in use by another smcm; waiting for it to end."]
-    alone.join(5)
-    assert said[1:] == ["entered"]
+        heard = said.get(timeout=PATIENCE)
+        assert heard == "runs is in use by another smcm; waiting for it to end."
+        assert said.empty()
+    assert said.get(timeout=PATIENCE) == "entered"
+    alone.join(PATIENCE)
     assert not mark.exists()
 
 
 def enter(out, said):
-    with sole_use(out, said.append):
-        said.append("entered")
+    with sole_use(out, said.put):
+        said.put("entered")
 
 
 def test_a_shard_begins_where_another_has_only_its_lock(refuse, tmp_path):

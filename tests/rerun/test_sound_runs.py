@@ -5,6 +5,7 @@ import pytest
 
 from smcm import RunParameters, load_cohort, run_study, selected_clients
 from smcm.errors import DataError, ImpossibleRunError
+from smcm.parameters import READINGS
 from smcm.report.study_text import study_text
 from tests.cohort.folders import ANSWERS, Copied
 
@@ -73,8 +74,6 @@ RUNS = {
     "a fidelity item never rated": rated_never("group_supervision_2"),
     "teams that left early": left_early,
     "one site": one_site,
-}
-RUNS_TOO = {
     "education blank throughout": blank("clients", "education"),
     "one language": same("clients", "language", "french"),
     "everyone employed": same("clients", "employed", "1"),
@@ -103,21 +102,10 @@ def own(second_folder, tmp_path):
     return Copied(second_folder, tmp_path / "own")
 
 
-@pytest.mark.parametrize(
-    ("name", "reading"),
-    [
-        *((name, "published") for name in RUNS),
-        *(
-            pytest.param(name, reading, marks=pytest.mark.slow)
-            for name, reading in (
-                *((name, "published") for name in RUNS_TOO),
-                *((name, "defensible") for name in RUNS | RUNS_TOO),
-            )
-        ),
-    ],
-)
+@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("reading", READINGS)
 def test_a_sound_folder_runs(own, name, reading):
-    (RUNS | RUNS_TOO)[name](own)
+    RUNS[name](own)
     run = RunParameters(n_boot=100, n_imputations=2, reading=reading)
     text = study_text(run_study(load_cohort(own.path), run))
     assert "nan" not in text

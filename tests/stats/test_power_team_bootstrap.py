@@ -49,7 +49,6 @@ def looped(members, samples, resamples):
     return found / samples
 
 
-@pytest.mark.slow
 def test_power_is_that_of_a_loop_over_clients():
     teams = ALIKE.teams(104)
     assert teams.count == 26

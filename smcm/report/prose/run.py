@@ -1,5 +1,6 @@
 """What the edition is, what the design declares, and who the clients are."""
 
+from smcm.analysis.characteristics import Moments
 from smcm.analysis.study import Study
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
@@ -9,6 +10,7 @@ from smcm.report import format as fmt
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.words import TITLES, counted
 
+UNKNOWN = "an unknown share"  # of clients, where nobody was asked
 LEVELS = {
     "gender.female": "female",
     "eth.white": "white",
@@ -92,6 +94,25 @@ def design_phrases(study: Study) -> dict[str, str]:
     }
 
 
+def _age(found: Moments) -> str:
+    if not found.n:
+        return "Their age was not recorded."
+    return f"Their mean age was {fmt.number(found.mean, 1)} years{_spread(found)}."
+
+
+def _ace(found: Moments) -> str:
+    if not found.n:
+        return "How many adverse childhood experiences they had was not recorded."
+    return (
+        f"On average the clients reported {fmt.number(found.mean, 1)} adverse "
+        f"childhood experiences{_spread(found)}."
+    )
+
+
+def _spread(found: Moments) -> str:
+    return f" (SD {fmt.number(found.sd, 1)})" if found.n > 1 else ""
+
+
 def client_phrases(study: Study) -> dict[str, str]:
     """Describe the clients and the gaps in their scores."""
     table, missing = study.characteristics, study.missing
@@ -100,14 +121,14 @@ def client_phrases(study: Study) -> dict[str, str]:
     sizes = [line.n for line in table.sites]
     column, gap = max(missing.by_score.items(), key=lambda item: item[1])
     phrases = {
-        f"{name}_percent": fmt.percent(counts[key].percent)
+        f"{name}_percent": UNKNOWN
+        if counts[key].block.column in table.unrecorded
+        else fmt.percent(counts[key].percent)
         for key, name in LEVELS.items()
     }
     return phrases | {
-        "age_mean": fmt.number(moments["age"].mean, 1),
-        "age_sd": fmt.number(moments["age"].sd, 1),
-        "ace_mean": fmt.number(moments["ace"].mean, 1),
-        "ace_sd": fmt.number(moments["ace"].sd, 1),
+        "age_sentence": _age(moments["age"]),
+        "ace_sentence": _ace(moments["ace"]),
         "site_sizes": _sizes(sizes),
         "missing_percent": fmt.percent(missing.percent, 1),
         "missing_count": fmt.whole(missing.count),

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from smcm.errors import UnknownValueError
+from smcm.rerun.path_options import Place
 
 ARTICLE = "article"
 
 
 @click.command(short_help="Ask of printed numbers whether they can all hold.")
-@click.argument("file", default=ARTICLE, metavar="[FILE]")
+@click.argument("file", default=ARTICLE, type=Place(str), metavar="[FILE]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 @click.option(
     "--example", is_flag=True, help="Write a table to start from, and do nothing else."
@@ -24,8 +25,9 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
 
     FILE is a text table, best CSV in UTF-8, with the columns claim, quantity
     and printed, and part, place and note if you like: one printed statistic a row, its
-    digits exactly as printed, rows of the same claim belonging together. Without FILE,
-    or with the word article, the numbers of the published article are audited.
+    digits exactly as printed, rows of the same claim belonging together. Decimal
+    commas beside semicolons or tabs are read as points. Without FILE, or with the word
+    article, the numbers of the published article are audited.
 
     A rule holds under conditions: the limits around an estimate are symmetric for a t
     interval, on the log scale for a ratio, and not for a bootstrap; p depends on the

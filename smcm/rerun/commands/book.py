@@ -7,13 +7,14 @@ import click
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number, takes_run
 from smcm.rerun.outputs import require_apart
-from smcm.rerun.preflight import checked_cohort, checked_runs
+from smcm.rerun.path_options import Place
+from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
 
 
 @click.command(short_help="Build the book, with any parameters.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(Path, made=True),
     metavar="DIR",
     help="Folder of the pages; by default one named after the parameters.",
 )
@@ -46,6 +47,7 @@ def book(
       smcm book --window-days 90 --site without-3
       smcm book --data ~/my-study --out ~/my-book
     """  # noqa: D301 (click reads the sign)
+    require_repository("book")
     place = None if out is None else require_apart(out, run.data)
     cohort = checked_cohort(run)
     from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)

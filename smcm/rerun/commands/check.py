@@ -4,11 +4,12 @@ import click
 
 from smcm.errors import DataError, ImpossibleRunError
 from smcm.parameters import SYNTHETIC, RunParameters
+from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import require_folder
 
 
 @click.command(short_help="Look for every fault of a data folder.")
-@click.argument("data", default=SYNTHETIC)
+@click.argument("data", default=SYNTHETIC, type=Place(str))
 @click.option("--all", "everything", is_flag=True, help="Show all faults of each file.")
 @click.pass_context
 def check(ctx: click.Context, data: str, everything: bool) -> None:

@@ -11,6 +11,7 @@ import click
 from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Codes, Column, Number, parse_run
+from smcm.rerun.path_options import Place
 
 if TYPE_CHECKING:
     from smcm.stats.ols import StandardError
@@ -19,7 +20,7 @@ DEFAULT = RunParameters()
 
 
 @click.command(short_help="Fit one mediation model on any CSV file.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=Place(Path))
 @click.option("--x", required=True, type=Column(), metavar="COLUMN", help="Predictor.")
 @click.option(
     "--m",

@@ -6,11 +6,13 @@ from pathlib import Path
 import click
 
 from smcm.parameters import SYNTHETIC
-from smcm.rerun.outputs import OutputError, require_writable, write_whole
+from smcm.rerun.outputs import OutputError, require_writable
+from smcm.rerun.parts import holds_others, write_whole
+from smcm.rerun.path_options import Place
 
 
 @click.command(short_help="Make a folder of empty tables for your own data.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place(Path, made=True))
 def new(folder: Path) -> None:
     """Make a data folder to fill in: empty tables, what they may hold, a guide.
 
@@ -25,7 +27,7 @@ def new(folder: Path) -> None:
       smcm new "~/Études/suivi de l’équipe"
     """  # noqa: D301 (click reads the sign)
     place = require_writable(folder, SYNTHETIC, named="DIR")
-    if place.is_dir() and any(place.iterdir()):
+    if holds_others(place):
         raise OutputError(
             f"DIR is {str(folder)!r}, which holds files already; name a folder that "
             "is empty or does not exist yet."

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from smcm.errors import OutOfRangeError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Number
 from smcm.rerun.power_options import (
@@ -143,7 +144,10 @@ def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
     from smcm.report import power_text as report  # noqa: PLC0415 (slow to import)
     from smcm.rerun.power_grid import answer_all  # noqa: PLC0415
 
-    answers = answer_all(questions, typed.workers, typed.dask)
+    try:
+        answers = answer_all(questions, typed.workers, typed.dask)
+    except OutOfRangeError as error:  # what only the search could tell
+        raise OutOfRangeError(f"--{error}") from error
     if typed.as_json:
         found = report.power_json(answers)
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))

@@ -10,9 +10,11 @@ import click
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
+from smcm.paths import home_expanded
 from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
 from smcm.rerun.outputs import require_apart
-from smcm.rerun.preflight import checked_cohort, checked_runs
+from smcm.rerun.path_options import Place
+from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
 
 if TYPE_CHECKING:
     from smcm.rerun.grid import Grid
@@ -25,7 +27,7 @@ PAGES = "html"
 @click.option(
     "--grid",
     "grid_file",
-    type=click.Path(path_type=Path),
+    type=Place(Path),
     metavar="FILE",
     help="YAML file with the lists, in place of the options below.",
 )
@@ -38,7 +40,7 @@ PAGES = "html"
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(Path, made=True),
     metavar="DIR",
     help="Folder of the runs and their book; by default one below _build.",
 )
@@ -100,6 +102,7 @@ def rerun(
       smcm rerun --grid runs.yml --data ~/my-study --workers 4
       smcm rerun --shard 1/8 --out /shared/runs --no-book
     """  # noqa: D301 (click reads the sign)
+    require_repository("rerun")
     grid = _grid(axes, grid_file)
     part = _shard(shard)
     place = None if out is None else require_apart(out, data)
@@ -157,7 +160,7 @@ def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
 
 def _grid(axes: Axes, file: Path | None) -> "Grid":
     """Take the grid from the file, from the options, or the book's own."""
-    from smcm.rerun.grid import Grid, default_grid, read_grid  # noqa: PLC0415
+    from smcm.rerun.grid import Grid, default_grid  # noqa: PLC0415
 
     if file is not None and axes:
         given = " and ".join(map(flag, axes))
@@ -165,7 +168,9 @@ def _grid(axes: Axes, file: Path | None) -> "Grid":
             f"--grid and {given} both say what varies; put it all into {file}."
         )
     if file is not None:
-        return read_grid(file.expanduser())
+        from smcm.rerun.grid_file import read_grid  # noqa: PLC0415 (reads YAML)
+
+        return read_grid(home_expanded(file, "--grid"))
     if not axes:
         return default_grid(RunParameters())
     try:

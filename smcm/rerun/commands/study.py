@@ -6,7 +6,9 @@ import click
 
 from smcm.parameters import RunParameters
 from smcm.rerun.options import takes_run
-from smcm.rerun.outputs import require_writable, write_whole
+from smcm.rerun.outputs import require_writable
+from smcm.rerun.parts import write_whole
+from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import checked_cohort
 from smcm.rerun.progress import steps
 
@@ -14,7 +16,7 @@ from smcm.rerun.progress import steps
 @click.command(short_help="Run every analysis and print the main tables.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(Path, made=True),
     metavar="DIR",
     help="Also write results, tables, figures and the analysed file into this folder.",
 )

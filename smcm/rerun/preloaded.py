@@ -1,0 +1,13 @@
+"""Imported by the fork server alone, and with it all that chapters and runs need."""
+
+from contextlib import suppress
+from importlib import import_module
+
+from smcm.rerun.ending import ending_without_parent
+
+with ending_without_parent():
+    from smcm.rerun.kernels import IMPORTED
+
+    for name in ("smcm.rerun.execution", *IMPORTED):
+        with suppress(ImportError):  # whoever needs it will say so
+            import_module(name)

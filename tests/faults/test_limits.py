@@ -1,0 +1,62 @@
+"""Few files and little memory: the message names them, and there is no traceback."""
+
+import resource
+import sys
+
+import pytest
+
+from tests.faults.project import FEW, PROBE
+
+pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+
+FILES = "import resource, os, sys; resource.setrlimit(resource.RLIMIT_NOFILE, {})"
+MEMORY = "import resource, os, sys; resource.setrlimit(resource.RLIMIT_AS, {})"
+THEN = "; os.execv(sys.argv[1], sys.argv[1:])"
+ONE = ("--window-days", "90", "--n-boot", "100")
+
+
+def under(limit, *values):
+    return (sys.executable, "-c", limit.format(values) + THEN)
+
+
+def said(project, user, *words):
+    process = project.start(*words, user=user)
+    ended = project.end(process)
+    project.require_gone()
+    return ended.code, " ".join(ended.err.split())
+
+
+def test_too_few_open_files_are_named_before_anything_runs(project, tmp_path):
+    words = ("rerun", *PROBE, *ONE, "--workers", 2, "--out", tmp_path / "out")
+    code, err = said(project, under(FILES, 64, 64), *words)
+    assert code == 2
+    assert "A process may open 64 files here" in err
+    assert "needs 144" in err
+    assert "`ulimit -n 144`" in err
+
+
+def test_a_limit_that_may_be_raised_is_raised(project, tmp_path):
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    words = ("rerun", *PROBE, *FEW, "--workers", 2, "--out", tmp_path / "out")
+    code, err = said(project, under(FILES, 64, hard), *words)
+    assert code == 0, err
+
+
+@pytest.mark.parametrize(
+    "megabytes", [150, 300, pytest.param(400, marks=pytest.mark.faults), 700]
+)
+def test_too_little_memory_is_named(project, tmp_path, megabytes):
+    size = megabytes * 1_000_000
+    words = ("rerun", *PROBE, *ONE, "--workers", 2, "--out", tmp_path / "out")
+    code, err = said(project, under(MEMORY, size, size), *words)
+    assert code in (1, 2)
+    assert f"A process may address {megabytes:,} MB here" in err
+    assert "`ulimit -v unlimited`" in err
+    assert "Kernel died" not in err
+
+
+def test_a_full_table_of_files_is_named_by_a_command(project, tmp_path):
+    words = ("study", "--n-boot", "200", "--out", tmp_path / "out")
+    code, err = said(project, under(FILES, 10, 10), *words)
+    assert code == 2
+    assert "Too many files are open; a process may open 10 here" in err

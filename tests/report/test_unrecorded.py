@@ -1,0 +1,62 @@
+"""What nobody was asked is called unrecorded, and no sentence or table prints nan."""
+
+import re
+
+import pytest
+
+from smcm.analysis.study import run_study
+from smcm.cohort.reading import load_cohort
+from smcm.parameters import RunParameters
+from smcm.paths import SYNTHETIC
+from smcm.report import prose, tables
+from smcm.report.check_text import sound_text
+from smcm.report.export import results_text
+from smcm.report.printed_text import printed_text
+from smcm.report.study_text import study_text
+from tests.cohort.folders import Copied
+
+NO_NUMBER = re.compile(r"\b(nan|NaN|inf|None|NaT)\b")
+COLUMNS = ("age", "ace", "gender", "education", "ethnicity", "housed", "diagnosis")
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory):
+    folder = Copied(SYNTHETIC, tmp_path_factory.mktemp("unrecorded") / "data")
+    known = set(folder.table("clients").columns)
+    for column in known & set(COLUMNS):
+        folder.put("clients", column, "")
+    run = RunParameters(data=str(folder.path), n_boot=100, n_imputations=2)
+    return run_study(load_cohort(folder.path), run)
+
+
+def test_sentences_say_that_it_was_not_recorded(without):
+    quoted = prose.quoted(without)
+    assert quoted["age_sentence"] == "Their age was not recorded."
+    assert "was not recorded" in quoted["ace_sentence"]
+    assert quoted["female_percent"] == "an unknown share"
+    assert {k: v for k, v in quoted.items() if NO_NUMBER.search(str(v))} == {}
+
+
+def test_the_shipped_cohort_reads_as_before(study):
+    quoted = prose.quoted(study)
+    assert re.fullmatch(
+        r"Their mean age was \d\d\.\d years \(SD \d+\.\d\)\.", quoted["age_sentence"]
+    )
+    assert quoted["female_percent"].endswith("%")
+
+
+@pytest.mark.parametrize("name", ["characteristics", "participants", "measures"])
+def test_tables_print_no_nan(without, name):
+    body = getattr(tables, name)(without).body
+    assert not NO_NUMBER.search(body.to_csv())
+
+
+def test_texts_of_the_commands_print_no_nan(without):
+    texts = (
+        study_text(without),
+        printed_text(without),
+        sound_text("data", without.cohort),
+        results_text(without),
+    )
+    for text in texts:
+        assert not re.search(r"\b(nan|NaN|NaT)\b", text)
