@@ -43,7 +43,8 @@ def test_unchanged_pages_are_not_copied_and_never_shared_with_the_builder(folder
 
 def test_a_page_that_somebody_has_changed_in_the_book_is_put_right(folders):
     built, pages, earlier = folders
-    (earlier / "a.html").write_text("A.html")  # of the same length, at another time
+    (earlier / "a.html").write_text("A.html")
+    os.utime(earlier / "a.html", (1.0, 1.0))  # of the same length and time
     (earlier / "book" / "b.html").unlink()
     (earlier / "book" / "b.html").symlink_to(built / "book" / "b.html")
     copy_pages(built, pages, earlier)
