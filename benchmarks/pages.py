@@ -26,6 +26,7 @@ from statistics import median
 from benchmarks.rerun import ADOPT, children_cpu
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
+from smcm.rerun.building import EPOCH
 
 THEN = "12e2909"  # the last commit before pages were kept and built on all cores
 COLD_AT_MOST, WORD_AT_MOST = 0.4, 0.25
@@ -48,6 +49,7 @@ class Spent:
 def timed(root: Path, *words: str, run: str = "") -> Spent:
     """Run a module of a copy of the project to its end, with all it has started."""
     told = {"PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "SMCM_RUN": run}
+    told |= {"SOURCE_DATE_EPOCH": EPOCH, "TZ": "UTC", "PYTHONUTF8": "1"}
     env = {**os.environ, **{name: value for name, value in told.items() if value}}
     before = children_cpu()
     start = begun = time.perf_counter()
