@@ -10,6 +10,7 @@ from pathlib import Path
 from generator import VERSION
 from generator.design import CohortDesign
 from generator.tables import Tables
+from smcm.report.csv_text import write_frame
 
 MANIFEST = "manifest.json"
 
@@ -66,7 +67,7 @@ def write_folder(
         for name, table in tables.items():
             for place in (drafts / name, folder / name):
                 place.parent.mkdir(exist_ok=True)
-            table.to_csv(drafts / name, index=False, lineterminator="\n")
+            write_frame(table, drafts / name)
             sums[name] = hashlib.sha256((drafts / name).read_bytes()).hexdigest()
         manifest = json.dumps(
             _manifest(design, label, sums), indent=2, ensure_ascii=False

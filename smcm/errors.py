@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Self
 
+from smcm.shown import MOST, named, sentence, shown
+
 
 class SmcmError(ValueError):
     """Base class, so that a caller can catch what we meant to raise."""
@@ -25,11 +27,11 @@ class UnknownValueError(SmcmError):
         near = (
             []
             if isinstance(value, int)
-            else get_close_matches(str(value).casefold(), folded, n=1)
+            else get_close_matches(str(value)[:MOST].casefold(), folded, n=1)
         )
-        hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
+        hint = f" Did you mean {shown(folded[near[0]])}?" if near else ""
         listed = ", ".join(choices)
-        return cls(f"{name} is {value!r}; expected one of {listed}.{hint}")
+        return cls(f"{name} is {shown(value)}; expected one of {listed}.{hint}")
 
 
 class OutOfRangeError(SmcmError):
@@ -38,7 +40,7 @@ class OutOfRangeError(SmcmError):
     @classmethod
     def for_number(cls, name: str, value: object, rule: str) -> Self:
         """Say what was given and what would have been right."""
-        return cls(f"{name} is {value!r}; expected {rule}.")
+        return cls(f"{name} is {shown(value)}; expected {rule}.")
 
 
 class ImpossibleRunError(SmcmError):
@@ -94,13 +96,13 @@ class Fault:
 
     def __str__(self) -> str:
         """One line: place, what was found, the rule, the cure."""
-        place = self.file
+        place = named(self.file)
         if self.line is not None:
             place += f", line {self.line}"
         if self.column is not None:
-            place += f", column {self.column}"
-        found = "" if self.value is None else f" found {self.value!r};"
-        return f"{place}:{found} {self.rule} {self.cure}"
+            place += f", column {named(self.column)}"
+        found = "" if self.value is None else f" found {shown(self.value)};"
+        return f"{place}:{found} {sentence(self.rule)} {sentence(self.cure)}"
 
 
 class DataError(SmcmError):

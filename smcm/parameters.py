@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
 from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.shown import shown
 
 SYNTHETIC = "synthetic"
 ALL_SITES = "all"
@@ -76,7 +77,9 @@ class RunParameters:
         _require_between("n_boot", self.n_boot, 100, 1_000_000)
         _require_between("n_imputations", self.n_imputations, 1, 1000)
         if self.reading == DEFENSIBLE and self.n_imputations < LEAST_POOLED:
-            rule = f"at least {LEAST_POOLED} sets, which reading {DEFENSIBLE!r} pools"
+            rule = (
+                f"at least {LEAST_POOLED} sets, which reading {shown(DEFENSIBLE)} pools"
+            )
             raise OutOfRangeError.for_number("n_imputations", self.n_imputations, rule)
         _require_between("seed", self.seed, 0, 2**32 - 1)
 

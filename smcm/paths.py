@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from smcm.errors import UnknownValueError
+from smcm.shown import shown
 
 PACKAGE = Path(__file__).resolve().parent
 INSTALLED = (PACKAGE / "data").is_dir()  # from a wheel; setup.py puts the data there
@@ -71,7 +72,8 @@ def home_expanded(path: Path, named: str) -> Path:
         return path.expanduser()
     except RuntimeError as error:
         raise UnknownValueError(
-            f"{named} is {str(path)!r}, and this machine knows no home folder for "
-            f"{path.parts[0]!r}; write the whole path, or ./ in front of a name that "
+            f"{named} is {shown(path)}, and this machine knows no home folder for "
+            f"{shown(path.parts[0])}; write the whole path, or ./ in front of a name "
+            "that "
             "begins with ~."
         ) from error

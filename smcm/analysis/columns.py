@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.shown import shown
 from smcm.stats.usable import Array
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 Label = str | int  # of a column; those of a frame made from an array are whole numbers
 Labels = Sequence[Label]
-SHOWN = 60  # characters of a cell in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def _listed(covariates: object) -> list[object]:
     if covariates is None:
         return []
     if isinstance(covariates, str | int):
-        rule = f"a list of columns, such as [{covariates!r}]"
+        rule = f"a list of columns, such as [{shown(covariates)}]"
         raise OutOfRangeError.for_number("covariates", covariates, rule)
     if isinstance(covariates, pd.Series | pd.DataFrame):
         kind = type(covariates).__name__
@@ -122,7 +122,7 @@ def _require_label(part: str, label: object) -> None:
     ):
         kind = type(label).__name__
         name = getattr(label, "name", None)
-        such = "" if name is None else f", such as {name!r}"
+        such = "" if name is None else f", such as {shown(name)}"
         rule = f"the name of a column{such}, not its values"
         raise OutOfRangeError.for_number(part, kind, rule)
     if label is None:
@@ -150,8 +150,10 @@ def _unknown(label: object, frame: pd.DataFrame) -> UnknownValueError:
     for one in frame.columns:
         if str(one) == str(label):
             return UnknownValueError(
-                f"column is {label!r}, of type {type(label).__name__}; the frame has "
-                f"{one!r}, of type {type(one).__name__}. Write it as the frame does."
+                f"column is {shown(label)}, of type {type(label).__name__}; the frame "
+                "has "
+                f"{shown(one)}, of type {type(one).__name__}. Write it as the frame "
+                "does."
             )
     return UnknownValueError.for_choice("column", label, frame.columns)
 
@@ -188,7 +190,7 @@ def _floats(column: "pd.Series[Any]") -> Array:
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     if column.empty:
         rule = "numbers in every row"
-        raise OutOfRangeError.for_number(f"column {column.name!r}", "empty", rule)
+        raise OutOfRangeError.for_number(f"column {shown(column.name)}", "empty", rule)
     found = np.full(len(column), np.nan)
     for row, (value, missing) in enumerate(zip(column, column.isna(), strict=True)):
         if missing:
@@ -206,15 +208,14 @@ def _not_a_number(
     column: "pd.Series[Any]", row: int, value: object
 ) -> tuple[str, object, str]:
     """Name a cell that is no number: place, value and rule of the message."""
-    place = f"column {column.name!r}, row {row + 1}"
-    shown = value if not isinstance(value, str) else value[:SHOWN]
+    place = f"column {shown(column.name)}, row {row + 1}"
     every = pd.to_numeric(column, errors="coerce").notna() | column.isna()
     if isinstance(value, str) and bool(every.all()):
-        return place, shown, "numbers in every row, not text; use pandas.to_numeric"
+        return place, value, "numbers in every row, not text; use pandas.to_numeric"
     if isinstance(value, str) and bool(every.iloc[row]):
         worst = int(np.flatnonzero(~every.to_numpy())[0])
         return _not_a_number(column, worst, column.iloc[worst])
-    return place, shown, "numbers in every row"
+    return place, value, "numbers in every row"
 
 
 def _real(kind: "np.dtype[Any] | ExtensionDtype") -> bool:

@@ -9,6 +9,7 @@ from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import ALLIANCE_MONTHS, label
 from smcm.errors import DataError, ImpossibleRunError, UnknownValueError
 from smcm.parameters import ALL_SITES, DEFENSIBLE, PUBLISHED, RunParameters
+from smcm.shown import shown
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
@@ -71,9 +72,10 @@ def coefficients(n_sites: int) -> int:
 def _require_teams(n_teams: int, run: RunParameters) -> None:
     if n_teams < FEWEST_CLUSTERS:
         raise ImpossibleRunError(
-            f"site {run.site!r} leaves clients of {n_teams} teams; the reading "
-            f"{DEFENSIBLE!r} takes its errors from the differences between teams, of "
-            f"which it needs at least {FEWEST_CLUSTERS}. Use reading {PUBLISHED!r}, or "
+            f"site {shown(run.site)} leaves clients of {n_teams} teams; the reading "
+            f"{shown(DEFENSIBLE)} takes its errors from the differences between teams, "
+            f"of which it needs at least {FEWEST_CLUSTERS}. Use reading "
+            f"{shown(PUBLISHED)}, or "
             "site 'all', 'without-K' or one with more teams."
         )
 
@@ -90,7 +92,7 @@ def _require_enough(
         else f" with an exposure to fidelity before month {label(month)}"
     )
     raise ImpossibleRunError(
-        f"site {run.site!r} leaves {n} clients{exposed} for models with "
+        f"site {shown(run.site)} leaves {n} clients{exposed} for models with "
         f"{coefficients(n_sites)} coefficients; a bootstrap interval needs at "
         f"least {least} clients, {CASES_PER_COEFFICIENT} for each coefficient. "
         f"Use {'more clients' if run.site == ALL_SITES else ELSEWHERE}."
@@ -100,7 +102,7 @@ def _require_enough(
 def _require_pairs(n: int, run: RunParameters) -> None:
     if n < LEAST_PAIRS:
         raise ImpossibleRunError(
-            f"site {run.site!r} leaves {n} clients with an exposure to fidelity before "
-            f"both alliance interviews; the change of fidelity needs at least "
+            f"site {shown(run.site)} leaves {n} clients with an exposure to fidelity "
+            "before both alliance interviews; the change of fidelity needs at least "
             f"{LEAST_PAIRS}."
         )

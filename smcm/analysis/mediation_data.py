@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from smcm.analysis.columns import Label, float_values
 from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import (
@@ -117,7 +118,7 @@ def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[Array, int]:
         )
     complete = np.isfinite(values).all(axis=1)
     for name, column in zip(columns, values[complete].T, strict=True):
-        require_usable(f"Column {name!r}", column)
+        require_usable(f"Column {shown(name)}", column)
     return values[complete], int((~complete).sum())
 
 

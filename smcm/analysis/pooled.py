@@ -19,6 +19,7 @@ from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
 from smcm.design.models import MediationSpec, StudyModel
 from smcm.errors import OutOfRangeError
+from smcm.shown import shown
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.multiplicity import benjamini_hochberg, holm
 
@@ -189,7 +190,7 @@ def pool_study(
         As for `smcm.mediate_pooled`, or schemes without the main one.
     """
     if MAIN not in schemes:
-        rule = f"schemes with {MAIN!r} among them"
+        rule = f"schemes with {shown(MAIN)} among them"
         raise OutOfRangeError.for_number("schemes", tuple(schemes), rule)
     study = published_study(study)
     run = study.run

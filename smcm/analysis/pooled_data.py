@@ -16,6 +16,7 @@ from smcm.analysis.mediation_data import (
 )
 from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array
@@ -86,7 +87,8 @@ def stack_sets(
         alike = codes is None or first is None or np.array_equal(codes, first)
         if not alike:
             raise DegenerateDataError(
-                f"Completed sets hold every case in one cluster; column {cluster!r} of "
+                "Completed sets hold every case in one cluster; column "
+                f"{shown(cluster)} of "
                 f"set {k + 1} differs from that of set 1."
             )
     values = np.stack([found for found, _, _ in read])

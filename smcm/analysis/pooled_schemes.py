@@ -9,6 +9,7 @@ import numpy as np
 from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.errors import DegenerateDataError
+from smcm.shown import shown
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array, LinearFit
@@ -83,8 +84,9 @@ def _require_errors(variances: Array, df: Array, *, clustered: bool) -> None:
     if not clustered:
         part, other = "case", "classical errors"
     raise DegenerateDataError(
-        f"The error of {name!r} has no degrees of freedom: other columns of the model "
-        f"fit each {part} on which the path rests exactly. Leave such columns out, or "
+        f"The error of {shown(name)} has no degrees of freedom: other columns of the "
+        "model fit each "
+        f"{part} on which the path rests exactly. Leave such columns out, or "
         f"take {other}."
     )
 

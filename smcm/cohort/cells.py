@@ -6,6 +6,7 @@ from datetime import date
 
 from smcm.cohort.cures import fill_in, what_to_write
 from smcm.cohort.schema import Column
+from smcm.shown import shown
 
 Value = str | int | float | date | None
 Complaint = tuple[str, str]  # rule, cure
@@ -38,7 +39,7 @@ def read_cell(
     complaints: list[Complaint] = []
     bare = text.strip()
     if bare != text:
-        cure = f"Write {bare!r}." if bare else "Leave the cell empty."
+        cure = f"Write {shown(bare)}." if bare else "Leave the cell empty."
         complaints.append(("A value has no spaces around it.", cure))
     if bare in missing:
         if column.required:

@@ -14,6 +14,8 @@ from smcm.cohort.rules_items import (
 )
 from smcm.cohort.schema import read_schema
 from smcm.errors import Fault
+from smcm.input_files import ABSENT, FILE, FOLDER, kind_of
+from smcm.shown import named
 
 RULES = (
     rules_interviews.every_interview_has_a_row,
@@ -44,16 +46,17 @@ def check_folder(folder: Path) -> tuple[Fault, ...]:
 
 def folder_fault(folder: Path) -> Fault | None:
     """Say what is wrong with the folder itself, if anything is."""
-    if folder.is_dir():
+    kind = kind_of(folder)
+    if kind == FOLDER:
         return None
-    found = "a file" if folder.exists() else "nothing"
+    beside = named(str(folder.absolute().parent))
     return Fault(
         file=str(folder),
-        value=found,
+        value="nothing" if kind == ABSENT else kind,
         rule="The data are named by their folder, or by the word synthetic.",
-        cure=f"Name the folder that holds it, {folder.absolute().parent}; a single "
-        "table of any other kind is for `smcm mediate`."
-        if folder.exists()
+        cure=f"Name the folder that holds it, {beside}; a single table of any other "
+        "kind is for `smcm mediate`."
+        if kind == FILE
         else "Look for a slip in the path; it is taken from the folder you are in.",
     )
 
@@ -75,5 +78,6 @@ def all_faults(data: DataFolder) -> tuple[Fault, ...]:
     if data.completed is not None:
         faults += completion_faults(data.completed, tables)
     paths = [table.path for table in read_schema().tables]
-    files = [*paths, *(f"{COMPLETED}/{path}" for path in paths), MANIFEST]
+    within = (f"{COMPLETED}/{path}" for path in paths)
+    files = [*paths, COMPLETED, *within, MANIFEST]
     return tuple(sorted(faults, key=lambda f: (files.index(f.file), f.line or 0)))

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from smcm.cohort.characters import plain_minus
 from smcm.cohort.schema import FEW, Column
 from smcm.cohort.synonyms import code_meant, folded
+from smcm.shown import shown
 
 DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
 ZERO_DECIMALS = re.compile(r"([+-]?[0-9]+)\.0*")
@@ -57,7 +58,7 @@ def _for_missing_word(column: Column, text: str) -> str | None:
     if text_of_any_kind or text.casefold() not in MISSING_WORDS | MISSING_SIGNS:
         return None
     blank = fill_in(column) if column.required else "Leave the cell empty."
-    return f"{text!r} is not read as missing. {blank}"
+    return f"{shown(text)} is not read as missing. {blank}"
 
 
 def _for_date(column: Column, text: str) -> str | None:

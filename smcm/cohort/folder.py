@@ -1,7 +1,7 @@
 """A data folder, read once: every file, typed, with what is wrong in each."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,9 +9,11 @@ from pathlib import Path
 from smcm.cohort.manifest import MANIFEST, MOST_BYTES, Manifest, read_manifest
 from smcm.cohort.schema import CohortSchema, TableSchema, read_schema
 from smcm.cohort.sheets import read_sheet
-from smcm.cohort.signatures import foreign_kind
+from smcm.cohort.signatures import Foreign, foreign_kind
 from smcm.cohort.typed import TypedTable, read_table
 from smcm.errors import Fault
+from smcm.input_files import ABSENT, FILE, FOLDER, InputFileError, kind_of, read_input
+from smcm.shown import named
 
 COMPLETED = "completed"
 
@@ -54,14 +56,15 @@ def read_folder(folder: Path) -> DataFolder:
     faults: list[Fault] = []
     for file in wanted:
         try:
-            contents[file] = (folder / file).read_bytes()
-        except OSError as error:
+            contents[file] = read_input(folder / file)
+        except (OSError, InputFileError) as error:
             faults.append(_unread(folder, file, error))
     tables = {
         file: read_table(wanted[file], read_sheet(file, content))
         for file, content in contents.items()
     }
-    manifest = read_manifest(_manifest_bytes(folder), contents)
+    manifest = _manifest(folder, contents)
+    faults += _completed_faults(folder)
     faults += [fault for table in tables.values() for fault in table.faults]
     faults += manifest.faults
     main = {t.schema.name: t for file, t in tables.items() if "/" not in file}
@@ -86,9 +89,9 @@ def holds_the_same(read: DataFolder, folder: Path) -> bool:
     """
     try:
         files = _wanted(read_schema(), folder)
-        contents = {file: (folder / file).read_bytes() for file in files}
+        contents = {file: read_input(folder / file) for file in files}
         manifest = read_manifest(_manifest_bytes(folder), {})
-    except OSError:
+    except (OSError, InputFileError):
         return False
     return (read.digest, read.manifest.synthetic, read.manifest.statement) == (
         _digest(contents),
@@ -105,15 +108,39 @@ def _wanted(schema: CohortSchema, folder: Path) -> dict[str, TableSchema]:
     return wanted
 
 
+def _manifest(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
+    try:
+        return read_manifest(_manifest_bytes(folder), contents)
+    except (OSError, InputFileError) as error:
+        return Manifest(faults=(_unread(folder, MANIFEST, error),))
+
+
 def _manifest_bytes(folder: Path) -> bytes | None:
     path = folder / MANIFEST
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+    return None if kind_of(path) == ABSENT else read_input(path, MOST_BYTES)
 
 
-def _unread(folder: Path, file: str, error: OSError) -> Fault:
+def _completed_faults(folder: Path) -> Iterator[Fault]:
+    """Say what stands in the place of the folder of the completed set."""
+    kind = kind_of(folder / COMPLETED)
+    if kind not in (ABSENT, FOLDER):
+        yield Fault(
+            file=COMPLETED,
+            value=kind,
+            rule=f"{COMPLETED} is a folder, with the completed set in it.",
+            cure="Move it away, or put the folder there.",
+        )
+
+
+def _unread(folder: Path, file: str, error: OSError | InputFileError) -> Fault:
+    if isinstance(error, InputFileError):
+        large = error.what.startswith(FILE)
+        return Fault(
+            file=file,
+            value=error.what,
+            rule="The file can be read; it is a file on a disk, not too large.",
+            cure=error.cure if large else "Put the file itself in its place.",
+        )
     if not isinstance(error, FileNotFoundError):
         return Fault(
             file=file,
@@ -135,14 +162,22 @@ def _instead(missing: Path) -> str:
     beside = sorted(path for path in missing.parent.iterdir() if path.is_file())
     alike = [path for path in beside if path.stem.casefold() == missing.stem]
     for path in alike:
-        kind = foreign_kind(path.read_bytes())
+        kind = _foreign(path)
         if kind is not None:
-            return f"{path.name} is {kind.what}. {kind.cure}"
+            return f"{named(path.name)} is {kind.what}. {kind.cure}"
     by_folded = {path.name.casefold(): path.name for path in alike or beside}
     cutoff = 0.0 if alike else 0.8
     near = get_close_matches(missing.name.casefold(), by_folded, n=1, cutoff=cutoff)
-    offer = f", or rename {by_folded[near[0]]}" if near else ""
+    offer = f", or rename {named(by_folded[near[0]])}" if near else ""
     return f"Put the file there{offer}."
+
+
+def _foreign(path: Path) -> Foreign | None:
+    """Say what a file beside a missing one is; None where it cannot be read."""
+    try:
+        return foreign_kind(read_input(path))
+    except (OSError, InputFileError):
+        return None
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:

@@ -11,6 +11,8 @@ SAVE_AS = (
     "locale with a decimal comma, LibreOffice asks for the separator, and Excel takes "
     "the list separator of the system's regional settings."
 )
+MOST_COLUMNS = 100_000
+LONGEST_CELL = 100_000  # characters; a spreadsheet holds a third of it
 SHOWN = 60  # characters of a line
 
 
@@ -89,6 +91,43 @@ def title_fault(file: str, line: int, header: Sequence[str]) -> Fault:
         cure="If this line is a title, delete it; the line above the rows names the "
         "columns.",
     )
+
+
+def wide_fault(file: str, line: int, width: int) -> Fault:
+    """Say that the header has far too many columns."""
+    return Fault(
+        file=file,
+        line=line,
+        value=f"{width:,} columns",
+        rule=f"A table has at most {MOST_COLUMNS:,} columns.",
+        cure="Export only the columns that are needed; if rows and columns have "
+        "changed places, transpose the table.",
+    )
+
+
+def long_faults(
+    file: str, header: Sequence[str], long: Mapping[tuple[int, int], tuple[str, int]]
+) -> Iterator[Fault]:
+    """Name the cells that are too long.
+
+    Parameters
+    ----------
+    file : str
+    header : sequence of str
+    long : mapping of (int, int) to (str, int)
+        Beginning and length of each, by its line and the place of its column.
+    """
+    for (line, place), (text, length) in long.items():
+        yield Fault(
+            file=file,
+            line=line,
+            column=header[place] if place < len(header) else f"number {place + 1}",
+            value=f"{text[:SHOWN]}…",
+            rule=f"A cell has at most {LONGEST_CELL:,} characters; this one has "
+            f"{length:,}.",
+            cure="Shorten the text; or close the quotation mark with which the cell "
+            "begins, if what follows are other cells.",
+        )
 
 
 def ragged_faults(

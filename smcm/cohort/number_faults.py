@@ -39,6 +39,11 @@ def header_faults(sheet: Sheet, used: Collection[str]) -> Iterator[Fault]:
         )
 
 
+def column_place(sheet: Sheet, name: str) -> int:
+    """Find a column that is there by its name as names are compared."""
+    return next(k for k, other in enumerate(sheet.header) if plain_name(other) == name)
+
+
 def blank_column(sheet: Sheet, name: str, rows: int) -> Fault:
     """Say of a column that it has no value at all."""
     return Fault(
@@ -54,10 +59,12 @@ def rows_of_words(sheet: Sheet, cells: Mapping[str, NumberCells]) -> list[Fault]
     if len(cells) < 2:
         return []
     header = [plain_name(name) for name in sheet.header]
+    places = [header.index(name) for name in cells]
     again = [
         line
         for line, row in zip(sheet.lines, sheet.rows, strict=True)
-        if [plain_name(cell) for cell in row] == header
+        if all(plain_name(row[place]) == header[place] for place in places)
+        and [plain_name(cell) for cell in row] == header
     ]
     if again:
         return [_repeated(sheet, again)]
@@ -66,13 +73,12 @@ def rows_of_words(sheet: Sheet, cells: Mapping[str, NumberCells]) -> list[Fault]
     if not 0 < end <= MOST_HEADERS or end >= len(sheet.rows):
         return []
     lines = [str(line) for line in sheet.lines[:end]]
-    place = [plain_name(name) for name in sheet.header].index(next(iter(cells)))
     which = f"lines {lines[0]} to {lines[-1]} hold" if end > 1 else "this line holds"
     return [
         Fault(
             file=sheet.file,
             line=sheet.lines[0],
-            value=sheet.rows[0][place].strip()[:60],
+            value=sheet.rows[0][places[0]].strip()[:60],
             rule=f"One line names the columns, and rows of numbers follow; {which} "
             "words in all columns of the model, as a second header does.",
             cure=f"Delete line{'s' * (end > 1)} {' and '.join(lines)}.",
@@ -97,7 +103,7 @@ def _words_end(sheet: Sheet, name: str, column: NumberCells) -> int:
     """Count the rows of words at the top; 0 where there are words below them too."""
     if not column.cures:
         return 0
-    place = [plain_name(header) for header in sheet.header].index(name)
+    place = column_place(sheet, name)
     texts = [row[place].strip() for row in sheet.rows]
     end = next((k for k, text in enumerate(texts) if text not in column.cures), 0)
     words = all(column.cures[text] == WORDS for text in texts[:end])
@@ -109,7 +115,7 @@ def cell_faults(sheet: Sheet, name: str, column: NumberCells) -> Iterator[Fault]
     """Name the cells of a column that are no numbers; what is alike, together."""
     if not column.cures:
         return
-    place = [plain_name(header) for header in sheet.header].index(name)
+    place = column_place(sheet, name)
     texts = [row[place].strip() for row in sheet.rows]
     if len(column.cures) > 1 and _only_words(column):
         yield _words_fault(sheet, name, list(column.cures))

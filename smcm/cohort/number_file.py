@@ -20,6 +20,7 @@ from smcm.cohort.number_cells import (
 from smcm.cohort.number_faults import (
     blank_column,
     cell_faults,
+    column_place,
     header_faults,
     rows_of_words,
 )
@@ -27,8 +28,11 @@ from smcm.cohort.separators import COMMA
 from smcm.cohort.sheet_notes import sheet_notes
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, DegenerateDataError, Fault, UnknownValueError
+from smcm.input_files import read_input
+from smcm.shown import named, shown
 
 NAMES_SHOWN = 30
+NAMES_COMPARED = 5000  # with a name that is no column; it takes time
 Roles = Sequence[tuple[str, str]]
 
 
@@ -64,7 +68,9 @@ class NumberFile:
         rows, complete = len(self.frame), len(self.frame.dropna())
         if complete == rows or complete > coefficients:
             return
-        gaps = [f"{name} in {count}" for name, count in self.missing.items() if count]
+        gaps = [
+            f"{named(name)} in {count}" for name, count in self.missing.items() if count
+        ]
         raise DegenerateDataError(
             f"{complete} of {rows} rows have a value in every column of the model, too "
             f"few for {coefficients} coefficients. Missing are {', '.join(gaps)} rows. "
@@ -91,12 +97,14 @@ def read_numbers(
 
     Raises
     ------
+    InputFileError
+        What is no file, such as a pipe, or too large.
     UnknownValueError
         A column that the file does not have; the nearest name is offered.
     DataError
         Every fault of the file at once, each with line, column, value and cure.
     """
-    sheet = read_sheet(path.name, path.read_bytes())
+    sheet = read_sheet(path.name, read_input(path))
     used = {plain_name(name) for _, name in (*roles, *labels)}
     faults = [*sheet.faults, *header_faults(sheet, used)]
     _require_columns(sheet, [*roles, *labels])
@@ -125,7 +133,7 @@ def read_numbers(
 
 def column_texts(sheet: Sheet, name: str) -> list[str]:
     """Cells of a column without spaces around them."""
-    place = [plain_name(header) for header in sheet.header].index(name)
+    place = column_place(sheet, name)
     return [row[place].strip() for row in sheet.rows]
 
 
@@ -152,14 +160,16 @@ def _require_columns(sheet: Sheet, roles: Roles) -> None:
     ):
         raise DataError(sheet.faults)
     for role, name in absent:
-        near = get_close_matches(name, names, n=1) or get_close_matches(
-            name.casefold(), [n.casefold() for n in names], n=1
+        alike = names[:NAMES_COMPARED]
+        near = get_close_matches(name, alike, n=1) or get_close_matches(
+            name.casefold(), [n.casefold() for n in alike], n=1
         )
-        offer = f" Did you mean {_as_written(near[0], names)!r}?" if near else ""
+        offer = f" Did you mean {shown(_as_written(near[0], names))}?" if near else ""
         more = f" and {len(names) - NAMES_SHOWN} more" * (len(names) > NAMES_SHOWN)
+        listed = ", ".join(map(named, names[:NAMES_SHOWN]))
         raise UnknownValueError(
-            f"{role} is {name!r}, which is no column of {sheet.file}; its columns are "
-            f"{', '.join(names[:NAMES_SHOWN])}{more}.{offer}"
+            f"{role} is {shown(name)}, which is no column of {named(sheet.file)}; "
+            f"its columns are {listed}{more}.{offer}"
         )
 
 
@@ -178,11 +188,15 @@ def _blank_columns(sheet: Sheet, frame: pd.DataFrame) -> list[Fault]:
 def _notes(cells: Mapping[str, NumberCells], codes: Sequence[str]) -> Iterator[str]:
     commas = [name for name, column in cells.items() if column.decimal_commas]
     if commas:
-        yield f"Commas were read as decimal signs in {', '.join(commas)}."
-    named = [f"{name} {column.named}" for name, column in cells.items() if column.named]
+        yield f"Commas were read as decimal signs in {', '.join(map(named, commas))}."
+    coded = [
+        f"{named(name)} {column.named}"
+        for name, column in cells.items()
+        if column.named
+    ]
     if codes:
-        counted = ", ".join(named) if named else "none"
-        yield f"Cells with a code for missing ({', '.join(codes)}): {counted}."
+        counted = ", ".join(coded) if coded else "none"
+        yield f"Cells with a code for missing ({named(', '.join(codes))}): {counted}."
 
 
 def _warnings(frame: pd.DataFrame) -> Iterator[str]:
@@ -190,7 +204,7 @@ def _warnings(frame: pd.DataFrame) -> Iterator[str]:
         for code, count in likely_codes(frame[name].to_numpy()).items():
             rows = f"{count} row{'s' * (count != 1)}"
             yield (
-                f"{name} is {code:g} in {rows}, unlike its other values. If {code:g} "
-                f"stands for missing, say so with --missing {code:g}; it is now used "
-                "as a number."
+                f"{named(str(name))} is {code:g} in {rows}, unlike its other values. "
+                f"If {code:g} stands for missing, say so with --missing {code:g}; "
+                "it is now used as a number."
             )

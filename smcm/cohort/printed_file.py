@@ -10,6 +10,8 @@ from smcm.cohort.characters import plain_name
 from smcm.cohort.separators import COMMA
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
+from smcm.input_files import read_input
+from smcm.shown import shown
 from smcm.stats.audit.conditions import CONDITIONS
 from smcm.stats.audit.quantities import (
     DEGREES,
@@ -29,6 +31,7 @@ from smcm.stats.audit.rounding import (
 REQUIRED = ("claim", "quantity", "printed")
 PERCENTAGES = ("percent", "level")
 OPTIONAL = ("part", "place", "note")
+MOST_OTHERS = 20  # columns of other names, named one by one
 COLUMNS = {
     "claim": "what belongs together, in words of your own; the same on each row of "
     "it; * for a condition of every claim",
@@ -49,7 +52,7 @@ AS_PRINTED = (
 
 def read_printed_statistics(path: Path) -> tuple[Statistic, ...]:
     """Read a file of printed statistics; see `printed_statistics`."""
-    return printed_statistics(path.name, path.read_bytes())
+    return printed_statistics(path.name, read_input(path))
 
 
 def printed_statistics(name: str, content: bytes) -> tuple[Statistic, ...]:
@@ -142,8 +145,10 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 "one is not there.",
                 cure="Add it, or start from `smcm audit --example`.",
             )
-    for name, count in Counter(names).items():
-        if name not in allowed:
+    counted = Counter(names)
+    others = [name for name in counted if name not in allowed]
+    for name, count in counted.items():
+        if name in others[:MOST_OTHERS]:
             near = get_close_matches(name.casefold(), allowed, n=1)
             offer = f" or rename it to {near[0]}" if near else ""
             yield Fault(
@@ -153,7 +158,7 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 rule=f"A column is one of {', '.join(allowed)}.",
                 cure=f"Delete this column{offer}; what it says can stand in note.",
             )
-        elif count > 1:
+        elif count > 1 and name in allowed:
             yield Fault(
                 file=sheet.file,
                 line=sheet.header_line,
@@ -161,6 +166,14 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 rule="A column name occurs once.",
                 cure="Rename or delete all but one of them.",
             )
+    if len(others) > MOST_OTHERS:
+        yield Fault(
+            file=sheet.file,
+            line=sheet.header_line,
+            value=f"{len(others) - MOST_OTHERS:,} more columns",
+            rule=f"A column is one of {', '.join(allowed)}.",
+            cure="Look whether this is the right file.",
+        )
     if not sheet.rows and not sheet.faults:
         yield Fault(
             file=sheet.file,
@@ -303,6 +316,6 @@ def _upside_down(file: str, statistics: list[Statistic]) -> Iterator[Fault]:
                     file=file,
                     column="printed",
                     value=f"{rows[low].number.text} and {rows[high].number.text}",
-                    rule=f"{low} is not above {high} (claim {claim!r}).",
+                    rule=f"{low} is not above {high} (claim {shown(claim)}).",
                     cure="Exchange them, or look at the text again.",
                 )

@@ -13,6 +13,7 @@ from smcm.cohort.tables import Cohort
 from smcm.cohort.typed import TypedTable
 from smcm.errors import DataError
 from smcm.paths import SYNTHETIC, home_expanded
+from smcm.shown import visible
 
 SHIPPED = "synthetic"
 
@@ -73,10 +74,10 @@ def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
         n = len(frames["clients"])
         statement = f"Data: folder “{name}”, {n} clients; not the article’s data."
     return Cohort(
-        name=name,
+        name=visible(name),
         synthetic=read.manifest.synthetic,
         shipped=shipped,
-        statement=statement,
+        statement=visible(" ".join(statement.split())),
         digest=read.digest,
         clients=frames["clients"],
         teams=frames["teams"],

@@ -1,11 +1,13 @@
 """Lines of text become records of cells, by the rules of RFC 4180."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
 RESTARTS = 20  # quotation marks without end after which every line is read by itself
+ANY_LENGTH = 2**31 - 1
 NARROW = 3  # columns below which lines of prose look like rows
 
 
@@ -57,6 +59,21 @@ def read_records(lines: Sequence[str], delimiter: str, start: int = 0) -> Record
     start : int
         Lines at the beginning that are passed over, and counted.
     """
+    with _cells_of_any_length():
+        return _read(lines, delimiter, start)
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """Read long cells too; the module refuses them with words for quotation marks."""
+    usual = csv.field_size_limit(ANY_LENGTH)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _read(lines: Sequence[str], delimiter: str, start: int) -> Records:
     found = Records()
     for _ in range(RESTARTS):
         broken = _read_on(lines, start, delimiter, found)

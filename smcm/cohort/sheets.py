@@ -2,17 +2,22 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smcm.cohort.characters import composed, is_composed, without_invisible
 from smcm.cohort.encodings import UTF8, Decoded, decode
+from smcm.cohort.formulas import MARK, as_written
 from smcm.cohort.layout_faults import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
     broken_faults,
     header_fault,
+    long_faults,
     odd_faults,
     ragged_faults,
     spaced_fault,
     title_fault,
+    wide_fault,
 )
 from smcm.cohort.records import Records, read_records
 from smcm.cohort.separators import (
@@ -90,11 +95,12 @@ def read_sheet(file: str, content: bytes) -> Sheet:
     if decoded is None:
         rule = "A table is a text file (CSV); this is no text in any usual encoding."
         return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=OTHER),))
-    text = without_invisible(decoded.text).removeprefix(MARKS_TWICE)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_invisible(text).removeprefix(MARKS_TWICE)
     if not text.strip(' \t\r\n,;|"'):
         return Sheet(file=file, faults=(_empty(file),))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _table(file, io.StringIO(text, newline="\n").readlines(), decoded)
+    lines = io.StringIO(text, newline="\n").readlines()
+    return _table(file, lines, replace(decoded, text=text))
 
 
 def _empty(file: str) -> Fault:
@@ -107,9 +113,15 @@ def _empty(file: str) -> Fault:
 
 def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
     start, separator = _separator(lines)
+    width = lines[start].count(separator) + 1 if start < len(lines) else 0
+    if width > MOST_COLUMNS:
+        return Sheet(file=file, faults=(wide_fault(file, start + 1, width),))
     records = read_records(lines, separator, start)
     if not records.rows:
         return Sheet(file=file, faults=(_empty(file),))
+    long = _shortened(records) if len(decoded.text) > LONGEST_CELL else {}
+    if MARK in decoded.text:
+        records.rows = [[as_written(cell) for cell in row] for row in records.rows]
     if not is_composed(decoded.text):
         records.rows = [[composed(cell) for cell in row] for row in records.rows]
     passed_over = records.cut(rows_of_qualtrics(records.rows))
@@ -122,6 +134,7 @@ def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
     }
     faults = [
         *(() if decoded.encoding else odd_faults(file, decoded.odd)),
+        *long_faults(file, header, long),
         *_shape_faults(file, lines, records, odd, separator),
     ]
     return Sheet(
@@ -139,6 +152,17 @@ def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
         odd=decoded.odd,
         passed_over=passed_over,
     )
+
+
+def _shortened(records: Records) -> dict[tuple[int, int], tuple[str, int]]:
+    """Cut the cells that are too long; return what they were, by line and place."""
+    found = {}
+    for line, row in zip(records.lines, records.rows, strict=True):
+        for place, cell in enumerate(row):
+            if len(cell) > LONGEST_CELL:
+                found[line, place] = cell[:LONGEST_CELL], len(cell)
+                row[place] = ""
+    return found
 
 
 def _shape_faults(

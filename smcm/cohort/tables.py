@@ -25,6 +25,7 @@ class Cohort:
         Whether it is the data set that comes with the book, by its content.
     statement : str
         One sentence that says what data this is, for banners and exported files.
+        Here and in the name, control characters stand as escapes.
     digest : str
         SHA-256 over the names and bytes of the data files, in hexadecimal.
     clients, teams, fidelity, interviews : DataFrame

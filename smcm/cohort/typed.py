@@ -1,6 +1,5 @@
 """A sheet held against its schema: header, cells and key, row by row."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +12,8 @@ from smcm.cohort.layout_faults import folder_faults
 from smcm.cohort.schema import Column, TableSchema
 from smcm.cohort.sheets import Sheet
 from smcm.errors import Fault
+
+MOST_UNKNOWN = 20  # columns that the table does not have, named one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +120,21 @@ def _series(column: Column, values: list[Value], index: pd.Index) -> pd.Series:
 
 def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
     faults = []
-    found = Counter(sheet.header)
+    found: dict[str, list[int]] = {}
+    for place, name in enumerate(sheet.header, start=1):
+        found.setdefault(name, []).append(place)
     absent = [name for name in schema.names if name not in found]
-    for name, count in found.items():
-        if count > 1:
-            places = _places(sheet.header, name)
-            rule = f"A column name occurs once; this one is in {places}."
+    for name, places in found.items():
+        if len(places) > 1:
+            rule = f"A column name occurs once; this one is in {_places(places)}."
             cure = "Keep one of the columns, or rename the other."
             faults.append(_header_fault(sheet, name, rule, cure))
-        if name not in schema.names:
-            rule, cure = _unknown(schema, name, absent)
-            faults.append(_header_fault(sheet, name, rule, cure))
+    unknown = [name for name in found if name not in schema.names]
+    for name in unknown[:MOST_UNKNOWN]:
+        rule, cure = _unknown(schema, name, absent)
+        faults.append(_header_fault(sheet, name, rule, cure))
+    if len(unknown) > MOST_UNKNOWN:
+        faults.append(_many_unknown(schema, sheet, unknown))
     for name in absent:
         rule = f"The table has a column {name}: {schema.column(name).description}"
         cure = "Add the column, or rename the one that holds it."
@@ -158,9 +163,24 @@ def _header_fault(sheet: Sheet, name: str, rule: str, cure: str) -> Fault:
     )
 
 
-def _places(found: Sequence[str], name: str) -> str:
-    places = [str(k) for k, other in enumerate(found, start=1) if other == name]
-    return f"columns {' and '.join(places)}"
+def _places(places: Sequence[int]) -> str:
+    named = " and ".join(map(str, places[:MOST_UNKNOWN]))
+    more = f" and {len(places) - MOST_UNKNOWN} more" * (len(places) > MOST_UNKNOWN)
+    return f"columns {named}{more}"
+
+
+def _many_unknown(schema: TableSchema, sheet: Sheet, unknown: Sequence[str]) -> Fault:
+    """Count the columns that the table does not have, where they are many."""
+    rest = len(unknown) - MOST_UNKNOWN
+    return Fault(
+        file=sheet.file,
+        line=sheet.header_line,
+        value=f"{rest:,} more columns",
+        rule=f"{schema.path} has only the {len(schema.names)} columns that the "
+        "codebook lists.",
+        cure="Look whether this is the right file; keep what does not belong here in a "
+        "file outside the data folder.",
+    )
 
 
 def _unknown(schema: TableSchema, name: str, absent: list[str]) -> Complaint:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from smcm.analysis.comparison import STATUSES
 from smcm.analysis.study import Study
+from smcm.report.csv_text import write_frame
 from smcm.report.figure_files import figure_files
 from smcm.report.printed_text import data_facts
 from smcm.report.prose.abstract import abstract
@@ -33,7 +34,7 @@ def write_study(study: Study, folder: Path) -> None:
     """
     tables = tidy_tables(study)
     for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
+        write_frame(table, folder / f"{name}.csv")
     (folder / RESULTS).write_text(results_text(study), encoding="utf-8")
     (folder / FIGURES).mkdir()
     for file, content in figure_files(study):

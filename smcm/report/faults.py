@@ -6,6 +6,7 @@ from itertools import groupby
 from smcm.cohort.tables import Cohort
 from smcm.errors import Fault
 from smcm.report.format import whole
+from smcm.shown import named, sentence, shown
 
 SHOWN_PER_FILE = 25
 
@@ -28,7 +29,8 @@ def fault_report(
     for file, of_file in groupby(faults, key=lambda fault: fault.file):
         lines += ["", *_section(file, tuple(of_file), shown)]
     files = len({fault.file for fault in faults})
-    total = f"{_count(len(faults), 'fault')} in {_count(files, 'file')} of {where}"
+    found = f"{_count(len(faults), 'fault')} in {_count(files, 'file')}"
+    total = f"{found} of {named(where)}"
     return "\n".join([f"{total}:", *lines, "", f"{total}; nothing was changed."])
 
 
@@ -44,14 +46,14 @@ def sound_report(where: str, cohort: Cohort) -> str:
         + " of fidelity",
         "with a completed set" if cohort.completed else "without a completed set",
     )
-    return f"{where} is sound: {', '.join(parts)}.\n{cohort.statement}"
+    return f"{named(where)} is sound: {', '.join(parts)}.\n{cohort.statement}"
 
 
 def _section(file: str, faults: tuple[Fault, ...], shown: int | None) -> Iterator[str]:
-    yield f"{file} ({_count(len(faults), 'fault')})"
+    yield f"{named(file)} ({_count(len(faults), 'fault')})"
     for fault in faults[:shown]:
-        yield f"  {_place(fault)}{fault.rule}"
-        yield f"      → {fault.cure}"
+        yield f"  {_place(fault)}{sentence(fault.rule)}"
+        yield f"      → {sentence(fault.cure)}"
     more = 0 if shown is None else len(faults) - shown
     if more > 0:
         yield f"  … and {_count(more, 'more fault')} in this file; --all shows them."
@@ -61,9 +63,9 @@ def _place(fault: Fault) -> str:
     """Where, and what stands there: ``line 12, age, '1,5': ``."""
     parts = [] if fault.line is None else [f"line {fault.line}"]
     if fault.column is not None:
-        parts.append(fault.column)
+        parts.append(named(fault.column))
     if fault.value is not None and fault.value != fault.column:
-        parts.append(repr(fault.value) if fault.value else "blank")
+        parts.append(shown(fault.value) if fault.value else "blank")
     return f"{', '.join(parts)}: " if parts else ""
 
 

@@ -1,13 +1,12 @@
 """Answers about power for the terminal, as JSON and as CSV."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import StringIO
 
 import pandas as pd
 
 from smcm.report import format as fmt
+from smcm.report.csv_text import csv_text
 from smcm.report.show import Table
 from smcm.report.terminal import table_text
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO, SIMULATED
@@ -230,9 +229,4 @@ def power_json(answers: Sequence[PowerAnswer]) -> dict[str, object]:
 
 def power_csv(answers: Sequence[PowerAnswer]) -> str:
     """Write `power_rows` as comma-separated text; null is an empty cell."""
-    rows = power_rows(answers)
-    text = StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return csv_text(power_rows(answers))

@@ -8,6 +8,7 @@ from typing import Any, Self
 from smcm.analysis.mediation import INDIRECT_TERMS
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
+from smcm.input_files import read_input
 from smcm.json_reading import JsonError, read_json
 from smcm.parameters import RunParameters
 from smcm.paths import runs_folder
@@ -213,7 +214,7 @@ def _estimate(row: Mapping[str, Any], term: str) -> Estimate:
 
 def _json(path: Path) -> Any:  # noqa: ANN401 (parsed JSON)
     try:
-        return read_json(path.read_bytes())
+        return read_json(read_input(path))
     except JsonError as error:
         raise _damaged(path, str(error)) from error
 

@@ -7,6 +7,7 @@ from typing import Any
 from smcm.cohort.schema import DESCRIPTOR, read_schema
 from smcm.json_reading import read_json
 from smcm.paths import SCHEMA
+from smcm.report.csv_text import csv_text
 from smcm.report.starter_guide import guide
 
 __all__ = ["DESCRIPTOR", "GUIDE", "starter_files"]
@@ -29,9 +30,7 @@ def starter_files() -> Mapping[str, str]:
         Text by name relative to the folder: each table with its header alone, the
         descriptor of the data package, the schema of each table, and the guide.
     """
-    tables = {
-        table.path: ",".join(table.names) + "\n" for table in read_schema().tables
-    }
+    tables = {table.path: csv_text((), table.names) for table in read_schema().tables}
     package = _json(DESCRIPTOR)
     schemas = {
         f"{SCHEMAS}/{resource['schema']}": (SCHEMA / resource["schema"]).read_text(

@@ -47,6 +47,9 @@ The book's chapter "Run it on your data" goes through the same steps at more len
 - Codes of clients, teams and case managers are text. Use codes that nobody can be
   recognized by, keep the list that leads from codes to names elsewhere, and write each
   code alike in all files: 012 and 12 are two clients.
+- A cell has at most 100,000 characters. Text that begins with =, +, @, or a - before
+  anything but a number, may have an apostrophe in front, so that no spreadsheet runs it
+  as a formula: '=T1 is read as =T1, and `smcm study --out` writes it so again.
 - No columns but those listed. Remarks and names have no place here.
 
 ## File by file

@@ -30,8 +30,10 @@ from smcm.rerun.interrupts import (
     stopped,
 )
 from smcm.rerun.limits import memory_limit, shortage
+from smcm.rerun.saying import clean_refusals, message
 from smcm.rerun.temporary import remove_own_folder
 from smcm.rerun.version import package_version
+from smcm.shown import named
 
 FAILED = 1
 BAD_INPUT = 2
@@ -67,12 +69,18 @@ class Stopped(click.ClickException):
 class Program(click.Group):
     """The commands, with every error we raise on purpose shown as a sentence."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the name of the command."""
+        with clean_refusals():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
         words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
-            return super().invoke(ctx)
+            with clean_refusals():
+                return super().invoke(ctx)
         except (KeyboardInterrupt, Exception) as error:
             if received() or isinstance(error, KeyboardInterrupt):
                 raise Stopped from error
@@ -105,14 +113,14 @@ class Program(click.Group):
 def _told(error: Exception) -> click.ClickException | None:
     """Turn what the user can mend into a sentence."""
     if isinstance(error, FailedRunsError):
-        return Failed(str(error))
+        return Failed(message(str(error)))
     if isinstance(error, SmcmError):
-        return Refusal(str(error))
+        return Refusal(message(str(error)))
     sentence = shortage(error)
     if sentence is not None:
-        return Refusal(sentence)
+        return Refusal(message(sentence))
     if isinstance(error, OSError) and error.errno != errno.EPIPE:
-        return Refusal(_file_trouble(error))
+        return Refusal(message(_file_trouble(error)))
     return None  # somebody read the first lines only, or nobody expected it
 
 
@@ -124,7 +132,7 @@ def _never_stumble_over_a_sign() -> None:
 
 
 def _file_trouble(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
+    where = f"{named(str(error.filename))}: " if error.filename else ""
     what = error.strerror or str(error)
     kept = "Nothing that was there before has been changed."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

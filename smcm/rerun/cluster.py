@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 
 from smcm.errors import FailedRunsError, ImpossibleRunError
 from smcm.rerun.execution import imported, require_same_package
+from smcm.shown import shown
 
 ADDRESS = re.compile(r"([a-z]+://)?[^\s/]+:[0-9]{1,5}/?")
 NO_SCHEDULER = (  # what others than schedulers send may be read as any length
@@ -50,10 +51,9 @@ class DaskPool:
             asyncio.run(_greet(address, self.PATIENCE))
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
         except NO_SCHEDULER as error:
-            shown = address if len(address) <= 60 else f"{address[:60]}…"
             raise ImpossibleRunError(
-                f"--dask is {shown!r}, where no scheduler answers; start one with "
-                "`dask scheduler`, and give the address it prints, such as "
+                f"--dask is {shown(address)}, where no scheduler answers; start one "
+                "with `dask scheduler`, and give the address it prints, such as "
                 "tcp://node1:8786."
             ) from error
         self._workers = 0

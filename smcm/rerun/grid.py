@@ -11,6 +11,7 @@ from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
 
 EACH = {"without-each": "without", "only-each": "only"}
 MOST_RUNS = 10_000
+MOST_BYTES = 200_000
 Value = int | str
 Axes = Mapping[str, Sequence[Value]]
 Fits = Callable[[RunParameters], None]  # raises where the data cannot carry a run

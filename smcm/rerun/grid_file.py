@@ -14,7 +14,9 @@ from typing import Any
 import yaml
 
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
+from smcm.input_files import FILE, InputFileError, read_input
 from smcm.rerun.grid import Grid, Value, parameter_kinds, require_size, require_value
+from smcm.shown import shown
 
 MOST_BYTES = 200_000
 MOST_VALUES = 20_000
@@ -107,17 +109,17 @@ def read_grid(path: Path) -> Grid:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        content = read_input(path, MOST_BYTES)
+    except FileNotFoundError as error:
         raise UnknownValueError(
-            f"--grid is {str(path)!r}, where there is no file; expected a YAML file."
+            f"--grid is {shown(path)}, where there is no file; expected a YAML file."
         ) from error
-    if len(content) > MOST_BYTES:
-        raise OutOfRangeError(
-            f"{path}: more than {MOST_BYTES} bytes, which no grid needs; part it into "
-            "several files."
-        )
+    except InputFileError as error:
+        kind = OutOfRangeError if error.what.startswith(FILE) else UnknownValueError
+        raise kind(
+            f"--grid is {shown(path)}, which is {error.what}; expected a YAML file. "
+            f"{error.cure}"
+        ) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from smcm.input_files import FILE, kind_of
 from smcm.json_reading import JsonError, read_json
 from smcm.rerun.units import Digests, Unit, file_digest
 
@@ -142,7 +143,9 @@ def _ends_whole(path: Path) -> bool:
 
 
 def _lines(path: Path) -> list[Mapping[str, Any]]:
-    found = []
+    found: list[Mapping[str, Any]] = []
+    if kind_of(path) != FILE:
+        return found
     # not splitlines(), which also ends a line at signs that a JSON string may hold
     for text in path.read_text(encoding="utf-8", errors="replace").split("\n"):
         line = _parsed(text)

@@ -12,6 +12,7 @@ from smcm.cohort.characters import plain_name
 from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
 from smcm.rerun.path_options import Place
+from smcm.shown import shown
 
 Command = Callable[..., None]
 MOST_WORKERS = 1000
@@ -40,7 +41,9 @@ class Number(click.ParamType[int | float]):
         """Read the text; digits may not be grouped, and are those of ASCII."""
         text = str(value).strip()
         if not NUMBER[self.kind].fullmatch(text):
-            self.fail(f"{value!r} is no {self.name}; write digits only.", param, ctx)
+            self.fail(
+                f"{shown(value)} is no {self.name}; write digits only.", param, ctx
+            )
         return self.kind(text)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
@@ -76,7 +79,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
             return value
         codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
         if not codes:
-            self.fail(f"{value!r} names no code; write such as -9,99.", param, ctx)
+            self.fail(f"{shown(value)} names no code; write such as -9,99.", param, ctx)
         return codes
 
 
@@ -121,7 +124,9 @@ def _values(name: str, text: str) -> tuple[int | str, ...]:
         return tuple(parts)
     for part in parts:
         if not re.fullmatch(r"-?[0-9]{1,30}", part):
-            rule = f"whole numbers with commas between; {part!r} is no whole number"
+            rule = (
+                f"whole numbers with commas between; {shown(part)} is no whole number"
+            )
             raise OutOfRangeError.for_number(flag(name), text, rule)
     return tuple(map(int, parts))
 

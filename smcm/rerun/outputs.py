@@ -8,8 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.errors import SmcmError
+from smcm.input_files import ABSENT, DANGLING, FOLDER, kind_of
 from smcm.parameters import SYNTHETIC
 from smcm.paths import ROOT, home_expanded
+from smcm.shown import shown
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
@@ -43,18 +45,20 @@ def require_writable(out: Path, data: str, named: str = "--out") -> Path:
     ------
     OutputError
     """
-    place = home_expanded(out, named).resolve()
-    if place.exists() and not place.is_dir():
-        raise OutputError(f"{named} is {str(out)!r}, which is a file; name a folder.")
+    given = home_expanded(out, named)
+    kind = kind_of(given)
+    if kind not in (FOLDER, ABSENT, DANGLING):
+        raise OutputError(f"{named} is {shown(out)}, which is {kind}; name a folder.")
+    place = _resolved(given)
     if data != SYNTHETIC and place.is_relative_to(_folder(data)):
         raise OutputError(
-            f"{named} is {str(out)!r}, which lies in the data folder; data are never "
-            "written to. Name a folder elsewhere."
+            f"{named} is {shown(out)}, which lies in the data folder; data are "
+            "never written to. Name a folder elsewhere."
         )
     if place == ROOT or any(place.is_relative_to(ROOT / name) for name in SOURCES):
         raise OutputError(
-            f"{named} is {str(out)!r}, which holds the sources of the paper; name a "
-            "folder of its own."
+            f"{named} is {shown(out)}, which holds the sources of the paper; name "
+            "a folder of its own."
         )
     _require_permission(place, out, named)
     return place
@@ -70,28 +74,34 @@ def require_apart(out: Path, data: str) -> Path:
     place = require_writable(out, data)
     if data != SYNTHETIC and _folder(data).is_relative_to(place):
         raise OutputError(
-            f"--out is {str(out)!r}, in which the data folder lies; data are never "
-            "written to. Name a folder beside it."
+            f"--out is {shown(out)}, in which the data folder lies; data are "
+            "never written to. Name a folder beside it."
         )
     return place
 
 
 def _folder(data: str) -> Path:
-    return home_expanded(Path(data), "--data").resolve()
+    return _resolved(home_expanded(Path(data), "--data"))
+
+
+def _resolved(path: Path) -> Path:
+    """Follow links; one that leads back to itself is left as it is."""
+    return Path(os.path.realpath(path))
 
 
 def _require_permission(place: Path, out: Path, named: str) -> None:
     nearest = _nearest(place)
     if not nearest.is_dir():
         raise OutputError(
-            f"{named} is {str(out)!r}, but {str(nearest)!r} is a file, no folder."
+            f"{named} is {shown(out)}, but {shown(nearest)} is "
+            f"{kind_of(nearest)}, no folder."
         )
     try:  # permissions do not tell of a full disk or one that is read-only
         tempfile.TemporaryDirectory(dir=nearest).cleanup()
     except OSError as error:
         raise OutputError(
-            f"{named} is {str(out)!r}, but {str(nearest)!r} cannot be written to "
-            f"({error.strerror}). Name a folder of your own."
+            f"{named} is {shown(out)}, but {shown(nearest)} cannot be "
+            f"written to ({error.strerror}). Name a folder of your own."
         ) from error
 
 
@@ -102,8 +112,8 @@ def _nearest(place: Path) -> Path:
 def not_writable(out: Path, error: OSError) -> str:
     """Say that a place cannot be written to, why, and what to do."""
     return (
-        f"{str(out)!r} cannot be written to ({error.strerror or error}); name another "
-        "folder, or make room or permission there."
+        f"{shown(out)} cannot be written to ({error.strerror or error}); name "
+        "another folder, or make room or permission there."
     )
 
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import click
-
+from smcm.input_files import read_input
 from smcm.json_reading import read_json
 from smcm.rerun.interrupts import interrupts_held
 from smcm.rerun.outputs import LOCKED, OutputError, not_writable, sole_use
+from smcm.rerun.saying import remark
 
 MARK = "made-by-smcm"  # in each such folder, so that nobody's own is taken for one
 MOVES = "moves.json"  # there while files are being exchanged: what is to be undone
@@ -171,7 +171,7 @@ def write_whole(
     within = out if out.is_dir() else out.parent
     with (
         _existing(out, within),
-        sole_use(within / out.name, _say),
+        sole_use(within / out.name, remark),
         _emptied(out, within) as part,
     ):
         (part / NEW).mkdir()
@@ -190,10 +190,6 @@ def write_whole(
         except OSError as error:
             raise OutputError(not_writable(out, error)) from error
     return tuple(files)
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)
 
 
 def holds_others(out: Path) -> bool:
@@ -245,7 +241,7 @@ def _listed_before(out: Path, ours: str, descriptor: str) -> set[str]:
     in it.
     """
     try:
-        found = read_json((out / descriptor).read_bytes())
+        found = read_json(read_input(out / descriptor))
         if found["name"] != ours:
             return set()
         names = {resource["path"] for resource in found["resources"]}

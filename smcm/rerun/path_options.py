@@ -9,6 +9,7 @@ import click
 
 from smcm.errors import SmcmError
 from smcm.paths import home_expanded
+from smcm.shown import shown
 
 LONGEST_NAME = 255  # bytes of one name; the usual file systems take no longer one
 LONGEST_PATH = 4000  # bytes
@@ -51,16 +52,17 @@ class Place(click.ParamType[Kind], Generic[Kind]):
 def _problem(text: str, *, made: bool) -> str | None:
     """Say what is wrong with a path whatever lies there, and the cure."""
     if not text.strip():
-        return f"{text!r} is blank; write a path."
+        return f"{shown(text)} is blank; write a path."
     if "\0" in text or (made and any(unicodedata.category(c) == CONTROL for c in text)):
-        return f"{text!a} holds control characters; write a path of visible ones."
+        return f"{shown(text)} holds control characters; write a path of visible ones."
     names = [len(os.fsencode(part)) for part in Path(text).parts]
     if max(names, default=0) > LONGEST_NAME:
         return (
-            f"{text[:40]!r}… has a name of {max(names)} bytes; names of files and "
+            f"{shown(text[:40])}… has a name of {max(names)} bytes; names of files and "
             f"folders have at most {LONGEST_NAME}."
         )
     length = len(os.fsencode(text))
     if length > LONGEST_PATH:
-        return f"{text[:40]!r}… has {length} bytes; a path has at most {LONGEST_PATH}."
+        shortened = shown(text[:40])
+        return f"{shortened}… has {length} bytes; a path has at most {LONGEST_PATH}."
     return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun.options import MOST_WORKERS
+from smcm.shown import shown
 
 if TYPE_CHECKING:
     from smcm.stats.power_question import PowerQuestion
@@ -59,7 +60,7 @@ class Faults:
 
     def number(self, name: str, given: object, rule: str) -> None:
         """Note a number outside the range in which it means something."""
-        self.add(f"{name} is {given!r}; expected {rule}.")
+        self.add(f"{name} is {shown(given)}; expected {rule}.")
 
     def refuse(self) -> None:
         """Stop here if there is anything.
@@ -142,7 +143,7 @@ def _list(name: str, text: str, faults: Faults) -> tuple[float, ...]:
         try:
             value = float(part.replace("_", " "))
         except ValueError:
-            rule = f"numbers with commas between; {part.strip()!r} is no number"
+            rule = f"numbers with commas between; {shown(part.strip())} is no number"
             faults.number(name, text, rule)
             continue
         if not math.isfinite(value) or abs(value) > 1e3:
@@ -157,7 +158,9 @@ def _cases(text: str | None, faults: Faults) -> tuple[int, ...]:
     found = []
     for part in map(str.strip, text.split(",")):
         if not re.fullmatch(r"[0-9]{1,30}", part):
-            rule = f"whole numbers with commas between; {part!r} is no whole number"
+            rule = (
+                f"whole numbers with commas between; {shown(part)} is no whole number"
+            )
             faults.number("--n", text, rule)
             continue
         found.append(int(part))

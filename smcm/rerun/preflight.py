@@ -8,10 +8,12 @@ import click
 from click.core import ParameterSource
 
 from smcm.errors import NoRepositoryError, UnknownValueError
+from smcm.input_files import ABSENT, FILE, FOLDER, kind_of
 from smcm.parameters import SYNTHETIC, RunParameters
 from smcm.paths import INSTALLED, home_expanded
 from smcm.paths import SYNTHETIC as SHIPPED
 from smcm.rerun.version import package_version, repository
+from smcm.shown import shown
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
@@ -93,21 +95,27 @@ def require_folder(data: str, option: str = "--data") -> None:
     folder = home_expanded(Path(data), option)
     if any("\ud800" <= sign <= "\udfff" for sign in str(folder.absolute())):
         raise UnknownValueError(
-            f"{option} is {data!a}, a path that cannot be read as UTF-8; rename the "
-            "folder, or unset PYTHONUTF8."
+            f"{option} is {shown(data)}, a path that cannot be read as UTF-8; rename "
+            "the folder, or unset PYTHONUTF8."
         )
     if data == SYNTHETIC:
         _require_one_meaning(option)
         return
-    if folder.exists():
+    kind = kind_of(folder)
+    if kind in (FOLDER, FILE):
         return
+    if kind != ABSENT:
+        raise UnknownValueError(
+            f"{option} is {shown(data)}, which is {kind}; expected the word synthetic "
+            "or the path of a data folder."
+        )
     beside = folder.parent
     names = [path.name for path in beside.iterdir()] if beside.is_dir() else []
     near = get_close_matches(folder.name, [*names, SYNTHETIC], n=1)
-    offer = f" Did you mean {_in_place(beside, near[0])!r}?" if near else ""
+    offer = f" Did you mean {shown(_in_place(beside, near[0]))}?" if near else ""
     raise UnknownValueError(
-        f"{option} is {data!r}, where there is no folder; expected the word synthetic "
-        f"or the path of a data folder.{offer}"
+        f"{option} is {shown(data)}, where there is no folder; expected the word "
+        f"synthetic or the path of a data folder.{offer}"
     )
 
 
@@ -117,7 +125,8 @@ def _require_one_meaning(option: str) -> None:
     typed = context and context.get_parameter_source("data") is COMMANDLINE
     if typed and here.is_dir() and here.resolve() != SHIPPED:
         raise UnknownValueError(
-            f"{option} is {SYNTHETIC!r}, the word for the shipped cohort, and there is "
+            f"{option} is {shown(SYNTHETIC)}, the word for the shipped cohort, and "
+            "there is "
             f"a folder of that name here; write ./{SYNTHETIC} for the folder, and "
             "nothing for the shipped cohort."
         )

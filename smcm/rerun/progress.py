@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import click
+from smcm.rerun.saying import remark
+from smcm.shown import named, sentence
 
 PATIENCE = 2.0  # seconds before a bar is worth showing
 
@@ -58,13 +59,13 @@ class Lines:
 
     def lost(self, name: str) -> None:
         """Say why it takes longer."""
-        click.echo(f"  {name}: its worker was killed; it will be tried again", err=True)
+        remark(f"  {named(name)}: its worker was killed; it will be tried again")
 
     def ended(self, name: str, error: str) -> None:
         """Say how many of how many."""
         self._ended += 1
-        mark = f": FAILED, {error}" if error else ""
-        click.echo(f"  {self._ended}/{self._total} {name}{mark}", err=True)
+        mark = f": FAILED, {sentence(error)}" if error else ""
+        remark(f"  {self._ended}/{self._total} {named(name)}{mark}")
 
 
 class Bar:
@@ -93,12 +94,13 @@ class Bar:
         """Move on; a failure leaves a line above the bar."""
         self._running.remove(name)
         if error:
-            self._bar.write(f"{name}: FAILED, {error}", file=sys.stderr)
+            said = f"{named(name)}: FAILED, {sentence(error)}"
+            self._bar.write(said, file=sys.stderr)
         self._bar.update()
         self._show()
 
     def _show(self) -> None:
-        self._bar.set_postfix_str(next(iter(self._running), ""))
+        self._bar.set_postfix_str(named(next(iter(self._running), "")))
 
 
 @contextmanager

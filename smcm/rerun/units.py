@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smcm.input_files import InputFileError, read_input
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.contents import Chapter
@@ -141,8 +142,8 @@ def results_digest(folder: Path, runs: tuple[RunParameters, ...]) -> str:
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, empty where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
+        return hashlib.sha256(read_input(path)).hexdigest()
+    except (FileNotFoundError, InputFileError):
         return ""
 
 

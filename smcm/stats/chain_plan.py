@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.shown import shown
 from smcm.stats.pmm import Array, Index, Rows
 from smcm.stats.predictors import Mask, only_needed
 
@@ -230,13 +231,13 @@ def check_chain(values: Array, spec: ChainSpec, names: Sequence[str]) -> None:
     for name, held in zip(names, counts, strict=True):
         if held == 0:
             raise DegenerateDataError(
-                f"Column {name!r} has no value at all, so there is nothing to impute "
-                "it from; leave it out of the imputation."
+                f"Column {shown(name)} has no value at all, so there is nothing to "
+                "impute it from; leave it out of the imputation."
             )
         if held < spec.donors and held < len(values):
             raise DegenerateDataError(
-                f"Column {name!r} has gaps, {held} values and {spec.donors} donors "
-                "asked for; lower the number of donors or leave the column out."
+                f"Column {shown(name)} has gaps, {held} values and {spec.donors} "
+                "donors asked for; lower the number of donors or leave the column out."
             )
 
 
@@ -256,7 +257,7 @@ def check_room(plan: ChainPlan, names: Sequence[str]) -> None:
     least = min(plan.later, key=lambda step: step.df)
     if least.df < LEAST_DF:
         raise DegenerateDataError(
-            f"Column {names[least.column]!r} has {len(least.rows.observed)} values and "
-            f"{least.n_fixed} predictors, which is too few values to impute "
+            f"Column {shown(names[least.column])} has {len(least.rows.observed)} "
+            f"values and {least.n_fixed} predictors, which is too few values to impute "
             "its gaps from; more cases are needed, or fewer columns."
         )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from smcm.errors import DegenerateDataError, UnknownValueError
+from smcm.shown import shown
 from smcm.stats.cluster_robust import (
     CLUSTER_ROBUST,
     Codes,
@@ -160,13 +161,14 @@ def require_errors(se: str, cluster: str | None, prefix: str = "") -> None:
         raise UnknownValueError.for_choice(f"{prefix}se", se, EVERY_ERROR)
     if se in CLUSTER_ROBUST and cluster is None:
         raise UnknownValueError(
-            f"{prefix}se is {se!r}, which needs to know the clusters; name their "
+            f"{prefix}se is {shown(se)}, which needs to know the clusters; name their "
             f"column with {prefix}cluster, or take one of {', '.join(STANDARD_ERRORS)}."
         )
     if se in STANDARD_ERRORS and cluster is not None:
         raise UnknownValueError(
-            f"{prefix}cluster is {cluster!r}, and {se!r} errors take no notice of "
-            f"clusters; set {prefix}se to one of {', '.join(CLUSTER_ROBUST)}, or leave "
+            f"{prefix}cluster is {shown(cluster)}, and {shown(se)} errors take no "
+            "notice of clusters; set "
+            f"{prefix}se to one of {', '.join(CLUSTER_ROBUST)}, or leave "
             f"{prefix}cluster out."
         )
 

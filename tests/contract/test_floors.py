@@ -8,14 +8,16 @@ import smcm
 from smcm.paths import ROOT
 
 PACKAGE = ROOT / "smcm"
-GROUND = {"errors", "json_reading", "parameters", "paths"}
+GROUND = {"errors", "input_files", "json_reading", "parameters", "paths", "shown"}
 BESIDE = GROUND | {"design", "stats", "published"}
 STUDY = BESIDE | {"cohort"}
 MAY_IMPORT = {
-    "errors": set(),
+    "shown": set(),
+    "errors": {"shown"},
+    "input_files": {"errors", "shown"},
     "json_reading": {"errors"},
-    "parameters": {"errors"},
-    "paths": {"errors"},
+    "parameters": {"errors", "shown"},
+    "paths": {"errors", "shown"},
     "design": GROUND,
     "stats": GROUND,
     "published": GROUND,

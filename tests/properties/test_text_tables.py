@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smcm.cohort.formulas import as_written
 from smcm.cohort.number_file import read_numbers
 from smcm.cohort.sheets import read_sheet
 from smcm.errors import DataError
@@ -56,12 +57,12 @@ def written(rows, mark, end, all_quoted):
 
 
 def normal(cell):
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     for sign in UNSEEN:
         cell = cell.replace(sign, "")
     for space in SPACES:
         cell = cell.replace(space, " ")
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", cell)
+    return as_written(unicodedata.normalize("NFC", cell))
 
 
 def require_same_or_refused(rows, content):

@@ -14,6 +14,7 @@ from smcm.design.schedule import (
 )
 from smcm.errors import UnknownValueError
 from smcm.published import Published
+from smcm.shown import shown
 from smcm.stats.audit.quantities import QUANTITIES, Statistic
 from smcm.stats.audit.rounding import read_printed
 
@@ -109,7 +110,9 @@ def _claim(published: Published, name: str, rows: list[Row]) -> Iterator[Statist
 def _statistic(claim: str, name: str, part: str, text: str, place: str) -> Statistic:
     number = read_printed(text)
     if number is None:
-        raise UnknownValueError(f"{claim}: {name} is {text!r}, which is no number.")
+        raise UnknownValueError(
+            f"{claim}: {name} is {shown(text)}, which is no number."
+        )
     return Statistic(
         claim=claim, quantity=QUANTITIES[name], part=part, number=number, place=place
     )

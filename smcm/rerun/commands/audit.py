@@ -1,12 +1,14 @@
 """``smcm audit``: whether the printed numbers of a text can all hold."""
 
-import json
 from pathlib import Path
 
 import click
 
 from smcm.errors import UnknownValueError
+from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
 from smcm.rerun.path_options import Place
+from smcm.rerun.saying import say, say_json
+from smcm.shown import named, shown
 
 ARTICLE = "article"
 
@@ -70,7 +72,7 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     from smcm.report.audit_example import EXAMPLE, quantity_list  # noqa: PLC0415
 
     if example or quantities:
-        click.echo(EXAMPLE if example else quantity_list(), nl=not example)
+        say(EXAMPLE if example else quantity_list(), end=not example)
         return
     _require_file(file)
     from smcm.cohort.printed_file import read_printed_statistics  # noqa: PLC0415
@@ -83,19 +85,18 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     if file == ARTICLE:
         statistics, source = the_article(), "the published article"
     else:
-        statistics, source = read_printed_statistics(Path(file)), Path(file).name
+        statistics, source = read_printed_statistics(Path(file)), named(Path(file).name)
     if as_json:
-        found = audit_json(statistics, source)
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
+        say_json(audit_json(statistics, source))
     else:
-        click.echo(audit_text(statistics, source))
+        say(audit_text(statistics, source))
 
 
 def _require_file(file: str) -> None:
-    path = Path(file)
-    if file != ARTICLE and not path.is_file():
-        found = "a folder" if path.is_dir() else "not there"
+    kind = FILE if file == ARTICLE else kind_of(Path(file))
+    if kind != FILE:
+        cure = "" if kind in (ABSENT, FOLDER) else f" {cure_for(kind)}"
         raise UnknownValueError(
-            f"FILE is {file!r}, which is {found}; expected the path of a CSV file, or "
-            f"the word {ARTICLE}."
+            f"FILE is {shown(file)}, which is {kind}; expected the path of a CSV "
+            f"file, or the word {ARTICLE}.{cure}"
         )

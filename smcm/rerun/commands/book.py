@@ -9,6 +9,8 @@ from smcm.rerun.options import Number, takes_run
 from smcm.rerun.outputs import require_apart
 from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
+from smcm.rerun.saying import remark, say
+from smcm.shown import visible
 
 
 @click.command(short_help="Build the book, with any parameters.")
@@ -62,7 +64,7 @@ def book(
 
     runs, left_out = checked_runs(default_grid(run), cohort, run.data)
     for sentence in left_out if reruns else ():
-        _echo(sentence)
+        remark(sentence)
     made = Book(
         run=run,
         cohort=cohort,
@@ -73,11 +75,7 @@ def book(
         made,
         place or edition_folder(run, cohort),
         watch=units_bar,
-        echo=_echo,
+        echo=remark,
         pool=choose_pool(workers, None),
     )
-    click.echo(f"Open {page.resolve()}")
-
-
-def _echo(line: str) -> None:
-    click.echo(line, err=True)
+    say(f"Open {visible(str(page.resolve()))}")

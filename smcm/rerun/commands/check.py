@@ -6,6 +6,8 @@ from smcm.errors import DataError, ImpossibleRunError
 from smcm.parameters import SYNTHETIC, RunParameters
 from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import require_folder
+from smcm.rerun.saying import say
+from smcm.shown import named
 
 
 @click.command(short_help="Look for every fault of a data folder.")
@@ -36,12 +38,12 @@ def check(ctx: click.Context, data: str, everything: bool) -> None:
         selected_clients(cohort, RunParameters(data=data))
     except DataError as error:
         shown = None if everything else SHOWN_PER_FILE
-        click.echo(fault_report(data, error.faults, shown))
+        say(fault_report(data, error.faults, shown))
         ctx.exit(2)
     except ImpossibleRunError as error:
-        click.echo(
-            f"The files of {data} have no fault, but the models cannot be fitted to "
-            f"them: {error}"
+        say(
+            f"The files of {named(data)} have no fault, but the models cannot be "
+            f"fitted to them: {error}"
         )
         ctx.exit(2)
-    click.echo(sound_text(data, cohort))
+    say(sound_text(data, cohort))

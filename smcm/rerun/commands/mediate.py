@@ -1,6 +1,5 @@
 """``smcm mediate``: one mediation model on any CSV file."""
 
-import json
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -9,9 +8,12 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
+from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
 from smcm.parameters import RunParameters
 from smcm.rerun.options import Codes, Column, Number, parse_run
 from smcm.rerun.path_options import Place
+from smcm.rerun.saying import say, say_json
+from smcm.shown import named, shown
 
 if TYPE_CHECKING:
     from smcm.stats.ols import StandardError
@@ -125,7 +127,9 @@ def mediate(
 
     FILE is a text table with a header line, best as comma-separated text in UTF-8.
     Cells separated by semicolons, tabs or vertical bars, decimal commas beside these,
-    and older encodings are read too, and the notes at the end say so. The variables of
+    and older encodings are read too, and the notes at the end say so. What comes
+    through a pipe is to be saved to a file first. An apostrophe before text that a
+    spreadsheet would run, such as '=A1, is no part of it. The variables of
     the model hold numbers; a blank cell, NA or a code named by --missing is missing,
     and a row that lacks any of them is left out and counted. The definitions are those
     of PROCESS, model 4; with --stream r and the seed that PROCESS for R was given, so
@@ -188,10 +192,10 @@ def mediate(
             cluster=cluster,
         )
     if as_json:
-        found = with_reading_json(process_json(result), data)
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        say_json(with_reading_json(process_json(result), data))
     else:
-        click.echo(with_reading(process_text(result, data.missing, file.name), data))
+        text = process_text(result, data.missing, named(file.name))
+        say(with_reading(text, data))
 
 
 def _check_roles(roles: list[tuple[str, str]]) -> None:
@@ -201,8 +205,8 @@ def _check_roles(roles: list[tuple[str, str]]) -> None:
         places = [role for role, name in roles if name == twice[0]]
         every = "both" if len(places) == 2 else "all"
         raise UnknownValueError(
-            f"{' and '.join(places)} {every} name {twice[0]!r}; a column has one place "
-            "in the model."
+            f"{' and '.join(places)} {every} name {shown(twice[0])}; a column has one "
+            "place in the model."
         )
 
 
@@ -230,8 +234,10 @@ def _check_stream(stream: str, seed: int) -> None:
 
 
 def _check_file(file: Path) -> None:
-    if not file.is_file():
-        found = "a folder" if file.is_dir() else "not there"
+    kind = kind_of(file)
+    if kind != FILE:
+        cure = "" if kind in (ABSENT, FOLDER) else f" {cure_for(kind)}"
         raise UnknownValueError(
-            f"FILE is {str(file)!r}, which is {found}; expected the path of a CSV file."
+            f"FILE is {shown(file)}, which is {kind}; expected the path of a CSV file."
+            f"{cure}"
         )

@@ -9,6 +9,8 @@ from smcm.parameters import SYNTHETIC
 from smcm.rerun.outputs import OutputError, require_writable
 from smcm.rerun.parts import holds_others, write_whole
 from smcm.rerun.path_options import Place
+from smcm.rerun.saying import say
+from smcm.shown import shown, visible
 
 
 @click.command(short_help="Make a folder of empty tables for your own data.")
@@ -29,8 +31,8 @@ def new(folder: Path) -> None:
     place = require_writable(folder, SYNTHETIC, named="DIR")
     if holds_others(place):
         raise OutputError(
-            f"DIR is {str(folder)!r}, which holds files already; name a folder that "
-            "is empty or does not exist yet."
+            f"DIR is {shown(folder)}, which holds files already; name a folder "
+            "that is empty or does not exist yet."
         )
     from smcm.report.starter import DESCRIPTOR, GUIDE, starter_files  # noqa: PLC0415
 
@@ -41,6 +43,6 @@ def new(folder: Path) -> None:
 
     files = write_whole(place, DESCRIPTOR, write)
     typed = shlex.quote(str(place))
-    click.echo(f"{len(files)} files in {place}.")
-    click.echo(f"Next: read {GUIDE} there, fill in the tables, and look for faults:")
-    click.echo(f"  smcm check {typed}")
+    say(f"{len(files)} files in {visible(str(place))}.")
+    say(f"Next: read {GUIDE} there, fill in the tables, and look for faults:")
+    say(f"  smcm check {typed}")

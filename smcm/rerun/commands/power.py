@@ -1,6 +1,5 @@
 """``smcm power``: how many cases an indirect effect needs, or what so many see."""
 
-import json
 from typing import Any
 
 import click
@@ -17,6 +16,7 @@ from smcm.rerun.power_options import (
     Typed,
     read_questions,
 )
+from smcm.rerun.saying import say, say_json
 
 
 @click.command(short_help="Find the cases that an indirect effect needs.")
@@ -149,9 +149,8 @@ def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
     except OutOfRangeError as error:  # what only the search could tell
         raise OutOfRangeError(f"--{error}") from error
     if typed.as_json:
-        found = report.power_json(answers)
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
+        say_json(report.power_json(answers))
     elif typed.as_csv:
-        click.echo(report.power_csv(answers), nl=False)
+        say(report.power_csv(answers), end=False)
     else:
-        click.echo(report.power_text(answers))
+        say(report.power_text(answers))

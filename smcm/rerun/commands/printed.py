@@ -1,13 +1,12 @@
 """``smcm printed``: what the article printed, beside what comes out here."""
 
-import json
-
 import click
 
 from smcm.parameters import RunParameters
 from smcm.rerun.options import takes_run
 from smcm.rerun.preflight import checked_cohort
 from smcm.rerun.progress import steps
+from smcm.rerun.saying import say, say_json
 
 
 @click.command(short_help="Compare every printed number with the regenerated one.")
@@ -38,7 +37,10 @@ def printed(run: RunParameters, as_json: bool) -> None:
         study = run_study(cohort, run)
         step()
         if as_json:
-            text = json.dumps(printed_json(study), ensure_ascii=False, indent=1)
+            found = printed_json(study)
         else:
             text = printed_text(study)
-    click.echo(text)
+    if as_json:
+        say_json(found)
+    else:
+        say(text)

@@ -15,6 +15,8 @@ from smcm.rerun.options import Number, flag, named_as_typed, takes_axes
 from smcm.rerun.outputs import require_apart
 from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import checked_cohort, checked_runs, require_repository
+from smcm.rerun.saying import remark, say
+from smcm.shown import visible
 
 if TYPE_CHECKING:
     from smcm.rerun.grid import Grid
@@ -120,7 +122,7 @@ def rerun(
     repeated = _chapters(chapter)
     runs, left_out = checked_runs(grid, cohort, data)
     for sentence in left_out:
-        _echo(sentence)
+        remark(sentence)
     folder = place or runs_kept(cohort)
     require_runs_only(folder)
     made = Book(
@@ -132,16 +134,17 @@ def rerun(
     )
     many = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
     with closing(choose_pool(workers, dask)) as pool:
-        _echo(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
+        remark(f"{many} of {' and '.join(repeated)}, {pool.workers} at a time.")
         with _use_of(folder, part):
             report = execute_runs(made, pool, units_bar, shard=part, afresh=not resume)
         report.require_whole()
-        click.echo(f"{report.executed} executed, {report.reused} kept, in {folder}.")
+        where = visible(str(folder))
+        say(f"{report.executed} executed, {report.reused} kept, in {where}.")
         if with_book and part is None:
             page = make_book(
-                made, folder / PAGES, watch=units_bar, echo=_echo, pool=pool
+                made, folder / PAGES, watch=units_bar, echo=remark, pool=pool
             )
-            click.echo(f"Open {page.resolve()}")
+            say(f"Open {visible(str(page.resolve()))}")
 
 
 @contextmanager
@@ -150,11 +153,11 @@ def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
     from smcm.rerun.outputs import sole_use  # noqa: PLC0415
 
     if part is None:
-        with sole_use(folder, _echo):
+        with sole_use(folder, remark):
             yield
         return
     own = folder / f"shard-{part[0]}-of-{part[1]}"
-    with sole_use(folder, _echo, shared=True), sole_use(own, _echo):
+    with sole_use(folder, remark, shared=True), sole_use(own, remark):
         yield
 
 
@@ -197,7 +200,3 @@ def _chapters(text: str) -> tuple[str, ...]:
     chapters = tuple(read_chapters(ROOT).values())
     found = [choose_chapter(chapters, part.strip()).stem for part in text.split(",")]
     return tuple(dict.fromkeys(found))
-
-
-def _echo(line: str) -> None:
-    click.echo(line, err=True)

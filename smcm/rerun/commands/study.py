@@ -11,6 +11,8 @@ from smcm.rerun.parts import write_whole
 from smcm.rerun.path_options import Place
 from smcm.rerun.preflight import checked_cohort
 from smcm.rerun.progress import steps
+from smcm.rerun.saying import say
+from smcm.shown import visible
 
 
 @click.command(short_help="Run every analysis and print the main tables.")
@@ -26,7 +28,9 @@ def study(run: RunParameters, out: Path | None) -> None:
 
     With --out, the folder receives results.json, a CSV file for each analysis,
     analysis.csv (the scored file that the models ran on, a row per client), the
-    figures as PNG and SVG, and datapackage.json, which describes them all.
+    figures as PNG and SVG, and datapackage.json, which describes them all. In the CSV
+    files, text that a spreadsheet would run as a formula has an apostrophe in front,
+    which `smcm mediate` and data folders read off again.
 
     \b
     Examples:
@@ -51,6 +55,7 @@ def study(run: RunParameters, out: Path | None) -> None:
             else ()
         )
         text = study_text(found)
-    click.echo(text)
+    say(text)
     if place:
-        click.echo(f"\n{len(files)} files in {place}, described in {DESCRIPTOR}.")
+        where = visible(str(place))
+        say(f"\n{len(files)} files in {where}, described in {DESCRIPTOR}.")
