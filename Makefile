@@ -65,8 +65,8 @@ lint: $(CHECKS) ## run ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(CHECKS) ## time ours against other programs, then reruns; some minutes
-	@set -e; for name in peers mediation power multiverse rerun; do \
+bench: $(CHECKS) ## time ours against other programs, then reruns and pages; some minutes
+	@set -e; for name in peers mediation power multiverse rerun pages; do \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed

@@ -8,7 +8,6 @@ import filecmp
 import hashlib
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,8 +121,7 @@ def copy_pages(built: Path, pages: Path, earlier: Path) -> None:
     pages : Path
         Folder to be made.
     earlier : Path
-        Folder that `pages` will replace. Its files are linked where time and size say
-        that nobody has changed them since they were copied from here.
+        Folder that `pages` will replace. Its files are linked where they are the same.
     """
 
     def put(source: str, target: str) -> None:
@@ -145,12 +143,9 @@ def link(old: Path, new: Path) -> None:
 
 
 def _alike(old: Path, new: Path) -> bool:
-    try:
-        found, wanted = old.lstat(), new.lstat()
-    except OSError:
+    if old.is_symlink() or not old.is_file():
         return False
-    same = (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
-    return same and stat.S_ISREG(found.st_mode)
+    return filecmp.cmp(old, new, shallow=False)
 
 
 def _files(folder: Path) -> set[str]:
