@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.search import js_index
 
 SHARED = "shared.sha256"  # beside the doctrees
 
@@ -68,6 +69,18 @@ def remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
                 path.parent.rmdir()
 
 
+def forget_words(app: Sphinx, exception: Exception | None) -> None:
+    """Take words that stand on no page any more out of the index for searching."""
+    path = Path(app.outdir) / "searchindex.js"
+    if exception is not None or not path.is_file():
+        return
+    index = js_index.loads(path.read_text(encoding="utf-8"))
+    for words in (index["terms"], index["titleterms"]):
+        for word in [word for word, pages in words.items() if pages == []]:
+            del words[word]
+    path.write_text(js_index.dumps(index), encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx; chosen last, when every page has its numbers.
 
@@ -75,4 +88,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """
     app.connect("env-get-updated", choose_pages, priority=950)
     app.connect("build-finished", remove_leftovers, priority=950)
+    app.connect("build-finished", forget_words, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
