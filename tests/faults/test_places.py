@@ -1,5 +1,6 @@
 """Odd paths, time zones, languages and numbers of workers: the same bytes."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,9 +11,12 @@ import pytest
 
 from smcm.paths import BOOK
 from tests.faults.project import FEW, GRID, PROBE, Project, contents
+from tests.rerun.test_hidden_modules import HIDE
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 
+NO_HOME = ("env", "-u", "HOME")
+BUILT = ("book", "--no-reruns", "--n-boot", "100", "--out")
 ODD = "Résultats d'été “90” #1 %20 日本"
 
 
@@ -108,6 +112,13 @@ def test_a_home_of_any_kind(project, tmp_path, long_folder, place):
     assert "atplotlib" not in ended.err
 
 
+def test_no_home_at_all(project, tmp_path):
+    words = ("rerun", *PROBE, *FEW, "--out", tmp_path / "out")
+    ended = project.end(project.start(*words, user=NO_HOME))
+    assert ended.counts == (4, 0)
+    assert "Warning" not in ended.err
+
+
 def test_temporary_files_in_a_folder_with_a_long_path(project, tmp_path, long_folder):
     ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(long_folder))
     assert ended.counts == (4, 0)
@@ -128,22 +139,37 @@ def open_project():
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("home", ["", "/nowhere"])
+@pytest.mark.parametrize("home", ["", "/nowhere", None])
 def test_a_user_whom_the_system_does_not_know(open_project, home):
     user, out = other_user(), open_project.short / "out"
     words = ("rerun", *PROBE, *FEW, "--out", out)
-    ended = open_project.end(open_project.start(*words, user=user, HOME=home))
+    given = {} if home is None else {"HOME": home}
+    user = [*NO_HOME, *user] if home is None else user
+    ended = open_project.end(open_project.start(*words, user=user, **given))
     assert ended.counts == (4, 0), ended.err
+
+
+@pytest.fixture
+def small_book(own_project):
+    """A project with what a book is built from."""
+    for name in ("_ext", "_static", "_templates"):
+        shutil.copytree(BOOK / name, own_project.root / "book" / name)
+    shutil.copy2(BOOK / "references.bib", own_project.root / "book")
+    return own_project
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("home", ["/nowhere", "/proc"])
-def test_a_book_without_a_home(own_project, tmp_path, home):
-    shutil.copytree(BOOK / "_ext", own_project.root / "book" / "_ext")
-    for name in ("_static", "_templates"):
-        shutil.copytree(BOOK / name, own_project.root / "book" / name)
-    shutil.copy2(BOOK / "references.bib", own_project.root / "book")
-    words = ("book", "--no-reruns", "--n-boot", "100", "--out", tmp_path / "book")
-    ended = own_project.smcm(*words, HOME=home)
+def test_a_book_without_a_home(small_book, tmp_path, home):
+    ended = small_book.smcm(*BUILT, tmp_path / "book", HOME=home)
+    assert ended.code == 0, ended.err
+    assert (tmp_path / "book" / "index.html").is_file()
+
+
+@pytest.mark.faults
+def test_a_book_where_what_windows_lacks_is_hidden(small_book, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(HIDE, encoding="utf-8")
+    found = os.pathsep.join([str(tmp_path), str(small_book.root)])
+    ended = small_book.smcm(*BUILT, tmp_path / "book", PYTHONPATH=found)
     assert ended.code == 0, ended.err
     assert (tmp_path / "book" / "index.html").is_file()
