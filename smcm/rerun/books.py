@@ -17,7 +17,8 @@ from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import copy_pages, kept_pages, renew
 from smcm.rerun.ledger import PATTERN, sweep_files
-from smcm.rerun.outputs import LOCKED, OutputError, sole_use
+from smcm.rerun.locks import LOCKED, sole_use
+from smcm.rerun.outputs import OutputError
 from smcm.rerun.pages import MAIN
 from smcm.rerun.parts import beside, put_in_place
 from smcm.rerun.scheduling import Plan, Report, Watch, carry_out

@@ -96,7 +96,7 @@ def _told(lines: Iterable[str], source: Path, echo: Callable[[str], None]) -> li
     """Pass on warnings and errors as they come; keep every line."""
     kept: list[str] = []
     for line in lines:
-        plain = click.unstyle(line).rstrip().replace(f"{source}/", "")
+        plain = click.unstyle(line).rstrip().replace(f"{source}{os.sep}", "")
         if plain:
             kept.append(plain)
             if _is_trouble(plain):

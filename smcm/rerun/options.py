@@ -1,5 +1,6 @@
 """Command-line options made from the fields of `RunParameters`: no second list."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
@@ -15,7 +16,8 @@ from smcm.rerun.path_options import Place
 from smcm.shown import shown
 
 Command = Callable[..., None]
-MOST_WORKERS = 1000
+# Windows lets a process wait for no more than these.
+MOST_WORKERS = 61 if os.name == "nt" else 1000
 NUMBER = {
     int: re.compile(r"[-+]?[0-9]{1,30}"),
     float: re.compile(r"[-+]?([0-9]{1,30}\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"),

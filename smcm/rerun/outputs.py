@@ -2,22 +2,18 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.errors import SmcmError
 from smcm.input_files import ABSENT, DANGLING, FOLDER, kind_of
 from smcm.parameters import SYNTHETIC
 from smcm.paths import ROOT, home_expanded
-from smcm.rerun.locks import try_lock, wait_for_lock
 from smcm.shown import shown
 
 SOURCES = (
     *("book", "data", "docs", "generator", "smcm", "tests", "tools", "benchmarks"),
     *(".ci", ".git", ".venv"),
 )
-LOCKED = ".lock"
 
 
 class OutputError(SmcmError):
@@ -115,50 +111,3 @@ def not_writable(out: Path, error: OSError) -> str:
         f"{shown(out)} cannot be written to ({error.strerror or error}); name "
         "another folder, or make room or permission there."
     )
-
-
-@contextmanager
-def sole_use(
-    out: Path, echo: Callable[[str], None], *, shared: bool = False
-) -> Iterator[None]:
-    """Let one program work on `out` at a time; another one waits for it to end.
-
-    Parameters
-    ----------
-    out : Path
-    echo : callable
-        Told when it has to wait.
-    shared : bool
-        Whether others who share it may work there too.
-    """
-    mark = out.with_name(f".{out.name}{LOCKED}")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        lock = _locked(mark, echo, shared=shared)
-    except OSError as error:
-        raise OutputError(not_writable(out, error)) from error
-    try:
-        yield
-    finally:
-        alone = try_lock(lock, shared=False)  # nobody who shares it is still there
-        with suppress(PermissionError):  # Windows removes no file that is open
-            if alone:
-                mark.unlink(missing_ok=True)
-        os.close(lock)
-
-
-def _locked(mark: Path, echo: Callable[[str], None], *, shared: bool) -> int:
-    """Lock the file; who held it before may have removed it meanwhile."""
-    while True:
-        lock = os.open(mark, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            if not try_lock(lock, shared=shared):
-                used = mark.name.removeprefix(".").removesuffix(LOCKED)
-                echo(f"{used} is in use by another smcm; waiting for it to end.")
-                wait_for_lock(lock, shared=shared)
-            if mark.exists() and os.path.samestat(mark.stat(), os.fstat(lock)):
-                return lock
-        except BaseException:
-            os.close(lock)
-            raise
-        os.close(lock)

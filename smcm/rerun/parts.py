@@ -15,7 +15,8 @@ from pathlib import Path
 from smcm.input_files import read_input
 from smcm.json_reading import read_json
 from smcm.rerun.interrupts import interrupts_held
-from smcm.rerun.outputs import LOCKED, OutputError, not_writable, sole_use
+from smcm.rerun.locks import LOCKED, sole_use
+from smcm.rerun.outputs import OutputError, not_writable
 from smcm.rerun.saying import remark
 
 MARK = "made-by-smcm"  # in each such folder, so that nobody's own is taken for one

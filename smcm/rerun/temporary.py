@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import socket
+import stat
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -64,17 +65,19 @@ def _made_folder() -> Path:
     tried = []
     for place in _places():
         with suppress(OSError):
-            folder = Path(
-                tempfile.mkdtemp(prefix=f"{_prefix()}{os.getpid()}-", dir=place)
-            )
-            if _takes_sockets(folder):
-                return folder
+            begin = f"{_prefix()}{os.getpid()}-"
+            folder = Path(tempfile.mkdtemp(prefix=begin, dir=place))
+            with suppress(OSError):
+                if _takes_sockets(folder):
+                    return folder
             shutil.rmtree(folder, ignore_errors=True)
         tried.append(str(place))
+    where = f" in {', '.join(tried)}" if tried else ""
     raise ImpossibleRunError(
         "Executing chapters needs a folder for sockets, in a place that can be written "
-        f"to and whose path is short. None was found in {', '.join(tried)}; set TMPDIR "
-        "to such a folder, as with `TMPDIR=/dev/shm`, and give the command again."
+        "to, whose path is short, and in which no other user may rename it. None was "
+        f"found{where}; set TMPDIR to such a folder, as with `TMPDIR=/dev/shm`, and "
+        "give the command again."
     )
 
 
@@ -84,8 +87,14 @@ def _places() -> Iterator[Path]:
         named.append(tempfile.gettempdir())
     named += [*ELSEWHERE, os.environ.get("XDG_RUNTIME_DIR")]
     for place in dict.fromkeys(filter(None, named)):
-        if Path(place).is_dir():
+        if Path(place).is_dir() and not _others_may_exchange(Path(place)):
             yield Path(place).absolute()
+
+
+def _others_may_exchange(place: Path) -> bool:
+    """Whether any user may put another folder in the place of ours, as in no /tmp."""
+    mode = place.stat().st_mode
+    return os.name != "nt" and bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
 
 
 def _takes_sockets(folder: Path) -> bool:
@@ -111,5 +120,16 @@ def _remove_leftovers() -> None:
     for place in _places():
         for folder in place.glob(f"{_prefix()}*"):
             number = folder.name.removeprefix(_prefix()).partition("-")[0]
-            if number.isdecimal() and not is_alive(int(number)):
-                shutil.rmtree(folder, ignore_errors=True)  # another user's stays
+            ended = number.isdecimal() and not is_alive(int(number))
+            if ended and _is_ours(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether this user has made it, which matters where root may remove any."""
+    with suppress(OSError):
+        found = folder.lstat()
+        return stat.S_ISDIR(found.st_mode) and (
+            os.name == "nt" or found.st_uid == os.geteuid()
+        )
+    return False

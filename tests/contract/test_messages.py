@@ -17,7 +17,7 @@ OWN_FILES = {
     *("report/starter.py", "rerun/fingerprint.py", "rerun/contents.py"),
     *("rerun/books.py", "rerun/kept_pages.py", "rerun/version.py", "rerun/ledger.py"),
     *(
-        "rerun/outputs.py",
+        "rerun/locks.py",
         "rerun/forked_kernels.py",
         "rerun/parts.py",
         "rerun/staging.py",

@@ -24,6 +24,12 @@ def test_every_file_is_written_and_the_next_step_said(smcm, tmp_path, name):
     assert not [path for path in place.parent.iterdir() if path != place]
 
 
+def test_windows_has_other_quotes(smcm, tmp_path, monkeypatch):
+    monkeypatch.setattr("smcm.rerun.commands.new.WINDOWS", True)
+    place = tmp_path / "it's mine"
+    assert f'smcm check "{place}"' in smcm("new", place).stdout
+
+
 def test_the_folder_one_stands_in_may_be_filled(smcm, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert smcm("new", ".").exit_code == 0

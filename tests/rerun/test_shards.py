@@ -10,7 +10,7 @@ from queue import Queue
 import pytest
 
 from smcm.paths import ROOT
-from smcm.rerun.outputs import sole_use
+from smcm.rerun.locks import sole_use
 
 GRID = ("--window-days", "90,180,270", "--site", "without-3", "--n-boot", "100")
 SHARDS = 3

@@ -76,6 +76,34 @@ def test_what_a_killed_process_has_left_is_removed(short):
     assert list(short.iterdir()) == []
 
 
+def test_no_place_where_another_user_may_rename_it(short):
+    short.chmod(0o777)
+    assert not told(TMPDIR=str(short)).startswith(str(short))
+    short.chmod(0o1777)
+    assert told(TMPDIR=str(short)).startswith(str(short))
+
+
+def test_what_takes_no_sockets_is_left_as_it_was(monkeypatch, short):
+    def fail(_):
+        raise OSError
+
+    monkeypatch.delenv(temporary.STARTED_BY, raising=False)
+    monkeypatch.setattr(temporary, "_made", [])
+    monkeypatch.setattr(temporary, "_places", lambda: iter([short]))
+    monkeypatch.setattr(temporary, "_takes_sockets", fail)
+    with pytest.raises(ImpossibleRunError, match="no other user may rename it"):
+        temporary.own_folder()
+    assert list(short.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
+def test_what_another_user_has_made_stays(short):
+    left = Path(told(KILLED, TMPDIR=str(short)))
+    os.chown(left, 54321, 54321)
+    told(TMPDIR=str(short))
+    assert left.is_dir()
+
+
 def test_a_process_that_is_started_shares_the_folder(tmp_path):
     above = tmp_path / "above"
     above.mkdir()

@@ -1,6 +1,8 @@
 """``smcm new``: a folder of empty tables for an author's own data."""
 
+import os
 import shlex
+import subprocess
 from pathlib import Path
 
 import click
@@ -11,6 +13,8 @@ from smcm.rerun.parts import holds_others, write_whole
 from smcm.rerun.path_options import Place
 from smcm.rerun.saying import say
 from smcm.shown import shown, visible
+
+WINDOWS = os.name == "nt"
 
 
 @click.command(short_help="Make a folder of empty tables for your own data.")
@@ -42,7 +46,8 @@ def new(folder: Path) -> None:
             (part / name).write_text(text, encoding="utf-8", newline="\n")
 
     files = write_whole(place, DESCRIPTOR, write)
-    typed = shlex.quote(str(place))
+    quoted = subprocess.list2cmdline if WINDOWS else shlex.join
+    typed = quoted([str(place)])
     say(f"{len(files)} files in {visible(str(place))}.")
     say(f"Next: read {GUIDE} there, fill in the tables, and look for faults:")
     say(f"  smcm check {typed}")

@@ -150,7 +150,7 @@ def rerun(
 @contextmanager
 def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
     """Have the folder alone; as a shard, share it with the others but not one's own."""
-    from smcm.rerun.outputs import sole_use  # noqa: PLC0415
+    from smcm.rerun.locks import sole_use  # noqa: PLC0415
 
     if part is None:
         with sole_use(folder, remark):
