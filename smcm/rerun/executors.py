@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from typing import ParamSpec, TypeVar
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
@@ -49,12 +49,18 @@ class LocalPool:
             pool = _Workers(
                 self.workers, context, initializer=_begin, initargs=(server,)
             )
-            ending.callback(pool.shutdown, cancel_futures=True)
+            ending.callback(_shut, pool)
             with killing_children():  # before the pool waits for their work
                 yield pool
 
     def close(self) -> None:
         """Do nothing: each executor ends its own processes."""
+
+
+def _shut(pool: ProcessPoolExecutor) -> None:
+    """Wait for the pool's end, if it could begin at all."""
+    with suppress(RuntimeError):  # its thread did not start: the error is under way
+        pool.shutdown(cancel_futures=True)
 
 
 class _Workers(ProcessPoolExecutor):
