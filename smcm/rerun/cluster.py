@@ -5,7 +5,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 from smcm.errors import FailedRunsError, ImpossibleRunError
@@ -48,7 +48,8 @@ class DaskPool:
         self._address = address
         _silence()
         try:
-            asyncio.run(_greet(address, self.PATIENCE))
+            with ThreadPoolExecutor(1) as apart:  # in a notebook this one has a loop
+                apart.submit(_greet_in_a_loop, address, self.PATIENCE).result()
             self._client = Client(address, timeout=self.PATIENCE, set_as_default=False)
         except NO_SCHEDULER as error:
             raise ImpossibleRunError(
@@ -112,6 +113,10 @@ class DaskPool:
                     "the program dask of the environment in which smcm is installed."
                 )
             require_same_package(found, of=f"The worker {worker}")
+
+
+def _greet_in_a_loop(address: str, patience: float) -> None:
+    asyncio.run(_greet(address, patience))
 
 
 async def _greet(address: str, patience: float) -> None:

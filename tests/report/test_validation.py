@@ -83,7 +83,8 @@ def test_certified_sets_stand_each_on_a_row():
 
 
 def test_faults_add_up():
-    counts = [int(text) for text in tables.faults().body["Tests"]]
+    printed = tables.faults().body["Tests"]
+    counts = [int(text.replace(",", "")) for text in printed]
     assert sum(counts[:-1]) == counts[-1]
     assert prose.validated()["fault_tests"] == fmt.whole(counts[-1])
 

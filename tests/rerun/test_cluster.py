@@ -192,6 +192,16 @@ def test_when_the_scheduler_goes_away_what_is_done_is_kept(scheduler, tmp_path):
     assert all((out / file).is_file() for file in done)
 
 
+def test_nobody_at_the_address_is_said_where_a_loop_runs_already():
+    """As it does in a notebook, and in a browser's tests."""
+
+    async def ask():
+        with pytest.raises(ImpossibleRunError, match="no scheduler answers"):
+            DaskPool("tcp://127.0.0.1:9")
+
+    asyncio.run(ask())
+
+
 def test_nobody_at_the_address(refuse, monkeypatch):
     monkeypatch.setattr(DaskPool, "PATIENCE", 1)
     said = refuse("rerun", "--dask", "tcp://127.0.0.1:9")
