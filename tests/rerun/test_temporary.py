@@ -139,7 +139,8 @@ def test_a_place_that_is_closed_to_this_user(short):
     closed = short / "closed" / "within"
     closed.mkdir(parents=True)
     short.chmod(0o700)
-    code = TELL.replace("; ", "; import os; os.setuid(54321); ")
+    become = "import os, psutil; os.setgroups([]); os.setgid(54321); os.setuid(54321)"
+    code = TELL.replace("; ", f"; {become}; ")
     folder = told(code, TMPDIR=str(closed), XDG_RUNTIME_DIR=str(closed))
     assert folder.startswith("/tmp/smcm-")
 
