@@ -122,6 +122,16 @@ def test_a_home_of_any_kind(project, tmp_path, long_folder, place):
 
 
 @pytest.mark.faults
+@pytest.mark.parametrize("name", ["\udcff", "l" * 300], ids=["bytes", "overlong"])
+def test_temporary_files_in_a_folder_of_an_odd_name(project, tmp_path, name):
+    place = project.short / name
+    if len(name) == 1:  # bytes that are not UTF-8
+        place.mkdir()
+    ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(place))
+    assert ended.counts == (4, 0)
+
+
+@pytest.mark.faults
 def test_folders_in_a_home_that_cannot_be_written_to(project, tmp_path):
     for name in (".cache", ".config", ".ipython", ".jupyter", ".local"):
         (tmp_path / name).touch()
