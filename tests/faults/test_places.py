@@ -20,6 +20,7 @@ from tests.faults.project import (
     chapter,
     contents,
 )
+from tests.rerun.test_cluster import HERE, address_in, process
 from tests.rerun.test_hidden_modules import HIDE
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
@@ -180,6 +181,25 @@ def test_temporary_files_in_a_folder_with_a_long_path(project, tmp_path, long_fo
     ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(long_folder))
     assert ended.counts == (4, 0)
     assert list(long_folder.iterdir()) == []
+
+
+@pytest.mark.faults
+def test_a_cluster_whose_workers_have_no_home(project, tmp_path):
+    given = {"HOME": "/proc"}
+    shared = (*HERE, "--scheduler-file", tmp_path / "scheduler.json")
+    options = {
+        "env": project.environment(**given),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    one = ("--nthreads", "1")
+    with (
+        process("dask", "scheduler", "--port", "0", *shared, **options),
+        process("dask", "worker", *one, *shared, **options),
+    ):
+        words = (*FEW, "--dask", address_in(tmp_path))
+        ended = project.rerun(tmp_path / "out", *words, **given)
+    assert ended.counts == (4, 0), ended.err
 
 
 @pytest.fixture
