@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 OLDEST = (3, 11)
 NEW_ENOUGH = "import sys; sys.exit(sys.version_info < (3, 11))"
@@ -91,7 +92,7 @@ def _install(venv: str, locks: "list[str]") -> None:
     """Install the locks, then the package itself in place."""
     ours = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
     if _works("uv", "--version"):
-        place = ["--python", _python(venv)]
+        place = ["--python", _python(venv), *_without_cache("uv")]
         # Compiled at once, since not every Python may write what it compiles.
         options = ["--quiet", "--compile-bytecode", "--require-hashes"]
         subprocess.run(["uv", "pip", "sync", *place, *options, *locks], check=True)
@@ -101,8 +102,22 @@ def _install(venv: str, locks: "list[str]") -> None:
     pip = [_python(venv), "-m", "pip", "--disable-pip-version-check", "--no-input"]
     named = [word for lock in locks for word in ("--requirement", lock)]
     quiet = ["--quiet", "--require-hashes"]
+    quiet += _without_cache(*pip)
     subprocess.run([*pip, "install", *quiet, *named], check=True)
     subprocess.run([*pip, "install", *ours], check=True)
+
+
+def _without_cache(*installer: str) -> "list[str]":
+    """Give the option to keep no cache, where its folder cannot be written to."""
+    asked = [*installer, "cache", "dir"]
+    found = subprocess.run(asked, check=False, capture_output=True, text=True)
+    folder = found.stdout.strip()
+    try:  # permissions do not tell of a disk that is read-only
+        os.makedirs(folder, exist_ok=True)
+        tempfile.TemporaryDirectory(dir=folder).cleanup()
+    except OSError:
+        return ["--no-cache-dir"]
+    return []
 
 
 if __name__ == "__main__":

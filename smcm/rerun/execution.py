@@ -16,6 +16,7 @@ import nbformat
 from smcm.errors import ImpossibleRunError, SmcmError
 from smcm.paths import BOOK
 from smcm.rerun.contents import PARAMETERS_TAG, tags
+from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.kernels import ENVIRONMENT, WARM, LocalKernelManager
 from smcm.rerun.limits import memory_advice, require_open_files, shortage, why_killed
 from smcm.rerun.units import Ground, Package, Unit
@@ -78,6 +79,7 @@ def execute(task: Task) -> Outcome:
     """
     try:
         require_same_package(task.ground.package, of="The planning machine")
+        os.environ.update(environment_of_homes())  # a cluster's worker has its own
         if task.unit.chapter is None:
             return Outcome(_numbers(task))
         with _ONE_CHAPTER, chdir(BOOK):

@@ -15,11 +15,14 @@ from pathlib import Path
 
 from smcm.errors import ImpossibleRunError
 from smcm.rerun.interrupts import is_alive
+from smcm.shown import shown
 
 STARTED_BY = "SMCM_TEMPORARY"  # in the environment: folder of the process above
-ELSEWHERE = ("/tmp", "/var/tmp")
+ELSEWHERE = ("/tmp", "/var/tmp", "/dev/shm")
+ROOT, UNMAPPED = 0, 65534  # the second is how some containers show the first
 LONGEST_SOCKET = 103  # bytes of a path; macOS allows the fewest
 LONGEST_NAME = 20  # of a socket in the folder, made by a kernel or `multiprocessing`
+LONGEST_PLACE = 50  # bytes that leave room for the folder's own name
 _made: list[Path] = []
 
 
@@ -35,17 +38,19 @@ def own_folder() -> Path:
     ImpossibleRunError
         There is no place for it.
     """
-    above = os.environ.get(STARTED_BY)
-    if above and Path(above).is_dir():
-        return Path(above)
-    if not _made or not _made[0].is_dir():
-        _remove_leftovers()
-        _made[:] = [_made_folder()]
-        atexit.register(remove_own_folder)
-        # Where `multiprocessing` makes sockets; it has no public way to say so.
-        config = getattr(multiprocessing.current_process(), "_config")  # noqa: B009
-        config["tempdir"] = str(_made[0])
-    return _made[0]
+    above = Path(os.environ.get(STARTED_BY, ""))
+    if above.is_absolute() and _is_private(above):
+        folder = above
+    else:
+        if not _made or not _made[0].is_dir():
+            _remove_leftovers()
+            _made[:] = [_made_folder()]
+            atexit.register(remove_own_folder)
+        folder = _made[0]
+    # Where `multiprocessing` makes sockets; it has no public way to say so.
+    config = getattr(multiprocessing.current_process(), "_config")  # noqa: B009
+    config["tempdir"] = str(folder)
+    return folder
 
 
 def remove_own_folder() -> None:
@@ -71,13 +76,13 @@ def _made_folder() -> Path:
                 if _takes_sockets(folder):
                     return folder
             shutil.rmtree(folder, ignore_errors=True)
-        tried.append(str(place))
+        tried.append(shown(place))
     where = f" in {', '.join(tried)}" if tried else ""
     raise ImpossibleRunError(
         "Executing chapters needs a folder for sockets, in a place that can be written "
-        "to, whose path is short, and in which no other user may rename it. None was "
-        f"found{where}; set TMPDIR to such a folder, as with `TMPDIR=/dev/shm`, and "
-        "give the command again."
+        f"to, whose path has at most {LONGEST_PLACE} bytes, all of them UTF-8, and in "
+        f"which no other user may rename it. None was found{where}; set TMPDIR to such "
+        "a folder and give the command again."
     )
 
 
@@ -87,14 +92,22 @@ def _places() -> Iterator[Path]:
         named.append(tempfile.gettempdir())
     named += [*ELSEWHERE, os.environ.get("XDG_RUNTIME_DIR")]
     for place in dict.fromkeys(filter(None, named)):
-        if Path(place).is_dir() and not _others_may_exchange(Path(place)):
-            yield Path(place).absolute()
+        with suppress(OSError):  # a name too long, a folder that is closed to us
+            if _keeps_others_out(Path(place).stat()):
+                yield Path(place).absolute()
 
 
-def _others_may_exchange(place: Path) -> bool:
-    """Whether any user may put another folder in the place of ours, as in no /tmp."""
-    mode = place.stat().st_mode
-    return os.name != "nt" and bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+def _keeps_others_out(place: os.stat_result) -> bool:
+    """Whether it is a folder where no other user may put another one for ours.
+
+    Its owner may, and whoever may write to it where it has no sticky bit; /tmp has one.
+    """
+    if os.name == "nt" or not stat.S_ISDIR(place.st_mode):
+        return stat.S_ISDIR(place.st_mode)
+    others_write = place.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    sticky = place.st_mode & stat.S_ISVTX
+    trusted = place.st_uid in {ROOT, UNMAPPED, os.geteuid()}
+    return trusted and bool(sticky or not others_write)
 
 
 def _takes_sockets(folder: Path) -> bool:
@@ -102,8 +115,13 @@ def _takes_sockets(folder: Path) -> bool:
     path = str(folder / ("x" * LONGEST_NAME))
     if not has_file_sockets():
         return True
-    if len(os.fsencode(path)) > LONGEST_SOCKET:
-        return False
+    with suppress(UnicodeEncodeError):  # ZeroMQ takes UTF-8 alone
+        if len(path.encode()) <= LONGEST_SOCKET:
+            return _binds(path)
+    return False
+
+
+def _binds(path: str) -> bool:
     with socket.socket(socket.AF_UNIX) as trial:
         trial.bind(path)
     Path(path).unlink()
@@ -133,3 +151,11 @@ def _is_ours(folder: Path) -> bool:
             os.name == "nt" or found.st_uid == os.geteuid()
         )
     return False
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether it is ours and nobody else can look into it."""
+    if not _is_ours(folder):
+        return False
+    mode = stat.S_IMODE(folder.lstat().st_mode)
+    return os.name == "nt" or not mode & (stat.S_IRWXG | stat.S_IRWXO)

@@ -2,11 +2,13 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
+from smcm import setup
 from smcm.paths import ROOT, user_caches
 
 OLDER = (3, 7)  # what other systems may still call python3
@@ -58,6 +60,26 @@ def test_what_cannot_be_set_up_is_said_and_nobody_s_files_are_removed(tmp_path):
         assert rule in done.stderr
         assert "Traceback" not in done.stderr
         assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="where caches lie is another matter there")
+@pytest.mark.parametrize("installer", ["uv", "pip"])
+def test_no_cache_is_kept_in_a_home_that_cannot_be_written_to(
+    monkeypatch, tmp_path, installer
+):
+    words = (sys.executable, "-m", "pip") if installer == "pip" else (installer,)
+    if shutil.which(words[0]) is None:
+        pytest.skip("uv is not installed here")
+    for name in ("XDG_CACHE_HOME", "UV_CACHE_DIR", "PIP_CACHE_DIR", "PIP_NO_CACHE_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert setup._without_cache(*words) == []
+    monkeypatch.setenv("HOME", "/proc")
+    (option,) = setup._without_cache(*words)
+    asked = [*words, "install", option, "--help"]
+    asked = ["uv", "pip", *asked[1:]] if installer == "uv" else asked
+    done = subprocess.run(asked, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(

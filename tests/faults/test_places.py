@@ -1,5 +1,6 @@
 """Odd paths, time zones, languages and numbers of workers: the same bytes."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from smcm.paths import BOOK
-from tests.faults.project import FEW, GRID, PROBE, Project, contents
+from tests.faults.project import (
+    FEW,
+    GRID,
+    PROBE,
+    PROBE_CODE,
+    Project,
+    chapter,
+    contents,
+)
+from tests.rerun.test_cluster import HERE, address_in, process
 from tests.rerun.test_hidden_modules import HIDE
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
@@ -112,6 +122,54 @@ def test_a_home_of_any_kind(project, tmp_path, long_folder, place):
     assert "atplotlib" not in ended.err
 
 
+@pytest.mark.faults
+@pytest.mark.parametrize("name", ["\udcff", "l" * 300], ids=["bytes", "overlong"])
+def test_temporary_files_in_a_folder_of_an_odd_name(project, tmp_path, name):
+    place = project.short / name
+    if len(name) == 1:  # bytes that are not UTF-8
+        place.mkdir()
+    ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(place))
+    assert ended.counts == (4, 0)
+
+
+@pytest.mark.faults
+def test_folders_in_a_home_that_cannot_be_written_to(project, tmp_path):
+    for name in (".cache", ".config", ".ipython", ".jupyter", ".local"):
+        (tmp_path / name).touch()
+    ended = project.rerun(tmp_path / "out", *FEW, HOME=str(tmp_path))
+    assert ended.counts == (4, 0)
+    assert "atplotlib" not in ended.err
+    assert "font" not in ended.err
+
+
+LETTERS = (
+    "import matplotlib, os\n"
+    "print(matplotlib.rcParams['font.size'] == "
+    "matplotlib.rcParamsDefault['font.size'], 'PLANTED' in os.environ)"
+)
+KERNEL = {
+    "argv": ["/bin/false", "-f", "{connection_file}"],
+    "display_name": "Another",
+    "language": "python",
+    "env": {"PLANTED": "1"},
+}
+
+
+@pytest.mark.faults
+def test_what_a_home_holds_for_other_work_changes_no_chapter(own_project, tmp_path):
+    own_project.write("probe", chapter("Probe", *PROBE_CODE, LETTERS))
+    settings = tmp_path / ".config" / "matplotlib"
+    kernel = tmp_path / ".local" / "share" / "jupyter" / "kernels" / "python3"
+    for folder in (settings, kernel):
+        folder.mkdir(parents=True)
+    (settings / "matplotlibrc").write_text("font.size: 33\n", encoding="utf-8")
+    (kernel / "kernel.json").write_text(json.dumps(KERNEL), encoding="utf-8")
+    given = {"HOME": str(tmp_path), "JUPYTER_PREFER_ENV_PATH": "0"}
+    assert own_project.rerun(tmp_path / "out", *FEW, **given).counts == (4, 0)
+    for path in (tmp_path / "out").rglob("probe.ipynb"):
+        assert "True False" in path.read_text(encoding="utf-8")
+
+
 def test_no_home_at_all(project, tmp_path):
     words = ("rerun", *PROBE, *FEW, "--out", tmp_path / "out")
     ended = project.end(project.start(*words, user=NO_HOME))
@@ -123,6 +181,25 @@ def test_temporary_files_in_a_folder_with_a_long_path(project, tmp_path, long_fo
     ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(long_folder))
     assert ended.counts == (4, 0)
     assert list(long_folder.iterdir()) == []
+
+
+@pytest.mark.faults
+def test_a_cluster_whose_workers_have_no_home(project, tmp_path):
+    given = {"HOME": "/proc"}
+    shared = (*HERE, "--scheduler-file", tmp_path / "scheduler.json")
+    options = {
+        "env": project.environment(**given),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    one = ("--nthreads", "1")
+    with (
+        process("dask", "scheduler", "--port", "0", *shared, **options),
+        process("dask", "worker", *one, *shared, **options),
+    ):
+        words = (*FEW, "--dask", address_in(tmp_path))
+        ended = project.rerun(tmp_path / "out", *words, **given)
+    assert ended.counts == (4, 0), ended.err
 
 
 @pytest.fixture
@@ -149,13 +226,30 @@ def test_a_user_whom_the_system_does_not_know(open_project, home):
     assert ended.counts == (4, 0), ended.err
 
 
+def add_what_books_need(project):
+    """Copy what pages are built from."""
+    for name in ("_ext", "_static", "_templates"):
+        shutil.copytree(BOOK / name, project.root / "book" / name)
+    shutil.copy2(BOOK / "references.bib", project.root / "book")
+
+
 @pytest.fixture
 def small_book(own_project):
     """A project with what a book is built from."""
-    for name in ("_ext", "_static", "_templates"):
-        shutil.copytree(BOOK / name, own_project.root / "book" / name)
-    shutil.copy2(BOOK / "references.bib", own_project.root / "book")
+    add_what_books_need(own_project)
     return own_project
+
+
+@pytest.mark.faults
+def test_a_book_of_a_user_whom_the_system_does_not_know(open_project):
+    add_what_books_need(open_project)
+    for path in (open_project.root / "book").rglob("*"):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    words = (*BUILT, open_project.short / "book")
+    user = other_user()
+    ended = open_project.end(open_project.start(*words, user=user, HOME="/"))
+    assert ended.code == 0, ended.err
+    assert "Warning" not in ended.err
 
 
 @pytest.mark.faults
