@@ -1,5 +1,6 @@
 """A real Dask scheduler with two workers on this machine, started and ended here."""
 
+import asyncio
 import json
 import math
 import os
@@ -13,6 +14,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.cluster import DaskPool
