@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -201,7 +201,8 @@ def test_nobody_at_the_address_is_said_where_a_loop_runs_already():
         with pytest.raises(ImpossibleRunError, match="no scheduler answers"):
             DaskPool("tcp://127.0.0.1:9")
 
-    asyncio.run(ask())
+    with ThreadPoolExecutor(1) as apart:  # tests of a browser leave a loop in this one
+        apart.submit(lambda: asyncio.run(ask())).result()
 
 
 def test_nobody_at_the_address(refuse, monkeypatch):
