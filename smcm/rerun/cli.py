@@ -26,6 +26,7 @@ from smcm.rerun.interrupts import (
     end_by_signals,
     exit_code,
     kill_children,
+    nothing_is_in_place,
     received,
     stop_on_signals,
     stopped,
@@ -78,6 +79,7 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
         _never_stumble_over_a_sign()
+        nothing_is_in_place()
         words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
             with clean_refusals():
@@ -200,10 +202,10 @@ def run() -> None:
         main(prog_name="smcm")
     except SystemExit as end:
         number = received()
-        if number is None or not end.code:
+        if not end.code:
             end_by_signals()
             raise
-        _leave(exit_code(number))
+        _leave(exit_code(number) if number else int(end.code))
 
 
 def _leave(code: int) -> None:

@@ -21,6 +21,7 @@ AGAIN = (
     0.05  # seconds before a signal is repeated that came where nothing can be raised
 )
 _received: list[tuple[int, float]] = []
+_in_place: list[bool] = []
 
 
 def exit_code(number: int) -> int:
@@ -64,7 +65,19 @@ def _end(number: int) -> None:
 def stopped(number: int) -> str:
     """Say in a sentence that a signal has ended the program."""
     named = "" if number == signal.SIGINT else f" by {signal.Signals(number).name}"
+    if _in_place:
+        return f"Stopped{named} while cleaning up; the new output is in its place."
     return f"Stopped{named}; earlier output is unchanged."
+
+
+def output_is_in_place() -> None:
+    """Note that the output has been replaced: a signal comes too late to keep it."""
+    _in_place.append(True)
+
+
+def nothing_is_in_place() -> None:
+    """Note that a command begins."""
+    _in_place.clear()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

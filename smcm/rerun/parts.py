@@ -14,7 +14,7 @@ from pathlib import Path
 
 from smcm.input_files import read_input
 from smcm.json_reading import read_json
-from smcm.rerun.interrupts import interrupts_held
+from smcm.rerun.interrupts import interrupts_held, output_is_in_place
 from smcm.rerun.locks import LOCKED, sole_use
 from smcm.rerun.outputs import OutputError, not_writable
 from smcm.rerun.saying import remark
@@ -61,18 +61,21 @@ def _existing(out: Path, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _emptied(out: Path, within: Path) -> Iterator[Path]:
+    made: list[Path] = []
     try:
-        sweep(out, within)
-        part = Path(
-            tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=within)
-        )
-    except OSError as error:
-        raise OutputError(not_writable(out, error)) from error
-    try:
-        (part / MARK).touch()
-        yield part
+        try:
+            sweep(out, within)
+            with interrupts_held():
+                name = tempfile.mkdtemp(".part", f".{out.name}.", within)
+                made.append(Path(name))
+        except OSError as error:
+            raise OutputError(not_writable(out, error)) from error
+        (made[0] / MARK).touch()
+        yield made[0]
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with interrupts_held():
+            for part in made:
+                shutil.rmtree(part, ignore_errors=True)
 
 
 def leftovers(out: Path, within: Path) -> list[Path]:
@@ -140,6 +143,7 @@ def put_in_place(pages: Path, out: Path, part: Path) -> None:
             raise
         if there:
             (part / EARLIER).rename(part / REPLACED)
+        output_is_in_place()
 
 
 def write_whole(
@@ -188,6 +192,7 @@ def write_whole(
         try:
             with interrupts_held():
                 _exchange(out, part, files, sorted(earlier))
+                output_is_in_place()
         except OSError as error:
             raise OutputError(not_writable(out, error)) from error
     return tuple(files)

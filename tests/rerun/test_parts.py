@@ -162,3 +162,30 @@ def test_files_half_written_among_runs_go(tmp_path):
     sweep_files(tmp_path)
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in others)
+
+
+STOPPED_LATE = """
+import os, shutil, signal, sys
+from pathlib import Path
+from smcm.rerun import interrupts, parts
+interrupts.stop_on_signals()
+remove = shutil.rmtree
+def stopped(*given, **named):
+    os.kill(os.getpid(), signal.SIGTERM)
+    remove(*given, **named)
+shutil.rmtree = stopped
+try:
+    with parts.beside(Path(sys.argv[1])) as part:
+        (part / "html").mkdir()
+        parts.put_in_place(part / "html", Path(sys.argv[1]), part)
+except KeyboardInterrupt:
+    print(interrupts.stopped(interrupts.received()))
+"""
+
+
+def test_a_signal_while_cleaning_up_leaves_nothing_and_is_told_so(tmp_path):
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", STOPPED_LATE, str(out)]
+    ended = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "while cleaning up; the new output is in its place." in ended.stdout
+    assert names(tmp_path) == ["out"]
