@@ -4,7 +4,9 @@ What stands in data, names of files and errors of other programs may hold the es
 sequences of a terminal; they are shown as escapes and not obeyed.
 """
 
+import codecs
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,8 +29,14 @@ def say(text: str, *, end: bool = True) -> None:
 
 
 def say_json(found: object) -> None:
-    """Write a result as JSON, from which programs read the very texts of the data."""
-    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+    """Write a result as JSON, from which programs read the very texts of the data.
+
+    JSON is UTF-8. Where standard output is not, as in files and pipes on Windows, signs
+    outside ASCII are written as JSON's escapes, which are the same in any encoding.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    escaped = codecs.lookup(encoding).name != "utf-8"
+    text = json.dumps(found, ensure_ascii=escaped, indent=1, allow_nan=False)
     click.echo(visible_json(text))
 
 

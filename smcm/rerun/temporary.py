@@ -65,6 +65,11 @@ def has_file_sockets() -> bool:
     return hasattr(socket, "AF_UNIX")
 
 
+def _has_user_numbers() -> bool:
+    """Whether files tell by numbers whose they are; on Windows they do not."""
+    return hasattr(os, "geteuid")
+
+
 def _made_folder() -> Path:
     """Make it in the first place where sockets can be made."""
     tried = []
@@ -102,7 +107,7 @@ def _keeps_others_out(place: os.stat_result) -> bool:
 
     Its owner may, and whoever may write to it where it has no sticky bit; /tmp has one.
     """
-    if os.name == "nt" or not stat.S_ISDIR(place.st_mode):
+    if not _has_user_numbers() or not stat.S_ISDIR(place.st_mode):
         return stat.S_ISDIR(place.st_mode)
     others_write = place.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     sticky = place.st_mode & stat.S_ISVTX
@@ -148,7 +153,7 @@ def _is_ours(folder: Path) -> bool:
     with suppress(OSError):
         found = folder.lstat()
         return stat.S_ISDIR(found.st_mode) and (
-            os.name == "nt" or found.st_uid == os.geteuid()
+            not _has_user_numbers() or found.st_uid == os.geteuid()
         )
     return False
 
@@ -158,4 +163,4 @@ def _is_private(folder: Path) -> bool:
     if not _is_ours(folder):
         return False
     mode = stat.S_IMODE(folder.lstat().st_mode)
-    return os.name == "nt" or not mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return not _has_user_numbers() or not mode & (stat.S_IRWXG | stat.S_IRWXO)

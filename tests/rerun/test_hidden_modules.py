@@ -1,5 +1,6 @@
 """Every command where Python has nothing that only Unix has, as on Windows."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,12 +9,18 @@ from pathlib import Path
 import pytest
 
 from smcm.paths import ROOT
+from smcm.rerun.cli import main
 
 # Python imports a module of this name before anything else.
 HIDE = """
 import psutil  # at first: it has parts of its own for each system
-import importlib.abc, signal, socket, sys
+import importlib.abc, os, signal, socket, sys
 HIDDEN = ("fcntl", "resource", "pwd", "grp", "multiprocessing.forkserver")
+# Not fork, getuid, uname: packages choose those by the name of the system.
+OF_OS = (
+    "geteuid", "getegid", "getgroups", "getpgid", "killpg", "forkpty", "mkfifo",
+    "mknod", "getloadavg", "sysconf", "sched_getaffinity", "O_NONBLOCK",
+)
 class Hider(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
         if name in HIDDEN:
@@ -21,6 +28,8 @@ class Hider(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Hider())
 for name in HIDDEN:
     sys.modules.pop(name, None)
+for name in OF_OS:
+    delattr(os, name)
 for name in ("SIGKILL", "SIGHUP", "SIGALRM", "pthread_sigmask", "setitimer"):
     if "ipykernel_launcher" not in sys.orig_argv:  # which asks for Windows by name
         delattr(signal, name)
@@ -57,9 +66,22 @@ def run(tmp_path_factory):
     return run
 
 
-def test_they_are_hidden(tmp_path):
+@pytest.mark.parametrize(
+    ("code", "trouble"),
+    [
+        ("import fcntl", "fcntl is hidden"),
+        ("import multiprocessing.forkserver", "forkserver is hidden"),
+        (
+            "import multiprocessing as m; m.get_context('forkserver')",
+            "ValueError: forkserver start method not available",
+        ),
+        ("import os; os.geteuid()", "has no attribute 'geteuid'"),
+        ("import signal; signal.SIGKILL", "has no attribute 'SIGKILL'"),
+        ("import socket; socket.AF_UNIX", "has no attribute 'AF_UNIX'"),
+    ],
+)
+def test_they_are_hidden(tmp_path, code, trouble):
     (tmp_path / "sitecustomize.py").write_text(HIDE, encoding="utf-8")
-    code = "import fcntl"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
@@ -67,7 +89,7 @@ def test_they_are_hidden(tmp_path):
         encoding="utf-8",
         check=False,
     )
-    assert "fcntl is hidden" in done.stderr
+    assert trouble in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -78,12 +100,16 @@ def test_they_are_hidden(tmp_path):
         ("audit",),
         ("power", "--a", ".3", "--b", ".3", "--n", "60", "--replications", "50"),
         ("study", "--n-boot", "100"),
-        ("book", "--help"),
     ],
     ids=lambda words: words[0],
 )
 def test_a_command(run, words):
     assert run(*words)
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_help(run, command):
+    assert f"Usage: smcm {command}" in run(command, "--help")
 
 
 def test_a_model(run, file):
@@ -100,7 +126,25 @@ def test_files_are_written(run, tmp_path):
 def test_a_chapter_is_executed_by_a_kernel_that_listens_to_tcp(run, tmp_path):
     few = ("--window-days", "180", "--site", "all", "--n-boot", "100")
     out = tmp_path / "out"
-    words = ("rerun", *few, "--chapter", "codebook", "--no-book", "--workers", "1")
+    words = ("rerun", *few, "--chapter", "codebook", "--no-book", "--workers", "2")
     assert "2 executed, 0 kept" in run(*words, "--out", out)
     (chapter,) = Path(out).rglob("codebook.ipynb")
     assert "output_type" in chapter.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_json_is_read_back_whatever_the_output_is_encoded_in(tmp_path, encoding):
+    """Windows' files and pipes are no UTF-8; JSON always is."""
+    dose = "dosé ≥ 1 😀"
+    rows = [f"{k % 7},{k % 7 + k % 3},{k % 5 + k % 3}" for k in range(60)]
+    file = tmp_path / "own.csv"
+    file.write_text("\n".join([f"{dose},trust,hope", *rows]), encoding="utf-8")
+    model = ("--x", dose, "--m", "trust", "--y", "hope", "--n-boot", "100", "--json")
+    done = subprocess.run(
+        [sys.executable, "-m", "smcm", "mediate", str(file), *model],
+        env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    assert dose in json.dumps(json.loads(done.stdout.decode()), ensure_ascii=False)
