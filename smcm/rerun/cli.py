@@ -78,7 +78,7 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
         """Run a command; no traceback for what the user can mend."""
-        _never_stumble_over_a_sign()
+        _escape_what_cannot_be_encoded()
         nothing_is_in_place()
         words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
@@ -127,7 +127,7 @@ def _told(error: Exception) -> click.ClickException | None:
     return None  # somebody read the first lines only, or nobody expected it
 
 
-def _never_stumble_over_a_sign() -> None:
+def _escape_what_cannot_be_encoded() -> None:
     """Where the terminal cannot show a sign, show its code rather than fail."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -17,9 +17,8 @@ SIGNALS = tuple(
 )
 PATIENCE = 3.0  # seconds for what was killed to be gone
 CLEANING = 10.0  # seconds in which further signals do not disturb the cleaning up
-AGAIN = (
-    0.05  # seconds before a signal is repeated that came where nothing can be raised
-)
+# Seconds before a signal is repeated that came where nothing can be raised.
+AGAIN = 0.05
 _received: list[tuple[int, float]] = []
 _in_place: list[bool] = []
 

@@ -21,10 +21,7 @@ from smcm.rerun.saying import remark
 
 MARK = "made-by-smcm"  # in each such folder, so that nobody's own is taken for one
 MOVES = "moves.json"  # there while files are being exchanged: what is to be undone
-EARLIER, REPLACED = (
-    "earlier",
-    "replaced",
-)  # the folder that was there
+EARLIER, REPLACED = "earlier", "replaced"  # the folder that was there
 NEW, OLD = "new", "old"
 
 

@@ -205,9 +205,12 @@ class _Search:
         return int(cases if self.clustering is None else cases / self.clustering.size)
 
     def _rule(self) -> str:
+        paths = (
+            f"a power that is reached at a={self.sizes.a:g}, b={self.sizes.b:g} with"
+        )
         if self.how.method == BOOTSTRAP:
-            return f"a power that is reached with {simulated_rule(self.clustering)}"
-        return f"a power that is reached with {MOST_CASES} cases or fewer"
+            return f"{paths} {simulated_rule(self.clustering)}"
+        return f"{paths} {MOST_CASES} cases or fewer"
 
 
 def _share(target: float) -> float:

@@ -1,6 +1,5 @@
 """KILL and SIGTERM spread over a rerun and a book: nothing is lost, nothing is left."""
 
-import hashlib
 import shutil
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import psutil
 import pytest
 
 from smcm.paths import BOOK
+from tests.clean import digests
 from tests.faults.project import (
     GRID,
     PATIENCE,
@@ -36,16 +36,6 @@ ATTEMPTS = 5
 WALL = 20.0  # seconds in which it has to have had them
 STOPPED = 128 + signal.SIGTERM
 BUILT = ("_ext", "_static", "_templates", "references.bib")
-
-
-def digests(folder):
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(
-            path.read_bytes()
-        ).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @dataclass
