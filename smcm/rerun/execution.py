@@ -18,7 +18,13 @@ from smcm.paths import BOOK
 from smcm.rerun.contents import PARAMETERS_TAG, tags
 from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.kernels import ENVIRONMENT, WARM, LocalKernelManager
-from smcm.rerun.limits import memory_advice, require_open_files, shortage, why_killed
+from smcm.rerun.limits import (
+    memory_advice,
+    require_open_files,
+    shortage,
+    shortage_in_a_kernel,
+    why_killed,
+)
 from smcm.rerun.units import Ground, Package, Unit
 
 if TYPE_CHECKING:
@@ -180,7 +186,10 @@ def _execute_chapter(task: Task) -> Outcome:
             kernel_manager_class=_kernel_manager(),
         )
     except papermill.PapermillExecutionError as error:
-        what = f"code cell {error.exec_count}: {error.ename}: {error.evalue}"
+        why = shortage_in_a_kernel(error.ename, error.evalue)
+        what = (
+            f"code cell {error.exec_count}: {why or f'{error.ename}: {error.evalue}'}"
+        )
         return Outcome(_as_far_as(kept), _first_line(what))
     except DeadKernelError:
         return Outcome(

@@ -18,6 +18,7 @@ USUAL_MEMORY = 600  # MB of addresses, most of them never used, of any command
 KERNEL_MEMORY = 1100  # of one that executes chapters
 MB = 1_000_000
 FULL = (errno.EMFILE, errno.ENFILE)
+SHORT = ("OSError", "ImportError", "RuntimeError", "SystemError")
 SIGNS_OF_MEMORY = (
     *("failed to map segment", "annot allocate memory", "can't start new thread"),
     *("nable to allocate", "esource temporarily unavailable"),
@@ -88,6 +89,22 @@ def shortage(error: BaseException) -> str | None:
     if isinstance(error, OSError | ImportError | RuntimeError | SystemError):
         told = told or any(sign in str(error) for sign in SIGNS_OF_MEMORY)
     return f"There is not enough memory. {memory_advice()}" if told else None
+
+
+def shortage_in_a_kernel(name: str, words: str) -> str | None:
+    """Do the same for an error of a chapter, of which name and words are known.
+
+    Parameters
+    ----------
+    name : str
+        Of its class; NumPy's has another one than Python's.
+    words : str
+    """
+    if name.endswith("MemoryError"):
+        return shortage(MemoryError())
+    if name == "OSError" and any(f"Errno {number}]" in words for number in FULL):
+        return _files_short()
+    return shortage(OSError(words)) if name in SHORT else None
 
 
 def _files_short() -> str:

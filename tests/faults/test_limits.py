@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from smcm.rerun.limits import shortage_in_a_kernel
 from tests.faults.project import FEW, PROBE, PROBE_CODE, chapter
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
@@ -55,14 +56,16 @@ def test_too_little_memory_is_named(project, tmp_path, megabytes):
     assert "Kernel died" not in err
 
 
-def test_a_chapter_that_needs_more_than_there_is_names_memory(own_project, tmp_path):
-    hungry = chapter("Probe", *PROBE_CODE, "held = bytearray(900_000_000)")
+@pytest.mark.parametrize("megabytes", [700, 2000])
+def test_a_chapter_that_needs_more_names_memory(own_project, tmp_path, megabytes):
+    limit = megabytes * 1_000_000
+    hungry = chapter("Probe", *PROBE_CODE, "held = bytearray(2_000_000_000)")
     own_project.write("probe", hungry)
     words = ("rerun", *PROBE, *ONE, "--workers", 2, "--out", tmp_path / "out")
-    code, err = said(own_project, under(MEMORY, 700_000_000, 700_000_000), *words)
+    code, err = said(own_project, under(MEMORY, limit, limit), *words)
     assert code in (1, 2)
-    assert "memory" in err
-    assert "A process may address 700 MB here" in err
+    assert "not enough memory" in err or "out of memory" in err
+    assert f"A process may address {megabytes:,} MB here" in err
     assert "Kernel died" not in err
 
 
@@ -71,3 +74,26 @@ def test_a_full_table_of_files_is_named_by_a_command(project, tmp_path):
     code, err = said(project, under(FILES, 10, 10), *words)
     assert code == 2
     assert "Too many files are open; a process may open 10 here" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "named"),
+    [
+        ("MemoryError", "", "memory"),
+        ("_ArrayMemoryError", "Unable to allocate 8 GiB for an array", "memory"),
+        ("OSError", "[Errno 24] Too many open files: 'x'", "files"),
+        ("ImportError", "x.so: failed to map segment from shared object", "memory"),
+        ("RuntimeError", "can't start new thread", "memory"),
+    ],
+)
+def test_what_a_chapter_lacks_is_named(name, words, named):
+    sentence = shortage_in_a_kernel(name, words)
+    assert named in sentence
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("ValueError", "memory"), ("OSError", "[Errno 2] No such file")]
+)
+def test_other_errors_of_a_chapter_keep_their_words(name, words):
+    assert shortage_in_a_kernel(name, words) is None
