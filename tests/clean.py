@@ -14,6 +14,7 @@ COPIED = (
 )
 PATIENCE = 1500
 # What should make no difference: time zone, language, order of sets, threads.
+AS_USERS_HAVE_IT = {"PYTHONDONTWRITEBYTECODE": ""}  # imports leave files beside them
 HERE = {"TZ": "Europe/Amsterdam", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 ELSEWHERE = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
@@ -38,7 +39,7 @@ def built(root, *words, workers=2, **environment):
     done = subprocess.run(
         [*command, "--workers", str(workers), "--out", str(out)],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root), **environment},
+        env={**os.environ, **AS_USERS_HAVE_IT, "PYTHONPATH": str(root), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

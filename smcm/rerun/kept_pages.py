@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from smcm.paths import BUILD, ROOT
-from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.fingerprint import LEFT_OUT, fingerprint
 from smcm.rerun.interrupts import is_alive
 
 KEPT = BUILD / "pages"
@@ -149,5 +149,6 @@ def _alike(old: Path, new: Path) -> bool:
 
 
 def _files(folder: Path) -> set[str]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix() for path in found}
+    """Name the files, but not what Python makes of the extensions that it imports."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path.as_posix() for path in found if not set(LEFT_OUT) & set(path.parts)}

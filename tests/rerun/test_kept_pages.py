@@ -85,6 +85,18 @@ def test_unchanged_files_keep_their_time_and_changed_ones_do_not(tmp_path):
     assert (source / "book" / "b").stat().st_mtime == 1.0
 
 
+def test_what_python_leaves_beside_extensions_is_no_file_that_is_gone(tmp_path):
+    source, fresh = tmp_path / "kept" / "source", tmp_path / "fresh"
+    fresh.mkdir()
+    (fresh / "one.py").touch()
+    renew(source, fresh)
+    (source / "__pycache__").mkdir()
+    (source / "__pycache__" / "one.pyc").touch()
+    (source.parent / "built").touch()
+    renew(source, fresh)
+    assert (source.parent / "built").is_file()
+
+
 def test_where_a_file_is_gone_all_that_was_built_goes(tmp_path):
     source, fresh = tmp_path / "kept" / "source", tmp_path / "fresh"
     fresh.mkdir()
