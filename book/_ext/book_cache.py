@@ -16,6 +16,7 @@ from sphinx.config import Config
 from smcm.paths import BUILD, ROOT
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kernels import LocalKernelManager
+from smcm.rerun.units import TEXT
 
 COUNTS = ("smcm", "data", "requirements.txt", "book/_ext")
 
@@ -23,7 +24,7 @@ COUNTS = ("smcm", "data", "requirements.txt", "book/_ext")
 def prepare_execution(app: Sphinx, config: Config) -> None:
     """Name the cache; leave alone what papermill has executed for an edition."""
     python = ".".join(map(str, sys.version_info[:2]))
-    digest = fingerprint(ROOT, *COUNTS, extra=python)
+    digest = fingerprint(ROOT, *COUNTS, extra=python, without=TEXT)
     config.nb_execution_cache_path = str(BUILD / ".jupyter_cache" / digest[:16])
     if "SMCM_RUN" in os.environ:
         config.nb_execution_mode = "off"

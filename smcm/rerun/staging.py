@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.contents import CONTENTS, contents_with, read_chapters, read_contents
+from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import link
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.pages import Notebook, Rendering, page_name, write_page
-from smcm.rerun.units import Package, Unit, file_digest
+from smcm.rerun.units import TEXT, Package, Unit, file_digest
 
 if TYPE_CHECKING:
     from smcm.rerun.books import Book
 
 SOURCES = ("_config.yml", CONTENTS, "book")
+WORDS = (*TEXT, "book/_text", "data/published")  # what fills in the text
 RUN_PAGES = f"{RUNS_PART}/pages.json"  # for the extension that writes the page's head
 DATA_FACTS = "book/data.json"  # for the same, so that it need not read the data
 MADE_FROM = "made_from.json"  # digest of all that each page follows from
@@ -90,7 +92,13 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
     absent = [name for name in read_chapters(ROOT) if name not in chapters]
     rendering = Rendering(book.folder, chapters, absent)
     _copy_sources(source, rendering)
-    ground = Package.on_disk(), book.cohort.digest, list(chapters), absent
+    ground = (
+        Package.on_disk(),
+        fingerprint(ROOT, *WORDS),
+        book.cohort.digest,
+        list(chapters),
+        absent,
+    )
     laid = _Pages.within(source, earlier, ground)
     own = book.located(book.run)
     for name, chapter in chapters.items():
@@ -130,7 +138,9 @@ def _run_page(
 
 def _copy_sources(source: Path, rendering: Rendering) -> None:
     """Copy what the book is built from, but not the chapters that are executed."""
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "runs")
+    left_out = shutil.ignore_patterns(
+        "__pycache__", ".ipynb_checkpoints", "runs", "_text"
+    )
     source.mkdir()
     for name in SOURCES:
         if (ROOT / name).is_dir():

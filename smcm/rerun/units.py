@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results.json"
 CODE = ("smcm",)
+TEXT = ("smcm/text",)  # no chapter executes it
 LOCK = ("requirements.txt",)
 BESIDE_DATA = ("data/schema", "data/published", "data/validation")
 Digests = Mapping[str, str]
@@ -73,7 +74,7 @@ class Package:
     def on_disk(cls) -> "Package":
         """Take the digests as things stand on the disk."""
         return cls(
-            code=fingerprint(ROOT, *CODE),
+            code=fingerprint(ROOT, *CODE, without=TEXT),
             lock=fingerprint(ROOT, *LOCK, extra=sys.version),
         )
 

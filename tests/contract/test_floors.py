@@ -22,11 +22,15 @@ MAY_IMPORT = {
     "stats": GROUND,
     "published": GROUND,
     "cohort": GROUND | {"design", "stats"},
+    "facts": set(),
     "analysis": STUDY,
     "report": STUDY | {"analysis"},
+    "chapters": STUDY | {"analysis", "report"},
+    # fills in the text of chapters; nothing that a chapter executes imports it
+    "text": {"errors", "paths", "published", "report"},
     # runs what the other floors show, through papermill and the command line; what
     # it computes goes through the package's public names
-    "rerun": STUDY | {"report"} | set(smcm.__all__),
+    "rerun": STUDY | {"report", "facts", "text"} | set(smcm.__all__),
     "__main__": {"rerun"},
     "setup": {"paths"},
 }

@@ -1,0 +1,14 @@
+"""What the chapters' text may speak of: data, edition, and the study's results."""
+
+from smcm.report.facts.data import DataFacts, data_facts
+from smcm.report.facts.edition import EditionFacts, edition_facts
+from smcm.report.facts.study import StudyFacts, study_facts
+
+__all__ = [
+    "DataFacts",
+    "EditionFacts",
+    "StudyFacts",
+    "data_facts",
+    "edition_facts",
+    "study_facts",
+]

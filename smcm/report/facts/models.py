@@ -1,0 +1,152 @@
+"""The eight models, path by path."""
+
+from dataclasses import dataclass
+
+from smcm.analysis.regenerated import A_SHOWN_FROM
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A path with its interval and its test.
+
+    Attributes
+    ----------
+    estimate, low, high, p, alpha : float
+        `alpha` is the level that applies.
+    significant, usual : bool
+        Whether p is below `alpha`, and below the usual level.
+    positive, negative : bool
+    """
+
+    estimate: float
+    low: float
+    high: float
+    p: float
+    alpha: float
+    significant: bool
+    usual: bool
+    positive: bool
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indirect:
+    """An indirect effect with its interval.
+
+    Attributes
+    ----------
+    estimate, low, high : float
+    excludes_zero : bool
+    standardized, size : float
+        Completely standardized, and the same without its sign.
+    points : float
+        Of the outcome, for one standard deviation more of fidelity, without the sign.
+    more : bool
+        Whether they are points more.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    excludes_zero: bool
+    standardized: float
+    size: float
+    points: float
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One of the eight models.
+
+    Attributes
+    ----------
+    key, title, outcome, measures, months : str
+        For example ``"pgi_18"``, "PGI at 18 months", "PGI", "personal goals", "18".
+    minimum, maximum : int
+        Of the outcome's scale.
+    a, b, direct, total : Path
+    ab : Indirect
+    sd_x : float
+        Of fidelity, in points.
+    mediated : bool
+        By the rule: both paths significant and an interval that excludes zero.
+    against : bool
+        Mediated, with a path whose sign is not the hypothesis's.
+    shows_a : bool
+        Whether the article prints path a of this outcome for the whole horizon.
+    """
+
+    key: str
+    title: str
+    outcome: str
+    measures: str
+    months: str
+    minimum: int
+    maximum: int
+    a: Path
+    b: Path
+    direct: Path
+    total: Path
+    ab: Indirect
+    sd_x: float
+    mediated: bool
+    against: bool
+    shows_a: bool
+
+
+def model_facts(result: ModelResult) -> Model:
+    """Gather them."""
+    model, fit = result.model, result.mediation
+    return Model(
+        key=model.key,
+        title=model.title,
+        outcome=model.outcome.short,
+        measures=model.outcome.measures,
+        months=label(model.horizon),
+        minimum=model.outcome.minimum,
+        maximum=model.outcome.maximum,
+        a=_path(result, "a", result.alpha_mediator),
+        b=_path(result, "b", result.alpha_outcome),
+        direct=_path(result, "direct", result.alpha_outcome),
+        total=_path(result, "total", result.alpha_outcome),
+        ab=_indirect(result),
+        sd_x=fit.sd_x,
+        mediated=result.mediated,
+        against=result.mediated and min(fit.a, fit.b) <= 0.0,
+        shows_a=model.outcome == A_SHOWN_FROM,
+    )
+
+
+def _path(result: ModelResult, term: str, alpha: float) -> Path:
+    row = result.mediation.row(term)
+    return Path(
+        estimate=row["estimate"],
+        low=row["ci_low"],
+        high=row["ci_high"],
+        p=row["p"],
+        alpha=alpha,
+        significant=row["p"] < alpha,
+        usual=row["p"] < USUAL_ALPHA,
+        positive=row["estimate"] > 0.0,
+        negative=row["estimate"] < 0.0,
+    )
+
+
+def _indirect(result: ModelResult) -> Indirect:
+    fit = result.mediation
+    low, high = fit.limits()
+    points = fit.indirect * fit.sd_x
+    return Indirect(
+        estimate=fit.indirect,
+        low=low,
+        high=high,
+        excludes_zero=fit.interval_excludes_zero,
+        standardized=fit.indirect_cs,
+        size=abs(fit.indirect_cs),
+        points=abs(points),
+        more=points >= 0.0,
+    )

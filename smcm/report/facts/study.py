@@ -1,0 +1,136 @@
+"""The facts of a study that the article's chapters speak of."""
+
+from dataclasses import dataclass
+
+from smcm.analysis.study import Study
+from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
+from smcm.design.instruments import MCAS, THS
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.power import ASSUMED_EFFECT
+from smcm.report.facts.change import (
+    Step,
+    Teams,
+    Trend,
+    step_facts,
+    team_facts,
+    trend_facts,
+)
+from smcm.report.facts.checks import (
+    Check,
+    NestingFacts,
+    Refit,
+    Reverse,
+    Window,
+    check_facts,
+    least_r2_change,
+    nesting_facts,
+    refit_facts,
+    reverse_alpha,
+    reverse_facts,
+    window_facts,
+)
+from smcm.report.facts.clients import Clients, client_facts
+from smcm.report.facts.models import Model, model_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What the design declares and no data change.
+
+    Attributes
+    ----------
+    domains : tuple of str
+        Of the fidelity scale.
+    item_low, item_high, scored_domains, ths_items, mcas_items : int
+    assumed_effect : float
+        Of the power analysis, f².
+    """
+
+    domains: tuple[str, ...]
+    item_low: int
+    item_high: int
+    scored_domains: int
+    ths_items: int
+    mcas_items: int
+    assumed_effect: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyFacts:
+    """A study.
+
+    Attributes
+    ----------
+    design : Design
+    clients : Clients
+    short_windows : int
+        Clients with a fidelity window that is cut short.
+    teams : Teams
+    fidelity, alliance : Step
+    outcomes : tuple of Trend
+    nesting : NestingFacts
+    models : tuple of Model
+    checks : tuple of Check
+    refits : tuple of Refit
+    windows : tuple of Window
+    reverse : tuple of Reverse
+    reverse_alpha, least_r2_change : float
+    power : float
+        Of one path at the assumed effect.
+    predictors : int
+        Of the alliance in a model of the article: fidelity and the covariates.
+    """
+
+    design: Design
+    clients: Clients
+    short_windows: int
+    teams: Teams
+    fidelity: Step
+    alliance: Step
+    outcomes: tuple[Trend, ...]
+    nesting: NestingFacts
+    models: tuple[Model, ...]
+    checks: tuple[Check, ...]
+    refits: tuple[Refit, ...]
+    windows: tuple[Window, ...]
+    reverse: tuple[Reverse, ...]
+    reverse_alpha: float
+    least_r2_change: float
+    power: float
+    predictors: int
+
+
+def study_facts(study: Study) -> StudyFacts:
+    """Gather them."""
+    several_sites = study.frame["site"].nunique() > 1
+    return StudyFacts(
+        design=_design(),
+        clients=client_facts(study),
+        short_windows=study.exposure.clients_with_short_windows,
+        teams=team_facts(study),
+        fidelity=step_facts(study.change.fidelity),
+        alliance=step_facts(study.change.alliance),
+        outcomes=tuple(map(trend_facts, study.change.outcomes)),
+        nesting=nesting_facts(study),
+        models=tuple(map(model_facts, study.models)),
+        checks=check_facts(study),
+        refits=refit_facts(study),
+        windows=window_facts(study),
+        reverse=reverse_facts(study),
+        reverse_alpha=reverse_alpha(study),
+        least_r2_change=least_r2_change(),
+        power=study.power,
+        predictors=len(SHARED_COVARIATES) + 1 + several_sites,  # the baseline score, x
+    )
+
+
+def _design() -> Design:
+    return Design(
+        domains=tuple(domain.name for domain in DOMAINS),
+        item_low=ITEM_LOW,
+        item_high=ITEM_HIGH,
+        scored_domains=len(SCORED_DOMAINS),
+        ths_items=THS.n_items,
+        mcas_items=MCAS.n_items,
+        assumed_effect=ASSUMED_EFFECT,
+    )
