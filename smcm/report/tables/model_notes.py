@@ -92,8 +92,8 @@ def _resamples(study: Study) -> str:
     share = fmt.percent(100.0 * lacking / study.run.n_boot, 1)
     return (
         f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was collinear "
-        f"with the others and dropped; {fmt.whole(replaced)} samples without variation "
-        "in fidelity, alliance or outcome were redrawn."
+        f"with the others and dropped; samples redrawn because fidelity, alliance or "
+        f"outcome did not vary: {fmt.whole(replaced)}."
     )
 
 

@@ -7,7 +7,7 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
-from smcm.report.left_out import left_out_covariates
+from smcm.report.excluded_covariates import excluded_covariates
 from smcm.report.printed_marks import explained, marked, printed_otherwise
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
@@ -47,7 +47,7 @@ def paths(study: Study) -> Table:
             f"total effect. {model_notes.degrees(study)} {NEAR_ZERO}",
             *model_notes.levels(study),
             *explained(study, "b."),
-            *filter(None, [left_out_covariates(study)]),
+            *filter(None, [excluded_covariates(study)]),
         ),
         wide=True,
     )
