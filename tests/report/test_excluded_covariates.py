@@ -30,4 +30,7 @@ def test_another_constant_covariate_is_named(cohort):
     clients = cohort.clients.assign(housed=1)
     housed = dataclasses.replace(cohort, clients=clients)
     study = run_study(housed, RunParameters(n_boot=200))
-    assert "housing, which is the same for every client" in excluded_covariates(study)
+    assert (
+        "housing, which is the same for every analysed client"
+        in excluded_covariates(study)
+    )
