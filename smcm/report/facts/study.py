@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.study import Study
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import HORIZONS
 from smcm.report.facts.change import (
     Step,
     Teams,
@@ -75,6 +77,9 @@ class StudyFacts:
     windows : tuple of Window
     reverse : tuple of Reverse
     reverse_alpha, least_r2_change : float
+    alliance_expected : float
+        Change of the alliance, in points, that path a of the first horizon would lead
+        to expect from the change of fidelity.
     power : float
         Of one path at the assumed effect.
     predictors : int
@@ -96,6 +101,7 @@ class StudyFacts:
     reverse: tuple[Reverse, ...]
     reverse_alpha: float
     least_r2_change: float
+    alliance_expected: float
     power: float
     predictors: int
 
@@ -119,9 +125,15 @@ def study_facts(study: Study) -> StudyFacts:
         reverse=reverse_facts(study),
         reverse_alpha=reverse_alpha(study),
         least_r2_change=least_r2_change(),
+        alliance_expected=_alliance_expected(study),
         power=study.power,
         predictors=len(SHARED_COVARIATES) + 1 + several_sites,  # the baseline score, x
     )
+
+
+def _alliance_expected(study: Study) -> float:
+    first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
+    return -first.mediation.a * study.change.fidelity.change.difference
 
 
 def _design() -> Design:
