@@ -10,9 +10,11 @@ from smcm.design.models import SHARED_COVARIATES
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import HORIZONS
 from smcm.report.facts.change import (
+    AgainstEntry,
     Step,
     Teams,
     Trend,
+    against_entry_facts,
     step_facts,
     team_facts,
     trend_facts,
@@ -70,6 +72,8 @@ class StudyFacts:
     teams : Teams
     fidelity, alliance : Step
     outcomes : tuple of Trend
+    against_entry : tuple of AgainstEntry
+        The later interviews in person.
     nesting : NestingFacts
     models : tuple of Model
     checks : tuple of Check
@@ -93,6 +97,7 @@ class StudyFacts:
     fidelity: Step
     alliance: Step
     outcomes: tuple[Trend, ...]
+    against_entry: tuple[AgainstEntry, ...]
     nesting: NestingFacts
     models: tuple[Model, ...]
     checks: tuple[Check, ...]
@@ -117,6 +122,7 @@ def study_facts(study: Study) -> StudyFacts:
         fidelity=step_facts(study.change.fidelity),
         alliance=step_facts(study.change.alliance),
         outcomes=tuple(map(trend_facts, study.change.outcomes)),
+        against_entry=against_entry_facts(study.change.outcomes),
         nesting=nesting_facts(study),
         models=tuple(map(model_facts, study.models)),
         checks=check_facts(study),
