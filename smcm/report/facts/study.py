@@ -1,5 +1,6 @@
 """The facts of a study that the article's chapters speak of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smcm.analysis.regenerated import A_SHOWN_FROM
@@ -34,7 +35,7 @@ from smcm.report.facts.checks import (
     window_facts,
 )
 from smcm.report.facts.clients import Clients, client_facts
-from smcm.report.facts.models import Model, model_facts
+from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,9 @@ class Design:
     item_low, item_high, scored_domains, ths_items, mcas_items : int
     assumed_effect : float
         Of the power analysis, f².
+    benchmarks : mapping of str to float
+        Smallest standardized indirect effect that is ``"small"``, ``"medium"`` and
+        ``"large"``.
     """
 
     domains: tuple[str, ...]
@@ -57,6 +61,7 @@ class Design:
     ths_items: int
     mcas_items: int
     assumed_effect: float
+    benchmarks: Mapping[Benchmark, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,4 +156,5 @@ def _design() -> Design:
         ths_items=THS.n_items,
         mcas_items=MCAS.n_items,
         assumed_effect=ASSUMED_EFFECT,
+        benchmarks={word: least for least, word in BENCHMARKS},
     )
