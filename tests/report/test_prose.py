@@ -84,7 +84,6 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.nested_phrases(describe_nested(study, 200)),
         prose.pooled_phrases(pooled),
         prose.bias_phrases(),
-        prose.both_readings(study),
         prose.confounding_phrases(describe_confounding(study)),
         prose.coding_phrases(describe_coding(study), check_details(study)),
         prose.power_phrases(study, plan),
