@@ -24,7 +24,9 @@ class Path:
 
     Attributes
     ----------
-    estimate, low, high, p, alpha : float
+    estimate, low, high, size : float
+        `size` is the estimate without its sign.
+    p, alpha : float
         `alpha` is the level that applies.
     significant, usual : bool
         Whether p is below `alpha`, and below the usual level.
@@ -34,6 +36,7 @@ class Path:
     estimate: float
     low: float
     high: float
+    size: float
     p: float
     alpha: float
     significant: bool
@@ -134,12 +137,18 @@ def model_facts(result: ModelResult) -> Model:
     )
 
 
+def benchmark(size: float) -> Benchmark | None:
+    """Name the size of an indirect effect; None where it is less than small."""
+    return next((word for least, word in BENCHMARKS if size >= least), None)
+
+
 def _path(result: ModelResult, term: str, alpha: float) -> Path:
     row = result.mediation.row(term)
     return Path(
         estimate=row["estimate"],
         low=row["ci_low"],
         high=row["ci_high"],
+        size=abs(row["estimate"]),
         p=row["p"],
         alpha=alpha,
         significant=row["p"] < alpha,
@@ -160,7 +169,7 @@ def _indirect(result: ModelResult) -> Indirect:
         excludes_zero=fit.interval_excludes_zero,
         standardized=fit.indirect_cs,
         size=size,
-        benchmark=next((word for least, word in BENCHMARKS if size >= least), None),
+        benchmark=benchmark(size),
         points=abs(points),
         more=points >= 0.0,
     )
