@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.study import Study
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import HORIZONS
 from smcm.report.facts.change import (
+    AgainstEntry,
     Step,
     Teams,
     Trend,
+    against_entry_facts,
     step_facts,
     team_facts,
     trend_facts,
@@ -68,6 +72,8 @@ class StudyFacts:
     teams : Teams
     fidelity, alliance : Step
     outcomes : tuple of Trend
+    against_entry : tuple of AgainstEntry
+        The later interviews in person.
     nesting : NestingFacts
     models : tuple of Model
     checks : tuple of Check
@@ -75,6 +81,9 @@ class StudyFacts:
     windows : tuple of Window
     reverse : tuple of Reverse
     reverse_alpha, least_r2_change : float
+    alliance_expected : float
+        Change of the alliance, in points, that path a of the first horizon would lead
+        to expect from the change of fidelity.
     power : float
         Of one path at the assumed effect.
     predictors : int
@@ -88,6 +97,7 @@ class StudyFacts:
     fidelity: Step
     alliance: Step
     outcomes: tuple[Trend, ...]
+    against_entry: tuple[AgainstEntry, ...]
     nesting: NestingFacts
     models: tuple[Model, ...]
     checks: tuple[Check, ...]
@@ -96,6 +106,7 @@ class StudyFacts:
     reverse: tuple[Reverse, ...]
     reverse_alpha: float
     least_r2_change: float
+    alliance_expected: float
     power: float
     predictors: int
 
@@ -111,6 +122,7 @@ def study_facts(study: Study) -> StudyFacts:
         fidelity=step_facts(study.change.fidelity),
         alliance=step_facts(study.change.alliance),
         outcomes=tuple(map(trend_facts, study.change.outcomes)),
+        against_entry=against_entry_facts(study.change.outcomes),
         nesting=nesting_facts(study),
         models=tuple(map(model_facts, study.models)),
         checks=check_facts(study),
@@ -119,9 +131,15 @@ def study_facts(study: Study) -> StudyFacts:
         reverse=reverse_facts(study),
         reverse_alpha=reverse_alpha(study),
         least_r2_change=least_r2_change(),
+        alliance_expected=_alliance_expected(study),
         power=study.power,
         predictors=len(SHARED_COVARIATES) + 1 + several_sites,  # the baseline score, x
     )
+
+
+def _alliance_expected(study: Study) -> float:
+    first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
+    return -first.mediation.a * study.change.fidelity.change.difference
 
 
 def _design() -> Design:
