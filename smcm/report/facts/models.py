@@ -24,7 +24,9 @@ class Path:
 
     Attributes
     ----------
-    estimate, low, high, p, alpha : float
+    estimate, low, high, size : float
+        `size` is the estimate without its sign.
+    p, alpha : float
         `alpha` is the level that applies.
     significant, usual : bool
         Whether p is below `alpha`, and below the usual level.
@@ -34,6 +36,7 @@ class Path:
     estimate: float
     low: float
     high: float
+    size: float
     p: float
     alpha: float
     significant: bool
@@ -140,6 +143,7 @@ def _path(result: ModelResult, term: str, alpha: float) -> Path:
         estimate=row["estimate"],
         low=row["ci_low"],
         high=row["ci_high"],
+        size=abs(row["estimate"]),
         p=row["p"],
         alpha=alpha,
         significant=row["p"] < alpha,
