@@ -1,5 +1,5 @@
-"""The chapter that compares printed with regenerated numbers."""
+"""Printed and regenerated: what the printed numbers say of each other."""
 
-from smcm.chapters.printed.facts import ComparisonFacts, comparison_facts
+from smcm.chapters.printed.facts import PrintedFacts, printed_facts
 
-__all__ = ["ComparisonFacts", "comparison_facts"]
+__all__ = ["PrintedFacts", "printed_facts"]

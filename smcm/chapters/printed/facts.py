@@ -1,8 +1,7 @@
-"""The facts about the comparison with print, of which the chapter's text is written."""
+"""The facts about single printed numbers that the chapter discusses."""
 
 from dataclasses import dataclass
 
-from smcm.analysis.comparison import compare, counts
 from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.study import Study
 from smcm.design.instruments import PGI, QOLI20
@@ -15,41 +14,31 @@ from smcm.stats.audit.interval import Interval
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Where a number can lie that follows from rounded ones."""
+    """Where a number can lie that is computed from rounded ones."""
 
     low: float
     high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonFacts:
-    """The comparison of an edition with print.
+class PrintedFacts:
+    """Printed numbers of the later horizon that do not fit each other.
 
     Attributes
     ----------
-    compared : int
-        Printed numbers and findings.
-    equal, by_rule, cannot_hold, differs, absent : int
-        Those with each status.
     keeps_settings : bool
         Whether the edition has the settings and the data behind the printed numbers.
     b_centre : Span
-        Centre of the printed interval of path b to the QOLI-20 at the later horizon.
+        Centre of the printed interval of path b to the QOLI-20.
     b_qoli20 : float
-        That path in this edition.
+        This path b in the edition.
     ab_product : Span
-        Product of the printed paths of the PGI at the later horizon.
+        Product of the printed paths a and b of the PGI.
     a_pgi, a_shown : float
-        Path a at the later horizon, in the model of the PGI and in the one whose path
-        the article prints for all.
+        Path a of the edition, in the model of the PGI and in the model from which the
+        article prints path a.
     """
 
-    compared: int
-    equal: int
-    by_rule: int
-    cannot_hold: int
-    differs: int
-    absent: int
     keeps_settings: bool
     b_centre: Span
     b_qoli20: float
@@ -58,22 +47,14 @@ class ComparisonFacts:
     a_shown: float
 
 
-def comparison_facts(study: Study) -> ComparisonFacts:
-    """Compare and gather what printed numbers leave open."""
+def printed_facts(study: Study) -> PrintedFacts:
+    """Gather them."""
     published = Published.read()
-    rows = compare(study, published)
-    number = counts(rows)
     later = {
         measure.key: study.model(measure.score_column(HORIZONS[-1])).mediation
         for measure in (PGI, QOLI20, A_SHOWN_FROM)
     }
-    return ComparisonFacts(
-        compared=len(rows),
-        equal=number["equal"],
-        by_rule=number["by_rule"],
-        cannot_hold=number["cannot_hold"],
-        differs=number["differs"],
-        absent=number["missing"],
+    return PrintedFacts(
         keeps_settings=keeps_settings(study.run),
         b_centre=_centre(published, "b.QOLI-20.18"),
         b_qoli20=later[QOLI20.key].b,
