@@ -38,15 +38,15 @@ def results(study):
 def test_sentences_say_that_it_was_not_recorded(without):
     text = results(without)
     assert "Their age was not recorded." in text
-    assert "adverse childhood experiences they had was not recorded" in text
-    assert "Of all clients an unknown share were female" in text
+    assert "Adverse childhood experiences were not recorded." in text
+    assert "Of all clients, an unknown share were female" in text
     assert not NO_NUMBER.search(text)
 
 
 def test_the_shipped_cohort_reads_as_before(study):
     text = results(study)
     assert re.search(r"Their mean age was \d\d\.\d years \(SD \d+\.\d\)\.", text)
-    assert re.search(r"Of all clients \d+% were female", text)
+    assert re.search(r"Of all clients, \d+% were female", text)
 
 
 @pytest.mark.parametrize("name", ["characteristics", "participants", "measures"])
