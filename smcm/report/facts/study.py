@@ -35,6 +35,7 @@ from smcm.report.facts.checks import (
 )
 from smcm.report.facts.clients import Clients, client_facts
 from smcm.report.facts.models import Model, model_facts
+from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,10 @@ class Design:
     item_low, item_high, scored_domains, ths_items, mcas_items : int
     assumed_effect : float
         Of the power analysis, f².
+    predictors : int
+        In each equation of the article that has one besides the covariates.
+    fewest_teams : int
+        That the defensible analysis needs.
     """
 
     domains: tuple[str, ...]
@@ -57,6 +62,8 @@ class Design:
     ths_items: int
     mcas_items: int
     assumed_effect: float
+    predictors: int
+    fewest_teams: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,4 +158,6 @@ def _design() -> Design:
         ths_items=THS.n_items,
         mcas_items=MCAS.n_items,
         assumed_effect=ASSUMED_EFFECT,
+        predictors=len(SHARED_COVARIATES) + 2,  # the baseline score, and x or m
+        fewest_teams=FEWEST_CLUSTERS,
     )
