@@ -11,10 +11,10 @@ import pandas as pd
 
 from smcm.analysis.comparison import STATUSES
 from smcm.analysis.study import Study
+from smcm.report.abstract import abstract
 from smcm.report.csv_text import write_frame
 from smcm.report.figure_files import figure_files
 from smcm.report.printed_text import data_facts
-from smcm.report.prose.abstract import abstract
 from smcm.report.runs import RESULTS
 from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
 

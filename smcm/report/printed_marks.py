@@ -1,4 +1,4 @@
-"""Marks on numbers that the article prints differently, linked to their rows."""
+"""Marks on numbers that the article prints differently, each a link to its row."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,10 @@ def keeps_settings(run: RunParameters) -> bool:
 
 
 def printed_otherwise(study: Study) -> Marks:
-    """Find numbers that differ from print although the edition has its settings.
+    """Find numbers that an edition with the study's settings shows differently.
 
-    Other editions have none: nearly every number differs there, as the chapter says.
+    Other editions have none: there nearly every number differs, and
+    `smcm.report.prose.printed` says so.
 
     Returns
     -------
@@ -39,7 +40,7 @@ def printed_otherwise(study: Study) -> Marks:
 
 
 def marked(text: str, key: str, marks: Marks) -> str:
-    """Mark a number that is printed differently, with a link to its row."""
+    """Append the mark of a number, a link to its row, where it has one."""
     if key not in marks:
         return text
     return f"{text}{{ref}}`{MARK} <{row_name(key)}>`"
@@ -62,7 +63,7 @@ def explained(study: Study, stem: str) -> tuple[str, ...]:
     found = [r for key, r in printed_otherwise(study).items() if key.startswith(stem)]
     if not found:
         return ()
-    printed = fmt.listed(f"{row.printed.text} instead of {row.own}" for row in found)
+    printed = fmt.listed(f"{row.printed.text} for {row.own}" for row in found)
     return (
         f"{MARK} The article prints a different number: {printed}. Each mark links to "
         "its row in {numref}`tab-printed`; {numref}`tab-exceptions` gives the reasons.",

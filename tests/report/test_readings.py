@@ -48,7 +48,7 @@ def test_tables_of_models_tell_of_pooling_and_not_of_a_bootstrap(
 
 def test_intervals_on_too_few_degrees_of_freedom_carry_a_warning(defensible, cohort):
     few = run_study(cohort, replace(defensible.run, site="without-4"))
-    warning = "is drawn as if it had two"
+    warning = "is drawn with two"
     for one in (defensible, few):
         df = [r.mediation.row(t)["df"] for r in one.models for t in ("a", "b")]
         said = " ".join(tables.indirect_effects(one).notes)

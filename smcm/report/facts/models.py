@@ -137,6 +137,11 @@ def model_facts(result: ModelResult) -> Model:
     )
 
 
+def benchmark(size: float) -> Benchmark | None:
+    """Name the size of an indirect effect; None where it is less than small."""
+    return next((word for least, word in BENCHMARKS if size >= least), None)
+
+
 def _path(result: ModelResult, term: str, alpha: float) -> Path:
     row = result.mediation.row(term)
     return Path(
@@ -164,7 +169,7 @@ def _indirect(result: ModelResult) -> Indirect:
         excludes_zero=fit.interval_excludes_zero,
         standardized=fit.indirect_cs,
         size=size,
-        benchmark=next((word for least, word in BENCHMARKS if size >= least), None),
+        benchmark=benchmark(size),
         points=abs(points),
         more=points >= 0.0,
     )
