@@ -1,5 +1,6 @@
 """The facts of a study that the article's chapters speak of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smcm.analysis.regenerated import A_SHOWN_FROM
@@ -34,7 +35,7 @@ from smcm.report.facts.checks import (
     window_facts,
 )
 from smcm.report.facts.clients import Clients, client_facts
-from smcm.report.facts.models import Model, model_facts
+from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
 
@@ -53,6 +54,9 @@ class Design:
         In each equation of the article that has one besides the covariates.
     fewest_teams : int
         That the defensible analysis needs.
+    benchmarks : mapping of str to float
+        Smallest standardized indirect effect that is ``"small"``, ``"medium"`` and
+        ``"large"``.
     """
 
     domains: tuple[str, ...]
@@ -64,6 +68,7 @@ class Design:
     assumed_effect: float
     predictors: int
     fewest_teams: int
+    benchmarks: Mapping[Benchmark, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,4 +165,5 @@ def _design() -> Design:
         assumed_effect=ASSUMED_EFFECT,
         predictors=len(SHARED_COVARIATES) + 2,  # the baseline score, and x or m
         fewest_teams=FEWEST_CLUSTERS,
+        benchmarks={word: least for least, word in BENCHMARKS},
     )
