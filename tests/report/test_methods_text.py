@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from smcm import run_study
+from smcm.published import Published
 from smcm.report.facts import study_facts
 from smcm.report.facts.clients import client_facts
 from tests.filled import about, filled
@@ -55,9 +56,8 @@ def test_nothing_said_of_own_data_holds_of_the_shipped_alone(study, completion):
 
 
 def test_simulated_data_are_not_called_calibrated(second_study):
-    assert SYNTHETIC.search(introduction(second_study))
     for text in (methods(second_study), introduction(second_study)):
-        assert "“second”" in text
+        assert "synthetic data set “second”" in text
         assert not re.search("calibrat|by construction", text)
 
 
@@ -69,7 +69,7 @@ def test_a_live_completion_warns_of_its_seed(study, shipped):
 
 
 def test_imputation_says_where_answers_were_too_few(shipped, second_study):
-    assert "has as many" in shipped
+    assert "No predictor had to be dropped" in shipped
     clients = second_study.cohort.clients.groupby("team").head(9)
     few = replace(second_study.cohort, clients=clients.reset_index(drop=True))
     found = replace(
@@ -82,13 +82,19 @@ def test_imputation_says_where_answers_were_too_few(shipped, second_study):
 
 def test_sizes_in_sentences_are_those_of_the_data(second_study):
     said = methods(second_study)
-    assert "180 in number, from five sites and nine teams." in said
+    assert "the 180 clients of this edition, from five sites and nine teams." in said
 
 
 def test_the_defensible_analysis_is_described_where_it_is_used(shipped, defensible):
     said = methods(defensible)
     assert "3 completed sets" in said
     assert "500 Monte Carlo" in said
-    assert "has the indicator columns" in said
+    assert "uses indicator columns" in said
     assert "Monte Carlo" not in shipped
-    assert "keeps to what was done" in shipped
+    assert "keeps the single columns" in shipped
+
+
+def test_the_printed_degrees_of_freedom_leave_room_for_the_predictors(study):
+    published = Published.read()
+    n, df = (int(published[key].value) for key in ("m.n", "rec.QOLI-20.df2"))
+    assert study_facts(study).design.predictors == n - df - 1

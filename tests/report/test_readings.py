@@ -67,7 +67,7 @@ def test_notes_name_the_sets(defensible):
 
 def test_what_is_compared_with_print_is_called_another_analysis(study, defensible):
     for table in (tables.printed(defensible), tables.printed_exceptions(defensible)):
-        assert "Defensible reading" in table.body.columns
+        assert "Defensible analysis" in table.body.columns
         assert "Regenerated" not in table.body.columns
     assert "different analysis" in " ".join(tables.printed(defensible).notes)
     assert "different analysis" in prose.quoted(defensible)["agreement_meaning"]

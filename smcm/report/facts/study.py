@@ -36,6 +36,7 @@ from smcm.report.facts.checks import (
 )
 from smcm.report.facts.clients import Clients, client_facts
 from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
+from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,10 @@ class Design:
     item_low, item_high, scored_domains, ths_items, mcas_items : int
     assumed_effect : float
         Of the power analysis, f².
+    predictors : int
+        In each equation of the article that has one besides the covariates.
+    fewest_teams : int
+        That the defensible analysis needs.
     benchmarks : mapping of str to float
         Smallest standardized indirect effect that is ``"small"``, ``"medium"`` and
         ``"large"``.
@@ -61,6 +66,8 @@ class Design:
     ths_items: int
     mcas_items: int
     assumed_effect: float
+    predictors: int
+    fewest_teams: int
     benchmarks: Mapping[Benchmark, float]
 
 
@@ -156,5 +163,7 @@ def _design() -> Design:
         ths_items=THS.n_items,
         mcas_items=MCAS.n_items,
         assumed_effect=ASSUMED_EFFECT,
+        predictors=len(SHARED_COVARIATES) + 2,  # the baseline score, and x or m
+        fewest_teams=FEWEST_CLUSTERS,
         benchmarks={word: least for least, word in BENCHMARKS},
     )
