@@ -22,8 +22,7 @@ def keeps_settings(run: RunParameters) -> bool:
 def printed_otherwise(study: Study) -> Marks:
     """Find numbers that an edition with the study's settings shows differently.
 
-    Other editions have none: there nearly every number differs, and
-    `smcm.report.prose.printed` says so.
+    Other editions have none: nearly every number differs there, as the chapter says.
 
     Returns
     -------
@@ -63,7 +62,7 @@ def explained(study: Study, stem: str) -> tuple[str, ...]:
     found = [r for key, r in printed_otherwise(study).items() if key.startswith(stem)]
     if not found:
         return ()
-    printed = fmt.listed(f"{row.printed.text} for {row.own}" for row in found)
+    printed = fmt.listed(f"{row.printed.text} instead of {row.own}" for row in found)
     return (
         f"{MARK} The article prints a different number: {printed}. Each mark links to "
         "its row in {numref}`tab-printed`; {numref}`tab-exceptions` gives the reasons.",

@@ -63,6 +63,7 @@ NUMBERS: dict[str, Callable[..., str]] = {
     "number": fmt.number,
     "bare": fmt.bare,
     "whole": fmt.whole,
+    "ungrouped": fmt.ungrouped,
     "degrees": fmt.degrees,
     "percent": fmt.percent,
     "share": share,

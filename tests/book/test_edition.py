@@ -124,7 +124,6 @@ def phrases(study):
     return (
         prose.quoted(study)
         | prose.author_phrases()
-        | prose.both_readings(study)
         | prose.audited()
         | prose.validated()
         | prose.nested_phrases(describe_nested(study))

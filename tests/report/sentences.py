@@ -6,10 +6,8 @@ from smcm.analysis.confounding import Confounding
 from smcm.analysis.multiverse import Multiverse
 from smcm.analysis.nested import Nested
 from smcm.analysis.pooled import PooledStudy
-from smcm.analysis.readings import Readings
 from smcm.analysis.study import Study
 from smcm.report import prose
-from smcm.report.prose.readings import readings_sentence
 
 OF_THE_ARTICLE = "printed_"
 
@@ -44,8 +42,3 @@ def _(result: Confounding):
 @text_of.register
 def _(result: Multiverse):
     return prose.multiverse_phrases(result)
-
-
-@text_of.register
-def _(result: Readings):
-    return {"readings_sentence": readings_sentence(result)}

@@ -47,8 +47,8 @@ def missingness_map(study: Study) -> Plate:
         f"Map of missing scores: {whole(missing.n)} clients by "
         f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
         f"by pattern. {percent(missing.percent, 1)} of the scores are missing; "
-        f"{whole(missing.complete)} clients have them all. Most are missing at "
-        f"{listed(most)}."
+        f"{whole(missing.complete)} clients have all of them. The scores missing most "
+        f"often are {listed(most)}."
     )
     return finished(figure, alt, "fig-missing")
 

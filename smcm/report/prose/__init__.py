@@ -26,12 +26,7 @@ from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
-from smcm.report.prose.readings import (
-    both_readings,
-    published_here,
-    reading_box,
-    reading_phrases,
-)
+from smcm.report.prose.readings import published_here, reading_box, reading_phrases
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
 from smcm.report.prose.validation import validated
@@ -39,7 +34,6 @@ from smcm.report.prose.windows import window_phrases
 
 __all__ = [
     "bias_phrases",
-    "both_readings",
     "coding_phrases",
     "cohort_phrases",
     "compared",

@@ -1,4 +1,4 @@
-"""Observed, frozen and imputed scores side by side."""
+"""Scores as answered, as analysed and as imputed."""
 
 import numpy as np
 import pandas as pd
@@ -38,12 +38,12 @@ def imputed(study: Study, imputations: Imputations) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-imputed",
-        caption="Scores as answered, as analysed and as imputed anew, mean ± SD",
+        caption="Scores as answered, as analysed and as imputed, mean ± SD",
         notes=(
             f"As analysed: {_analysed(study)}. "
-            f"Imputed sets: mean over {m} sets imputed anew from the answers, all "
-            "sites; between sets: the SD of their means, which is the part of the "
-            "uncertainty that a single completed set hides.",
+            f"Imputed sets: mean over {m} sets imputed from the answers of all sites. "
+            "Between sets: SD of their means, the uncertainty that a single completed "
+            "set does not show.",
         ),
     )
 
@@ -51,7 +51,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
 def _analysed(study: Study) -> str:
     if study.defensible:
         return "the first of the sets that this edition pools"
-    return "the one completed set that the published reading takes"
+    return "the one completed set that the published analysis uses"
 
 
 def _moments(values: NDArray[np.float64]) -> str:
