@@ -5,6 +5,7 @@ from typing import Any
 
 from smcm.report import format as fmt
 from smcm.report import words
+from smcm.report.multiverse_words import share as proportion
 
 OF_JINJA = (
     *("list", "map", "selectattr", "rejectattr", "groupby", "join"),
@@ -65,6 +66,7 @@ NUMBERS: dict[str, Callable[..., str]] = {
     "degrees": fmt.degrees,
     "percent": fmt.percent,
     "share": share,
+    "proportion": proportion,
     "p": fmt.p_phrase,
     "p_value": fmt.p_value,
     "spelled": fmt.spelled,
