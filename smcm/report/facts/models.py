@@ -1,11 +1,21 @@
 """The eight models, path by path."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
+
+Benchmark = Literal["large", "medium", "small"]
+
+# Squares of Cohen's benchmarks for a correlation (.5, .3, .1), for a product of two.
+BENCHMARKS: tuple[tuple[float, Benchmark], ...] = (
+    (0.25, "large"),
+    (0.09, "medium"),
+    (0.01, "small"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +52,8 @@ class Indirect:
     excludes_zero : bool
     standardized, size : float
         Completely standardized, and the same without its sign.
+    benchmark : {"large", "medium", "small"} or None
+        Cohen's word for that size; None where it is less than small.
     points : float
         Of the outcome, for one standard deviation more of fidelity, without the sign.
     more : bool
@@ -54,6 +66,7 @@ class Indirect:
     excludes_zero: bool
     standardized: float
     size: float
+    benchmark: Benchmark | None
     points: float
     more: bool
 
@@ -139,14 +152,15 @@ def _path(result: ModelResult, term: str, alpha: float) -> Path:
 def _indirect(result: ModelResult) -> Indirect:
     fit = result.mediation
     low, high = fit.limits()
-    points = fit.indirect * fit.sd_x
+    points, size = fit.indirect * fit.sd_x, abs(fit.indirect_cs)
     return Indirect(
         estimate=fit.indirect,
         low=low,
         high=high,
         excludes_zero=fit.interval_excludes_zero,
         standardized=fit.indirect_cs,
-        size=abs(fit.indirect_cs),
+        size=size,
+        benchmark=next((word for least, word in BENCHMARKS if size >= least), None),
         points=abs(points),
         more=points >= 0.0,
     )

@@ -8,9 +8,11 @@ from smcm.design.instruments import MCAS, THS
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.report.facts.change import (
+    AgainstEntry,
     Step,
     Teams,
     Trend,
+    against_entry_facts,
     step_facts,
     team_facts,
     trend_facts,
@@ -68,6 +70,8 @@ class StudyFacts:
     teams : Teams
     fidelity, alliance : Step
     outcomes : tuple of Trend
+    against_entry : tuple of AgainstEntry
+        The later interviews in person.
     nesting : NestingFacts
     models : tuple of Model
     checks : tuple of Check
@@ -88,6 +92,7 @@ class StudyFacts:
     fidelity: Step
     alliance: Step
     outcomes: tuple[Trend, ...]
+    against_entry: tuple[AgainstEntry, ...]
     nesting: NestingFacts
     models: tuple[Model, ...]
     checks: tuple[Check, ...]
@@ -111,6 +116,7 @@ def study_facts(study: Study) -> StudyFacts:
         fidelity=step_facts(study.change.fidelity),
         alliance=step_facts(study.change.alliance),
         outcomes=tuple(map(trend_facts, study.change.outcomes)),
+        against_entry=against_entry_facts(study.change.outcomes),
         nesting=nesting_facts(study),
         models=tuple(map(model_facts, study.models)),
         checks=check_facts(study),
