@@ -1,5 +1,6 @@
 """What the chapters' text may speak of: data, edition, and the study's results."""
 
+from smcm.report.facts.checks import window_facts
 from smcm.report.facts.data import DataFacts, data_facts
 from smcm.report.facts.edition import EditionFacts, edition_facts
 from smcm.report.facts.study import StudyFacts, study_facts
@@ -11,4 +12,5 @@ __all__ = [
     "data_facts",
     "edition_facts",
     "study_facts",
+    "window_facts",
 ]
