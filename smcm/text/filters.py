@@ -49,9 +49,9 @@ def one(found: int | Sized, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
-def listed(found: Iterable[Any]) -> str:
+def listed(found: Iterable[Any], conjunction: str = "and") -> str:
     """Write "a", "a and b", "a, b, and c"; "none" for none."""
-    return fmt.listed(map(str, found))
+    return fmt.listed(map(str, found), conjunction)
 
 
 def capital(text: object) -> str:

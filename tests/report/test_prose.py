@@ -10,7 +10,6 @@ from smcm import RunParameters, run_study
 from smcm.analysis.coding import describe_coding
 from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.cross_lagged import cross_lagged
-from smcm.analysis.exposures import other_exposures
 from smcm.analysis.model_checks import check_details
 from smcm.analysis.nested import describe_nested
 from smcm.paths import BOOK
@@ -71,14 +70,11 @@ def glued(chapter):
     return set(GLUE.findall("\n".join(sentences(chapter))))
 
 
-def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
-    study, plan, runs, pooled, universes
-):
+def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(study, plan, pooled):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
     paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
     known = (
         prose.quoted(study),
-        prose.compared(runs),
         prose.audited(),
         prose.validated(),
         prose.nested_phrases(describe_nested(study, 200)),
@@ -89,8 +85,6 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.coding_phrases(describe_coding(study), check_details(study)),
         prose.power_phrases(study, plan),
         prose.cross_lag_phrases(study, *paths),
-        prose.multiverse_phrases(universes),
-        prose.exposure_phrases(other_exposures(study, windows=(30, 180))),
     )
     assert used == set().union(*known)
 
