@@ -101,7 +101,7 @@ def test_p_is_that_of_an_integral(a, b, compare):
 
 def test_p_is_that_of_the_draws_it_stands_for():
     a, b = estimates(0.4, 0.2, 5.0), estimates(0.3, 0.12, 40.0)
-    draws = student_products(a, b, n_draws=400_000, seed=3)[0]
+    draws = student_products(a, b, n_draws=100_000, seed=3)[0]
     below = (draws < 0.0).mean()
     error = 2.0 * np.sqrt(below * (1.0 - below) / draws.size)
     assert product_p(a, b)[0] == pytest.approx(2.0 * below, abs=4.0 * error)
