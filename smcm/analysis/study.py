@@ -1,4 +1,4 @@
-"""The whole analysis, by either analysis, in one call."""
+"""The whole study in one call, by the published or the defensible analysis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
