@@ -9,6 +9,7 @@ from smcm.paths import VALIDATION
 BIAS = "imputation_bias.csv"  # written by benchmarks/imputation_bias.py
 COMPLETE, CASES, IMPUTED = "complete", "complete cases", "imputed"
 MCAR, MAR = "MCAR", "MAR"
+LEVEL = 0.95  # of the intervals
 TEAMS = "icc"  # in place of a path: the share of variance between teams
 
 

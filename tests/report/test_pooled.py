@@ -5,11 +5,23 @@ from dataclasses import replace
 import pytest
 
 from smcm.analysis.pooled import PooledModel
-from smcm.report import figures, prose, tables
+from smcm.chapters.missing import missing_facts
+from smcm.report import figures, tables
 from smcm.report import format as fmt
 from smcm.report.words import SCHEMES
+from tests.filled import about, filled
 
 BOTH = {"rubin_mc": True, "mi_boot": True, "single": True, "boot_mi": True}
+
+
+def chapter(pooled):
+    """Fill in the chapter."""
+    return filled("missing", **about(pooled.study), missing=missing_facts(pooled))
+
+
+def passage(pooled, first, last):
+    """The text of the chapter from some words to others."""
+    return chapter(pooled).partition(first)[2].partition(last)[0]
 
 
 def with_intervals(pooled, excludes):
@@ -88,14 +100,13 @@ def test_the_figure_says_what_it_shows(pooled):
     ],
 )
 def test_the_verdict_follows_the_intervals(pooled, excludes, said, unsaid):
-    text = prose.pooled_phrases(with_intervals(pooled, excludes))["pooled_verdict"]
+    text = chapter(with_intervals(pooled, excludes))
     assert said in text
     assert unsaid not in text
 
 
 def test_the_adjusted_verdict_names_what_stands(pooled):
-    text = prose.pooled_phrases(pooled)["multiplicity_verdict"]
-    text = text.partition(" With other imputed sets")[0]
+    text = passage(pooled, "Taken one at a time", "Adjusted for all")
     for test in pooled.tests:
         assert (test.model.title in text) == (test.p < 0.05)
 
@@ -120,19 +131,19 @@ def test_conclusions_that_other_sets_may_turn_are_named(pooled):
             )
             for one in pooled.models
         )
-        found = replace(pooled, models=models)
-        return prose.pooled_phrases(found)["multiplicity_verdict"]
+        return chapter(replace(pooled, models=models))
 
-    assert "other imputed sets" not in said(0.0)
-    assert "other imputed sets" not in said(float("nan"))
+    assert "With other imputed sets" not in said(0.0)
+    assert "With other imputed sets" not in said(float("nan"))
     assert "of the level: taken alone" in said(0.3)
 
 
 def test_where_there_are_sets_enough_it_says_so(pooled):
-    enough = prose.pooled_phrases(replace(pooled, m=pooled.advised_m))
-    assert "they are enough by that rule" in enough["pooled_advice"]
-    few = prose.pooled_phrases(replace(pooled, m=2))
-    assert f"the rule asks for {pooled.advised_m}." in few["pooled_advice"]
+    enough = chapter(replace(pooled, m=pooled.advised_m))
+    assert "they are enough by that rule" in enough
+    few = chapter(replace(pooled, m=2))
+    assert f"the rule asks for {pooled.advised_m}." in few
+    assert "they are enough" not in few
 
 
 def test_change_is_laid_out_with_its_pooled_tests(pooled):
@@ -153,8 +164,7 @@ def test_a_test_of_change_that_turns_is_named(pooled):
         changes = (replace(alliance.changes[0], p=p),)
         measures = list(pooled.change)
         measures[1] = replace(alliance, changes=changes)
-        found = replace(pooled, change=tuple(measures))
-        return prose.pooled_phrases(found)["pooled_change_sentence"]
+        return chapter(replace(pooled, change=tuple(measures)))
 
     before = pooled.study.change.alliance.change.p
     turned = with_p(0.9 if before < 0.05 else 0.001)

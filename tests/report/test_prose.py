@@ -72,7 +72,7 @@ def glued(chapter):
 
 
 def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
-    study, plan, runs, pooled, universes
+    study, plan, runs, universes
 ):
     used = set().union(*(glued(chapter) for chapter in CHAPTERS))
     paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
@@ -82,8 +82,6 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.audited(),
         prose.validated(),
         prose.nested_phrases(describe_nested(study, 200)),
-        prose.pooled_phrases(pooled),
-        prose.bias_phrases(),
         prose.both_readings(study),
         prose.confounding_phrases(describe_confounding(study)),
         prose.coding_phrases(describe_coding(study), check_details(study)),
