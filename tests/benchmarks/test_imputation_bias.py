@@ -136,7 +136,7 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
     text = tables.imputation_bias(tmp_path)._repr_markdown_()
     assert text.count("\n| QOLI-20") == 4
     text = chapter(pooled, tmp_path)
-    assert "Of 16 paths" in text
+    assert "gives the bias of 16 single paths" in text
     mean = next(r for r in rows if (r.way, r.model, r.path) == (IMPUTED, "9", "a"))
     assert f"the bias is {fmt.number(mean.bias, 1)}% for path a at 9 months" in text
     assert "clients who started worse" not in text  # gaps of one kind were simulated
@@ -144,7 +144,7 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
 
 def test_without_a_measurement_the_chapter_says_so(pooled, tmp_path):
     assert bias_facts(tmp_path) is None
-    assert "No measurement" in chapter(pooled, tmp_path)
+    assert "no measurement of the bias" in chapter(pooled, tmp_path)
     assert len(tables.imputation_bias(tmp_path).body) == 20
 
 

@@ -44,9 +44,9 @@ class BiasFacts:
         Coverage of the intervals, 0 to 1.
     anybody, worse : tuple of MeanBias
         Gaps at random, and rather in clients who started worse.
-    paths, within, beyond : int
+    paths, within, beyond, undecided : int
         Paths of single models; those whose interval of the bias lies within `goal` of
-        zero on both sides; those whose interval lies beyond it.
+        zero, outside this range, and across one of its ends.
     goal : float
         Share of the path, 0 to 1.
     most_shift : float
@@ -62,6 +62,7 @@ class BiasFacts:
     paths: int
     within: int
     beyond: int
+    undecided: int
     goal: float
     most_shift: float
     least_coverage: float
@@ -76,6 +77,8 @@ def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
         return None
     single = [one for one in kept if one.path in PATHS and one.model not in MONTHS]
     percent = 100.0 * GOAL
+    within = sum(-percent <= b.limits[0] and b.limits[1] <= percent for b in single)
+    beyond = sum(b.limits[0] > percent or b.limits[1] < -percent for b in single)
     coverage = [one.coverage for one in single]
     return BiasFacts(
         cohorts=kept[0].cohorts,
@@ -83,8 +86,9 @@ def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
         anybody=_means(kept, MCAR),
         worse=_means(kept, MAR),
         paths=len(single),
-        within=sum(-percent <= b.limits[0] and b.limits[1] <= percent for b in single),
-        beyond=sum(b.limits[0] > percent or b.limits[1] < -percent for b in single),
+        within=within,
+        beyond=beyond,
+        undecided=len(single) - within - beyond,
         goal=GOAL,
         most_shift=max(abs(one.shift) for one in single),
         least_coverage=min(coverage),

@@ -144,7 +144,7 @@ def tested_facts(test: IndirectTest) -> Tested:
 
     def adjusted(p: float) -> Adjusted:
         return Adjusted(
-            significant=p < USUAL_ALPHA, uncertain=test.may_turn(p, USUAL_ALPHA)
+            significant=p < USUAL_ALPHA, uncertain=test.may_change(p, USUAL_ALPHA)
         )
 
     return Tested(
