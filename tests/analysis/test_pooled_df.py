@@ -1,6 +1,5 @@
 """The three rules for the df of pooled paths with cluster-robust errors."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -89,7 +88,7 @@ def test_the_text_follows_what_is_significant_by_each_rule(pooled):
         for one in pooled.by_team
     )
     text = chapter(replace(pooled, by_team=strong))
-    assert re.search(r"in all eight and \w+ of the eight with Rubin's own", text)
+    assert "and in eight with Rubin's own" in text
 
 
 def test_too_few_teams_are_said(pooled):

@@ -138,7 +138,8 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
     text = chapter(pooled, tmp_path)
     assert "gives the bias of 16 single paths" in text
     mean = next(r for r in rows if (r.way, r.model, r.path) == (IMPUTED, "9", "a"))
-    assert f"the bias is {fmt.number(mean.bias, 1)}% for path a at 9 months" in text
+    said = f"the bias is {fmt.number(mean.bias, 1)}% for path {{math}}`a` at 9 months"
+    assert said in text
     assert "clients who started worse" not in text  # gaps of one kind were simulated
 
 

@@ -109,6 +109,26 @@ def test_the_result_follows_the_intervals(pooled, excludes, said, unsaid):
     assert unsaid not in text
 
 
+@pytest.mark.parametrize(
+    ("lost", "gained", "said"),
+    [
+        ((), (), "every model gives the same result"),
+        ((0,), (), "no longer found for {0}, compared with"),
+        ((), (1,), "newly found for {1}, compared with"),
+        ((0,), (1,), "no longer found for {0}, and is newly found for {1}, compared"),
+    ],
+)
+def test_results_that_pooling_changes_are_named(pooled, lost, gained, said):
+    missing = missing_facts(pooled)
+    models = tuple(
+        replace(one, lost=k in lost, gained=k in gained)
+        for k, one in enumerate(missing.models)
+    )
+    changed = replace(missing, models=models)
+    text = filled("missing", **about(pooled.study), missing=changed)
+    assert said.format(*(one.title for one in models)) in text
+
+
 def test_significant_effects_are_named(pooled):
     text = passage(pooled, "tested one at a time", "Adjusted for all")
     for test in pooled.tests:
