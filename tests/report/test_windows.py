@@ -40,7 +40,7 @@ def test_shares_of_the_shipped_data_are_told(study, said):
         in said["before_entry_own"]
     )
     assert "270, and 360 days" in said["before_entry_by_length"]
-    assert said["before_entry_meaning"].startswith("At 4.5 months other lengths")
+    assert said["before_entry_meaning"].startswith("At 4.5 months, varying the length")
 
 
 def moved(study, days):
@@ -53,7 +53,7 @@ def moved(study, days):
 def test_windows_within_the_time_since_entry_are_told_as_such(study):
     said = said_of(moved(study, 400))
     assert said["before_entry_own"].count("none begins before the client's entry") == 2
-    assert said["before_entry_by_length"].count("no day of such windows") == 2
+    assert said["before_entry_by_length"].count("no day of these windows") == 2
     assert said["before_entry_meaning"].startswith("All windows lie within")
 
 
