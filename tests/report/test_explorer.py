@@ -141,7 +141,7 @@ def test_the_words_over_all_runs_count_them(runs, data):
             in said
         )
         outside = sum(m.interval_excludes_zero for m in found)
-        assert f"zero out in {outside} of {len(runs)}" in said
+        assert f"excludes zero in {outside} of {len(runs)}" in said
         assert model.title in said
 
 
