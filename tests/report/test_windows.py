@@ -42,7 +42,7 @@ def test_shares_of_the_shipped_data_are_told(study, methods, results):
         in methods
     )
     assert "13.5 months, none begins before the client's entry." in methods
-    assert "At 4.5 months other lengths" in results
+    assert "At 4.5 months, the length of the window therefore" in results
 
 
 def moved(study, days):
@@ -56,7 +56,7 @@ def test_windows_within_the_time_since_entry_are_told_as_such(study):
     earlier = moved(study, 400)
     methods, results = told("methods", earlier), told("results", earlier)
     assert methods.count("none begins before the client's entry") == 2
-    assert results.count("no day of such windows") == 2
+    assert results.count("no day in any of these windows") == 2
     assert "All windows lie within" in results
 
 
