@@ -3,7 +3,6 @@
 from functools import singledispatch
 
 from smcm.analysis.confounding import Confounding
-from smcm.analysis.multiverse import Multiverse
 from smcm.analysis.nested import Nested
 from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.study import Study
@@ -37,8 +36,3 @@ def _(result: PooledStudy):
 @text_of.register
 def _(result: Confounding):
     return prose.confounding_phrases(result)
-
-
-@text_of.register
-def _(result: Multiverse):
-    return prose.multiverse_phrases(result)

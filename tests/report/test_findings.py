@@ -10,7 +10,6 @@ from scipy import stats
 from smcm import RunParameters, run_study
 from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.facts import plain
-from smcm.report.abstract import abstract
 from smcm.report.facts import study_facts
 from smcm.report.facts.models import benchmark
 from smcm.text import Text
@@ -94,10 +93,6 @@ def test_macros_do_not_break_a_paragraph(state):
     for call in ("abstract()", "against_hypothesis()"):
         told = Text().filled(f"{source}{{{{ {call} }}}}", "findings.md", facts)
         assert not re.search(r"\n\s*\n|  \n", told)
-
-
-def test_results_for_programs_say_what_the_first_page_says(state, said):
-    assert abstract(state) == said["abstract()"]
 
 
 def test_the_direction_of_path_a_is_that_of_the_numbers(state, chapter, said):

@@ -331,13 +331,6 @@ def test_one_or_no_mediated_model_is_told_of_a_confounder(study, make):
         assert not UNFINISHED.search(text), (name, text)
 
 
-def test_a_finding_below_zero_is_called_so_whatever_the_choices(universes):
-    found = replace(universes, indirect=-np.abs(universes.indirect))
-    low, high = -np.abs(universes.indirect) - 1.0, -np.abs(universes.indirect) * 0.5
-    told = text_of(replace(found, low=low, high=high))["mv_verdict"]
-    assert told.count("(below zero)") == len(universes.indirect)
-
-
 def test_a_turned_alliance_is_told_of_teams(study):
     nested = describe_nested(turned(study, columns=["rprs_4.5", "rprs_13.5"]), 200)
     for name, text in text_of(nested).items():

@@ -6,43 +6,41 @@ import pandas as pd
 import pytest
 
 from smcm.analysis.before_entry import before_entry
-from smcm.report.facts import study_facts
-from tests.filled import about, filled
+from smcm.report.facts import window_facts
+from tests.filled import about, written
+
+MACROS = ("before_entry_own", "before_entry_by_length", "before_entry_meaning")
 
 
-def told(stem, study):
-    return filled(stem, **about(study), study=study_facts(study))
-
-
-@pytest.fixture(scope="module")
-def methods(study):
-    return told("methods", study)
-
-
-@pytest.fixture(scope="module")
-def results(study):
-    return told("results", study)
-
-
-def test_shares_of_the_shipped_data_are_told(study, methods, results):
-    clients = pd.Index(study.frame["client_id"])
-    days = (180, 270, 360)
-    shares = {
-        one.window_days: one.share
-        for one in before_entry(study.cohort, clients, days)
-        if one.month == 4.5
+def said_of(study):
+    """What each macro says of the windows of a study."""
+    facts = about(study) | {"windows": window_facts(study)}
+    return {
+        name: written("windows.j2", name, f"{name}(windows)", **facts)
+        for name in MACROS
     }
-    for length in days[:2]:
-        assert f"{100 * shares[length]:.0f}%" in results
-    held = {w.days: w.share for w in study_facts(study).windows if w.months == "4.5"}
-    assert {length: held[length] for length in days} == shares
-    assert "windows of 90, 180, and 270 days" in results
+
+
+@pytest.fixture(scope="module")
+def said(study):
+    return said_of(study)
+
+
+def test_shares_of_the_shipped_data_are_told(study, said):
+    clients = pd.Index(study.frame["client_id"])
+    for one in before_entry(study.cohort, clients, (180, 270, 360)):
+        if one.month == 4.5:
+            assert f"{100 * one.share:.0f}%" in said["before_entry_by_length"]
     assert (
         "Of the 311 windows before the interview at 4.5 months, all begin before"
-        in methods
+        in (said["before_entry_own"])
     )
-    assert "13.5 months, none begins before the client's entry." in methods
-    assert "At 4.5 months, the length of the window therefore" in results
+    assert (
+        "13.5 months, none begins before the client's entry."
+        in said["before_entry_own"]
+    )
+    assert "270, and 360 days" in said["before_entry_by_length"]
+    assert said["before_entry_meaning"].startswith("At 4.5 months, varying the length")
 
 
 def moved(study, days):
@@ -53,15 +51,14 @@ def moved(study, days):
 
 
 def test_windows_within_the_time_since_entry_are_told_as_such(study):
-    earlier = moved(study, 400)
-    methods, results = told("methods", earlier), told("results", earlier)
-    assert methods.count("none begins before the client's entry") == 2
-    assert results.count("no day in any of these windows") == 2
-    assert "All windows lie within" in results
+    said = said_of(moved(study, 400))
+    assert said["before_entry_own"].count("none begins before the client's entry") == 2
+    assert said["before_entry_by_length"].count("no day of these windows") == 2
+    assert said["before_entry_meaning"].startswith("All windows lie within")
 
 
 def test_some_windows_are_counted(study):
-    said = told("methods", moved(study, 45))
+    said = said_of(moved(study, 45))["before_entry_own"]
     since = 180 - 45
     held = study.cohort.interviews.query("month == 4.5").set_index("client_id")["date"]
     entry = study.cohort.clients.set_index("client_id")["entry"]

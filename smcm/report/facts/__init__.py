@@ -1,6 +1,7 @@
 """What the chapters' text may speak of: data, edition, and the study's results."""
 
 from smcm.report.facts.both import BothFacts, both_facts
+from smcm.report.facts.checks import window_facts
 from smcm.report.facts.comparison import ComparisonFacts, comparison_facts
 from smcm.report.facts.data import DataFacts, data_facts
 from smcm.report.facts.edition import EditionFacts, edition_facts
@@ -17,4 +18,5 @@ __all__ = [
     "data_facts",
     "edition_facts",
     "study_facts",
+    "window_facts",
 ]

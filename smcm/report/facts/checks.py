@@ -1,4 +1,4 @@
-"""Nesting, the form of the equations, other windows, the other direction."""
+"""Nesting, model checks, other fidelity windows, and the reverse direction."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,6 @@ from smcm.design.schedule import label
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
 from smcm.report.words import TITLES
-
-ROUNDS_TO_NOTHING = 0.005  # a share that prints as 0%
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +111,6 @@ class Window:
         Windows, and those that begin before the client's entry.
     share : float
         Of the days that precede entry, the mean over clients, 0 to 1.
-    slight : bool
-        Whether that is more than nothing and would round to 0%.
     own, usual : bool
         Whether it is the run's length, and one of the three that a run can have.
     """
@@ -124,7 +120,6 @@ class Window:
     n: int
     reaching: int
     share: float
-    slight: bool
     own: bool
     usual: bool
 
@@ -200,7 +195,6 @@ def window_facts(study: Study) -> tuple[Window, ...]:
             n=one.n,
             reaching=one.reaching,
             share=one.share,
-            slight=bool(one.reaching) and one.share < ROUNDS_TO_NOTHING,
             own=one.window_days == study.run.window_days,
             usual=one.window_days in WINDOWS_DAYS,
         )
