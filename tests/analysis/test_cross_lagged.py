@@ -15,7 +15,7 @@ from smcm.analysis.cross_lagged import (
 from smcm.chapters.reciprocity import reciprocity_facts
 from smcm.design.instruments import OUTCOMES
 from smcm.report import figures, tables
-from smcm.report.format import spelled
+from smcm.report.words import count_of
 from tests.filled import about, filled
 
 SAME = 1e-9  # relative; both are QR
@@ -95,7 +95,7 @@ def test_chapter_shows_what_was_computed(study, found, record):
     paths = found[1]
     said = filled("reciprocity", **about(study), reciprocity=record)
     count = sum(one.p < 0.05 for one in paths if one.step.direction == FORWARD)
-    assert f"{spelled(count)} of eight paths from the alliance" in said
+    assert f"{count_of(count, 8)} paths from the alliance to a later outcome" in said
     assert len(tables.cross_lagged(study, paths).body) == len(OUTCOMES) * 4
     for one in paths:
         assert one.outcome.short in figures.cross_lagged(paths).alt
@@ -118,13 +118,17 @@ def test_facts_compare_with_the_published_regressions(study, found, record):
 @pytest.mark.parametrize(
     ("lost", "gained", "words"),
     [
-        ((), (), "Every outcome keeps the verdict it has without it."),
-        (("PGI",), (), "The path from PGI is no longer seen."),
-        ((), ("PGI", "THS"), "That from PGI and THS now is."),
-        (("PGI",), ("THS",), "PGI is no longer seen and that from THS now is."),
+        ((), (), "Adjusting for the earlier alliance changes no conclusion at .05."),
+        (("PGI",), (), "the path from PGI is no longer significant at .05."),
+        ((), ("PGI", "THS"), "the paths from PGI and THS become significant at .05."),
+        (
+            ("PGI",),
+            ("THS",),
+            "from PGI is no longer significant at .05, and the path from THS becomes",
+        ),
     ],
 )
-def test_chapter_says_which_regressions_come_out_otherwise(
+def test_chapter_says_which_conclusions_of_the_regressions_change(
     study, record, lost, gained, words
 ):
     other = replace(record, lost=lost, gained=gained)
@@ -134,10 +138,10 @@ def test_chapter_says_which_regressions_come_out_otherwise(
 @pytest.mark.parametrize(
     ("forward", "back", "words"),
     [
-        (True, True, "Influence in both directions"),
-        (True, False, "Only the direction that the mediation models assume"),
-        (False, True, "Only the direction that the mediation models leave out"),
-        (False, False, "No direction is seen"),
+        (True, True, "consistent with effects in both directions"),
+        (True, False, "Only paths in the direction that the mediation models assume"),
+        (False, True, "Only paths in the direction that the mediation models do not"),
+        (False, False, "No path is significant in either direction"),
     ],
 )
 def test_chapter_says_in_which_direction_paths_are_found(

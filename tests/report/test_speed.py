@@ -104,14 +104,14 @@ def chapter(folder=VALIDATION):
 def test_times_are_told_once_they_are_kept(folder):
     said = chapter(folder)
     assert (
-        "In CPU time, all of the eight models took 0.50 s, 80.0 times as long in "
-        "slow | other."
+        "The eight models took 0.50 s of CPU time; slow | other took 80.0 times as "
+        "long."
     ) in said
     assert "within 2 × 10⁻⁹" in said
     assert "1.3 standard errors" in said
-    assert "slow | other (all of the eight models, 10.0%)" in said
+    assert "slow | other (the eight models, 10.0%)" in said
     (folder / "speed.csv").unlink()
-    assert "No time is kept" in chapter(folder)
+    assert "No times are recorded" in chapter(folder)
     assert len(tables.speed(folder).body) == len(tables.speed_growth(folder).body) == 1
 
 
@@ -124,7 +124,7 @@ def test_every_task_that_is_kept_is_told():
     slow = [t for t in kept if t.share < 1.0]
     for timing in slow:
         assert f"{fmt.percent(100.0 * timing.share, 1)})" in said
-    assert ("Every task was run whole" in said) == (not slow)
+    assert ("Every task was run in full" in said) == (not slow)
 
 
 @pytest.mark.parametrize(

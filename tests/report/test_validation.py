@@ -56,7 +56,7 @@ def test_a_distance_is_rounded_up(value, text):
 def test_numbers_are_those_kept_and_enough(rows, said):
     total = sum(int(row["n"]) for row in rows)
     assert sum(part.n for part in read_outside()) == total >= LEAST_NUMBERS
-    assert f"{fmt.whole(total)} numbers that others computed" in said
+    assert f"{fmt.whole(total)} numbers computed by others" in said
     assert {part.source for part in read_outside()} >= SOURCES
 
 
@@ -97,7 +97,7 @@ def test_faults_add_up(said):
     printed = tables.faults().body["Tests"]
     counts = [int(text.replace(",", "")) for text in printed]
     assert sum(counts[:-1]) == counts[-1]
-    assert f"{fmt.whole(counts[-1])} tests try faults" in said
+    assert f"{fmt.whole(counts[-1])} tests plant faults" in said
 
 
 def test_every_sentence_is_finished(said):
@@ -113,7 +113,7 @@ def test_what_came_out_the_same_is_told_as_kept(tmp_path, said):
     assert f"more than {fmt.magnitude(farthest)} of itself" in said
     for what in ("workers", "threads", "kernels"):
         assert fmt.listed(kept[what]["ways"].split("; ")) in said
-    for what, words in (("cells", "imputed cells"), ("files", "files of a book")):
+    for what, words in (("cells", "imputed cells"), ("files", "files in two builds")):
         assert f"{fmt.whole(int(kept[what]['n']))} {words}" in said
     assert len(tables.reproduced().body) == len(kept)
     for path in VALIDATION.glob("*.csv"):
@@ -122,4 +122,4 @@ def test_what_came_out_the_same_is_told_as_kept(tmp_path, said):
     (tmp_path / REPRODUCED).write_text(exact, encoding="utf-8")
     assert "1 and 2 threads of linear algebra; all numbers were" in chapter(tmp_path)
     (tmp_path / REPRODUCED).unlink()
-    assert chapter(tmp_path).count("is not kept with this edition") == 2
+    assert chapter(tmp_path).count("is not recorded with this edition") == 2
