@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
@@ -61,7 +60,7 @@ EXTENSIONS = [
 PLAIN = {"text", "inline", "paragraph_open", "paragraph_close", "softbreak"}
 
 
-def parser() -> MarkdownIt:
+def parser():
     return create_md_parser(
         MdParserConfig(enable_extensions=EXTENSIONS), DocutilsRenderer
     )
