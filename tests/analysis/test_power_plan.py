@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from smcm.analysis import power_plan
 from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
 from smcm.chapters.power import power_facts
@@ -19,6 +20,8 @@ from smcm.stats.power_exact import joint_power, monte_carlo_power
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
 from smcm.stats.power_search import MOST_CASES
 from tests.filled import about, filled
+
+FEW = 100  # replications where no power is looked at
 
 
 def test_paths_have_the_effect_sizes_of_their_tests(study, plan):
@@ -181,10 +184,9 @@ def test_more_clients_than_were_searched_are_said_to_be_more(study, plan):
     assert f"requires over {MOST_CASES:,} unrelated clients for power .80." in said
 
 
-@pytest.mark.parametrize(
-    "teams", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
-)
-def test_few_teams_have_a_chapter_too(cohort, teams):
+@pytest.mark.parametrize("teams", [1, 2, 3])
+def test_few_teams_have_a_chapter_too(cohort, teams, monkeypatch):
+    monkeypatch.setattr(power_plan, "REPLICATIONS", FEW)
     run = RunParameters(n_boot=200, site="only-4")
     alone = run_study(cohort, run)
     alone.frame["team"] = [f"t{k % teams}" for k in range(len(alone.frame))]

@@ -5,7 +5,6 @@ from functools import singledispatch
 from smcm.analysis.confounding import Confounding
 from smcm.analysis.multiverse import Multiverse
 from smcm.analysis.nested import Nested
-from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.readings import Readings
 from smcm.analysis.study import Study
 from smcm.report import prose
@@ -29,11 +28,6 @@ def _(result: Study):
 @text_of.register
 def _(result: Nested):
     return prose.nested_phrases(result)
-
-
-@text_of.register
-def _(result: PooledStudy):
-    return prose.pooled_phrases(result)
 
 
 @text_of.register

@@ -17,12 +17,10 @@ from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
-from smcm.report.prose.imputation_bias import bias_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.paths import path_phrases
-from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.readings import (
     both_readings,
@@ -35,7 +33,6 @@ from smcm.report.prose.runs import compared
 from smcm.report.prose.windows import window_phrases
 
 __all__ = [
-    "bias_phrases",
     "both_readings",
     "coding_phrases",
     "cohort_phrases",
@@ -44,7 +41,6 @@ __all__ = [
     "exposure_phrases",
     "glue_all",
     "multiverse_phrases",
-    "pooled_phrases",
     "published_here",
     "quoted",
     "reading_box",
