@@ -15,14 +15,12 @@ from smcm.report.prose.checks import (
 from smcm.report.prose.coding import coding_phrases
 from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.confounding import confounding_phrases
-from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.paths import path_phrases
-from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.readings import (
     both_readings,
@@ -32,7 +30,6 @@ from smcm.report.prose.readings import (
 )
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.runs import compared
-from smcm.report.prose.validation import validated
 from smcm.report.prose.windows import window_phrases
 
 __all__ = [
@@ -41,15 +38,12 @@ __all__ = [
     "cohort_phrases",
     "compared",
     "confounding_phrases",
-    "cross_lag_phrases",
     "exposure_phrases",
     "glue_all",
     "multiverse_phrases",
-    "power_phrases",
     "published_here",
     "quoted",
     "reading_box",
-    "validated",
 ]
 
 
