@@ -131,7 +131,7 @@ def test_horizons_name_their_outcomes(state, chapter):
     if not any(at):
         assert "No outcome is mediated at either horizon." in chapter
         return
-    told = part(chapter, "At 9 months there is mediation for", "The defensible")
+    told = part(chapter, "At 9 months there is mediation for", "When site")
     early, _, late = told.partition("and at 18 months for")
     assert re.findall(r"\(([\w-]+)\)", early) == at[0]
     assert re.findall(r"\(([\w-]+)\)", late.partition(";")[0]) == at[1]
@@ -218,7 +218,7 @@ def test_a_single_site_is_no_covariate(cohort, study):
     one = run_study(cohort, RunParameters(site="only-4", n_boot=N_BOOT))
     told = discussion(one)
     assert "exclude the site because there is only one" in told
-    assert "When education is modelled as categories" in told
+    assert "When education is a categorical variable" in told
     assert "which include the site as a number" in discussion(study)
 
 

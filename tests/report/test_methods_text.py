@@ -90,6 +90,7 @@ def test_the_defensible_analysis_is_described_where_it_is_used(shipped, defensib
     assert "3 completed sets" in said
     assert "500 Monte Carlo" in said
     assert "uses indicator columns" in said
+    assert "requires clients of at least three teams" in said
     assert "Monte Carlo" not in shipped
     assert "keeps the single columns" in shipped
 

@@ -130,21 +130,6 @@ def _defensible(study: Study) -> dict[str, str]:
             f"{teams} teams instead and does without the level of {strict}."
         ),
         "levels_here": "apart from the stricter level of the article",
-        "completion_sentence": (
-            f"This edition analyses and pools all {sets} live sets; where one file "
-            "has to stand for them, it is the first."
-        ),
-        "completion_origin": (
-            f"They were imputed from the answers with the seed {study.run.seed}."
-        ),
-        "completion_caution": (
-            "The uncertainty about the gaps is in the errors of this edition; what "
-            "another seed would change is the less the more sets there are."
-        ),
-        "one_set_sentence": (
-            "The published reading rests on one completed data set. This edition pools "
-            "several."
-        ),
         "strict_sentence": (
             "This edition does not apply the rule and tests every path at "
             f"{usual}; the table shows where the article's rule would be stricter."
