@@ -11,10 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smcm import load_cohort, run_study
-from smcm.analysis.coding import describe_coding
-from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.cross_lagged import cross_lagged
-from smcm.analysis.model_checks import check_details
 from smcm.analysis.nested import describe_nested
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
@@ -128,8 +125,6 @@ def phrases(study):
         | prose.audited()
         | prose.validated()
         | prose.nested_phrases(describe_nested(study))
-        | prose.confounding_phrases(describe_confounding(study))
-        | prose.coding_phrases(describe_coding(study), check_details(study))
         | prose.cross_lag_phrases(
             study, cross_lagged(study.frame), cross_lagged(study.frame, ())
         )

@@ -2,7 +2,6 @@
 
 from functools import singledispatch
 
-from smcm.analysis.confounding import Confounding
 from smcm.analysis.multiverse import Multiverse
 from smcm.analysis.nested import Nested
 from smcm.analysis.pooled import PooledStudy
@@ -34,11 +33,6 @@ def _(result: Nested):
 @text_of.register
 def _(result: PooledStudy):
     return prose.pooled_phrases(result)
-
-
-@text_of.register
-def _(result: Confounding):
-    return prose.confounding_phrases(result)
 
 
 @text_of.register

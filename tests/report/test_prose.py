@@ -7,11 +7,8 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
-from smcm.analysis.coding import describe_coding
-from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.cross_lagged import cross_lagged
 from smcm.analysis.exposures import other_exposures
-from smcm.analysis.model_checks import check_details
 from smcm.analysis.nested import describe_nested
 from smcm.paths import BOOK
 from smcm.published import Published
@@ -85,8 +82,6 @@ def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
         prose.pooled_phrases(pooled),
         prose.bias_phrases(),
         prose.both_readings(study),
-        prose.confounding_phrases(describe_confounding(study)),
-        prose.coding_phrases(describe_coding(study), check_details(study)),
         prose.power_phrases(study, plan),
         prose.cross_lag_phrases(study, *paths),
         prose.multiverse_phrases(universes),

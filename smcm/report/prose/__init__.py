@@ -14,9 +14,7 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.coding import coding_phrases
 from smcm.report.prose.completion import completion_phrases
-from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
@@ -45,10 +43,8 @@ __all__ = [
     "author_phrases",
     "bias_phrases",
     "both_readings",
-    "coding_phrases",
     "cohort_phrases",
     "compared",
-    "confounding_phrases",
     "cross_lag_phrases",
     "exposure_phrases",
     "glue_all",
