@@ -10,8 +10,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smcm.errors import BuildError
 from smcm.paths import BOOK, ROOT
-from smcm.text.data_strings import DataString, with_data_strings
 from smcm.text.filters import NUMBERS, OF_JINJA, WORDS
+from smcm.text.values import DataString, for_templates
 
 MACROS = BOOK / "_text"  # sentences that several chapters share
 TEMPLATES = (".md", ".j2")
@@ -68,7 +68,7 @@ class Text:
             With file and line: a name that is not there, a number that no filter
             writes, or a template that cannot be parsed.
         """
-        names = {name: with_data_strings(part) for name, part in facts.items()}
+        names = {name: for_templates(part) for name, part in facts.items()}
         environment = self._environment
         try:
             code = environment.compile(source, file, file)

@@ -1,10 +1,11 @@
 """What a template may do with facts: pick, count, list, and write numbers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Iterable, Sized
 from typing import Any
 
 from smcm.report import format as fmt
 from smcm.report import words
+from smcm.text.values import Record
 
 OF_JINJA = (
     *("list", "map", "selectattr", "rejectattr", "groupby", "join"),
@@ -17,7 +18,7 @@ def share(value: float, decimals: int = 0) -> str:
     return fmt.percent(100.0 * value, decimals)
 
 
-def limits(interval: Mapping[str, float], decimals: int = 2) -> str:
+def limits(interval: Record, decimals: int = 2) -> str:
     """Write both limits of something with ``low`` and ``high``."""
     return fmt.limits(interval["low"], interval["high"], decimals)
 

@@ -8,11 +8,13 @@ import pytest
 
 from smcm.analysis.nested import describe_nested, simulate_alarms
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting import nesting_facts
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.nesting import ALIKE_BY, SIMULATED_ICCS
 from smcm.parameters import RunParameters
-from smcm.report import figures, prose, tables
+from smcm.report import figures, tables
 from smcm.report import format as fmt
+from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
 SAMPLES = 200
@@ -35,6 +37,10 @@ def nested(study):
 def edition(request, cohort):
     run = RunParameters(site=request.param, n_boot=100, window_days=90)
     return describe_nested(run_study(cohort, run), SAMPLES)
+
+
+def text_of(nested):
+    return filled("nesting", **about(nested.study), nesting=nesting_facts(nested))
 
 
 def forced(nested, p):
@@ -62,19 +68,16 @@ def test_tables_show_what_was_computed(nested):
 def test_the_verdict_follows_the_wild_bootstrap(nested):
     kept = sum(m.a.stands("ols") and m.a.stands("cr2") for m in nested.models)
     assert 0 < kept < len(nested.models)
-    yes, no = (
-        prose.nested_phrases(forced(nested, p))["nest_verdict"] for p in (0.0, 1.0)
-    )
-    assert yes.endswith("holds in part.")
-    assert no.endswith("does not hold.")
+    yes, no = (text_of(forced(nested, p)) for p in (0.0, 1.0))
+    lead = "the finding that fidelity goes with the alliance"
+    assert f"{lead} holds in part." in yes
+    assert f"{lead} does not hold." in no
 
 
-def test_phrases_are_finished_whatever_the_teams(edition):
-    phrases = prose.nested_phrases(edition)
-    for name, text in phrases.items():
-        assert text == text.strip() != "", name
-        assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), (name, text)
-    assert ("too few" in phrases["nest_verdict"]) == (edition.n_teams < 3)
+def test_the_text_is_finished_whatever_the_teams(edition):
+    text = text_of(edition)
+    assert not re.search(r"\bnan\b|\binf\b|\.\.(?!/)| [.,;)](?=\s)", text)
+    assert ("too few" in text) == (edition.n_teams < 3)
     assert bool(edition.models) == (edition.n_teams > 2)
 
 
@@ -110,7 +113,7 @@ def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
 
 
 def test_both_levels_of_clustering_are_said(nested):
-    said = prose.nested_phrases(nested)["nest_alarm_sentence"]
+    said = text_of(nested)
     assert "between case managers" in said
     assert "between teams" in said
     assert "from .02 to .12" in said
@@ -136,7 +139,8 @@ def test_the_table_of_teams_means_shows_what_is_open(nested):
         shown, true = row["b, true means (95% CI)"], split.true_means
         assert ("∞" in shown) == (not true.bounded)
         assert shown.startswith("–") == np.isnan(true.b)
-    text = prose.nested_phrases(nested)["nest_between_sentence"]
+    text = text_of(nested).partition("the interval of b between teams has no end")[0]
+    text = text[-300:]
     for split in nested.splits:
         assert (split.result.model.title in text) == (not split.true_means.bounded)
 
@@ -147,20 +151,20 @@ def test_bounded_slopes_are_not_called_open(nested):
         for s in nested.splits
     )
     found = replace(nested, splits=closed)
-    text = prose.nested_phrases(found)["nest_between_sentence"]
-    assert "no end" not in text
-    assert text.startswith("The interval of the indirect effect between teams excludes")
+    assert "has no end on at least one side" in text_of(nested)
+    assert "has no end on at least one side" not in text_of(found)
 
 
 def test_where_true_means_cannot_be_had_it_is_said(nested):
     none = tuple(replace(s, true_means=None) for s in nested.splits)
     found = replace(nested, splits=none)
-    assert "so few teams" in prose.nested_phrases(found)["nest_between_sentence"]
+    assert "With so few teams the error of their means" not in text_of(nested)
+    assert "With so few teams the error of their means" in text_of(found)
     assert (tables.nested_between(found).body["ab (95% CI)"] == "–").all()
 
 
 def test_reliability_is_that_of_the_mean_squares(nested):
-    text = prose.nested_phrases(nested)["nest_mean_reliability"]
+    text = text_of(nested)
     for column in ("rprs_4.5", "rprs_13.5"):
         anova = nested.likeness["team", column].anova
         assert fmt.bare(1.0 - anova.within / anova.between) in text

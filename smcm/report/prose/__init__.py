@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from smcm.analysis.study import Study
 from smcm.published import Published
 from smcm.report.prose.abstract import abstract
-from smcm.report.prose.audit import audited
-from smcm.report.prose.author import author_phrases
 from smcm.report.prose.change import change_phrases
 from smcm.report.prose.checks import (
     nesting_phrases,
@@ -22,7 +20,6 @@ from smcm.report.prose.imputation_bias import bias_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.multiverse import multiverse_phrases
-from smcm.report.prose.nested import nested_phrases
 from smcm.report.prose.paths import path_phrases
 from smcm.report.prose.pooled import pooled_phrases
 from smcm.report.prose.power import power_phrases
@@ -39,8 +36,6 @@ from smcm.report.prose.validation import validated
 from smcm.report.prose.windows import window_phrases
 
 __all__ = [
-    "audited",
-    "author_phrases",
     "bias_phrases",
     "both_readings",
     "cohort_phrases",
@@ -49,7 +44,6 @@ __all__ = [
     "exposure_phrases",
     "glue_all",
     "multiverse_phrases",
-    "nested_phrases",
     "pooled_phrases",
     "power_phrases",
     "published_here",
@@ -72,7 +66,6 @@ def quoted(study: Study) -> dict[str, str]:
         **printed_phrases(published),
         **comparison_phrases(study, published),
         **run_phrases(study),
-        **author_phrases(),
         **completion_phrases(study),
         **design_phrases(study),
         **client_phrases(study),

@@ -1,4 +1,4 @@
-"""Strings that come from data: they are shown as they are and do nothing."""
+"""Facts as templates see them: values without methods, and strings that do nothing."""
 
 import re
 from dataclasses import dataclass, field
@@ -36,14 +36,35 @@ class DataString:
         return hash(self._text)
 
 
-def with_data_strings(value: Any) -> Any:  # noqa: ANN401 (parsed JSON)
-    """Make every string of parsed JSON a `DataString`; keys stay what they are."""
+class Record:
+    """A record of facts: a mapping without methods, so that any name can be a key."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: dict[str, Any]) -> None:
+        self._held = held
+
+    def __getitem__(self, name: object) -> Any:  # noqa: ANN401 (parsed JSON)
+        """Look up a name; a template may give one that comes from data."""
+        return self._held[name._text if isinstance(name, DataString) else str(name)]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a name."""
+        return name in self._held
+
+    def __len__(self) -> int:
+        """How many names there are; a record without any counts as none."""
+        return len(self._held)
+
+
+def for_templates(value: Any) -> Any:  # noqa: ANN401 (parsed JSON)
+    """Make every string of parsed JSON a `DataString`, every object a `Record`."""
     if isinstance(value, str):
         return DataString(value)
     if isinstance(value, dict):
-        return {key: with_data_strings(held) for key, held in value.items()}
+        return Record({key: for_templates(held) for key, held in value.items()})
     if isinstance(value, list | tuple):
-        return [with_data_strings(held) for held in value]
+        return [for_templates(held) for held in value]
     return value
 
 
