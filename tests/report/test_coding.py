@@ -53,21 +53,26 @@ def test_text_tables_and_figures_are_finished(which, request):
         require_legible(plate)
 
 
-def test_the_verdict_follows_the_categories(study):
+def test_the_conclusion_follows_the_categories(study):
     coding, checks = describe_coding(study), check_details(study)
     assert any(one.mediated for one in study.models)
-    ends = {
-        "holds.": study.models,
-        "does not hold.": tuple(
-            replace(one, alpha_mediator=0.0) for one in study.models
+    none_kept = tuple(replace(one, alpha_mediator=0.0) for one in study.models)
+    conclusions = {
+        "all four findings of mediation of the published analysis remain.**": (
+            study.models
+        ),
+        "no finding of mediation of the published analysis remains.**": none_kept,
+        "one of the four findings of mediation of the published analysis remains.**": (
+            *study.models[:1],
+            *none_kept[1:],
         ),
     }
-    for end, categories in ends.items():
+    for conclusion, categories in conclusions.items():
         found = replace(coding, categories=categories)
-        assert f"the finding of mediation {end}**" in text_of(found, checks)
+        assert conclusion in text_of(found, checks)
     few = replace(coding, categories=())
     said = text_of(few, checks)
-    assert "**There are too few" in said
+    assert "**This edition has too few clients" in said
     assert len(tables.codings(few).body) == len(study.models)
     assert not unfinished(said)
     none = replace(
@@ -78,7 +83,7 @@ def test_the_verdict_follows_the_categories(study):
         },
     )
     unmediated = text_of(replace(coding, study=none), checks)
-    assert "**No mediation was found" in unmediated
+    assert "**No mediation is found" in unmediated
 
 
 def test_the_table_of_equations_shows_the_largest(study):
@@ -87,7 +92,7 @@ def test_the_table_of_equations_shows_the_largest(study):
     for row, one in zip(rows, checks, strict=True):
         largest = np.abs(one.detail.influence.dfbetas).max()
         assert row["DFBETAS"] == number(largest)
-        assert int(row["Turns"]) == one.detail.turning
+        assert int(row["Decisive"]) == one.detail.decisive
 
 
 def test_tabs_hold_a_figure_with_words_for_every_equation(study):

@@ -77,25 +77,29 @@ def test_tables_show_what_was_computed(found):
         assert shown == pytest.approx(path.coefficient.robustness(), abs=0.00051)
 
 
-def test_the_verdict_follows_the_paths(found):
+def test_the_conclusion_follows_the_paths(found):
     strong, weak = (text_of(forced(found, factor)) for factor in (1e-3, 1e6))
-    assert "the finding of mediation holds.**" in strong
-    assert "the finding of mediation does not hold.**" in weak
+    assert "**Every finding of mediation in the published analysis would" in strong
+    assert "**No finding of mediation in the published analysis would" in weak
+    assert len(re.findall("Path [ab] withstands .*? in all four models", strong)) == 3
+    assert len(re.findall("Path [ab] withstands .*? in none of the four", weak)) == 3
 
 
 def test_the_headline_names_what_is_no_benchmark_for_path_a(found):
     said = text_of(found)
-    assert "mediation does not hold.**" in said
-    assert "With a cause like site, path a" in said
-    assert "in none of the four. With a cause like any covariate of clients" in said
-    assert "no benchmark for fidelity, which belongs to a team" in said
+    assert "**No finding of mediation in the published analysis would" in said
+    assert (
+        "Path a withstands a confounder as strong as site in none of the four" in said
+    )
+    assert "as strong as any single covariate of clients in all four models" in said
+    assert "no benchmark for fidelity, however, which is a property of teams" in said
     most = max(
         benchmark.measured.treatment
         for one in found.models
         for benchmark in one.paths["a"].of_clients
     )
     assert f"more than {100 * most:.1f}%" in said
-    assert "6 of them" in said
+    assert "of which the sites use 6:" in said
     assert "46%" in said
 
 
@@ -111,9 +115,9 @@ def test_without_a_covariate_of_teams_path_a_has_no_benchmark(found):
         for one in found.models
     ]
     said = text_of(replace(found, models=tuple(models)))
-    assert "**These data have no benchmark" in said
-    assert "cause like site" not in said
-    assert "No covariate of teams" in said
+    assert "there is no benchmark for a confounder of path a" in said
+    assert "as strong as site" not in said
+    assert "None of the covariates here is a property of teams" in said
 
 
 def test_the_table_names_the_categories_of_a_covariate(found):
@@ -121,12 +125,12 @@ def test_the_table_names_the_categories_of_a_covariate(found):
     for row, one in zip(rows[::2], found.models, strict=True):
         assert row["Strongest covariate"] == "site, 7 categories"
         site = one.paths["a"].of_teams[0]
-        assert row["With its like (95% CI)"].startswith(
+        assert row["With confounder (95% CI)"].startswith(
             fmt.with_limits(site.adjusted.estimate, *site.adjusted.limits())
         )
 
 
-def test_without_mediation_there_is_nothing_to_undo(found):
+def test_without_mediation_there_is_nothing_to_explain_away(found):
     none = replace(
         found,
         models=tuple(
@@ -135,7 +139,7 @@ def test_without_mediation_there_is_nothing_to_undo(found):
         ),
     )
     said = text_of(none)
-    assert "**There is no mediation here" in said
+    assert "**The published analysis finds no mediation in this edition" in said
     assert not unfinished(said)
 
 
@@ -144,8 +148,10 @@ def test_one_or_no_mediated_model_is_written_in_the_singular_or_not_at_all(study
     found = describe_confounding(make(study))
     said = text_of(found)
     one = len(found.mediated) == 1
-    assert ("The mediated model is that of PGI at" in said) == one
-    assert ("There is no mediation" in said) == (not found.mediated)
+    assert ("finds mediation for PGI at 18 months. A path withstands" in said) == one
+    assert ("to zero in the mediated model." in said) == one
+    assert ("finds no mediation" in said) == (not found.mediated)
+    assert " in the one " not in said
     assert not unfinished(said)
 
 

@@ -21,8 +21,8 @@ class Equation:
     title : str
         Of the model.
     decisive : int
-        Clients without any one of whom the path would be significant where it is not,
-        or not where it is.
+        Clients whose exclusion changes whether the path is significant at the level
+        that applies.
     vif, condition : float
         Largest variance inflation factor, and condition number.
     ill_conditioned : bool
@@ -85,7 +85,7 @@ def _equation(one: CheckedEquation) -> Equation:
     return Equation(
         path=detail.path,
         title=detail.model.title,
-        decisive=detail.turning,
+        decisive=detail.decisive,
         vif=detail.largest_vif,
         condition=detail.condition,
         ill_conditioned=detail.condition > CONDITION_LIMIT,

@@ -128,6 +128,6 @@ def _left_out(found: Coding, name: str) -> LeftOut:
         least=min(shifts),
         most=max(shifts),
         largest=max(map(abs, shifts)),
-        changed=tuple(one.model.title for one in found.turned_without(name)),
+        changed=tuple(one.model.title for one in found.changed_without(name)),
         vif=found.inflation[name],
     )

@@ -32,9 +32,6 @@ class Path:
         zero, 0 to 1.
     significant, pooled_significant : bool
         At the usual level, in the completed set and over the imputed sets.
-    vulnerable : bool
-        Whether the path is not significant without any confounder, by its robustness
-        value at the usual level.
     withstands : mapping of str to bool
         Whether the path keeps its sign and remains significant at the usual level with
         a confounder as strong as any covariate: of ``"all"``, of those of ``"teams"``,
@@ -49,7 +46,6 @@ class Path:
     robustness: float
     significant: bool
     pooled_significant: bool
-    vulnerable: bool
     withstands: Mapping[str, bool]
     strongest: Comparison
     most_by_client: float
@@ -72,7 +68,7 @@ class Model:
         Whether `pooled_rho` is smaller, as printed too.
     excludes_zero : bool
         Whether the interval of the indirect effect excludes zero without confounding.
-    excludes_until : float
+    includes_zero_from : float
         Smallest absolute correlation of the errors at which it includes zero.
     a, b : Path
     """
@@ -84,7 +80,7 @@ class Model:
     pooled_rho: float
     pooled_nearer: bool
     excludes_zero: bool
-    excludes_until: float
+    includes_zero_from: float
     a: Path
     b: Path
 
@@ -135,12 +131,12 @@ def _model(one: ConfoundedModel) -> Model:
     return Model(
         title=one.model.title,
         mediated=one.completed.mediated,
-        withstands=one.stands,
+        withstands=one.withstands,
         rho=rho,
         pooled_rho=pooled,
         pooled_nearer=pooled < rho and fmt.bare(pooled) != fmt.bare(rho),
-        excludes_zero=one.held_until > 0.0,
-        excludes_until=one.held_until,
+        excludes_zero=one.includes_zero_from > 0.0,
+        includes_zero_from=one.includes_zero_from,
         a=_path(one.paths["a"]),
         b=_path(one.paths["b"]),
     )
@@ -152,12 +148,11 @@ def _path(own: PathSensitivity) -> Path:
         robustness=own.coefficient.robustness(),
         significant=own.coefficient.significant(USUAL_ALPHA),
         pooled_significant=own.pooled.significant(USUAL_ALPHA),
-        vulnerable=own.coefficient.robustness(alpha=USUAL_ALPHA) == 0.0,
         withstands={
-            "all": own.stands(),
-            "teams": own.stands(own.of_teams),
-            "clients": own.stands(own.of_clients),
-            "others": own.stands(own.others),
+            "all": own.withstands(),
+            "teams": own.withstands(own.of_teams),
+            "clients": own.withstands(own.of_clients),
+            "others": own.withstands(own.others),
         },
         strongest=comparison(own.strongest),
         most_by_client=max(with_predictor(own.of_clients)),
