@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smcm.errors import BuildError
 from smcm.paths import BOOK, ROOT
+from smcm.shown import shown
 from smcm.text.filters import NUMBERS, OF_JINJA, WORDS
 from smcm.text.values import DataString, for_templates
 
@@ -22,7 +23,7 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        return f"there is no {self._undefined_name!r} in the facts of this chapter"
+        return f"there is no {shown(self._undefined_name)} in the facts of this chapter"
 
 
 class Text:
@@ -90,7 +91,7 @@ def _written(value: object) -> object:
         return value.strip("\n")
     if isinstance(value, DataString | Missing):
         return value
-    message = f"{value!r} needs a filter that writes it, such as number or listed"
+    message = f"{shown(value)} needs a filter that writes it, such as number or listed"
     raise TypeError(message)
 
 

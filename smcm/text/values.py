@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-ACTIVE = re.compile(r"[\\`*_{}\[\]<>$&|~^#%!@]")
+ACTIVE = re.compile(r"[\\`*_{}\[\]<>$&|~^#%!@=]")
 OPENS_A_BLOCK = re.compile(r"^(?:([-+=:>])|(\d+)([.)])(?=\s|$))")
 
 

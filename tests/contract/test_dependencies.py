@@ -18,22 +18,26 @@ from smcm.paths import ROOT
 MODULES = {
     "bs4": "beautifulsoup4",
     "yaml": "pyyaml",
-    "IPython": "ipython",
     "jupyter_book": "jupyter-book",
     "myst_nb": "myst-nb",
 }
 # Imported with something that we name, and installed with it.
 BROUGHT = {
     "docutils": "sphinx",
+    "IPython": "myst-nb",
     "ipykernel": "myst-nb",
     "jupyter_cache": "myst-nb",
     "jupyter_client": "nbclient",
     "jupyter_core": "nbclient",
     "nbformat": "nbclient",
+    "myst_parser": "myst-nb",
     "packaging": "pytest",
     "PIL": "matplotlib",
 }
-ONLY_BOOK = ("smcm/rerun/", "smcm/report/prose/__init__.py")
+ONLY_BOOK = (
+    *("smcm/rerun/", "smcm/text/", "smcm/facts.py"),
+    "smcm/report/prose/__init__.py",
+)
 BINDER = ".binder/runtime.txt"
 CHECKS = ("tests", "tools", "benchmarks")
 OURS = {"smcm", "tests", "tools", "benchmarks", "generator", "setup"}

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "report": STUDY | {"analysis"},
     "chapters": STUDY | {"analysis", "report"},
     # fills in the text of chapters; nothing that a chapter executes imports it
-    "text": {"errors", "paths", "published", "report"},
+    "text": {"errors", "paths", "published", "report", "shown"},
     # runs what the other floors show, through papermill and the command line; what
     # it computes goes through the package's public names
     "rerun": STUDY | {"report", "facts", "text"} | set(smcm.__all__),

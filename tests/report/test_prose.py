@@ -7,9 +7,6 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm import RunParameters, run_study
-from smcm.analysis.cross_lagged import cross_lagged
-from smcm.analysis.exposures import other_exposures
-from smcm.analysis.nested import describe_nested
 from smcm.paths import BOOK
 from smcm.published import Published
 from smcm.report import prose
@@ -68,47 +65,8 @@ def glued(chapter):
     return set(GLUE.findall("\n".join(sentences(chapter))))
 
 
-def test_the_chapters_quote_what_there_is_and_nothing_lies_unused(
-    study, plan, runs, pooled, universes
-):
-    used = set().union(*(glued(chapter) for chapter in CHAPTERS))
-    paths = cross_lagged(study.frame), cross_lagged(study.frame, ())
-    known = (
-        prose.quoted(study),
-        prose.compared(runs),
-        prose.audited(),
-        prose.validated(),
-        prose.nested_phrases(describe_nested(study, 200)),
-        prose.pooled_phrases(pooled),
-        prose.bias_phrases(),
-        prose.both_readings(study),
-        prose.power_phrases(study, plan),
-        prose.cross_lag_phrases(study, *paths),
-        prose.multiverse_phrases(universes),
-        prose.exposure_phrases(other_exposures(study, windows=(30, 180))),
-    )
-    assert used == set().union(*known)
-
-
-@by_stem
-def test_no_number_is_typed(chapter):
-    text = "\n".join(sentences(chapter))
-    for pattern in NOT_PROSE:
-        text = pattern.sub(" ", text)
-    for name in NAMES_WITH_DIGITS:
-        text = text.replace(name, " ")
-    assert not [line for line in text.splitlines() if re.search(r"\d", line)]
-
-
-@pytest.mark.parametrize(("typed", "found"), [("in 4 models", True), ("{a}`4`", False)])
-def test_a_typed_number_would_be_found(typed, found):
-    assert bool(re.search(r"\d", ROLE.sub(" ", typed))) is found
-
-
 def test_every_phrase_is_finished_text(study, edition):
-    nested = (prose.nested_phrases(describe_nested(s, 200)) for s in (study, edition))
-    quoted = (prose.quoted(study), prose.quoted(edition))
-    for phrases in (*quoted, *nested, prose.audited()):
+    for phrases in (prose.quoted(study), prose.quoted(edition)):
         for name, text in phrases.items():
             assert isinstance(text, str)
             assert text == text.strip() != "", name
@@ -209,13 +167,6 @@ def test_nothing_said_of_own_data_holds_of_the_shipped_alone(study, completion):
     ours = prose.quoted(study)
     said = {name for name in ours if NOT_OF_OWN_DATA.search(ours[name])}
     assert {"agreement_meaning", "data_limit", "completion_origin"} < said
-
-
-@by_stem
-def test_what_holds_of_synthetic_data_alone_is_not_typed(chapter):
-    """The one exception tells how to cite what ships with the book."""
-    text = "\n".join(sentences(chapter)).replace("code, the synthetic cohort", "")
-    assert not NOT_OF_OWN_DATA.search(ROLE.sub(" ", text))
 
 
 def test_a_live_completion_warns_of_its_seed(study):
