@@ -82,8 +82,12 @@ def test_the_conclusion_follows_the_categories(study):
             for days, found in study.windows.items()
         },
     )
-    unmediated = text_of(replace(coding, study=none), checks)
-    assert "**No mediation is found" in unmediated
+    gained = replace(coding, study=none, categories=study.models)
+    assert "no mediation is found; with categories, it is found for" in text_of(
+        gained, checks
+    )
+    neither = replace(gained, categories=none_kept)
+    assert "**No mediation is found in this edition" in text_of(neither, checks)
 
 
 def test_the_table_of_equations_shows_the_largest(study):
