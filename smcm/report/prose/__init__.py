@@ -12,9 +12,7 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.coding import coding_phrases
 from smcm.report.prose.completion import completion_phrases
-from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
@@ -34,10 +32,8 @@ from smcm.report.prose.windows import window_phrases
 
 __all__ = [
     "both_readings",
-    "coding_phrases",
     "cohort_phrases",
     "compared",
-    "confounding_phrases",
     "exposure_phrases",
     "glue_all",
     "multiverse_phrases",
