@@ -85,7 +85,8 @@
     const model = data.models[place];
     const found = run.models[place];
     for (const name of ["summary", "reason"]) show(name, found[name]);
-    for (const name of ["abstract", "n", "statement"]) show(name, run[name]);
+    for (const name of ["n", "statement"]) show(name, run[name]);
+    showAbstract(run);
     show("title", `${model.title}. ${run.title}`);
     show("across", model.across);
     show("citation", citation(run, model));
@@ -95,6 +96,12 @@
     explorerDraw.paths(find("draw", "paths"), found, model.outcome);
     drawRuns(run, model, place);
     drawModels(run, place);
+  }
+
+  /* the page has the abstracts of all runs below, in the order of the data */
+  function showAbstract(run) {
+    const all = document.querySelectorAll(".explorer-abstract > p:last-child");
+    show("abstract", all[data.runs.indexOf(run)]?.textContent ?? "");
   }
 
   function fill(row, [estimate, interval, p, level, verdict]) {
@@ -167,4 +174,8 @@
   root.querySelector("details").open = false;
   form.hidden = false;
   refresh();
+  document.addEventListener("DOMContentLoaded", () => {  // the abstracts are there then
+    const run = data.runs.find(agrees);
+    if (run) showAbstract(run);
+  });
 })();

@@ -1,4 +1,4 @@
-"""Printed against regenerated: every number and every finding gets a row."""
+"""Printed and regenerated: a row for every number and every finding."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,31 +19,31 @@ STATUSES: tuple[Status, ...] = (
     "differs",
     "missing",
 )
-OTHER_COUNTS = "This edition has other counts of clients than the article prints."
+OTHER_COUNTS = "The counts of clients in this edition are not the printed ones."
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One printed number or finding beside ours.
+    """One printed number or finding, and the regenerated one.
 
     Attributes
     ----------
     printed : Printed
     value : float or None
-        Ours, unrounded; None for a finding in words, or where the run has none.
+        Regenerated, unrounded; None for a finding in words, or where the run has none.
     held : Held or None
         For a finding in words: whether it holds, and the numbers behind it.
     status : str
         ``equal``: prints with the same characters, or holds. ``cannot_hold``: it
         differs, and no data could give it together with other printed numbers; a
-        percentage also has to have the printed counts here. ``by_rule``: comes out,
-        from the printed counts, under a rule that the article leaves unsaid.
-        ``differs``: it differs and neither of these explains it. ``missing``: this
-        run has no such number.
+        percentage also has to have the printed counts here. ``by_rule``: equal, from
+        the printed counts, under a rule that the article does not state. ``differs``:
+        different, and neither of these explains it. ``missing``: this run has no such
+        number.
     reason : str
         Empty where equal.
     ruled : float or None
-        Ours under a rule that the article leaves unsaid, where that comes out.
+        Regenerated under a rule that the article does not state, where this is equal.
     """
 
     printed: Printed
@@ -55,7 +55,7 @@ class Comparison:
 
     @property
     def regenerated(self) -> str:
-        """Ours, written the way the printed one is; by the rule where one is known."""
+        """The number as the printed one is written, by the rule where one is known."""
         if self.held is not None:
             return "holds" if self.held.holds else "does not hold"
         value = self.value if self.ruled is None else self.ruled
@@ -63,12 +63,12 @@ class Comparison:
 
     @property
     def own(self) -> str:
-        """Ours as this edition shows it, without any rule; empty for a finding."""
+        """The number as this edition shows it, without any rule; "" for a finding."""
         return "" if self.value is None else self.printed.written(self.value)
 
 
 def compare(study: Study, published: Published) -> tuple[Comparison, ...]:
-    """Put every regenerable printed number beside ours, in the order of the file."""
+    """Compare every printed number that can be regenerated, in the file's order."""
     return tuple(_rows(study, published))
 
 

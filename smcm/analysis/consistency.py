@@ -73,10 +73,10 @@ def _off_centre(published: Published) -> Iterator[Finding]:
             yield Finding(
                 key,
                 None,
-                f"The limits {low.text} and {high.text} of a t interval have their "
-                f"centre between {middle.low:g} and {middle.high:g}, where no value "
-                f"prints as {entry.text}: one of the three printed numbers must "
-                "differ.",
+                f"The centre of a t interval with the limits {low.text} and "
+                f"{high.text} lies between {middle.low:g} and {middle.high:g}, where "
+                f"no value prints as {entry.text}: at least one of the three numbers "
+                "must be wrong.",
             )
 
 
@@ -105,8 +105,8 @@ def _percentages(published: Published) -> Iterator[Finding]:
                     f"{percents[k].text}% from {counts[k]}" for k in counts
                 )
                 reason = (
-                    f"No denominator up to {total} gives {pair} at once "
-                    f"({name}); rounding in two steps would explain it."
+                    f"No denominator up to {total} gives both {pair} ({name}); "
+                    "rounding in two steps would explain them."
                 )
                 yield Finding(f"{stem}.pct", None, reason, spoken_of)
 

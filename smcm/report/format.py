@@ -60,6 +60,11 @@ def whole(value: float) -> str:
     return number(value, 0)
 
 
+def ungrouped(value: int) -> str:
+    """Write a whole number without setting thousands apart, such as a seed."""
+    return str(int(value))
+
+
 def degrees(df: float) -> str:
     """Write degrees of freedom: whole ones as such, others with one decimal."""
     return "∞" if df == float("inf") else number(df, 0 if df == round(df) else 1)

@@ -1,4 +1,4 @@
-"""Marks beside numbers that the article prints otherwise, each leading to its row."""
+"""Marks on numbers that the article prints differently, each a link to its row."""
 
 from collections.abc import Mapping
 
@@ -22,8 +22,7 @@ def keeps_settings(run: RunParameters) -> bool:
 def printed_otherwise(study: Study) -> Marks:
     """Find numbers that an edition with the study's settings shows differently.
 
-    Other editions have none: there nearly every number differs, and
-    `smcm.report.prose.printed` says so.
+    Other editions have none: nearly every number differs there, as the chapter says.
 
     Returns
     -------
@@ -40,7 +39,7 @@ def printed_otherwise(study: Study) -> Marks:
 
 
 def marked(text: str, key: str, marks: Marks) -> str:
-    """Put a mark behind a number that leads to its row, where it has one."""
+    """Append the mark of a number, a link to its row, where it has one."""
     if key not in marks:
         return text
     return f"{text}{{ref}}`{MARK} <{row_name(key)}>`"
@@ -63,9 +62,8 @@ def explained(study: Study, stem: str) -> tuple[str, ...]:
     found = [r for key, r in printed_otherwise(study).items() if key.startswith(stem)]
     if not found:
         return ()
-    printed = fmt.listed(f"{row.printed.text} for {row.own}" for row in found)
+    printed = fmt.listed(f"{row.printed.text} instead of {row.own}" for row in found)
     return (
-        f"{MARK} The article prints another number: {printed}. Each mark leads to the "
-        "row of {numref}`tab-printed` that says so, and {numref}`tab-exceptions` has "
-        "the reasons.",
+        f"{MARK} The article prints a different number: {printed}. Each mark links to "
+        "its row in {numref}`tab-printed`; {numref}`tab-exceptions` gives the reasons.",
     )

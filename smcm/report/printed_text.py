@@ -1,4 +1,4 @@
-"""Printed against regenerated, for the terminal and as JSON."""
+"""Printed and regenerated numbers, for the terminal and as JSON."""
 
 from textwrap import fill, shorten
 
@@ -79,9 +79,9 @@ def counts_text(study: Study, rows: tuple[Comparison, ...]) -> str:
     lines = [f"{found[status]:5,}  {word}" for status, word in WORDS.items()]
     article = RunParameters()
     if (study.run.window_days, study.run.site) != (article.window_days, article.site):
-        lines.append("The article's window or sites are not this run's.")
+        lines.append("This run has another window or other sites than the article.")
     if not study.cohort.calibrated:
-        lines.append("The data are not the article's; it is there for comparison.")
+        lines.append("The data are not the article's; its numbers are for comparison.")
     return "\n".join([f"{_heading(study)}:", *lines])
 
 

@@ -17,6 +17,7 @@ RESULTS = "results.json"
 GRID = "grid.json"
 CURE = "Run `smcm rerun` first; `make book` and `smcm book` do so by themselves."
 FOREIGN = (LookupError, TypeError, AttributeError, OutOfRangeError, UnknownValueError)
+ABSTRACT = ("edition", "study")  # what an abstract is written from
 ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
@@ -93,8 +94,9 @@ class RunRecord:
         Clients in the models.
     statement : str
         What data these are.
-    abstract : str
-        The results in the sentences of the book's abstract.
+    abstract_facts : mapping
+        What the sentences of the abstract are written from: ``edition``, and
+        ``study`` with its models.
     models : tuple of ModelRecord
         In the order of `EIGHT_MODELS`.
     """
@@ -102,7 +104,7 @@ class RunRecord:
     run: RunParameters
     n: int
     statement: str
-    abstract: str
+    abstract_facts: Mapping[str, Any]
     models: tuple[ModelRecord, ...]
 
     @property
@@ -118,12 +120,13 @@ class RunRecord:
     def from_results(cls, results: Mapping[str, Any]) -> Self:
         """Read what `smcm.report.export.results` has gathered."""
         run = RunParameters.from_mapping(results["run"])
+        written_from = results["abstract_facts"]
         rows = [r for r in results["models"] if r["window_days"] == run.window_days]
         return cls(
             run=run,
             n=results["n"],
             statement=results["data"]["statement"],
-            abstract=results["abstract"],
+            abstract_facts={name: written_from[name] for name in ABSTRACT},
             models=tuple(_model(model, rows, results) for model in EIGHT_MODELS),
         )
 

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smcm.facts import plain
 from smcm.parameters import RunParameters
-from smcm.paths import ROOT
+from smcm.paths import BOOK, ROOT
 from smcm.rerun.contents import CONTENTS, contents_with, read_chapters, read_contents
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import link
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("_config.yml", CONTENTS, "book")
 WORDS = (*TEXT, "book/_text", "data/published")  # what fills in the text
+RUN_BOX = BOOK / "_text" / "run_page.j2"
 RUN_PAGES = f"{RUNS_PART}/pages.json"  # for the extension that writes the page's head
 DATA_FACTS = "book/data.json"  # for the same, so that it need not read the data
 MADE_FROM = "made_from.json"  # digest of all that each page follows from
@@ -128,11 +130,12 @@ def _followed(book: "Book", unit: Unit) -> object:
 def _run_page(
     book: "Book", rendering: Rendering, run: RunParameters, unit: Unit
 ) -> Notebook:
-    from smcm.report.run_page import run_box  # noqa: PLC0415 (slow to import)
+    from smcm.report.run_page import run_page_facts  # noqa: PLC0415 (slow to import)
     from smcm.report.runs import read_run  # noqa: PLC0415
 
-    links = "../compare.ipynb", "../explorer.ipynb"
-    box = run_box(read_run(book.folder, run.slug), book.cohort.digest, links)
+    record = read_run(book.folder, run.slug)
+    facts = {"run_page": plain(run_page_facts(record, book.cohort.digest))}
+    box = rendering.words.filled(RUN_BOX.read_text("utf-8"), RUN_BOX.name, facts)
     return rendering.run_page(unit, box)
 
 

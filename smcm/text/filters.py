@@ -5,6 +5,7 @@ from typing import Any
 
 from smcm.report import format as fmt
 from smcm.report import words
+from smcm.report.multiverse_words import share as proportion
 from smcm.text.values import Record
 
 OF_JINJA = (
@@ -49,9 +50,9 @@ def one(found: int | Sized, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
-def listed(found: Iterable[Any]) -> str:
+def listed(found: Iterable[Any], conjunction: str = "and") -> str:
     """Write "a", "a and b", "a, b, and c"; "none" for none."""
-    return fmt.listed(map(str, found))
+    return fmt.listed(map(str, found), conjunction)
 
 
 def capital(text: object) -> str:
@@ -64,9 +65,11 @@ NUMBERS: dict[str, Callable[..., str]] = {
     "bare": fmt.bare,
     "ceiling": fmt.ceiling,
     "whole": fmt.whole,
+    "ungrouped": fmt.ungrouped,
     "degrees": fmt.degrees,
     "percent": fmt.percent,
     "share": share,
+    "proportion": proportion,
     "p": fmt.p_phrase,
     "p_value": fmt.p_value,
     "spelled": fmt.spelled,

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "cohort": GROUND | {"design", "stats"},
     "facts": set(),
     "analysis": STUDY,
-    "report": STUDY | {"analysis"},
+    "report": STUDY | {"analysis", "facts"},
     "chapters": STUDY | {"analysis", "report"},
     # fills in the text of chapters; nothing that a chapter executes imports it
     "text": {"errors", "paths", "published", "report", "shown"},

@@ -2,11 +2,8 @@
 
 from functools import singledispatch
 
-from smcm.analysis.multiverse import Multiverse
-from smcm.analysis.readings import Readings
 from smcm.analysis.study import Study
 from smcm.report import prose
-from smcm.report.prose.readings import readings_sentence
 
 OF_THE_ARTICLE = "printed_"
 
@@ -23,11 +20,3 @@ def _(result: Study):
     return {k: v for k, v in found.items() if not k.startswith(OF_THE_ARTICLE)}
 
 
-@text_of.register
-def _(result: Multiverse):
-    return prose.multiverse_phrases(result)
-
-
-@text_of.register
-def _(result: Readings):
-    return {"readings_sentence": readings_sentence(result)}

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from bs4 import BeautifulSoup
 
+from smcm.chapters.explorer import explorer_facts
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import explorer
@@ -20,6 +21,7 @@ from smcm.report.format import MINUS
 from smcm.report.runs import RunRecord
 from smcm.report.tidy_tables import tidy_tables
 from smcm.report.words import coefficient, indirect
+from tests.filled import filled, written
 
 SIZE = 400_000  # bytes of 24 runs in the page
 HOSTILE = '</script><!-- "it\'s" & <b>\u2028\u2029'
@@ -154,12 +156,23 @@ def test_every_interval_and_zero_lie_on_their_axis(data):
         assert [number(words) for _, words in axis["ticks"]] == pytest.approx(ticks)
 
 
-def test_each_run_brings_its_abstract_its_n_and_its_statement(runs, data):
+def test_each_run_brings_its_n_its_statement_and_its_page(runs, data):
     for record, shown in zip(runs, data["runs"], strict=True):
-        assert shown["abstract"] == record.abstract
         assert shown["n"] == str(record.n)
         assert shown["statement"] == record.statement
         assert shown["page"] == f"runs/{record.slug}.html"
+
+
+def test_the_abstracts_stand_in_the_order_of_the_data(runs, data):
+    """The script finds the abstract of a run by its place."""
+    text = filled("explorer", explorer=explorer_facts(runs[::-1]))
+    _, *told = text.partition("## What to look at")[0].split("explorer-abstract **")
+    assert len(told) == len(data["runs"])
+    for shown, said in zip(data["runs"], told, strict=True):
+        own = next(r for r in runs if r.run.title == shown["title"])
+        call = ("findings.j2", "abstract", "abstract()")
+        assert said.startswith(f"{shown['title']}** ")
+        assert written(*call, **own.abstract_facts) in said
 
 
 # ---- the plain table ----------------------------------------------------------------
@@ -293,11 +306,7 @@ def test_hostile_strings_cannot_leave_their_place(runs):
     plain = tuple(with_run(r, data="clinic") for r in runs[:2])
     plain = (plain[0], with_run(plain[1], data="other"))
     spoilt = tuple(
-        replace(
-            with_run(r, data=f"{r.run.data}{HOSTILE}"),
-            statement=HOSTILE,
-            abstract=HOSTILE,
-        )
+        replace(with_run(r, data=f"{r.run.data}{HOSTILE}"), statement=HOSTILE)
         for r in plain
     )
     before, after = Ends(), Ends()
@@ -307,7 +316,7 @@ def test_hostile_strings_cannot_leave_their_place(runs):
     assert not after.comments
     page = BeautifulSoup(html, "html.parser")
     data = json.loads(page.find("script", type="application/json").string)
-    assert data["runs"][0]["abstract"] == HOSTILE
+    assert data["runs"][0]["statement"] == HOSTILE
     assert data["runs"][0]["at"]["data"] == f"clinic{HOSTILE}"
     values = [field["value"] for field in page.select("input[name=data]")]
     assert values == [f"clinic{HOSTILE}", f"other{HOSTILE}"]

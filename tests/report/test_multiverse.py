@@ -9,6 +9,7 @@ from smcm.analysis.exposures import TOTAL, other_exposures
 from smcm.analysis.multiverse import explore
 from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.study import run_study
+from smcm.chapters.multiverse import exposure_facts, multiverse_facts
 from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
@@ -16,10 +17,10 @@ from smcm.design.multiverse import CR2, Axis
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report import figures, tables
+from smcm.report.facts import window_facts
 from smcm.report.format import spelled
 from smcm.report.multiverse_words import share
-from smcm.report.prose.exposures import exposure_phrases
-from smcm.report.prose.multiverse import multiverse_phrases
+from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
 RUN = RunParameters(n_boot=200, n_imputations=2)
@@ -28,6 +29,41 @@ RUN = RunParameters(n_boot=200, n_imputations=2)
 @pytest.fixture(scope="module")
 def found(universes):
     return universes
+
+
+@pytest.fixture(scope="module")
+def exposures(cohort):
+    return other_exposures(run_study(cohort, RUN), windows=(30, 180))
+
+
+@pytest.fixture(scope="module")
+def chapter(found, exposures):
+    """Fill in the chapter, with another multiverse or other exposures if given."""
+    study = exposures.study
+    others = {**about(study), "windows": window_facts(study)}
+
+    def text(universes=found, exposed=exposures):
+        return filled(
+            "multiverse",
+            **others,
+            multiverse=multiverse_facts(universes),
+            exposures=exposure_facts(exposed),
+        )
+
+    return text
+
+
+def between(text, first, last):
+    """The part of a text from some words to others."""
+    _, _, rest = text.partition(first)
+    assert rest
+    found, _, after = rest.partition(last)
+    assert after
+    return first + found
+
+
+def verdict(text):
+    return between(text, "**What holds.**", "This edition rests on")
 
 
 def held(found, share_clear):
@@ -40,33 +76,46 @@ def held(found, share_clear):
     )
 
 
-def test_the_verdict_follows_the_intervals(found):
-    every = multiverse_phrases(held(found, 1.0))
-    assert every["mv_verdict"].startswith(
-        "The indirect effect holds under nearly every"
-    )
-    assert all(model.title in every["mv_verdict"] for model in EIGHT_MODELS)
-    assert "of all eight" not in every["mv_sign"]
-    assert "same in every combination for all eight models." in every["mv_sign"]
-    none = multiverse_phrases(held(found, 0.0))["mv_verdict"]
+def test_the_conclusion_follows_the_intervals(found, chapter):
+    every = verdict(chapter(held(found, 1.0)))
+    assert "The indirect effect holds under nearly every" in every
+    assert all(model.title in every for model in EIGHT_MODELS)
+    assert "of all eight" not in every
+    assert "same in every combination for all eight models." in every
+    none = verdict(chapter(held(found, 0.0)))
     assert "For no outcome" in none
     assert "Hardly any choice" in none
-    half = multiverse_phrases(held(found, 0.5))["mv_verdict"]
+    half = verdict(chapter(held(found, 0.5)))
     assert half.count("(50%)") == 8
     assert "Hardly" not in half
 
 
-def test_counts_in_sentences_are_those_of_the_arrays(found):
-    said = multiverse_phrases(found)
-    assert said["mv_total"] == f"{found.indirect.size:,}"
-    assert said["mv_each"] == f"{found.indirect[0].size:,}"
-    assert "site left out" not in said["mv_choices"]
-    assert "kind of interval (four)" in said["mv_choices"]
+def test_counts_in_sentences_are_those_of_the_arrays(found, chapter):
+    said = chapter()
+    assert f"{found.indirect.size:,} estimates" in said
+    assert f"{found.indirect[0].size:,} a model" in said
+    choices = between(said, "every combination of", "was carried out")
+    assert "site left out" not in choices
+    assert "kind of interval (four)" in choices
     clear = (found.low > 0) | (found.high < 0)
     of_teams = [axis.levels for axis in found.axes][-1].index(CR2)
-    assert share(float(clear[..., of_teams].mean())) in said["mv_team"]
+    team = between(said, "With errors that are robust to clustering", "```")
+    assert share(float(clear[..., of_teams].mean())) in team
     others = np.delete(clear, of_teams, axis=-1).mean()
-    assert said["mv_team"].endswith(f"it does in {share(float(others))}.")
+    assert team.strip().endswith(f"it does in {share(float(others))}.")
+
+
+def test_an_effect_below_zero_is_called_so_whatever_the_choices(found, chapter):
+    effects = -np.abs(found.indirect)
+    below = replace(found, indirect=effects, low=effects - 1.0, high=effects * 0.5)
+    assert verdict(chapter(below)).count("(below zero)") == len(EIGHT_MODELS)
+
+
+def test_too_few_teams_for_robust_errors_are_named(found, chapter):
+    *others, kind = found.axes
+    few = replace(kind, levels=tuple(level for level in kind.levels if level != CR2))
+    said = chapter(replace(found, axes=(*others, few)))
+    assert "of too few teams for errors that are robust to clustering." in said
 
 
 def test_the_table_of_choices_counts_each_level(found):
@@ -100,16 +149,15 @@ def with_site(found, share_all, share_without):
         (1.0, 0.5, "For no model is it above 95% whichever site is left out."),
     ],
 )
-def test_the_influence_of_a_site_is_told_apart(found, share_all, share_without, said):
+def test_the_influence_of_a_site_is_told_apart(
+    found, chapter, share_all, share_without, said
+):
     shown = with_site(found, share_all, share_without)
-    phrases = multiverse_phrases(shown)
-    assert said in phrases["mv_sites"]
-    assert (
-        phrases["mv_verdict"]
-        == multiverse_phrases(held(found, share_all))["mv_verdict"]
-    )
-    alone = multiverse_phrases(replace(shown, without_site={}))
-    assert alone["mv_sites"] == "In this run no further site can be left out."
+    text = chapter(shown)
+    assert said in text
+    assert verdict(text) == verdict(chapter(held(found, share_all)))
+    alone = chapter(replace(shown, without_site={}))
+    assert "In this run no further site can be left out." in alone
 
 
 def test_table_and_figure_of_sites_count_each_by_itself(found):
@@ -150,17 +198,12 @@ def test_the_curve_draws_every_combination_and_says_so(found):
         figures.multiverse_curve(found, 12)
 
 
-def test_one_combination_has_a_curve_too(cohort):
+def test_one_combination_has_a_curve_too(cohort, chapter):
     axes = possible_axes(cohort, RUN)
     one = tuple(Axis(a.key, a.title, a.levels[:1]) for a in axes)
     alone = explore(cohort, RUN, one)
     assert figures.multiverse_curve(alone, 18).to_bytes()
-    assert multiverse_phrases(alone)["mv_matters"] == "No choice varies in these data."
-
-
-@pytest.fixture(scope="module")
-def exposures(cohort):
-    return other_exposures(run_study(cohort, RUN), windows=(30, 180))
+    assert "No choice varies in these data." in chapter(alone)
 
 
 def test_domains_and_doses_are_drawn_with_path_a_first(exposures):
@@ -183,24 +226,24 @@ def test_doses_mark_the_time_since_entry_and_name_the_interviews(exposures):
         assert marks == ([since[4.5]] if k % 2 == 0 else [])
 
 
-def test_sentences_on_exposures_name_the_ends(exposures):
-    said = exposure_phrases(exposures)
+def test_sentences_on_exposures_name_the_ends(exposures, chapter):
+    said = chapter()
     values = [
         results[0].paths.a_standardized
         for key, results in exposures.domains.items()
         if key != TOTAL
     ]
+    ends = between(said, "For the alliance at 4.5 months", "excludes zero")
     for end in (min(values), max(values)):
-        assert f"{end:.2f}".removeprefix("0") in said["domains_a"]
-    assert said["doses_range"] == "30 to 180 days"
-    assert said["exposure_errors"] == "errors that are robust to clustering by team"
+        assert f"{end:.2f}".removeprefix("0") in ends
+    assert "over 30 to 180 days." in said
+    assert "have errors that are robust to clustering by team" in said
 
 
-def test_intervals_of_domains_are_corrected_for_their_number(exposures):
+def test_intervals_of_domains_are_corrected_for_their_number(exposures, chapter):
     """An interval of Bonferroni excludes zero where 16 times p is below .05."""
-    said = exposure_phrases(exposures)["domains_many"]
-    assert said.startswith("These are sixteen intervals of path a. If no domain")
-    assert "0.8 of them would exclude zero" in said
+    said = between(chapter(), "These are sixteen intervals of path a.", "figure")
+    assert "If no domain had any effect, 0.8 of them would exclude zero" in said
     single = 0
     for domain in SCORED_DOMAINS:
         for place, month in ((0, "4.5"), (4, "13.5")):
@@ -210,25 +253,27 @@ def test_intervals_of_domains_are_corrected_for_their_number(exposures):
     assert f"; {spelled(int(single))} of them do" in said
 
 
-def test_exposure_from_entry_stands_beside_the_windows(exposures):
+def test_exposure_from_entry_stands_beside_the_windows(exposures, chapter):
     body = tables.from_entry(exposures).body
     assert list(body["Exposure"][:2]) == ["180 days", "from entry"]
     assert len(body) == 2 * len(EIGHT_MODELS)
     own = exposures.from_entry[0]
     assert body["ab"][1] == f"{own.indirect_cs:.3f}"
-    said = exposure_phrases(exposures)["entry_moved"]
+    said = between(chapter(), "Compared with the window of 180 days", "```")
     assert f"{own.paths.a_standardized:.3f}".removeprefix("0") in said
     assert "For no model does the conclusion" in said
     without = replace(exposures, from_entry=())
     assert set(tables.from_entry(without).body["Exposure"]) == {"180 days"}
-    assert "no exposure since entry" in exposure_phrases(without)["entry_moved"]
+    assert "no exposure since entry" in chapter(exposed=without)
 
 
-def test_a_change_of_the_conclusion_from_entry_is_named(exposures):
+def test_a_change_of_the_conclusion_from_entry_is_named(exposures, chapter):
     weak = exposures.windows[180][1]  # its interval holds zero
     turned = replace(exposures, from_entry=(weak, *exposures.from_entry[1:]))
-    said = exposure_phrases(turned)["entry_moved"]
-    assert said.endswith("excludes zero changes for QOLI-20 at 9 months.")
+    said = between(
+        chapter(exposed=turned), "Compared with the window of 180 days", "```"
+    )
+    assert said.strip().endswith("excludes zero changes for QOLI-20 at 9 months.")
 
 
 def test_a_run_of_one_team_does_without_errors_by_team(cohort):

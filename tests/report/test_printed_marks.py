@@ -67,7 +67,7 @@ def test_an_edition_with_other_settings_has_no_marks(study, change):
 
 def test_the_notes_say_what_is_printed_and_only_where_something_is(study):
     notes = " ".join(tables.characteristics(study).notes)
-    assert "51 for 50, 49 for 48, 33 for 32, and 67 for 68" in notes
+    assert "51 instead of 50, 49 instead of 48, 33 instead of 32, and 67" in notes
     assert MARK in " ".join(tables.paths(study).notes)
     other = replace(study, run=replace(study.run, window_days=90))
     assert MARK not in " ".join(tables.paths(other).notes)

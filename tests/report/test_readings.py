@@ -6,10 +6,8 @@ import pytest
 
 from smcm import run_study
 from smcm.analysis.comparison import compare
-from smcm.analysis.readings import FOUND, Readings
 from smcm.published import Published
 from smcm.report import figures, prose, tables
-from smcm.report.prose.readings import readings_sentence
 from smcm.report.tidy_tables import tidy_tables
 
 NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the published")
@@ -48,7 +46,7 @@ def test_tables_of_models_tell_of_pooling_and_not_of_a_bootstrap(
 
 def test_intervals_on_too_few_degrees_of_freedom_carry_a_warning(defensible, cohort):
     few = run_study(cohort, replace(defensible.run, site="without-4"))
-    warning = "is drawn as if it had two"
+    warning = "is drawn with two"
     for one in (defensible, few):
         df = [r.mediation.row(t)["df"] for r in one.models for t in ("a", "b")]
         said = " ".join(tables.indirect_effects(one).notes)
@@ -69,7 +67,7 @@ def test_notes_name_the_sets(defensible):
 
 def test_what_is_compared_with_print_is_called_another_analysis(study, defensible):
     for table in (tables.printed(defensible), tables.printed_exceptions(defensible)):
-        assert "Defensible reading" in table.body.columns
+        assert "Defensible analysis" in table.body.columns
         assert "Regenerated" not in table.body.columns
     assert "different analysis" in " ".join(tables.printed(defensible).notes)
     assert "different analysis" in prose.quoted(defensible)["agreement_meaning"]
@@ -114,31 +112,3 @@ def test_a_second_cohort_reads_well(other):
     assert "synthetic cohort" not in said["data_use"]
     assert said["data_limit"].count("made to come") == 0
     assert tables.paths(other).body.shape[0] == len(other.models)
-
-
-class Found:
-    """A model of which it is known what is found."""
-
-    def __init__(self, key, *names):
-        self.model = type("Model", (), {"key": key, "title": key.upper()})()
-        for name in FOUND.values():
-            setattr(self, name, name in names)
-
-
-def pair(published, defensible):
-    return Readings(published=published, defensible=defensible, n_sets=3)
-
-
-def test_the_sentence_follows_the_findings():
-    every = tuple(FOUND.values())
-    all_kept = pair((Found("x", *every),), (Found("x", *every),))
-    assert "none" not in readings_sentence(all_kept)
-    lost = readings_sentence(pair((Found("x", *every),), (Found("x"),)))
-    assert lost.count("it does not stay") == 4
-    new = readings_sentence(pair((Found("x"),), (Found("x", *every),)))
-    assert new.count("by the defensible one alone") == 3
-    assert "The defensible one finds it for X." in new
-    nothing = readings_sentence(pair((Found("x"),), (Found("x"),)))
-    assert nothing.count("by either") == 3
-    refused = readings_sentence(pair((Found("x"),), ()))
-    assert "cannot be said" in refused

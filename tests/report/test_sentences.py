@@ -9,7 +9,6 @@ from scipy import stats
 
 from smcm import RunParameters, run_study
 from smcm.analysis.nested import describe_nested
-from smcm.analysis.readings import Readings
 from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.report import figures, tables
 from smcm.report.figure_files import plates
@@ -321,36 +320,6 @@ def test_a_single_site_is_not_each_of_several(one_site, study):
         assert not UNFINISHED.search(text), (name, text)
 
 
-@pytest.mark.parametrize(
-    ("was", "kept", "words"),
-    [
-        (0, 0, "path a is found in none of the eight models by either"),
-        (1, 1, "in one of the eight models by the published one, and it stays in"),
-        (1, 0, "by the published one, and it does not stay in"),
-        (3, 3, "and all of them stay in"),
-        (3, 1, "and one of them stays in"),
-        (3, 2, "and two of them stay in"),
-        (3, 0, "and none of them stays in"),
-    ],
-)
-def test_both_readings_are_told_in_the_right_number(study, was, kept, words):
-    def first(count):
-        return tuple(
-            replace(r, alpha_mediator=1.0 if k < count else 0.0)
-            for k, r in enumerate(study.models)
-        )
-
-    found = Readings(published=first(was), defensible=first(kept), n_sets=2)
-    told = text_of(found)["readings_sentence"]
-    assert words in told
-    assert not UNFINISHED.search(told)
-
-
-def test_a_finding_below_zero_is_called_so_whatever_the_choices(universes):
-    found = replace(universes, indirect=-np.abs(universes.indirect))
-    low, high = -np.abs(universes.indirect) - 1.0, -np.abs(universes.indirect) * 0.5
-    told = text_of(replace(found, low=low, high=high))["mv_verdict"]
-    assert told.count("(below zero)") == len(universes.indirect)
 
 
 def test_a_turned_alliance_is_told_of_teams(study):

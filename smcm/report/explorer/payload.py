@@ -105,7 +105,6 @@ def _run(record: RunRecord, asked: Sequence[Choice]) -> Json:
         "row": ", ".join(telling[1:] or telling or words[:2]),
         "n": fmt.whole(record.n),
         "statement": record.statement,
-        "abstract": record.abstract,
         "eight": eight(record),
         "models": [_found(record, found) for found in record.models],
     }

@@ -1,15 +1,15 @@
 """What fidelity, alliance and outcomes did over the study."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
+from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.findings import fidelity_findings
 from smcm.analysis.study import Study
 from smcm.design.domains import HIGH_FIDELITY
 from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import label
+from smcm.design.schedule import OUTCOME_MONTHS, label
 
 Way = Literal["up", "down", "neither"]  # "neither": no significant change
 
@@ -49,8 +49,6 @@ class Trend:
         Repeated measures; epsilon is Greenhouse and Geisser's.
     changed, changed_corrected : bool
         At the usual level, without and with that correction.
-    ways : mapping of str to str
-        Against entry, by the interview's months.
     """
 
     outcome: str
@@ -62,7 +60,24 @@ class Trend:
     epsilon: float
     changed: bool
     changed_corrected: bool
-    ways: Mapping[str, Way]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstEntry:
+    """Outcomes at a later interview, against entry with Bonferroni's correction.
+
+    Attributes
+    ----------
+    months : str
+        Of the interview.
+    higher, lower, neither : tuple of str
+        Outcomes that were significantly higher, significantly lower, and neither.
+    """
+
+    months: str
+    higher: tuple[str, ...]
+    lower: tuple[str, ...]
+    neither: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +129,14 @@ def trend_facts(found: ThreeOccasions) -> Trend:
         epsilon=anova.epsilon,
         changed=anova.p < USUAL_ALPHA,
         changed_corrected=anova.p_corrected < USUAL_ALPHA,
-        ways={label(later.month): _against_entry(later) for later in found.post_hoc},
     )
+
+
+def against_entry_facts(
+    outcomes: Sequence[ThreeOccasions],
+) -> tuple[AgainstEntry, ...]:
+    """Gather, interview by interview, which outcomes differ from entry."""
+    return tuple(_against_entry(outcomes, month) for month in OUTCOME_MONTHS[1:])
 
 
 def team_facts(study: Study) -> Teams:
@@ -131,8 +152,23 @@ def team_facts(study: Study) -> Teams:
     )
 
 
-def _against_entry(later: PostHoc) -> Way:
-    return _way(later.p, later.change.difference)
+def _against_entry(outcomes: Sequence[ThreeOccasions], month: float) -> AgainstEntry:
+    ways = {
+        outcome.instrument.short: _way(later.p, later.change.difference)
+        for outcome in outcomes
+        for later in outcome.post_hoc
+        if later.month == month
+    }
+
+    def those(way: Way) -> tuple[str, ...]:
+        return tuple(name for name, its in ways.items() if its == way)
+
+    return AgainstEntry(
+        months=label(month),
+        higher=those("up"),
+        lower=those("down"),
+        neither=those("neither"),
+    )
 
 
 def _way(p: float, difference: float) -> Way:

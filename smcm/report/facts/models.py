@@ -1,11 +1,21 @@
 """The eight models, path by path."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
+
+Benchmark = Literal["large", "medium", "small"]
+
+# Squares of Cohen's benchmarks for a correlation (.5, .3, .1), for a product of two.
+BENCHMARKS: tuple[tuple[float, Benchmark], ...] = (
+    (0.25, "large"),
+    (0.09, "medium"),
+    (0.01, "small"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +24,9 @@ class Path:
 
     Attributes
     ----------
-    estimate, low, high, p, alpha : float
+    estimate, low, high, size : float
+        `size` is the estimate without its sign.
+    p, alpha : float
         `alpha` is the level that applies.
     significant, usual : bool
         Whether p is below `alpha`, and below the usual level.
@@ -24,6 +36,7 @@ class Path:
     estimate: float
     low: float
     high: float
+    size: float
     p: float
     alpha: float
     significant: bool
@@ -42,6 +55,8 @@ class Indirect:
     excludes_zero : bool
     standardized, size : float
         Completely standardized, and the same without its sign.
+    benchmark : {"large", "medium", "small"} or None
+        Cohen's word for that size; None where it is less than small.
     points : float
         Of the outcome, for one standard deviation more of fidelity, without the sign.
     more : bool
@@ -54,6 +69,7 @@ class Indirect:
     excludes_zero: bool
     standardized: float
     size: float
+    benchmark: Benchmark | None
     points: float
     more: bool
 
@@ -121,12 +137,18 @@ def model_facts(result: ModelResult) -> Model:
     )
 
 
+def benchmark(size: float) -> Benchmark | None:
+    """Name the size of an indirect effect; None where it is less than small."""
+    return next((word for least, word in BENCHMARKS if size >= least), None)
+
+
 def _path(result: ModelResult, term: str, alpha: float) -> Path:
     row = result.mediation.row(term)
     return Path(
         estimate=row["estimate"],
         low=row["ci_low"],
         high=row["ci_high"],
+        size=abs(row["estimate"]),
         p=row["p"],
         alpha=alpha,
         significant=row["p"] < alpha,
@@ -139,14 +161,15 @@ def _path(result: ModelResult, term: str, alpha: float) -> Path:
 def _indirect(result: ModelResult) -> Indirect:
     fit = result.mediation
     low, high = fit.limits()
-    points = fit.indirect * fit.sd_x
+    points, size = fit.indirect * fit.sd_x, abs(fit.indirect_cs)
     return Indirect(
         estimate=fit.indirect,
         low=low,
         high=high,
         excludes_zero=fit.interval_excludes_zero,
         standardized=fit.indirect_cs,
-        size=abs(fit.indirect_cs),
+        size=size,
+        benchmark=benchmark(size),
         points=abs(points),
         more=points >= 0.0,
     )

@@ -1,16 +1,21 @@
 """The facts of a study that the article's chapters speak of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.study import Study
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import HORIZONS
 from smcm.report.facts.change import (
+    AgainstEntry,
     Step,
     Teams,
     Trend,
+    against_entry_facts,
     step_facts,
     team_facts,
     trend_facts,
@@ -30,7 +35,8 @@ from smcm.report.facts.checks import (
     window_facts,
 )
 from smcm.report.facts.clients import Clients, client_facts
-from smcm.report.facts.models import Model, model_facts
+from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
+from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,13 @@ class Design:
     item_low, item_high, scored_domains, ths_items, mcas_items : int
     assumed_effect : float
         Of the power analysis, f².
+    predictors : int
+        In each equation of the article that has one besides the covariates.
+    fewest_teams : int
+        That the defensible analysis needs.
+    benchmarks : mapping of str to float
+        Smallest standardized indirect effect that is ``"small"``, ``"medium"`` and
+        ``"large"``.
     """
 
     domains: tuple[str, ...]
@@ -53,6 +66,9 @@ class Design:
     ths_items: int
     mcas_items: int
     assumed_effect: float
+    predictors: int
+    fewest_teams: int
+    benchmarks: Mapping[Benchmark, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +84,8 @@ class StudyFacts:
     teams : Teams
     fidelity, alliance : Step
     outcomes : tuple of Trend
+    against_entry : tuple of AgainstEntry
+        The later interviews in person.
     nesting : NestingFacts
     models : tuple of Model
     checks : tuple of Check
@@ -75,6 +93,9 @@ class StudyFacts:
     windows : tuple of Window
     reverse : tuple of Reverse
     reverse_alpha, least_r2_change : float
+    alliance_expected : float
+        Change of the alliance, in points, that path a of the first horizon would lead
+        to expect from the change of fidelity.
     power : float
         Of one path at the assumed effect.
     predictors : int
@@ -88,6 +109,7 @@ class StudyFacts:
     fidelity: Step
     alliance: Step
     outcomes: tuple[Trend, ...]
+    against_entry: tuple[AgainstEntry, ...]
     nesting: NestingFacts
     models: tuple[Model, ...]
     checks: tuple[Check, ...]
@@ -96,6 +118,7 @@ class StudyFacts:
     reverse: tuple[Reverse, ...]
     reverse_alpha: float
     least_r2_change: float
+    alliance_expected: float
     power: float
     predictors: int
 
@@ -111,6 +134,7 @@ def study_facts(study: Study) -> StudyFacts:
         fidelity=step_facts(study.change.fidelity),
         alliance=step_facts(study.change.alliance),
         outcomes=tuple(map(trend_facts, study.change.outcomes)),
+        against_entry=against_entry_facts(study.change.outcomes),
         nesting=nesting_facts(study),
         models=tuple(map(model_facts, study.models)),
         checks=check_facts(study),
@@ -119,9 +143,15 @@ def study_facts(study: Study) -> StudyFacts:
         reverse=reverse_facts(study),
         reverse_alpha=reverse_alpha(study),
         least_r2_change=least_r2_change(),
+        alliance_expected=_alliance_expected(study),
         power=study.power,
         predictors=len(SHARED_COVARIATES) + 1 + several_sites,  # the baseline score, x
     )
+
+
+def _alliance_expected(study: Study) -> float:
+    first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
+    return -first.mediation.a * study.change.fidelity.change.difference
 
 
 def _design() -> Design:
@@ -133,4 +163,7 @@ def _design() -> Design:
         ths_items=THS.n_items,
         mcas_items=MCAS.n_items,
         assumed_effect=ASSUMED_EFFECT,
+        predictors=len(SHARED_COVARIATES) + 2,  # the baseline score, and x or m
+        fewest_teams=FEWEST_CLUSTERS,
+        benchmarks={word: least for least, word in BENCHMARKS},
     )

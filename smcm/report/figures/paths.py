@@ -42,14 +42,14 @@ def path_diagrams(study: Study, horizon: float) -> Plate:
         draw_path_diagram(result, ax)
     alt = (
         f"Four path diagrams of the {label(horizon)}-month outcomes with standardized "
-        "coefficients; a solid arrow keeps its level, a dashed one does not. "
+        "coefficients; solid arrows are significant at the level that applies. "
         + " ".join(_in_words(result) for result in results)
     )
     return finished(figure, alt, f"fig-paths-{label(horizon)}")
 
 
 def draw_path_diagram(result: ModelResult, ax: Axes) -> None:
-    """Draw one model: standardized coefficients, raw ones small, the interval."""
+    """Draw one model: standardized coefficients, raw ones in brackets, the interval."""
     lay_sheet(ax, PANEL_WIDTH, PANEL_HEIGHT)
     paths = result.mediation
     fidelity = Box(0.55, 0.95, 0.92, 0.4, "Fidelity")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from smcm.analysis.study import Study
-from smcm.published import Published
 from smcm.report.prose.abstract import abstract
 from smcm.report.prose.change import change_phrases
 from smcm.report.prose.checks import (
@@ -12,31 +11,10 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.completion import completion_phrases
 from smcm.report.prose.data import cohort_phrases
-from smcm.report.prose.exposures import exposure_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
-from smcm.report.prose.multiverse import multiverse_phrases
 from smcm.report.prose.paths import path_phrases
-from smcm.report.prose.printed import comparison_phrases, printed_phrases
-from smcm.report.prose.readings import (
-    both_readings,
-    published_here,
-    reading_box,
-    reading_phrases,
-)
-from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
-from smcm.report.prose.runs import compared
-from smcm.report.prose.windows import window_phrases
-
-__all__ = [
-    "both_readings",
-    "cohort_phrases",
-    "compared",
-    "exposure_phrases",
-    "glue_all",
-    "multiverse_phrases",
     "published_here",
     "quoted",
     "reading_box",
@@ -51,12 +29,8 @@ def quoted(study: Study) -> dict[str, str]:
     dict of str to str
         Finished strings by name; ``{glue:text}`name``` puts one into a sentence.
     """
-    published = Published.read()
     return {
-        **printed_phrases(published),
-        **comparison_phrases(study, published),
         **run_phrases(study),
-        **completion_phrases(study),
         **design_phrases(study),
         **client_phrases(study),
         **change_phrases(study),

@@ -1,17 +1,13 @@
-"""What the reading of an edition is, and what the other one would have found."""
+"""What the reading of an edition is."""
 
 from dataclasses import dataclass
 
-from smcm.analysis.readings import Readings, readings
 from smcm.analysis.study import Study
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
 from smcm.parameters import PUBLISHED, RunParameters
 from smcm.report import format as fmt
 from smcm.report.prose.data import cohort_phrases
-from smcm.report.words import count_of, in_models, listed_or, named
-
-PATHS = {"a": "path a", "b": "path b", "direct": "the direct effect"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +130,6 @@ def _defensible(study: Study) -> dict[str, str]:
             f"{teams} teams instead and does without the level of {strict}."
         ),
         "levels_here": "apart from the stricter level of the article",
-        "completion_sentence": (
-            f"This edition analyses and pools all {sets} live sets; where one file "
-            "has to stand for them, it is the first."
-        ),
-        "completion_origin": (
-            f"They were imputed from the answers with the seed {study.run.seed}."
-        ),
-        "completion_caution": (
-            "The uncertainty about the gaps is in the errors of this edition; what "
-            "another seed would change is the less the more sets there are."
-        ),
-        "one_set_sentence": (
-            "The published reading rests on one completed data set. This edition pools "
-            "several."
-        ),
         "strict_sentence": (
             "This edition does not apply the rule and tests every path at "
             f"{usual}; the table shows where the article's rule would be stricter."
@@ -173,63 +154,3 @@ def _defensible(study: Study) -> dict[str, str]:
             "are causes."
         ),
     }
-
-
-def both_readings(study: Study) -> dict[str, str]:
-    """Say which findings of the published reading the defensible one finds too."""
-    return {"readings_sentence": readings_sentence(readings(study.cohort, study.run))}
-
-
-def readings_sentence(found: Readings) -> str:
-    """Go through a, b, the direct and the indirect effect."""
-    if not found.defensible:
-        return (
-            "Whether the findings hold in the defensible reading, with pooling and "
-            "errors by team, cannot be said of these clients: too few teams are left "
-            "for it."
-        )
-    paths = "; ".join(f"{name} {_counted(found, term)}" for term, name in PATHS.items())
-    return (
-        "Two readings of the same data, the published one and the defensible one "
-        f"(pooled over {fmt.whole(found.n_sets)} completed sets, with errors by team), "
-        f"come to this: {paths}. Mediation is found {_where(found)}"
-    )
-
-
-def _counted(found: Readings, term: str) -> str:
-    total = len(found.published)
-    was, kept, new = (len(f(term)) for f in (found.found, found.kept, found.new))
-    if not was + new:
-        return f"is found in {count_of(0, total)} models by either"
-    if not was:
-        where = count_of(new, total)
-        return f"is found in {where} models, by the defensible one alone"
-    more = f", which finds it in {fmt.spelled(new)} more" if new else ""
-    return (
-        f"is found in {count_of(was, total)} models by the published one, and "
-        f"{_stay(kept, was)} in the defensible one{more}"
-    )
-
-
-def _stay(kept: int, was: int) -> str:
-    """Say how many of those found stay, in the singular where there is one."""
-    if was == 1:
-        return "it stays" if kept else "it does not stay"
-    if kept == was:
-        return "all of them stay"
-    if kept == 0:
-        return "none of them stays"
-    return f"{fmt.spelled(kept)} of them {'stay' if kept > 1 else 'stays'}"
-
-
-def _where(found: Readings) -> str:
-    was, kept, new = (f("indirect") for f in (found.found, found.kept, found.new))
-    where = in_models(named(was), len(found.published))
-    more = f" The defensible one finds it for {fmt.listed(named(new))}." if new else ""
-    if not was:
-        return f"{where} by the published one.{more}"
-    if len(was) == 1:
-        return f"{where} by the published one; {_stay(len(kept), 1)}.{more}"
-    survivors = listed_or(named(kept), "none")
-    stay = "stay" if len(kept) > 1 else "stays"
-    return f"{where} by the published one; of these, {survivors} {stay}.{more}"

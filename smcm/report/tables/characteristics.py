@@ -37,8 +37,8 @@ def characteristics(study: Study) -> Table:
         name="tab-characteristics",
         caption=f"Characteristics of the clients at entry (N={fmt.whole(table.n)})",
         notes=(
-            "Percentages are of all clients. The categories are those that the article "
-            f"lists; “{UNLISTED}” counts clients of any other category, or without an "
+            "Percentages are of all clients. Categories are those listed in the "
+            f"article; “{UNLISTED}” counts clients in any other category or without an "
             "answer.",
             *explained(study, "t1."),
         ),

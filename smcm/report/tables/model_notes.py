@@ -1,4 +1,4 @@
-"""Notes beneath the tables of the eight models, in either reading."""
+"""Notes of the tables of the eight models, for either analysis."""
 
 from smcm.analysis.mediation import MediationResult
 from smcm.analysis.study import Study
@@ -10,14 +10,14 @@ BELOW = "†"
 
 
 def degrees(study: Study) -> str:
-    """Say on what degrees of freedom the paths are tested."""
+    """Name the tests of the paths and their degrees of freedom."""
     a, b = (_between(study, terms) for terms in (("a", "total"), ("b", "direct")))
-    tested = f"Student's t on {a} (a, c) and {b} (b, c′) degrees of freedom."
+    tested = f"Student's t tests with {a} (a, c) and {b} (b, c′) degrees of freedom."
     if not study.defensible:
         return tested
     return (
         f"Pooled over {fmt.whole(study.n_sets)} completed sets by Rubin's rules, "
-        f"errors by team (CR2). {tested}"
+        f"with standard errors clustered by team (CR2). {tested}"
     )
 
 
@@ -28,11 +28,11 @@ def _between(study: Study, terms: tuple[str, ...]) -> str:
 
 
 def levels(study: Study) -> tuple[str, ...]:
-    """Explain the mark of the alpha rule, where it is applied."""
+    """Explain the mark of the alpha rule where the rule applies."""
     if study.defensible:
         return ()
     return (
-        f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
+        f"{BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter level "
         "that the alpha rule sets for this dependent variable.",
     )
 
@@ -50,13 +50,13 @@ def level_words(study: Study) -> str:
 
 
 def draws(study: Study) -> str:
-    """Say what the intervals of ab are percentiles of."""
+    """Say how the intervals of ab are computed."""
     n = fmt.whole(study.run.n_boot)
     if study.defensible:
         return (
-            f"Intervals are percentiles of {n} products of draws of both pooled paths, "
-            "each from Student's t with its own degrees of freedom; SE is the standard "
-            "deviation of the products, which few degrees of freedom leave uncertain."
+            f"Intervals are percentiles of {n} Monte Carlo products of the two pooled "
+            "paths, each drawn from Student's t with its own degrees of freedom; SE is "
+            "their standard deviation, which is imprecise with few degrees of freedom."
             f"{_too_few(study)}"
         )
     return (
@@ -77,8 +77,8 @@ def _too_few(study: Study) -> str:
     least = fmt.spelled(int(LEAST_DF))
     return (
         f" In {fmt.whole(len(few))} of the models a path has fewer than {least} "
-        f"degrees of freedom and is drawn as if it had {least}: such intervals are "
-        "too narrow, and the p values of the paths are what counts."
+        f"degrees of freedom and is drawn with {least}: these intervals are too "
+        "narrow; rely on the p values of the paths."
     )
 
 
@@ -91,12 +91,16 @@ def _resamples(study: Study) -> str:
         return "Every sample had full rank."
     share = fmt.percent(100.0 * lacking / study.run.n_boot, 1)
     return (
-        f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was determined "
-        f"by the others and left out; {fmt.whole(replaced)} samples without variation "
-        "in fidelity, alliance or outcome were drawn again."
+        f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was collinear "
+        f"with the others and dropped; samples redrawn because fidelity, alliance or "
+        f"outcome did not vary: {fmt.whole(replaced)}."
     )
 
 
 def shared(study: Study) -> str:
-    """Name what all windows share."""
-    return "completed sets and draws" if study.defensible else "bootstrap samples"
+    """Name what the analyses of all windows share."""
+    return (
+        "completed sets and Monte Carlo draws"
+        if study.defensible
+        else "bootstrap samples"
+    )

@@ -1,4 +1,4 @@
-"""Printed against regenerated, row by row."""
+"""Printed and regenerated numbers, row by row."""
 
 import pandas as pd
 
@@ -21,18 +21,18 @@ ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "left")
 
 
 def printed(study: Study) -> Table:
-    """Lay out every printed number and finding beside ours."""
+    """Lay out every printed number and finding with the regenerated one."""
     rows = compare(study, Published.read())
     body = [(anchored(row), *_cells(row)[1:]) for row in rows]
     return Table(
         pd.DataFrame(body, columns=_columns(study)),
         name="tab-printed",
-        caption="Every printed number and finding beside the regenerated one"
+        caption="Printed and regenerated numbers and findings"
         if study.cohort.calibrated and not study.defensible
-        else "Every number and finding of the published study beside these data",
+        else "Numbers and findings of the published study and of these data",
         notes=(
-            "Equal: the same characters in print, or the finding holds. By rule: it "
-            f"comes out under a rule that the article leaves unsaid.{_caution(study)}",
+            "Equal: the same characters, or the finding holds. By rule: equal under a "
+            f"rule that the article does not state.{_caution(study)}",
         ),
         align=ALIGN,
         wide=True,
@@ -40,44 +40,44 @@ def printed(study: Study) -> Table:
 
 
 def anchored(row: Comparison) -> str:
-    """Place of a row, with the name under which a mark leads to it."""
+    """Place of a row, with the name that marks link to."""
     return f"[{fmt.cell(row.printed.place)}]{{#{row_name(row.printed.key)}}}"
 
 
 def _columns(study: Study) -> list[str]:
     if study.defensible:
-        return ["Place", "What", "Published study", "Defensible reading", "Status"]
+        return ["Place", "What", "Published study", "Defensible analysis", "Status"]
     return ["Place", "What", *beside(study.cohort), "Status"]
 
 
 def _caution(study: Study) -> str:
     if study.defensible:
         return (
-            " The printed numbers come from the published reading and ours from the "
-            "defensible one, which is a different analysis."
+            " The printed numbers come from the published analysis, those of this "
+            "edition from the defensible one, which is a different analysis."
         )
     if not study.cohort.calibrated:
         return ""
-    return " Agreement is by calibration of the synthetic cohort and no replication."
+    return " Agreement is the result of calibration and no replication."
 
 
 def printed_exceptions(study: Study) -> Table:
-    """Lay out the rows that are not equal, with the reason of each."""
+    """Lay out the rows that are not equal, each with its reason."""
     rows = [row for row in compare(study, Published.read()) if row.status != "equal"]
     body = [(*_cells(row), fmt.cell(row.reason)) for row in rows]
     return Table(
         pd.DataFrame(body, columns=[*_columns(study), "Reason"]),
         name="tab-exceptions",
-        caption="Printed numbers that do not come out character by character"
+        caption="Printed numbers that are not reproduced character by character"
         if study.cohort.calibrated and not study.defensible
-        else "Where the published study and these data do not print the same",
+        else "Numbers and findings of the published study that are not equal here",
         align=(*ALIGN, "left"),
         wide=True,
     )
 
 
 def regenerated_text(row: Comparison) -> str:
-    """Ours as text; for a finding the numbers behind it."""
+    """Write the regenerated number; for a finding, the numbers behind it."""
     if row.held is None:
         if row.own == row.regenerated:
             return row.own or "–"

@@ -1,12 +1,12 @@
-"""A covariate that drops out of the models is named, with the reason."""
+"""A covariate that the models exclude is named, with the reason."""
 
 import pytest
 
 from smcm import RunParameters, run_study
 from smcm.report import tables
-from smcm.report.left_out import left_out_covariates
+from smcm.report.excluded_covariates import excluded_covariates
 
-SITE = "Left out of the covariates: site, since every client analysed is of site 4."
+SITE = "Excluded covariates: site, because all analysed clients are from site 4."
 
 
 @pytest.fixture(scope="module")
@@ -15,12 +15,12 @@ def one_site(cohort):
 
 
 def test_nothing_is_said_where_nothing_dropped_out(study):
-    assert left_out_covariates(study) == ""
-    assert not any("Left out" in note for note in tables.paths(study).notes)
+    assert excluded_covariates(study) == ""
+    assert not any("Excluded" in note for note in tables.paths(study).notes)
 
 
 def test_a_single_site_is_named_under_the_table_of_paths(one_site):
-    assert left_out_covariates(one_site) == SITE
+    assert excluded_covariates(one_site) == SITE
     assert tables.paths(one_site).notes[-1] == SITE
 
 
@@ -30,4 +30,7 @@ def test_another_constant_covariate_is_named(cohort):
     clients = cohort.clients.assign(housed=1)
     housed = dataclasses.replace(cohort, clients=clients)
     study = run_study(housed, RunParameters(n_boot=200))
-    assert "housing, which is the same for every client" in left_out_covariates(study)
+    assert (
+        "housing, which is the same for every analysed client"
+        in excluded_covariates(study)
+    )

@@ -1,4 +1,4 @@
-"""Covariates that the models had to leave out, and why."""
+"""Covariates that the models had to exclude, and why."""
 
 from smcm.analysis.coded import category_of
 from smcm.analysis.study import Study
@@ -9,15 +9,15 @@ from smcm.report.words import COVARIATE_NAMES
 BASELINE = "the outcome's score at entry"
 
 
-def left_out_covariates(study: Study) -> str:
-    """Name each covariate that dropped out of some model, with the reason; or ""."""
+def excluded_covariates(study: Study) -> str:
+    """Name each covariate that some model excludes, with the reason; or ""."""
     found = dict.fromkeys(
         column for result in study.models for column in result.mediation.dropped_columns
     )
     if not found:
         return ""
     reasons = "; ".join(_reason(study, column) for column in found)
-    return f"Left out of the covariates: {reasons}."
+    return f"Excluded covariates: {reasons}."
 
 
 def _reason(study: Study, column: str) -> str:
@@ -28,7 +28,9 @@ def _reason(study: Study, column: str) -> str:
         return f"{name}, which is blank for every client"
     values = study.frame[column].unique()
     if len(values) > 1:
-        return f"{name}, which the other covariates determine"
+        return f"{name}, which is collinear with the others"
     if column == "site":
-        return f"site, since every client analysed is of site {fmt.whole(values[0])}"
-    return f"{name}, which is the same for every client analysed"
+        return (
+            f"site, because all analysed clients are from site {fmt.whole(values[0])}"
+        )
+    return f"{name}, which is the same for every analysed client"
