@@ -61,7 +61,7 @@ def imputation_densities(imputations: Imputations) -> Plate:
 def draw_densities(
     observed: Array, imputed: Array, possible: tuple[float, float], ax: Axes
 ) -> None:
-    """Draw the curves of one score; too few imputed values stand as ticks.
+    """Draw the curves of one score; too few imputed values are ticks.
 
     Parameters
     ----------
