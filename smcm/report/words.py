@@ -21,11 +21,11 @@ COVARIATE_NAMES = {
     "site": "site",
     "hospitalized": "long hospital stays",
 }
-SCHEMES = {  # how imputation and interval are joined, in few words
-    "single": "One set",
-    "rubin_mc": "Rubin, products drawn",
-    "mi_boot": "Imputed, then resampled",
-    "boot_mi": "Resampled, then imputed",
+SCHEMES = {  # how imputation and interval are combined
+    "single": "Single set",
+    "rubin_mc": "Rubin, Monte Carlo",
+    "mi_boot": "Imputation, then bootstrap",
+    "boot_mi": "Bootstrap, then imputation",
 }
 STAYED = "did not change detectably"
 TITLES = {

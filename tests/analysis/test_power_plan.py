@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from smcm.analysis import power_plan
 from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
 from smcm.design.power import INDIRECT_POWER, PLANNED_ICC
@@ -14,6 +15,8 @@ from smcm.report import figures, prose, tables
 from smcm.stats.power import coefficient_power
 from smcm.stats.power_exact import joint_power, monte_carlo_power
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
+
+FEW = 100  # replications where no power is looked at
 
 
 def test_paths_have_the_effect_sizes_of_their_tests(study, plan):
@@ -150,10 +153,9 @@ def test_the_lead_is_about_a_plan_and_not_about_the_estimates(study, plan):
     assert not any(found.model.title in lead for found in plan.models)
 
 
-@pytest.mark.parametrize(
-    "teams", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
-)
-def test_few_teams_have_a_chapter_too(cohort, teams):
+@pytest.mark.parametrize("teams", [1, 2, 3])
+def test_few_teams_have_a_chapter_too(cohort, teams, monkeypatch):
+    monkeypatch.setattr(power_plan, "REPLICATIONS", FEW)
     run = RunParameters(n_boot=200, site="only-4")
     alone = run_study(cohort, run)
     alone.frame["team"] = [f"t{k % teams}" for k in range(len(alone.frame))]

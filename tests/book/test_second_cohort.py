@@ -73,7 +73,7 @@ def test_printed_numbers_are_the_published_study_s(pages):
 
 def test_clients_and_sites_are_of_these_data(pages, second, cohort, records):
     results = words(pages["book/results.html"].find("article"))
-    assert f"analyses {second.n} clients" in results
+    assert f"includes {second.n} clients" in results
     assert "Site 5" in results
     assert "Site 6" not in results
     assert not re.search(rf"\b{cohort.n}\b", results)

@@ -4,7 +4,6 @@ from functools import singledispatch
 
 from smcm.analysis.confounding import Confounding
 from smcm.analysis.nested import Nested
-from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.study import Study
 from smcm.report import prose
 
@@ -26,11 +25,6 @@ def _(result: Study):
 @text_of.register
 def _(result: Nested):
     return prose.nested_phrases(result)
-
-
-@text_of.register
-def _(result: PooledStudy):
-    return prose.pooled_phrases(result)
 
 
 @text_of.register

@@ -53,7 +53,7 @@ class Check:
     uneven, curved : bool
         Signs of unequal variances, and of a curved form, at the usual level.
     largest_vif : float
-    turned : bool
+    conclusion_changes : bool
         Whether robust standard errors change the conclusion.
     """
 
@@ -62,7 +62,7 @@ class Check:
     uneven: bool
     curved: bool
     largest_vif: float
-    turned: bool
+    conclusion_changes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +73,14 @@ class Refit:
     ----------
     title : str
     days : int
-    turned : bool
+    conclusion_changes : bool
         Whether a conclusion differs from that of the run's own window.
     a_p : float
     """
 
     title: str
     days: int
-    turned: bool
+    conclusion_changes: bool
     a_p: float
 
 
@@ -153,7 +153,7 @@ def refit_facts(study: Study) -> tuple[Refit, ...]:
         Refit(
             title=result.model.title,
             days=days,
-            turned=before != now,
+            conclusion_changes=before != now,
             a_p=result.mediation.p("a"),
         )
         for days, results in study.other_windows.items()
@@ -216,5 +216,5 @@ def _check(study: Study, found: EquationCheck) -> Check:
         uneven=found.breusch_pagan < USUAL_ALPHA,
         curved=found.reset < USUAL_ALPHA,
         largest_vif=found.largest_vif,
-        turned=(found.p < alpha) != (found.p_robust < alpha),
+        conclusion_changes=(found.p < alpha) != (found.p_robust < alpha),
     )
