@@ -13,7 +13,6 @@ from bs4 import BeautifulSoup
 from smcm import load_cohort, run_study
 from smcm.analysis.coding import describe_coding
 from smcm.analysis.confounding import describe_confounding
-from smcm.analysis.cross_lagged import cross_lagged
 from smcm.analysis.model_checks import check_details
 from smcm.analysis.nested import describe_nested
 from smcm.parameters import RunParameters
@@ -41,7 +40,7 @@ FIGURES = {
 }
 UNLIKE = set(FIGURES) - {"fig-model"}  # the diagram holds no numbers
 
-LONG = {"missing", "multiverse", "power"}  # their phrases take half a minute each
+LONG = {"missing", "multiverse"}  # their phrases take half a minute each
 
 
 @pytest.fixture(
@@ -125,13 +124,9 @@ def phrases(study):
         prose.quoted(study)
         | prose.author_phrases()
         | prose.audited()
-        | prose.validated()
         | prose.nested_phrases(describe_nested(study))
         | prose.confounding_phrases(describe_confounding(study))
         | prose.coding_phrases(describe_coding(study), check_details(study))
-        | prose.cross_lag_phrases(
-            study, cross_lagged(study.frame), cross_lagged(study.frame, ())
-        )
     )
 
 
