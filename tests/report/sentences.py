@@ -2,8 +2,6 @@
 
 from functools import singledispatch
 
-from smcm.analysis.confounding import Confounding
-from smcm.analysis.nested import Nested
 from smcm.analysis.study import Study
 from smcm.report import prose
 
@@ -22,11 +20,3 @@ def _(result: Study):
     return {k: v for k, v in found.items() if not k.startswith(OF_THE_ARTICLE)}
 
 
-@text_of.register
-def _(result: Nested):
-    return prose.nested_phrases(result)
-
-
-@text_of.register
-def _(result: Confounding):
-    return prose.confounding_phrases(result)

@@ -11,8 +11,6 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.coding import coding_phrases
-from smcm.report.prose.confounding import confounding_phrases
 from smcm.report.prose.data import cohort_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
@@ -22,9 +20,7 @@ from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
 from smcm.report.prose.windows import window_phrases
 
 __all__ = [
-    "coding_phrases",
     "cohort_phrases",
-    "confounding_phrases",
     "glue_all",
     "published_here",
     "quoted",
