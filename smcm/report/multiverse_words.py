@@ -22,7 +22,7 @@ LEVELS = {
     FEW: "site, education and score at entry",
     NUMBER: "one number",
     CATEGORIES: "categories",
-    FROZEN: "the published completed set",
+    FROZEN: "set of the published analysis",
     ONE_SET: "one newly imputed set",
     POOLED: "all newly imputed sets, pooled",
     BOOTSTRAP: "percentile bootstrap",

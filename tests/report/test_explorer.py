@@ -140,8 +140,8 @@ def test_the_words_over_all_runs_count_them(runs, data):
             f"mediation by the rule in {sum(m.mediated for m in found)} of {len(runs)}"
             in said
         )
-        outside = sum(m.interval_excludes_zero for m in found)
-        assert f"zero out in {outside} of {len(runs)}" in said
+        excluding = sum(m.interval_excludes_zero for m in found)
+        assert f"excludes zero in {excluding} of {len(runs)}" in said
         assert model.title in said
 
 

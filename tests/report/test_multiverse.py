@@ -84,8 +84,9 @@ def test_the_conclusion_follows_the_intervals(found, chapter):
     assert "of all eight" not in every
     assert "same in every combination for all eight models." in every
     none = conclusion(chapter(held(found, 0.0)))
-    assert "For no model" in none
+    assert "For all eight models the 95% interval" in none
     assert "includes zero in more than 95% of the combinations" in none
+    assert "excludes zero" not in none
     half = conclusion(chapter(held(found, 0.5)))
     assert half.count("(50%)") == 8
     assert "includes zero" not in half

@@ -118,7 +118,7 @@ def test_choices_in_words(runs, name, values, words):
     some = chosen([replace_run(runs[0], **{name: value}) for value in values], name)
     found = where(runs, [True, True, False] * 2)
     said = told(runs, replace(found, parted_by=some))
-    assert said == f"4 of 6 runs (not those {expected})"
+    assert said == f"4 of 6 runs (all but those {expected})"
 
 
 def test_sentences_are_finished_whatever_the_grid(grid):
@@ -158,11 +158,11 @@ def test_one_run_is_not_compared(runs):
 @pytest.mark.parametrize(
     ("holds", "words"),
     [
-        ([True, True, False] * 2, "4 of 6 runs (not those that leave out site 4)"),
+        ([True, True, False] * 2, "4 of 6 runs (all but those that leave out site 4)"),
         ([False, True, False] * 2, "2 of 6 runs (those that leave out site 3)"),
         (
             [True] * 3 + [False] * 3,
-            "3 of 6 runs (not those with a window of 180 days)",
+            "3 of 6 runs (all but those with a window of 180 days)",
         ),
     ],
 )

@@ -16,10 +16,11 @@ ALL = range(len(EIGHT_MODELS))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One choice, and in how many ways it was made."""
+    """One choice, the number of its options, and whether there are several."""
 
     title: str
     ways: int
+    several: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,11 @@ def multiverse_facts(found: Multiverse) -> MultiverseFacts:
         n_boot=found.run.n_boot,
         most=MOST,
         choices=tuple(
-            Choice(title=axis.title.lower(), ways=len(axis.levels))
+            Choice(
+                title=axis.title.lower(),
+                ways=len(axis.levels),
+                several=len(axis.levels) > 1,
+            )
             for axis in found.axes
         ),
         models=tuple(_model(found, k) for k in ALL),
