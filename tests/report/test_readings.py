@@ -1,4 +1,4 @@
-"""What tables, figures and sentences say in the defensible reading."""
+"""What tables, figures and sentences say in the defensible analysis."""
 
 from dataclasses import replace
 
@@ -7,8 +7,10 @@ import pytest
 from smcm import run_study
 from smcm.analysis.comparison import compare
 from smcm.published import Published
-from smcm.report import figures, prose, tables
+from smcm.report import figures, tables
+from smcm.report.facts import study_facts
 from smcm.report.tidy_tables import tidy_tables
+from tests.filled import about, filled, written
 
 NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the published")
 
@@ -25,11 +27,11 @@ def other(second_study):
     return run_study(second_study.cohort, run)
 
 
-def test_both_readings_quote_the_same_names(study, defensible):
-    ours, theirs = prose.quoted(defensible), prose.quoted(study)
-    assert ours.keys() == theirs.keys()
-    assert all(text.strip() and "nan" not in text.split() for text in ours.values())
-    assert all("**" not in text for text in ours.values())
+@pytest.mark.parametrize("stem", ["introduction", "methods", "results"])
+def test_chapters_are_written_for_the_defensible_analysis(defensible, stem):
+    said = filled(stem, **about(defensible), study=study_facts(defensible))
+    assert "3 completed sets" in said
+    assert not {"nan", "None", "inf"} & set(said.split())
 
 
 @pytest.mark.parametrize("name", ["paths", "indirect_effects", "sensitivity"])
@@ -70,7 +72,6 @@ def test_what_is_compared_with_print_is_called_another_analysis(study, defensibl
         assert "Defensible analysis" in table.body.columns
         assert "Regenerated" not in table.body.columns
     assert "different analysis" in " ".join(tables.printed(defensible).notes)
-    assert "different analysis" in prose.quoted(defensible)["agreement_meaning"]
     rows = compare(defensible, Published.read())
     assert len(rows) == len(compare(study, Published.read()))
 
@@ -88,14 +89,22 @@ def test_figures_are_drawn_of_what_was_pooled(defensible):
     assert "site" in names
 
 
-def test_the_box_is_in_the_defensible_reading_alone(study, defensible):
-    assert prose.reading_box(study) is None
-    assert prose.published_here(study.run) is None
-    box = prose.reading_box(defensible)._repr_markdown_()
-    assert "3 completed sets" in box
-    assert "500 Monte Carlo" in box
-    here = prose.published_here(defensible.run)._repr_markdown_()
-    assert "published one" in here
+def boxed(name, study, asked=None):
+    return written("shared.j2", name, f"{name}()", **about(study, asked))
+
+
+def test_the_box_is_in_the_defensible_analysis_alone(study, defensible):
+    assert boxed("reading_box", study) == ""
+    said = boxed("reading_box", defensible)
+    assert "3 completed sets" in said
+    assert "500 Monte Carlo" in said
+
+
+def test_further_chapters_say_that_they_start_from_the_published_analysis(
+    study, defensible
+):
+    assert boxed("published_here", study) == ""
+    assert "the published analysis" in boxed("published_here", study, defensible.run)
 
 
 def test_files_hold_either_reading_in_the_same_columns(study, defensible):
@@ -108,7 +117,6 @@ def test_files_hold_either_reading_in_the_same_columns(study, defensible):
 
 
 def test_a_second_cohort_reads_well(other):
-    said = prose.quoted(other)
-    assert "synthetic cohort" not in said["data_use"]
-    assert said["data_limit"].count("made to come") == 0
+    said = filled("introduction", **about(other))
+    assert "from the synthetic data set “second”" in said
     assert tables.paths(other).body.shape[0] == len(other.models)
