@@ -1,8 +1,8 @@
 """Fill in the text of a chapter that the builder itself executes.
 
-``smcm book`` hands over finished pages. ``jupyter-book build .`` reads the sources: here
-a chapter is executed, or found in the cache, before it is parsed, and its text is filled
-in from its facts. The parser then finds the same code in the cache.
+``smcm book`` hands over finished pages. ``jupyter-book build .`` reads the sources:
+here a chapter is executed, or found in the cache, before it is parsed, and its text is
+filled in from its facts. The parser then finds the same code in the cache.
 """
 
 import os

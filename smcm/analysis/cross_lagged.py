@@ -1,4 +1,4 @@
-"""The path model of alliance and outcome in the order in which they were measured."""
+"""Cross-lagged path models of the alliance and each outcome."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ LEADS = 1  # the first columns after the constant are the two earlier measures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One equation: a measure on the last of each measure that came before it.
+    """One equation: a measure on the last earlier value of itself and of the other.
 
     Attributes
     ----------
@@ -33,11 +33,11 @@ class Step:
     month : float
         Interview of the target.
     cross : Instrument
-        The other measure, whose arrow is the cross-lagged one.
+        The other measure, the cross-lagged predictor.
     cross_month : float
         Its last interview before the target's.
     own_month : float or None
-        Last earlier interview with the target itself; None where there is none.
+        Last earlier interview with the target itself; None if there is none.
     """
 
     target: Instrument
@@ -53,7 +53,7 @@ class Step:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Column of the cross-lagged predictor, then that of the own past."""
+        """Column of the cross-lagged predictor, then that of the own earlier value."""
         own = [] if self.own_month is None else [self.own_month]
         past = [self.target.score_column(month) for month in own]
         return (self.cross.score_column(self.cross_month), *past)

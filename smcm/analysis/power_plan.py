@@ -1,12 +1,12 @@
-"""Power of the study's eight indirect effects, and what the next study needs."""
+"""Power of the study's eight indirect effects, and sample sizes for another study."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from smcm.analysis.power_clustering import ModelTeams, model_teams
 from smcm.analysis.power_planned import PlannedSize, Trade, plan_size, trade_teams
-from smcm.analysis.power_team_likeness import TeamLikeness, team_likeness
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.design.models import StudyModel
@@ -53,21 +53,21 @@ class ModelPower:
     own : Power
         Of the percentile bootstrap at these sizes, simulated; of n less the covariates.
     bare : float
-        Of the Monte Carlo interval if the standardized coefficients were all there is:
-        no covariates, variables of variance 1.
+        Of the Monte Carlo interval for the standardized coefficients without
+        covariates, all variables of variance 1.
     at_limits : tuple of float
-        Of the Monte Carlo interval if both paths stood at the ends of their 95%
-        intervals that are nearest to zero, and at the farthest.
-    teams : TeamLikeness
+        Of the Monte Carlo interval with both paths at the limits of their 95%
+        intervals nearer to zero, and at the other limits.
+    teams : ModelTeams
     in_teams : float
-        Of joint significance allowing for the teams that there are; NaN where they are
-        too few.
+        Of joint significance, allowing for clustering in the study's teams; NaN where
+        they are too few.
     needed : mapping of str to int or None
         Clients for the usual power, by test of `smcm.stats.power_methods.METHODS` but
-        the simulated one. None where more are needed than can be had.
+        the simulated one. None where more are needed than a search tries.
     needed_in_teams : NeededCases or None
-        The same by joint significance allowing for teams, as many as are needed;
-        covariates are in its cases.
+        The same by joint significance, allowing for clustering in as many teams as
+        are needed; its cases include those for covariates.
     """
 
     model: StudyModel
@@ -79,7 +79,7 @@ class ModelPower:
     own: Power
     bare: float
     at_limits: tuple[float, float]
-    teams: TeamLikeness
+    teams: ModelTeams
     in_teams: float
     needed: Mapping[str, int | None]
     needed_in_teams: NeededCases | None
@@ -107,7 +107,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerPlan:
-    """Everything that the chapter on the next study shows.
+    """Everything that the chapter on power and sample size shows.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class PowerPlan:
         Of the models with the least, the middle and the most power.
     planned : tuple of PlannedSize
     traded : Trade
-        More teams against more clients, this study's number of teams among them.
+        Power by numbers of teams and of clients, this study's teams among them.
     covariates : int
     """
 
@@ -169,7 +169,7 @@ def _model_power(
     sizes = PathSizes.from_ratios((ratios[0], fit_m.df), (ratios[1], fit_y.df))
     cases = max(result.mediation.n - covariates, LEAST_CASES)
     exact = Simulation(method=MONTE_CARLO)
-    teams = team_likeness(study, result)
+    teams = model_teams(study, result)
     needed = {
         method: _clients(sizes, Simulation(method=method), covariates)
         for method in METHODS
@@ -201,7 +201,7 @@ def _bare_power(result: ModelResult, how: Simulation) -> float:
 
 
 def _at_limits(result: ModelResult, cases: int, how: Simulation) -> tuple[float, float]:
-    """Power with both paths at one end of their intervals, then at the other."""
+    """Power with both paths at their limits nearer to zero, then at the others."""
     paths = on_one_set(result).paths
     fits = paths.to_mediator, paths.to_outcome
     ends = []
@@ -218,7 +218,7 @@ def _at_limits(result: ModelResult, cases: int, how: Simulation) -> tuple[float,
     return near, far
 
 
-def _power_in_teams(sizes: PathSizes, cases: int, teams: TeamLikeness) -> float:
+def _power_in_teams(sizes: PathSizes, cases: int, teams: ModelTeams) -> float:
     """Power with the teams of the study, as many as there are."""
     if teams.clustering is None:
         return float("nan")

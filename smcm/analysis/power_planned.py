@@ -1,4 +1,4 @@
-"""Clients and teams for another study, and what more of either buys."""
+"""Clients and teams for another study, and how each of them raises power."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class PlannedSize:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradedTeams:
-    """Power of one number of teams against the clients in them.
+    """Power with one number of teams, by the number of clients in them.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class TradedTeams:
     most : float
         Power that no number of clients in these teams exceeds.
     enough : int or None
-        Fewest clients in these teams for the usual power; None where none suffice.
+        Fewest clients in these teams for the usual power; None if no number is.
     """
 
     count: int
@@ -73,7 +73,7 @@ class TradedTeams:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """More teams against more clients, for one pair of paths.
+    """Power by numbers of teams and of clients, for one pair of paths.
 
     Attributes
     ----------
@@ -113,12 +113,12 @@ def plan_size(sizes: PathSizes, how: Simulation) -> PlannedSize:
 
 
 def trade_teams(own: int) -> Trade:
-    """Compute what more teams and what more clients do for one pair of paths.
+    """Compute power by numbers of teams and of clients, for one pair of paths.
 
     Parameters
     ----------
     own : int
-        Teams of this study, which are shown beside the others where a test can be had.
+        Teams of this study, added to the others if they are enough for a test.
     """
     sizes = PathSizes(a=TRADED_PATHS[0], b=TRADED_PATHS[1])
     counts = sorted({*TRADED_TEAMS, *([own] if own >= least_teams() else [])})

@@ -14,6 +14,7 @@ LEAST_P = 0.001
 P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
 PLAINLY_LARGE = 0.1
 MOST_DECIMALS = 5  # of a limit near zero
+CEILING_SLACK = 1e-9  # so that a bound which is just a printed number is exceeded
 SHORT_DIGEST = 12  # of the digits of a SHA-256, enough to tell data apart
 Write = Callable[[float, int], str]
 ONES = (
@@ -39,6 +40,12 @@ def number(value: float, decimals: int = 2) -> str:
 def bare(value: float, decimals: int = 2) -> str:
     """Write without the zero before the point, for what cannot exceed 1."""
     return without_zero(number(value, decimals))
+
+
+def ceiling(value: float, decimals: int = 2) -> str:
+    """Write a bound of what cannot exceed 1, rounded up so that it stays a bound."""
+    unit = 10.0**decimals
+    return bare(min(ceil(value * unit + CEILING_SLACK) / unit, 1.0), decimals)
 
 
 def without_zero(text: str) -> str:

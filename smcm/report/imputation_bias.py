@@ -1,4 +1,4 @@
-"""What a benchmark has kept of how imputation changes the paths of the models."""
+"""Bias of the paths after imputation, as a benchmark measured it."""
 
 import csv
 from dataclasses import dataclass, fields
@@ -9,12 +9,13 @@ from smcm.paths import VALIDATION
 BIAS = "imputation_bias.csv"  # written by benchmarks/imputation_bias.py
 COMPLETE, CASES, IMPUTED = "complete", "complete cases", "imputed"
 MCAR, MAR = "MCAR", "MAR"
+LEVEL = 0.95  # of the intervals
 TEAMS = "icc"  # in place of a path: the share of variance between teams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bias:
-    """One path of one model in many cohorts that were cut and analysed one way.
+    """One path of one model over many simulated cohorts, analysed in one way.
 
     Attributes
     ----------
@@ -30,12 +31,12 @@ class Bias:
     value : float
         Mean of the estimates from complete cohorts.
     bias, bias_se : float
-        Mean distance from the same cohort's complete estimate and its standard error,
-        both in percent of `value`.
+        Mean difference from the estimate in the same cohort before values were deleted,
+        and its standard error, both in percent of `value`.
     shift : float
-        The same distance in standard deviations of the complete estimate.
+        The same difference in standard deviations of the complete estimate.
     coverage : float
-        Share of 95% intervals that hold `value`; NaN where none is made.
+        Share of 95% intervals that include `value`; NaN where there are none.
     width : float
         Mean width of these intervals over that of the complete ones.
     cohorts, sets : int
@@ -64,7 +65,7 @@ class Bias:
 
 
 def read_bias(folder: Path = VALIDATION) -> tuple[Bias, ...]:
-    """Read what the benchmark has kept; nothing before it was run."""
+    """Read the results of the benchmark; empty before it has run."""
     path = folder / BIAS
     if not path.exists():
         return ()

@@ -23,14 +23,15 @@ TESTS = {
 NAMED = {MONTE_CARLO: "the Monte Carlo interval", JOINT: "joint significance"}
 OR_FEWER = " or fewer"
 ODD = 1e-6
+CERTAINTY = "95% CI of N"  # or that N is exact or approximate
 
 
 def power_text(answers: Sequence[PowerAnswer]) -> str:
-    """Lay answers out as a table with what it rests on beneath."""
+    """Lay answers out as a table, with the assumptions beneath."""
     asked = answers[0].question
     for_cases = asked.n is None
     caption = (
-        f"Fewest cases for power {fmt.bare(asked.target)}"
+        f"Cases needed for power {fmt.bare(asked.target)}"
         if for_cases
         else "Power of the indirect effect"
     )
@@ -39,7 +40,7 @@ def power_text(answers: Sequence[PowerAnswer]) -> str:
         for found in answers
     ]
     body = pd.DataFrame(rows)
-    words = ("Test", "Between")
+    words = ("Test", CERTAINTY)
     table = Table(
         body,
         name="power",
@@ -62,13 +63,13 @@ def _population(found: PowerAnswer) -> dict[str, str]:
 
 def _needed(found: PowerAnswer) -> dict[str, str]:
     needed = found.needed
-    assert needed is not None  # who asked for cases has them
+    assert needed is not None  # cases were asked for
     between = f"{fmt.whole(needed.low)} to {fmt.whole(needed.high)}"
     simulated = found.basis == SIMULATED and needed.low < needed.high
     return {
         **_teams(needed.teams),
         "N": f"{fmt.whole(needed.n)}{OR_FEWER if needed.at_floor else ''}",
-        "Between": between if simulated else found.basis,
+        CERTAINTY: between if simulated else found.basis,
         "Power": _power(found),
         "at n": fmt.whole(found.power.n),
     }
@@ -98,8 +99,8 @@ def _notes(answers: Sequence[PowerAnswer]) -> list[str]:
     return [
         "All variables have variance 1."
         if asked.standardized
-        else "x and the residuals of m and of y have variance 1; then a direct effect "
-        "changes nothing.",
+        else "x and the residuals of m and y have variance 1, so a direct effect makes "
+        "no difference.",
         *_computed(answers),
         *([_simulated(asked)] if any(f.basis == SIMULATED for f in answers) else []),
         *dict.fromkeys(note for note in floor if note),
@@ -117,27 +118,23 @@ def _computed(answers: Sequence[PowerAnswer]) -> list[str]:
     if answers[0].question.clustering is None:
         return [f"{said} exact."]
     return [
-        f"{said} approximate, for teams of about one size: that of the test of a is "
-        "exact where all teams are equal, that of b is not."
+        f"{said} approximate, for teams of similar size: if all teams are of equal "
+        "size, the power of the test of a is exact and that of b is not."
     ]
 
 
 def _simulated(asked: PowerQuestion) -> str:
     how = asked.how
-    between = (
-        ", and N lies between the ends with a confidence of about 95%."
-        if asked.n is None
-        else "."
-    )
+    follows = ", from which the CI of N follows" if asked.n is None else ""
     return (
         f"Bootstrap: {fmt.whole(how.n_replications)} samples of "
         f"{fmt.whole(how.n_boot)} resamples, seed {how.seed}; ± is one standard "
-        f"error of simulation{between}"
+        f"error of simulation{follows}."
     )
 
 
 def _floor(found: PowerAnswer) -> str:
-    """Say that a search ended where it began."""
+    """Say that a search ended at the least that it tries."""
     needed = found.needed
     if needed is None or not needed.at_floor:
         return ""
@@ -145,35 +142,35 @@ def _floor(found: PowerAnswer) -> str:
     if needed.teams is not None:
         least = f"{fmt.whole(needed.teams)} teams, {least}"
     return (
-        f'"{OR_FEWER.strip()}": the search begins at {least}, and the power is '
-        f"above {fmt.bare(needed.target)} there already."
+        f'"{OR_FEWER.strip()}": the search starts at {least}, where power already '
+        f"exceeds {fmt.bare(needed.target)}."
     )
 
 
 def _in_teams(answers: Sequence[PowerAnswer]) -> str:
-    """Say what teams cost; the size differs a little where n is no multiple of it."""
+    """Say what clustering costs; team sizes differ where n is no multiple of one."""
     asked = answers[0].question
     alike = asked.clustering
     assert alike is not None  # who calls has teams
     spent = SPENT + alike.covariates
     note = (
-        f"Teams share x and hold {_plain(alike.size)} clients each, with an ICC of "
-        f"{_plain(alike.icc_m)} of the residuals of m and of y, so that the "
-        f"variance of a is {fmt.number(design_effect(alike.size, 1.0, alike.icc_m))} "
-        "times, that of b "
-        f"{fmt.number(design_effect(alike.size, alike.icc_m, alike.icc_y))} times what "
-        f"it is without teams. The tests have {fmt.spelled(spent)} degrees of freedom "
-        "fewer than there are teams, and the analysis has to allow for the teams."
+        f"The {_plain(alike.size)} clients of a team share x, and the residuals of m "
+        f"and y have an ICC of {_plain(alike.icc_m)}. Clustering multiplies the "
+        f"variance of a by {fmt.number(design_effect(alike.size, 1.0, alike.icc_m))} "
+        "and that of b by "
+        f"{fmt.number(design_effect(alike.size, alike.icc_m, alike.icc_y))}. The tests "
+        f"have {fmt.spelled(spent)} degrees of freedom fewer than there are teams, and "
+        "the analysis must allow for clustering."
     )
     if any(found.question.how.method == BOOTSTRAP for found in answers):
         note += (
-            " The bootstrap draws whole teams; with fewer than about 60 of them it "
-            "finds effects that are not there a little more often than its level says."
+            " The bootstrap resamples whole teams; with fewer than about 60 teams its "
+            "false-positive rate is slightly above the nominal level."
         )
     if any((found.power.n / alike.size) % 1.0 > ODD for found in answers):
         note += (
-            " Where N fills no whole number of teams, the clients left over are spread "
-            "over the whole teams."
+            " If N is not a multiple of the team size, the remaining clients are "
+            "spread over the whole teams."
         )
     return note
 

@@ -24,7 +24,7 @@ class Timing:
     n, models, resamples : int
         Cases; models or samples fitted to as many; resamples or sets for each.
     share : float
-        Of the task, what was run; under 1 where the rest is reckoned.
+        Of the task, what was run; below 1 where the rest is extrapolated.
     repeats : int
         Runs of which the medians are given.
     seconds, wall : float

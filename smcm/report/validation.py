@@ -31,7 +31,7 @@ class Outside:
     n : int
         Numbers compared.
     tolerance, largest : float
-        The most that a test lets pass, and the farthest that was found.
+        The largest distance that a test allows, and the largest that was found.
     """
 
     source: str
@@ -44,7 +44,7 @@ class Outside:
 
     @property
     def digits(self) -> float:
-        """Digits that agree in the farthest number, 15 at most."""
+        """Digits that agree in the number with the largest distance, 15 at most."""
         return min(MOST_DIGITS, -log10(max(self.largest, 10.0**-MOST_DIGITS)))
 
 

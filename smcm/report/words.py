@@ -21,11 +21,11 @@ COVARIATE_NAMES = {
     "site": "site",
     "hospitalized": "long hospital stays",
 }
-SCHEMES = {  # how imputation and interval are joined, in few words
-    "single": "One set",
-    "rubin_mc": "Rubin, products drawn",
-    "mi_boot": "Imputed, then resampled",
-    "boot_mi": "Resampled, then imputed",
+SCHEMES = {  # how imputation and interval are combined
+    "single": "Single set",
+    "rubin_mc": "Rubin, Monte Carlo",
+    "mi_boot": "Imputation, then bootstrap",
+    "boot_mi": "Bootstrap, then imputation",
 }
 STAYED = "did not change detectably"
 TITLES = {
@@ -64,10 +64,12 @@ def counted(count: int, noun: str) -> str:
 
 
 def count_of(count: int, total: int) -> str:
-    """Say how many of how many: "all eight", "two of the eight", "none of …"."""
+    """Say how many of how many: "all eight", "both", "two of the eight"."""
     whole = fmt.spelled(total)
     if total == 1:
         return "the one" if count else "none"
+    if total == 2 and count != 1:
+        return "both" if count else "neither of the two"
     if count == total:
         return f"all {whole}"
     return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"

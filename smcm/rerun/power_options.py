@@ -1,4 +1,4 @@
-"""What was typed after ``smcm power``, read and refused all at once."""
+"""The options of ``smcm power``: read, and all faults reported together."""
 
 import math
 import re
@@ -95,8 +95,8 @@ def read_questions(typed: Typed) -> "list[PowerQuestion]":
     cells = len(paths_a) * len(paths_b) * max(len(cases), 1) * len(methods)
     if cells > MOST_CELLS:
         faults.add(
-            f"The lists combine to {cells} cells; give them in parts of {MOST_CELLS} "
-            "or fewer."
+            f"The lists combine to {cells} cells; split them into parts of "
+            f"{MOST_CELLS} cells or fewer."
         )
     faults.refuse()
     from smcm.stats.power_methods import Simulation  # noqa: PLC0415 (slow)
@@ -143,7 +143,7 @@ def _list(name: str, text: str, faults: Faults) -> tuple[float, ...]:
         try:
             value = float(part.replace("_", " "))
         except ValueError:
-            rule = f"numbers with commas between; {shown(part.strip())} is no number"
+            rule = f"numbers separated by commas; {shown(part.strip())} is not a number"
             faults.number(name, text, rule)
             continue
         if not math.isfinite(value) or abs(value) > 1e3:
@@ -158,9 +158,7 @@ def _cases(text: str | None, faults: Faults) -> tuple[int, ...]:
     found = []
     for part in map(str.strip, text.split(",")):
         if not re.fullmatch(r"[0-9]{1,30}", part):
-            rule = (
-                f"whole numbers with commas between; {shown(part)} is no whole number"
-            )
+            rule = f"whole numbers separated by commas; {shown(part)} is not one"
             faults.number("--n", text, rule)
             continue
         found.append(int(part))
@@ -187,7 +185,9 @@ def _alpha(typed: Typed, faults: Faults) -> float:
             rule = f"a share between 0 and 1, at least {LEAST_ALPHA:g} from either"
             faults.number(name, given[name], rule)
     if typed.alpha is not None and typed.level is not None:
-        faults.add("--alpha and --level both say how strict the test is; give one.")
+        faults.add(
+            "--alpha and --level both set the significance level; give only one."
+        )
     return next((a for a in reversed(strict.values()) if a is not None), USUAL_ALPHA)
 
 
@@ -222,7 +222,7 @@ def _check_numbers(
         faults.number("--replications", typed.replications, "from 1 to 1000000")
     least = least_resamples(alpha) if LEAST_ALPHA <= alpha < 1.0 else 1
     if simulated and not least <= typed.resamples <= 1_000_000:
-        rule = f"from {least} to 1000000, so that a few lie beyond each limit"
+        rule = f"from {least} to 1000000, so that some lie beyond each limit"
         faults.number("--resamples", typed.resamples, rule)
     if typed.target is not None and not alpha < typed.target < 1.0:
         faults.number("--power", typed.target, f"a share above {alpha:g} and below 1")
@@ -234,11 +234,13 @@ def _check_numbers(
 
 def _check_together(typed: Typed, faults: Faults) -> None:
     if typed.target is not None and typed.cases is not None:
-        faults.add("--power asks for cases and --n for power; give one of them.")
+        faults.add("--power asks for the cases and --n for the power; give only one.")
     if typed.icc > 0.0 and typed.team_size == 1.0:
-        faults.add("--icc is given without --team-size; say how many share a team.")
+        faults.add("--icc is given without --team-size; give the clients per team.")
     if typed.team_size > 1.0 and typed.icc == 0.0:
-        faults.add("--team-size is given without --icc; say how alike a team is.")
+        faults.add(
+            "--team-size is given without --icc; give the intraclass correlation."
+        )
     if typed.team_covariates > 0 and typed.icc == 0.0:
         faults.add(
             "--team-covariates is given without --icc and --team-size; without teams "
@@ -246,14 +248,12 @@ def _check_together(typed: Typed, faults: Faults) -> None:
         )
     if typed.direct != 0.0 and not typed.standardized:
         faults.add(
-            "--direct changes nothing where the residuals have variance 1; give "
-            "--standardized too, or leave it out."
+            "--direct makes no difference if the residuals have variance 1; add "
+            "--standardized, or leave it out."
         )
     if typed.as_json and typed.as_csv:
-        faults.add("--json and --csv are both given; one of them can be written.")
+        faults.add("--json and --csv are both given; give only one.")
     if typed.workers is not None and not 1 <= typed.workers <= MOST_WORKERS:
         faults.number("--workers", typed.workers, f"from 1 to {MOST_WORKERS}")
     if typed.workers is not None and typed.dask is not None:
-        faults.add(
-            "--workers is of this machine and --dask of another; give one of them."
-        )
+        faults.add("--workers uses this machine and --dask a cluster; give only one.")

@@ -63,6 +63,7 @@ def capital(text: object) -> str:
 NUMBERS: dict[str, Callable[..., str]] = {
     "number": fmt.number,
     "bare": fmt.bare,
+    "ceiling": fmt.ceiling,
     "whole": fmt.whole,
     "degrees": fmt.degrees,
     "percent": fmt.percent,

@@ -1,4 +1,4 @@
-"""Pooling with errors that know of clusters: clubSandwich, and the multiverse's way."""
+"""Pooling with cluster-robust errors: clubSandwich, and the multiverse's way."""
 
 from dataclasses import replace
 

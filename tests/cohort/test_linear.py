@@ -16,7 +16,7 @@ from smcm.cohort.printed_file import read_printed_statistics
 from smcm.errors import SmcmError
 from tests.cohort.small import write_small
 
-SMALL, TIMES = 250, 8
+SMALL, TIMES = 120, 8
 MARGIN = 1.5  # what grows with the square gives 9 at these sizes
 ROLES = [("--x", "x"), ("--m", "m"), ("--y", "y")]
 

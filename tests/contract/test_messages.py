@@ -15,7 +15,13 @@ OWN_FILES = {
     *("cohort/array_cache.py", "report/team_means.py", "report/speed.py"),
     *("report/imputation_bias.py", "report/validation.py", "report/export.py"),
     *("report/starter.py", "rerun/fingerprint.py", "rerun/contents.py"),
-    *("rerun/books.py", "rerun/kept_pages.py", "rerun/version.py", "rerun/ledger.py"),
+    *(
+        "rerun/imports.py",
+        "rerun/books.py",
+        "rerun/kept_pages.py",
+        "rerun/version.py",
+        "rerun/ledger.py",
+    ),
     *(
         "rerun/locks.py",
         "rerun/forked_kernels.py",

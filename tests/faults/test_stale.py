@@ -143,7 +143,12 @@ CASES = {
     "code": (edit("probe", chapter("Probe", PROBE_CODE[0], NUMBER)), PAGES),
     "filters": (add("smcm/text/filters.py"), []),
     "macros": (add("book/_text/shared.j2"), []),
-    "package": (add("smcm/stats/__init__.py"), ALL),
+    "analysis": (
+        add("smcm/stats/__init__.py"),
+        ["w090-all-n-boot-100 numbers", *ALL[:1], ALL[-1]],
+    ),
+    "command line": (add("smcm/rerun/commands/check.py"), []),
+    "kernels": (add("smcm/rerun/kernels.py"), ALL),
     "lock": (add("requirements.txt", "#"), ALL),
     "schema": (add("data/schema/datapackage.json"), ALL),
     "printed": (add("data/published/printed.csv"), ALL),
@@ -151,7 +156,7 @@ CASES = {
 }
 
 
-QUICK = ("code", "filters", "macros", "package", "results")
+QUICK = ("analysis", "code", "command line", "filters", "macros", "results")
 
 
 @pytest.mark.parametrize(

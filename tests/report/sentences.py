@@ -2,9 +2,6 @@
 
 from functools import singledispatch
 
-from smcm.analysis.confounding import Confounding
-from smcm.analysis.nested import Nested
-from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.readings import Readings
 from smcm.analysis.study import Study
 from smcm.report import prose
@@ -23,21 +20,6 @@ def text_of(result) -> dict[str, str]:
 def _(result: Study):
     found = prose.quoted(result)
     return {k: v for k, v in found.items() if not k.startswith(OF_THE_ARTICLE)}
-
-
-@text_of.register
-def _(result: Nested):
-    return prose.nested_phrases(result)
-
-
-@text_of.register
-def _(result: PooledStudy):
-    return prose.pooled_phrases(result)
-
-
-@text_of.register
-def _(result: Confounding):
-    return prose.confounding_phrases(result)
 
 
 @text_of.register

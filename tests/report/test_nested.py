@@ -65,19 +65,19 @@ def test_tables_show_what_was_computed(nested):
     assert len(tables.nested_likeness(nested).body) == 10
 
 
-def test_the_verdict_follows_the_wild_bootstrap(nested):
+def test_the_conclusion_follows_the_wild_bootstrap(nested):
     kept = sum(m.a.stands("ols") and m.a.stands("cr2") for m in nested.models)
     assert 0 < kept < len(nested.models)
     yes, no = (text_of(forced(nested, p)) for p in (0.0, 1.0))
-    lead = "the finding that fidelity goes with the alliance"
-    assert f"{lead} holds in part." in yes
-    assert f"{lead} does not hold." in no
+    lead = "The finding that fidelity predicts the alliance"
+    assert f"{lead} holds only in part when" in yes
+    assert f"{lead} does not hold when" in no
 
 
 def test_the_text_is_finished_whatever_the_teams(edition):
     text = text_of(edition)
     assert not re.search(r"\bnan\b|\binf\b|\.\.(?!/)| [.,;)](?=\s)", text)
-    assert ("too few" in text) == (edition.n_teams < 3)
+    assert ("cannot be taken into account" in text) == (edition.n_teams < 3)
     assert bool(edition.models) == (edition.n_teams > 2)
 
 
@@ -116,7 +116,7 @@ def test_both_levels_of_clustering_are_said(nested):
     said = text_of(nested)
     assert "between case managers" in said
     assert "between teams" in said
-    assert "from .02 to .12" in said
+    assert "ICCs of .02 to .12" in said
 
 
 def test_case_managers_alike_raise_few_false_alarms(study):
@@ -158,8 +158,9 @@ def test_bounded_slopes_are_not_called_open(nested):
 def test_where_true_means_cannot_be_had_it_is_said(nested):
     none = tuple(replace(s, true_means=None) for s in nested.splits)
     found = replace(nested, splits=none)
-    assert "With so few teams the error of their means" not in text_of(nested)
-    assert "With so few teams the error of their means" in text_of(found)
+    said = "The interval of the indirect effect excludes zero"
+    assert said in text_of(nested)
+    assert said not in text_of(found)
     assert (tables.nested_between(found).body["ab (95% CI)"] == "–").all()
 
 

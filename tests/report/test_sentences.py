@@ -8,14 +8,13 @@ import pytest
 from scipy import stats
 
 from smcm import RunParameters, run_study
-from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.nested import describe_nested
 from smcm.analysis.readings import Readings
 from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.report import figures, tables
 from smcm.report.figure_files import plates
 from tests.report.sentences import text_of
-from tests.report.states import N_BOOT, STATES, noise, only, turned
+from tests.report.states import N_BOOT, STATES, turned
 
 NAMES = {o.short: o.key for o in OUTCOMES}
 UNFINISHED = re.compile(r"\bnan\b|\binf\b|(?<!\w)-\d|  |\.\.|not for none|all one\b")
@@ -345,16 +344,6 @@ def test_both_readings_are_told_in_the_right_number(study, was, kept, words):
     told = text_of(found)["readings_sentence"]
     assert words in told
     assert not UNFINISHED.search(told)
-
-
-@pytest.mark.parametrize("make", [lambda s: only(s, "pgi_18"), noise])
-def test_one_or_no_mediated_model_is_told_of_a_confounder(study, make):
-    found = describe_confounding(make(study))
-    said = text_of(found)
-    one = len(found.mediated) == 1
-    assert ("The mediated model is that of" in said["conf_verdict_detail"]) == one
-    for name, text in said.items():
-        assert not UNFINISHED.search(text), (name, text)
 
 
 def test_a_turned_alliance_is_told_of_teams(study):

@@ -27,8 +27,8 @@ from smcm.report.show import Plate
 
 HEIGHT = 6.0
 TITLES = {
-    FORWARD: "Forward: alliance to later outcome",
-    BACK: "Back: outcome to later alliance",
+    FORWARD: "Alliance to later outcome",
+    BACK: "Outcome to later alliance",
 }
 COLORS = {FORWARD: BLUE, BACK: RED}
 
@@ -41,7 +41,10 @@ def cross_lagged(found: Sequence[CrossLag]) -> Plate:
         draw_direction([one for one in found if one.step.direction == direction], ax)
         heading(ax, TITLES[direction])
     panels[-1].locator_params(axis="x", nbins=6)
-    name_axes(panels[-1], x="SDs of the later measure per SD of the earlier")
+    name_axes(
+        panels[-1],
+        x="Standardized path (SDs of the later measure per SD of the earlier one)",
+    )
     alt = "Standardized cross-lagged paths with 95% intervals. " + " ".join(
         _in_words(one) for one in found
     )
@@ -49,7 +52,7 @@ def cross_lagged(found: Sequence[CrossLag]) -> Plate:
 
 
 def draw_direction(found: Sequence[CrossLag], ax: Axes) -> None:
-    """Draw a row a path; hollow marks have no earlier measure of the target."""
+    """Draw a row a path; hollow marks are not adjusted for an earlier value."""
     ordered = sorted(found, key=lambda one: one.step.month)
     for row, one in enumerate(ordered):
         low, high = one.limits

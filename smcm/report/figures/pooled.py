@@ -1,4 +1,4 @@
-"""Forest plot of the eight indirect effects under every scheme."""
+"""Forest plot of the eight indirect effects by scheme."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -158,8 +158,8 @@ def _alt(found: PooledStudy) -> str:
     names = listed(_name(i.scheme) for i in _intervals(found.models[0]))
     return (
         "Forest plot of the completely standardized indirect effects of the eight "
-        f"models, an interval each for these schemes: {names}. A filled mark means "
-        f"that the interval leaves zero out. {' '.join(sentences)}"
+        f"models, each with these intervals: {names}. A filled marker means that the "
+        f"interval excludes zero. {' '.join(sentences)}"
     )
 
 

@@ -60,7 +60,7 @@ def draw_trade(trade: Trade, ax: Axes) -> None:
             markevery=EVERY,
             markersize=6,
             linewidth=THICK if own else LINE,
-            label=f"{whole(found.count)} teams{', as here' if own else ''}",
+            label=f"{whole(found.count)} teams{' (this edition)' if own else ''}",
         )
     ax.axhline(INDIRECT_POWER, color=RULE, linewidth=LINE, linestyle=DASHES, zorder=1)
     ax.text(
@@ -82,7 +82,7 @@ def draw_trade(trade: Trade, ax: Axes) -> None:
 
 def _in_words(found: TradedTeams) -> str:
     reached = (
-        f"{bare(INDIRECT_POWER)} is out of reach"
+        f"{bare(INDIRECT_POWER)} cannot be reached"
         if found.enough is None
         else f"{bare(INDIRECT_POWER)} is reached with {whole(found.enough)} clients"
     )

@@ -12,17 +12,11 @@ from smcm.report.prose.checks import (
     regression_phrases,
     sensitivity_phrases,
 )
-from smcm.report.prose.coding import coding_phrases
 from smcm.report.prose.completion import completion_phrases
-from smcm.report.prose.confounding import confounding_phrases
-from smcm.report.prose.cross_lagged import cross_lag_phrases
 from smcm.report.prose.data import cohort_phrases
-from smcm.report.prose.imputation_bias import bias_phrases
 from smcm.report.prose.indirect import indirect_phrases
 from smcm.report.prose.meaning import meaning_phrases
 from smcm.report.prose.paths import path_phrases
-from smcm.report.prose.pooled import pooled_phrases
-from smcm.report.prose.power import power_phrases
 from smcm.report.prose.printed import comparison_phrases, printed_phrases
 from smcm.report.prose.readings import (
     both_readings,
@@ -31,23 +25,15 @@ from smcm.report.prose.readings import (
     reading_phrases,
 )
 from smcm.report.prose.run import client_phrases, design_phrases, run_phrases
-from smcm.report.prose.validation import validated
 from smcm.report.prose.windows import window_phrases
 
 __all__ = [
-    "bias_phrases",
     "both_readings",
-    "coding_phrases",
     "cohort_phrases",
-    "confounding_phrases",
-    "cross_lag_phrases",
     "glue_all",
-    "pooled_phrases",
-    "power_phrases",
     "published_here",
     "quoted",
     "reading_box",
-    "validated",
 ]
 
 

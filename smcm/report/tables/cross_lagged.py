@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from smcm.analysis.cross_lagged import CrossLag
+from smcm.analysis.cross_lagged import LEVEL, ROBUST, CrossLag
 from smcm.analysis.study import Study
 from smcm.design.instruments import RPRS
+from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
@@ -27,25 +28,26 @@ def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
             {
                 "From": _at(one.step.cross.short, one.step.cross_month),
                 "To": _at(one.step.target.short, one.step.month),
-                "Own past": NOTHING if own is None else f"{label(own)} mo",
-                "Path (95% CI)": fmt.with_limits(
+                "Own earlier value": NOTHING if own is None else f"{label(own)} mo",
+                f"Path ({fmt.percent(100.0 * LEVEL)} CI)": fmt.with_limits(
                     one.standardized, *one.limits, write=fmt.bare
                 ),
                 "p": fmt.p_value(one.p),
-                "p, as published": beside,
+                "p, hierarchical": beside,
             }
         )
     return Table(
         pd.DataFrame(rows),
         name="tab-cross-lagged",
-        caption="Standardized paths between alliance and outcomes in the order of time",
+        caption="Standardized cross-lagged paths between alliance and outcomes",
         notes=(
-            "Each measure on the last of the other and the last of its own before it, "
-            "with the eight shared covariates; SDs per SD, standard errors HC3. "
-            "*Own past*: the interview at which the target itself is held fixed; "
-            "before the first alliance there is none. *As published*: the same arrow "
-            "in the hierarchical regression, which holds the outcome's baseline and "
-            "not the earlier alliance.",
+            "Each measure is regressed on the last earlier value of the other measure, "
+            "on its own last earlier value and on the "
+            f"{fmt.spelled(len(SHARED_COVARIATES))} shared covariates. SDs per SD; "
+            f"{ROBUST.upper()} standard errors. *Own earlier value*: its interview; "
+            "the first alliance has none. *p, hierarchical*: the same path in the "
+            "hierarchical regressions, which adjust for the outcome at entry and not "
+            "for the earlier alliance.",
         ),
         align=("left", "left", "left", "right", "right", "right"),
         wide=True,

@@ -1,4 +1,4 @@
-"""What imputation does to the paths, from what a benchmark has kept."""
+"""Table of the bias of imputation, as a benchmark measured it."""
 
 from collections.abc import Sequence
 from math import isnan
@@ -26,7 +26,7 @@ NOTHING = "—"
 
 
 def imputation_bias(folder: Path = VALIDATION) -> Table:
-    """Lay out bias and coverage of every path, gaps by chance and by known columns."""
+    """Lay out bias and coverage of every path under MCAR and MAR."""
     kept = {(b.gaps, b.way, b.model, b.path): b for b in read_bias(folder)}
     rows = [
         _row(short_title(model), path, kept, model.key)
@@ -41,7 +41,7 @@ def imputation_bias(folder: Path = VALIDATION) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-imputation-bias",
-        caption="Bias of imputed paths, in percent, where the truth is known",
+        caption="Bias of paths after imputation, in percent, in simulated cohorts",
         notes=_notes(tuple(kept.values())),
         align=("left", "center", *("right",) * 4),
         wide=True,
@@ -75,23 +75,24 @@ def _notes(kept: Sequence[Bias]) -> tuple[str, ...]:
         way: [b.coverage for b in kept if b.way == way and not isnan(b.coverage)]
         for way in (COMPLETE, CASES, IMPUTED)
     }
-    told = "; ".join(f"{way} {_mean(values)}" for way, values in covers.items())
+    averages = "; ".join(f"{way} {_mean(values)}" for way, values in covers.items())
     between = fmt.listed(
-        f"{fmt.number(100.0 * (b.value * (1.0 + b.bias / 100.0)), 1)}% in place of "
+        f"{fmt.number(100.0 * (b.value * (1.0 + b.bias / 100.0)), 1)}% rather than "
         f"{fmt.number(100.0 * b.value, 1)}% ({b.gaps}, alliance at "
         f"{b.model.split('_')[1]} months)"
         for b in teams
     )
     return (
-        f"{fmt.whole(one.cohorts)} cohorts for each kind of gaps, "
-        f"{fmt.whole(one.sets)} imputed sets, measured on {one.date}. Bias: mean "
-        "distance of the pooled path from that of the same cohort before the gaps were "
-        "cut, in percent of it. Coverage: share of pooled 95% intervals that hold the "
-        "true path. MCAR: gaps fall on anybody. MAR: rather on clients with little "
-        "fidelity and low scores at the start. All four: paths in standard deviations "
-        "of their estimates, averaged.",
-        f"Mean coverage: {told}.",
-        f"Share of the variance between teams in imputed cohorts: {between}.",
+        f"{fmt.whole(one.cohorts)} simulated cohorts for each mechanism, "
+        f"{fmt.whole(one.sets)} imputed sets of each cohort, measured on {one.date}. "
+        "Bias: mean difference between the pooled path and the path in the same cohort "
+        "before values were deleted, in percent of the path. Coverage: share of pooled "
+        "95% intervals that include the true path. MCAR: values missing completely at "
+        "random. MAR: more often missing for clients with low fidelity and low scores "
+        "at entry. All four: mean of the four paths, each in standard deviations of "
+        "its estimate.",
+        f"Mean coverage: {averages}.",
+        f"Share of variance between teams in imputed cohorts: {between}.",
     )
 
 

@@ -11,7 +11,7 @@ from smcm.analysis.nesting import DEPENDENT_VARIABLES
 from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.words import TITLES, short_title
+from smcm.report.words import TITLES, counted, short_title
 from smcm.stats.mediation import FOCAL
 from smcm.stats.random_intercept import InterceptFit
 
@@ -20,11 +20,11 @@ NONE = "–"
 BOUNDARY = "‡"
 LEVEL_NAMES = {"case_manager": "Case managers", "team": "Teams", "site": "Sites"}
 METHOD_NOTES = (
-    "OLS: classical errors, as published. CR2: errors that allow for the teams, with "
-    "their Satterthwaite degrees of freedom. Wild: p of the wild cluster bootstrap, "
-    f"{fmt.whole(WILD_DRAWS)} draws. REML: with a random intercept of the team; its p "
-    "is from the normal distribution, which is too small with few teams. ICC: share "
-    "of the residual variance between teams by REML."
+    "SE and p without a method: classical, as published. CR2: cluster-robust by team, "
+    "with Satterthwaite degrees of freedom (df). Wild: wild cluster bootstrap, "
+    f"{fmt.whole(WILD_DRAWS)} draws. REML: random intercept for each team; its p uses "
+    "the normal distribution and is too small with few teams. ICC: share of the "
+    "residual variance between teams (REML)."
 )
 
 
@@ -33,7 +33,7 @@ def nested_alliance(nested: Nested) -> Table:
     return _paths(
         [model.a for model in nested.models],
         "tab-nested-a",
-        "The path a, fidelity to alliance, with and without the teams",
+        "Path a (fidelity to alliance), with and without clustering by team",
     )
 
 
@@ -42,7 +42,7 @@ def nested_total(nested: Nested) -> Table:
     return _paths(
         [model.total for model in nested.models],
         "tab-nested-c",
-        "The path c, fidelity to outcome in all, with and without the teams",
+        "Total effect c (fidelity to outcome), with and without clustering by team",
     )
 
 
@@ -65,11 +65,13 @@ def _paths(tests: Sequence[PathTests], name: str, caption: str) -> Table:
     ]
     notes = [METHOD_NOTES]
     if any(BELOW in row["p"] for row in rows):
-        notes.append(f"{BELOW} p misses the stricter level of the alpha rule.")
+        notes.append(
+            f"{BELOW} Not significant at the stricter level that the alpha rule sets."
+        )
     if any(test.reml.at_boundary for test in tests):
         notes.append(
-            f"{BOUNDARY} No variance between teams was found; the estimate lies at the "
-            "edge of what is possible, and REML is then least squares."
+            f"{BOUNDARY} The estimated variance between teams is zero; REML then "
+            "equals least squares."
         )
     return Table(
         _body(rows, "Model"), name=name, caption=caption, notes=tuple(notes), wide=True
@@ -77,18 +79,18 @@ def _paths(tests: Sequence[PathTests], name: str, caption: str) -> Table:
 
 
 def nested_indirect(nested: Nested) -> Table:
-    """Lay out b by REML, and ab with clients and with whole teams drawn."""
+    """Lay out b by REML, and ab with clients and with whole teams resampled."""
     rows = [_indirect(model) for model in nested.models]
     boot = fmt.whole(nested.study.run.n_boot)
     return Table(
         _body(rows, "Model"),
         name="tab-nested-indirect",
-        caption="The path b and the indirect effect, clients and teams drawn",
+        caption="Path b and the indirect effect, with clients or teams resampled",
         notes=(
-            "b: alliance to outcome, fidelity held fixed; REML with a random intercept "
-            f"of the team. Intervals: 95% percentiles of {boot} samples, of clients as "
-            f"published and of whole teams. The last column is rough: "
-            f"{fmt.whole(nested.n_teams)} teams are few to draw from.",
+            "b: alliance to outcome, fidelity held constant. REML: random intercept "
+            f"for each team. Intervals: 95% percentile bootstrap, {boot} samples of "
+            "clients (as published) or of whole teams. With "
+            f"{counted(nested.n_teams, 'team')} the last column is only approximate.",
         ),
         wide=True,
     )
@@ -105,7 +107,7 @@ def _indirect(model: ModelTests) -> dict[str, str]:
         "p (REML)": _p(float(model.b.p[FOCAL])),
         "ab": fmt.number(mediation.indirect),
         "95% CI, clients": fmt.limits(*mediation.limits()),
-        "95% CI, teams (rough)": fmt.limits(*model.team_limits),
+        "95% CI, teams (approx.)": fmt.limits(*model.team_limits),
     }
 
 
@@ -121,12 +123,12 @@ def nested_likeness(nested: Nested) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-nested-icc",
-        caption="Intraclass correlations of the dependent variables at three levels",
+        caption="Intraclass correlations by case manager, team and site",
         notes=(
-            "ICC(1) from the mean squares of a one-way analysis of variance, with 95% "
-            "limits from their F; beside it the estimate by restricted likelihood, "
-            f"which cannot be negative. {NONE}: too few clusters. {BOUNDARY} No "
-            "variance between clusters was found.",
+            "ICC(1) from a one-way analysis of variance, with 95% limits from its F; "
+            "beside it the REML estimate, which cannot be negative. "
+            f"{NONE}: too few clusters. {BOUNDARY} The estimated variance between "
+            "clusters is zero.",
         ),
         wide=True,
     )

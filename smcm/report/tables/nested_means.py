@@ -20,21 +20,21 @@ def nested_between(nested: Nested) -> Table:
     """Lay out the indirect effect between teams, by observed and by true means."""
     unsettled = [short_title(s.result.model) for s in nested.splits if not s.converged]
     notes = [
-        "Paths by REML with a random intercept of the team and all covariates. "
-        "Reliability: of the teams' observed means of the alliance, fidelity and "
-        "covariates held fixed. True means: the alliance of a team as predicted from "
-        "its clients, so that the error of the observed mean is allowed for. Intervals "
-        f"of b and ab: 95% percentiles of {fmt.whole(DRAWS)} draws, the reliability "
-        "from its own distribution, the paths from Student's t on the degrees of "
-        f"freedom that the teams leave. {INFINITE}: no value is excluded. {NONE}: no "
-        "variance between teams was found."
+        "Paths by REML with a random intercept for each team and all covariates. "
+        "Reliability: of the teams' observed means of the alliance, with fidelity and "
+        "covariates held constant. True means: predicted from a team's clients, which "
+        "allows for the error of the observed mean. Intervals of b and ab: 95% "
+        f"percentiles of {fmt.whole(DRAWS)} draws, the reliability from its own "
+        "distribution and the paths from Student's t with degrees of freedom by team. "
+        f"{INFINITE}: no value is excluded. {NONE}: the estimated variance between "
+        "teams is zero."
     ]
     if unsettled:
-        notes.append(f"The search did not end for {fmt.listed(unsettled)}.")
+        notes.append(f"The estimation did not converge for {fmt.listed(unsettled)}.")
     return Table(
         _body([_between(split) for split in nested.splits]),
         name="tab-nested-between",
-        caption="Indirect effects between teams, by observed and by true means",
+        caption="Indirect effects between teams, from observed and from true means",
         notes=tuple(notes),
         wide=True,
     )
@@ -94,8 +94,8 @@ def nested_within(nested: Nested) -> Table:
         name="tab-nested-within",
         caption="Indirect effects within teams",
         notes=(
-            "Through a client's deviation from the mean of the team. Intervals: 95% "
-            f"percentiles of {fmt.whole(DRAWS)} products drawn from the normal "
+            "Through a client's deviation from the team's mean. Intervals: 95% "
+            f"percentiles of {fmt.whole(DRAWS)} products of draws from the normal "
             "distributions of both paths.",
         ),
     )
@@ -107,12 +107,12 @@ def latent_trial() -> Table:
     return Table(
         pd.DataFrame([_tried(one) for one in trials] or [{"Teams": NONE}]),
         name="tab-latent-trial",
-        caption="Slopes on observed and on true means of teams in simulated samples",
+        caption="Slopes on observed and on true team means in simulated samples",
         notes=(
             *(_truth(trials[0]) if trials else ()),
-            "Covers: share of 95% intervals with the true slope inside, ± the error of "
-            "the simulation. No estimate: no variance between teams was found. No end: "
-            "intervals with an infinite end.",
+            "Covers: share of 95% intervals that include the true slope, ± simulation "
+            "error. No estimate: the estimated variance between teams is zero. No end: "
+            "intervals that are infinite on a side.",
         ),
         wide=True,
     )
@@ -123,8 +123,8 @@ def _truth(one: Tried) -> tuple[str]:
         f"{fmt.whole(one.n)} samples a row. True slopes: "
         f"{fmt.number(one.truth.between, 0)} between teams, "
         f"{fmt.number(one.truth.within, 1)} within. Teams have the sizes and the "
-        "fidelity of this study's; more teams are the same several times over. ICC: of "
-        "the alliance, fidelity held fixed.",
+        "fidelity of this study's, repeated where there are more. ICC: residual, of "
+        "the alliance with fidelity held constant.",
     )
 
 

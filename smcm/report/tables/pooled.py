@@ -1,4 +1,4 @@
-"""The eight models over imputed sets: pooled terms, schemes side by side, tests."""
+"""Tables of the pooled models: terms, R squared, intervals by scheme, and tests."""
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ SHOWN = {"a": "a", "b": "b", "direct": "c′", "indirect": "ab"}
 
 
 def pooled(found: PooledStudy) -> Table:
-    """Lay out the pooled paths and indirect effects with what the gaps cost."""
+    """Lay out pooled paths and indirect effects with their missing information."""
     rows = [
         {
             "Outcome": short_title(one.model),
@@ -39,11 +39,12 @@ def pooled(found: PooledStudy) -> Table:
             f"({clients_in_models(found.study)})"
         ),
         notes=(
-            "a, b, c′: Rubin's rules, Student's t on Barnard and Rubin's df. ab: "
-            f"percentiles of {fmt.whole(found.study.run.n_boot)} products drawn from "
-            "the pooled a and b; its df and FMI are those of a first-order variance. "
-            "FMI: share of the information that the gaps cost, from the variances "
-            "alone. MC error: SD of the estimate if other sets were drawn.",
+            "a, b, c′: Rubin's rules, Student's t with the df of Barnard and Rubin. "
+            f"ab: percentiles of {fmt.whole(found.study.run.n_boot)} products drawn "
+            "from the normal distributions of the pooled a and b; its df and FMI are "
+            "based on its first-order variance. FMI: fraction of missing information, "
+            "from the variances and the number of sets. MC error: SD of the estimate "
+            "over repeated imputation.",
             NEAR_ZERO,
         ),
         align=("left", "center", "right", "right", "right", "right", "right"),
@@ -51,7 +52,7 @@ def pooled(found: PooledStudy) -> Table:
 
 
 def pooled_r2(found: PooledStudy) -> Table:
-    """Lay out the pooled shares of variance explained in both equations."""
+    """Lay out the pooled R squared of both equations."""
     rows = [
         {
             "Outcome": short_title(one.model),
@@ -65,8 +66,8 @@ def pooled_r2(found: PooledStudy) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-pooled-r2",
-        caption="Shares of variance that the pooled models explain",
-        notes=("Pooled as Fisher's z of R and taken back.",),
+        caption="Proportions of variance explained by the pooled models",
+        notes=("R² is pooled as Fisher's z of R and transformed back.",),
     )
 
 
@@ -75,7 +76,7 @@ def _share(term: PooledTerm) -> str:
 
 
 def schemes(found: PooledStudy) -> Table:
-    """Lay out the intervals of the indirect effects, a column a scheme."""
+    """Lay out the intervals of the indirect effects, one column per scheme."""
     rows = [
         {
             "Outcome": short_title(one.model),
@@ -95,9 +96,10 @@ def schemes(found: PooledStudy) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-schemes",
-        caption="95% intervals of the indirect effects under each scheme",
+        caption="95% intervals of the indirect effects, by scheme",
         notes=(
-            "Bold: zero lies outside. Points of the outcome per point of fidelity. "
+            "Bold: the interval excludes zero. Unit: points of the outcome per point "
+            "of fidelity. "
             f"{NEAR_ZERO}",
         ),
         wide=True,
@@ -105,7 +107,7 @@ def schemes(found: PooledStudy) -> Table:
 
 
 def multiplicity(found: PooledStudy) -> Table:
-    """Lay out p values of the indirect effects, for one test and for all."""
+    """Lay out p values of the indirect effects, unadjusted and adjusted."""
     rows = [
         {
             "Outcome": short_title(test.model),
@@ -114,7 +116,7 @@ def multiplicity(found: PooledStudy) -> Table:
             "MC error of p": "" if pd.isna(test.p_error) else fmt.bare(test.p_error, 3),
             "p (Holm)": fmt.p_value(test.p_holm),
             "p (BH)": fmt.p_value(test.p_bh),
-            "Interval": "without zero" if test.excludes_zero else "with zero",
+            "Interval": "excludes zero" if test.excludes_zero else "includes zero",
             "Rule": "mediated" if one.mediated else "not mediated",
         }
         for one, test in zip(found.models, found.tests, strict=True)
@@ -122,14 +124,15 @@ def multiplicity(found: PooledStudy) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-multiplicity",
-        caption="The pooled indirect effects as one test each and as eight together",
+        caption="Tests of the pooled indirect effects, unadjusted and adjusted",
         notes=(
-            "p: two-sided, of the product of the pooled paths, computed without draws; "
-            "the limits of the interval are read off draws. MC error of p: SD if other "
-            "sets were drawn, from leaving out each set. Holm: keeps the "
-            "chance of any false finding. BH: Benjamini and Hochberg, keeps the "
-            "expected share of false findings among all findings. Interval: 95%, "
-            "unadjusted. Rule: that of the study, on the pooled paths.",
+            "p: two-sided, of the product of the pooled paths, in closed form, whereas "
+            "the limits of the interval are percentiles of draws. MC error of p: SD "
+            "over repeated imputation, estimated by leaving out each set in turn. "
+            "Holm: controls the probability of any false positive. BH: Benjamini and "
+            "Hochberg, controls the expected share of false positives among the "
+            "significant results. Interval: 95%, unadjusted. Rule: that of the study, "
+            "applied to the pooled model.",
         ),
         align=("left", *("right",) * 5, "left", "left"),
         wide=True,

@@ -1,4 +1,4 @@
-"""What changed over the study, over imputed sets."""
+"""Table of change over the study, pooled over imputed sets."""
 
 import pandas as pd
 
@@ -22,12 +22,12 @@ def pooled_change(found: PooledStudy) -> Table:
             f"m={fmt.whole(found.m)} imputed sets, mean ± SD"
         ),
         notes=(
-            "Means and changes by Rubin's rules, SDs as logarithms. Test: fidelity "
-            "and RPRS, t of the later minus the first mean; outcomes, F pooled from "
-            "the estimates (D1, sphericity assumed). p (D2): from the F values of the "
-            "sets alone. FMI and MC error: of the change to the last interview, "
-            "the error in points of the measure. Post hoc: later interviews against "
-            "baseline, Bonferroni-adjusted.",
+            "Means and changes are pooled by Rubin's rules, SDs on the log scale. "
+            "Test: for fidelity and RPRS, t of the difference between the two "
+            "interviews; for outcomes, F pooled from the estimates (D1, sphericity "
+            "assumed). p (D2): from the F values of the sets alone. FMI and MC error: "
+            "of the change to the last interview, the error in points of the measure. "
+            "Post hoc: later interviews against baseline, Bonferroni-adjusted.",
         ),
         wide=True,
     )

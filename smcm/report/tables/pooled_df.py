@@ -1,4 +1,4 @@
-"""The pooled models with errors by team, by three rules for the df."""
+"""Table of the pooled, cluster-robust models by rule for the df."""
 
 from math import isnan
 
@@ -25,13 +25,13 @@ def pooled_df(found: PooledStudy) -> Table:
     return Table(
         pd.DataFrame(rows or [{"Outcome": "too few teams", "Term": "–"}]),
         name="tab-pooled-df",
-        caption="The pooled models with errors by team, by three rules for their df",
+        caption="Pooled models with cluster-robust standard errors, by rule for the df",
         notes=(
-            "Errors: CR2, pooled by Rubin's rules; FMI: of the path a. Completed set: "
-            "Satterthwaite's df, mean over the sets. Barnard–Rubin: these df made "
-            "fewer for what is missing and for small samples. Rubin: of the variances "
-            "and the number of sets alone. ab: p of the product of two paths, each "
-            "with Student's t on its df; 95% percentiles of "
+            "Standard errors: CR2 by team, pooled by Rubin's rules. FMI: of path a. "
+            "Completed set: Satterthwaite's df, mean over the sets. Barnard–Rubin: "
+            "these df, reduced for missing information and for small samples. Rubin: "
+            "from the variances and the number of sets alone. ab: p of the product of "
+            "two paths, each with Student's t on its df; limits are percentiles of "
             f"{fmt.whole(found.study.run.n_boot)} draws.",
         ),
         wide=True,

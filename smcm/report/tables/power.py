@@ -30,9 +30,9 @@ def power(study: Study) -> Table:
         caption="Power at the .05 level",
         notes=(
             f"One path among {fmt.whole(study.predictors)} predictors, noncentrality "
-            "f²N; the article prints the power and not the effect size, which is "
-            "assumed here. Indirect effect: simulation of the 95% percentile bootstrap "
-            "interval, Monte Carlo error in parentheses.",
+            "f²N; the article prints the power but not the effect size, which is "
+            "assumed here. Indirect effect: simulated power of the 95% percentile "
+            "bootstrap interval, Monte Carlo error in parentheses.",
             _unrelated(study),
         ),
         align=("left", "left", "right", "right"),
@@ -49,10 +49,10 @@ def _simulated(found: SimulatedPower) -> dict[str, str]:
 
 
 def _unrelated(study: Study) -> str:
-    """Say that clients are taken for unrelated, and how many teams they are in."""
+    """Say that clients are treated as unrelated, and how many teams they are in."""
     count = study.frame["team"].nunique()
     return (
-        f"Clients are taken for unrelated; an analysis that allows for the "
-        f"{fmt.spelled(count)} team{'' if count == 1 else 's'} of this edition has "
-        "less power; see *What the next study needs*."
+        "Clients are treated as unrelated. An analysis that allows for clustering in "
+        f"the {fmt.spelled(count)} team{'' if count == 1 else 's'} of this edition has "
+        "less power; see *Power and sample size*."
     )

@@ -1,10 +1,10 @@
-"""Power at the study's own estimates, and clients for another study."""
+"""Tables of the power at the study's own estimates and of sample sizes."""
 
 from math import isfinite
 
 import pandas as pd
 
-from smcm.analysis.power_plan import ModelPower, PowerPlan
+from smcm.analysis.power_plan import LEVEL, ModelPower, PowerPlan
 from smcm.analysis.power_planned import PlannedSize, TradedTeams
 from smcm.design.power import INDIRECT_POWER, PLANNED_TEAM_SIZE, TRADED_SHOWN
 from smcm.report import format as fmt
@@ -21,15 +21,16 @@ def power_own(plan: PowerPlan) -> Table:
     return Table(
         pd.DataFrame([_own(found, in_teams_title(plan)) for found in plan.models]),
         name="tab-power-own",
-        caption="Power of the eight indirect effects at their own estimates",
+        caption="Power of the eight indirect effects at this study's estimates",
         notes=(
-            "a and b are standardized coefficients. *Power*: the percentile bootstrap, "
+            "a and b are standardized coefficients. *Power*: percentile bootstrap, "
             f"simulated for {fmt.whole(plan.models[0].n)} clients less "
             f"{fmt.spelled(plan.covariates)} covariates, Monte Carlo error in "
-            "parentheses. *Bare* and *At the limits* are of the Monte Carlo interval, "
-            "computed exactly: the two coefficients with no covariates beside, and "
-            "both paths at the end of their 95% interval nearer to zero, and at the "
-            f"other. {_own_teams(plan)}",
+            "parentheses. *No covariates*: exact power of the Monte Carlo interval for "
+            "these two coefficients without covariates. *At CI limits*: the same test "
+            f"with both paths at the limits of their {fmt.percent(100.0 * LEVEL)} "
+            "confidence intervals nearer to zero, and at the other limits. "
+            f"{_own_teams(plan)}",
         ),
         wide=True,
     )
@@ -38,10 +39,10 @@ def power_own(plan: PowerPlan) -> Table:
 def _own_teams(plan: PowerPlan) -> str:
     teams = plan.models[0].teams
     if teams.df < 1:
-        return "*In teams*: too few teams for a test that allows for them."
+        return "*In teams*: too few teams for a test that allows for clustering."
     return (
-        f"*In {fmt.whole(teams.count)} teams*: joint significance by an analysis that "
-        f"allows for the {fmt.whole(teams.count)} teams there are, on "
+        f"*In {fmt.whole(teams.count)} teams*: joint significance, allowing for "
+        f"clustering in the {fmt.whole(teams.count)} teams of this edition, on "
         f"{fmt.whole(teams.df)} degrees of freedom; approximate."
     )
 
@@ -59,9 +60,9 @@ def _own(found: ModelPower, in_teams: str) -> dict[str, str]:
         "a": fmt.bare(found.a),
         "b": fmt.bare(found.b),
         "Power": f"{fmt.bare(found.own.power)} ({error})",
-        "Bare": fmt.bare(found.bare),
+        "No covariates": fmt.bare(found.bare),
         in_teams: fmt.bare(found.in_teams) if isfinite(found.in_teams) else NOTHING,
-        "At the limits": f"{fmt.bare(low)} to {fmt.bare(high)}",
+        "At CI limits": f"{fmt.bare(low)} to {fmt.bare(high)}",
     }
 
 
@@ -71,15 +72,16 @@ def power_needed(plan: PowerPlan) -> Table:
         pd.DataFrame([_clients(found) for found in plan.models]),
         name="tab-power-needed",
         caption=(
-            f"Clients for power {fmt.bare(INDIRECT_POWER)} if the estimates were true"
+            f"Clients needed for power {fmt.bare(INDIRECT_POWER)} at this study's "
+            "estimates"
         ),
         notes=(
-            "Covariates as in the study. The first two columns take clients for "
-            "unrelated. The design effects are the factors by which teams like these "
-            "raise the variance of a and of b. The last two columns allow for teams "
-            "like these by joint significance; the clients suffice in that many "
-            f"teams, not in the {fmt.whole(plan.models[0].teams.count)} of this "
-            "edition.",
+            "Covariates as in the study. *Joint significance* and *Monte Carlo* treat "
+            "clients as unrelated. *Design effects*: factors by which clustering in "
+            "teams like these multiplies the variances of a and b. *Teams* and "
+            "*Clients in them*: joint significance, allowing for clustering in teams "
+            "like these; so many clients suffice in so many teams, not in the "
+            f"{fmt.whole(plan.models[0].teams.count)} of this edition.",
         ),
         wide=True,
     )
@@ -111,14 +113,17 @@ def power_planned(plan: PowerPlan) -> Table:
     return Table(
         pd.DataFrame([_planned(row) for row in plan.planned]),
         name="tab-power-planned",
-        caption=f"Clients for power {fmt.bare(INDIRECT_POWER)}, by paths and test",
+        caption=(
+            f"Clients needed for power {fmt.bare(INDIRECT_POWER)}, by paths and test"
+        ),
         notes=(
-            "x and both residuals have variance 1; no covariates, of which each costs "
-            "one client more. Bootstrap: simulated, one standard error in parentheses. "
-            f"Teams: {fmt.whole(PLANNED_TEAM_SIZE)} clients share x, the residuals of "
-            "the alliance and of the outcome have the intraclass correlation given, "
-            "and joint significance allows for it on two degrees of freedom fewer than "
-            "there are teams; the number of teams is in parentheses.",
+            "x and both residuals have variance 1. There are no covariates; each would "
+            "require one more client. *Bootstrap*: simulated, standard error in "
+            "parentheses. *In teams*: number of teams in parentheses. The "
+            f"{fmt.whole(PLANNED_TEAM_SIZE)} clients of a team share x, the residuals "
+            "of alliance and outcome have the given intraclass correlation, and joint "
+            "significance is tested on two degrees of freedom fewer than there are "
+            "teams.",
         ),
         wide=True,
     )
@@ -132,7 +137,7 @@ def _planned(row: PlannedSize) -> dict[str, str]:
         "Monte Carlo": fmt.whole(row.needed[MONTE_CARLO]),
         "Joint significance": fmt.whole(row.needed[JOINT]),
         **{
-            f"Teams, ICC {fmt.bare(icc)}": (
+            f"In teams, ICC {fmt.bare(icc)}": (
                 f"{fmt.whole(found.n)} ({fmt.whole(found.teams or 0)})"
             )
             for icc, found in row.in_teams.items()
@@ -141,7 +146,7 @@ def _planned(row: PlannedSize) -> dict[str, str]:
 
 
 def power_traded(plan: PowerPlan) -> Table:
-    """Lay out what clients can do in so many teams."""
+    """Lay out the power of several numbers of teams and clients."""
     trade = plan.traded
     return Table(
         pd.DataFrame([_traded(found) for found in trade.teams]),
@@ -150,11 +155,11 @@ def power_traded(plan: PowerPlan) -> Table:
             f"Power by the number of teams, both paths at {fmt.bare(trade.sizes.a)}"
         ),
         notes=(
-            "Joint significance allowing for teams; x and both residuals have variance "
-            "1, and the residuals of the alliance and of the outcome an intraclass "
-            f"correlation of {fmt.bare(trade.icc)}. Clients are those of all teams. "
-            "*At most*: however many clients there are. *Clients for "
-            f"{fmt.bare(INDIRECT_POWER)}*: the fewest, in teams of one size.",
+            "Joint significance, allowing for clustering. x and both residuals have "
+            "variance 1; the residuals of alliance and outcome have an intraclass "
+            f"correlation of {fmt.bare(trade.icc)}. Clients are those of all "
+            "teams. *At most*: the limit for any number of clients. *Clients for "
+            f"{fmt.bare(INDIRECT_POWER)}*: the fewest, in teams of equal size.",
         ),
     )
 
@@ -167,6 +172,6 @@ def _traded(found: TradedTeams) -> dict[str, str]:
         },
         "At most": fmt.bare(found.most),
         f"Clients for {fmt.bare(INDIRECT_POWER)}": (
-            "none suffice" if found.enough is None else fmt.whole(found.enough)
+            "not attainable" if found.enough is None else fmt.whole(found.enough)
         ),
     }

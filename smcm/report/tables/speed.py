@@ -1,4 +1,4 @@
-"""What programs take for the same tasks, and what ours takes as they grow."""
+"""Tables of the time of programs, and of ours as its tasks grow."""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -30,7 +30,7 @@ SIZE = {
 
 
 def speed(folder: Path = VALIDATION) -> Table:
-    """Lay out programs by task, fastest first, ours at the head."""
+    """Lay out programs by task: ours, then the others from the fastest."""
     timings = read_speed(folder)
     rows = [row for task in TASKS for row in _task(timings, task)]
     return Table(
@@ -38,11 +38,10 @@ def speed(folder: Path = VALIDATION) -> Table:
         name="tab-speed",
         caption="Time of several programs for the same tasks",
         notes=(
-            "Run: the part of the task that was run, where the times of the whole are "
-            "reckoned from it. Paths apart: largest difference of a, b and ab from "
-            "ours, as a share of ours. Limits apart: largest difference of the limits "
-            "of ab from ours, in standard errors of simulation of both. Blank: "
-            "not compared.",
+            "*Part run*: part of the task that was run, where the time of the whole "
+            "was extrapolated from it. *Paths*: largest relative difference of a, b "
+            "and ab from ours. *Limits*: largest difference of the limits of ab "
+            "from ours, in standard errors of simulation of both. Blank: not compared.",
             *_circumstances(timings),
         ),
         align=("left", "left", *("right",) * 6),
@@ -76,10 +75,10 @@ def _row(
         "Program": program,
         "CPU s": NOTHING if timing is None else fmt.significant(timing.seconds),
         "Wall s": NOTHING if timing is None else fmt.significant(timing.wall),
-        "Times ours": NOTHING if ratio is None else fmt.significant(ratio, 3),
-        "Run": _share(timing),
-        "Paths apart": "" if apart is None else fmt.magnitude(apart),
-        "Limits apart": "" if limits is None else fmt.number(limits, 1),
+        "Ratio to ours": NOTHING if ratio is None else fmt.significant(ratio, 3),
+        "Part run": _share(timing),
+        "Paths": "" if apart is None else fmt.magnitude(apart),
+        "Limits": "" if limits is None else fmt.number(limits, 1),
     }
 
 
@@ -100,16 +99,16 @@ def _circumstances(timings: Sequence[Timing]) -> tuple[str, ...]:
     machines = fmt.listed(sorted({t.machine for t in timings}))
     dates = fmt.listed(sorted({t.date for t in timings}))
     told = (
-        f"Measured on {dates} on this machine: {machines}, its load between "
-        f"{fmt.number(busy[0], 1)} and {fmt.number(busy[-1], 1)}, the benchmark "
-        "included; one thread of linear algebra."
+        f"Measured on {dates} on this machine: {machines}, with a load between "
+        f"{fmt.number(busy[0], 1)} and {fmt.number(busy[-1], 1)}, including the "
+        "benchmark, and one thread of linear algebra."
     )
     listed = "; ".join([f"{OURS} {ours}", *others])
     return (fmt.cell(told), f"Versions: {fmt.cell(listed)}.")
 
 
 def speed_growth(folder: Path = VALIDATION) -> Table:
-    """Lay out what our draws cost as cases, resamples and models become more."""
+    """Lay out what our bootstrap costs as cases, resamples and models increase."""
     timings = read_speed(folder)
     side = peak_rate(timings)
     rows = [
@@ -118,17 +117,17 @@ def speed_growth(folder: Path = VALIDATION) -> Table:
         for k, t in enumerate(t for t in timings if t.task == task)
     ]
     nothing = dict.fromkeys(
-        ("More", "Cases", "Resamples", "Models", "CPU s", "Share of peak"), NOTHING
+        ("Varied", "Cases", "Resamples", "Models", "CPU s", "Share of peak"), NOTHING
     )
     return Table(
         pd.DataFrame(rows or [nothing]),
         name="tab-speed-growth",
-        caption="Cost of our bootstrap as its sizes grow",
+        caption="Time of our bootstrap by cases, resamples and models",
         notes=(
             "Simulated data, nine covariates, models that share predictor and "
-            "mediator. Share of peak: operations of the matrix product alone, for each "
-            "CPU second of everything, over the rate of the fastest product of two "
-            "large matrices on the same machine.",
+            "mediator. *Share of peak*: operations of the matrix product alone per CPU "
+            "second of the whole bootstrap, over the rate of the fastest product of "
+            "two large matrices on the same machine.",
         ),
     )
 
@@ -136,7 +135,7 @@ def speed_growth(folder: Path = VALIDATION) -> Table:
 def _grown(timing: Timing, side: float, *, first: bool) -> dict[str, str]:
     share = 100.0 * timing.rate / side
     return {
-        "More": timing.task if first else "",
+        "Varied": timing.task if first else "",
         "Cases": fmt.whole(timing.n),
         "Resamples": fmt.whole(timing.resamples),
         "Models": fmt.whole(timing.models),

@@ -1,4 +1,4 @@
-"""What was compared with what, and which faults were tried."""
+"""Tables of outside comparisons, repeated computations and planted faults."""
 
 import pandas as pd
 
@@ -6,6 +6,7 @@ from smcm.report import format as fmt
 from smcm.report.show import Align, Table
 from smcm.report.validation import (
     CERTIFIED,
+    MOST_DIGITS,
     Outside,
     joined,
     read_faults,
@@ -22,27 +23,28 @@ MEASURES = {
 VARIED = {
     "workers": "Workers of a rerun",
     "threads": "Threads of linear algebra",
-    "kernels": "Code for other processors",
-    "cells": "Code for other processors, imputing",
-    "files": "Place, time zone, language, workers of a build",
+    "kernels": "OpenBLAS code for other processors",
+    "cells": "OpenBLAS code for other processors, imputation",
+    "files": "Folder, time zone, language and workers of a build",
 }
 COUNTED = {"cells": "cells", "files": "files"}
 ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "right", "right")
 
 
 def outside() -> Table:
-    """Lay out the outside numbers by source, with the farthest of each kind."""
+    """Lay out the outside numbers by source, with the largest differences."""
     rows = [_outside(part) for part in _certified_joined(read_outside())]
     total = fmt.whole(sum(part.n for part in read_outside()))
     rows.append(dict.fromkeys(rows[0], "") | {"Source": "All", "Numbers": total})
     return Table(
         pd.DataFrame(rows),
         name="tab-outside",
-        caption="Numbers of others that ours were compared with",
+        caption="Comparison with numbers computed by others",
         notes=(
-            "Farthest: the largest distance found; allowed: the largest with which the "
-            "tests pass. Relative: share of the other number. Standard errors: those "
-            "of the difference, where both sides rest on random draws.",
+            "*Tolerance*: the largest difference that the tests allow. *Relative*: as "
+            "a share of the other number. *Standard errors*: of the difference, where "
+            "both sides use random draws. *Other method*: another estimator of the "
+            "same quantity.",
         ),
         align=ALIGN,
         wide=True,
@@ -55,7 +57,7 @@ def _certified_joined(found: tuple[Outside, ...]) -> list[Outside]:
     together = [
         joined([part for part in certified if part.measure == measure], what)
         for measure, what in (
-            ("relative", "certified values, each set in a table below"),
+            ("relative", "certified values, by data set in the next table"),
             ("absolute", "certified values that are zero"),
         )
     ]
@@ -67,9 +69,9 @@ def _outside(part: Outside) -> dict[str, str]:
         "Source": f"{part.source} {part.version}".strip(),
         "What": fmt.cell(part.what),
         "Numbers": fmt.whole(part.n),
-        "Distance": MEASURES[part.measure],
-        "Farthest": _distance(part, part.largest),
-        "Allowed": _distance(part, part.tolerance),
+        "Measure": MEASURES[part.measure],
+        "Largest difference": _distance(part, part.largest),
+        "Tolerance": _distance(part, part.tolerance),
     }
 
 
@@ -80,7 +82,7 @@ def _distance(part: Outside, value: float) -> str:
 
 
 def nist() -> Table:
-    """Lay out how many certified digits come out, set by set."""
+    """Lay out how many certified digits agree, by data set."""
     rows = [
         {
             "Data set": fmt.cell(part.what),
@@ -95,42 +97,44 @@ def nist() -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-nist",
-        caption="Certified values of NIST",
+        caption="Agreement with certified values of NIST",
         notes=(
-            "Digits that agree: minus the logarithm of the relative distance, of the "
-            "number that is farthest. Certified values have 15 digits.",
+            "*Digits that agree*: minus the decimal logarithm of the largest relative "
+            f"difference. Certified values have {fmt.whole(MOST_DIGITS)} digits.",
         ),
     )
 
 
 def reproduced() -> Table:
-    """Lay out what was made again, in which ways, and how far it then lay."""
+    """Lay out what was computed again, with what varied, and the largest difference."""
     kept = read_reproduced()
     rows = [
         {
             "Varied": VARIED[what],
-            "Ways": fmt.cell(", ".join(kept[what].ways)),
+            "Variants": fmt.cell(", ".join(kept[what].ways)),
             "Compared": f"{fmt.whole(kept[what].n)} {COUNTED.get(what, 'numbers')}",
-            "Farthest": fmt.magnitude(kept[what].largest),
+            "Largest difference": fmt.magnitude(kept[what].largest),
         }
         for what in VARIED
         if what in kept
     ]
     return Table(
-        pd.DataFrame(rows, columns=["Varied", "Ways", "Compared", "Farthest"]),
+        pd.DataFrame(
+            rows, columns=["Varied", "Variants", "Compared", "Largest difference"]
+        ),
         name="tab-reproduced",
-        caption="What should make no difference",
+        caption="Computations repeated under other conditions",
         notes=(
-            "Farthest: the largest distance of two numbers as a share of them; 0 where "
-            "nothing differed. Code: what OpenBLAS says that it ran on one machine; "
-            "the names are of the processors that it was written for.",
+            "*Largest difference*: relative; 0 where nothing differed. The OpenBLAS "
+            "code for several processors, named as OpenBLAS names it, was run on one "
+            "machine.",
         ),
         align=("left", "left", "right", "right"),
     )
 
 
 def faults() -> Table:
-    """Lay out how many tests try each kind of fault."""
+    """Lay out how many tests plant each kind of fault."""
     kinds = read_faults()
     counts = {**kinds, "all": sum(kinds.values())}
     return Table(
@@ -141,10 +145,10 @@ def faults() -> Table:
             ]
         ),
         name="tab-faults",
-        caption="Faults that were tried on purpose",
+        caption="Faults planted by tests",
         notes=(
-            "A test plants one fault or several and asks for a refusal that names it "
-            "or, of a disturbed rerun, for what an undisturbed one leaves; a few plant "
-            "none, to see that nothing is refused without need.",
+            "Each test plants one or more faults and requires a refusal that names "
+            "them or, for a disturbed rerun, the results of an undisturbed one. A few "
+            "plant none and check that nothing is refused needlessly.",
         ),
     )

@@ -1,4 +1,4 @@
-"""``smcm power``: how many cases an indirect effect needs, or what so many see."""
+"""``smcm power``: cases needed to detect an indirect effect, or its power."""
 
 from typing import Any
 
@@ -19,63 +19,66 @@ from smcm.rerun.power_options import (
 from smcm.rerun.saying import say, say_json
 
 
-@click.command(short_help="Find the cases that an indirect effect needs.")
+@click.command(short_help="Plan the sample size for an indirect effect.")
 @click.option("--a", required=True, metavar="LIST", help="Path from x to m.")
-@click.option("--b", required=True, metavar="LIST", help="Path from m to y, x held.")
+@click.option(
+    "--b", required=True, metavar="LIST", help="Path from m to y, adjusted for x."
+)
 @click.option(
     "--power",
     "target",
     type=Number(float),
-    help=f"Find the fewest cases with this power, {USUAL_POWER} if --n is not given.",
+    help=f"Find the fewest cases with this power; {USUAL_POWER} unless --n is given.",
 )
-@click.option("--n", "cases", metavar="LIST", help="Give the power of so many cases.")
+@click.option(
+    "--n", "cases", metavar="LIST", help="Give the power with this number of cases."
+)
 @click.option(
     "--method",
     metavar="LIST",
-    help=f"Test of ab: {', '.join(METHODS)}; the last two are computed and take no "
-    f"time. By default {USUAL_METHOD}, with teams {METHOD_IN_TEAMS}.",
+    help=f"Test of ab: {', '.join(METHODS)}; the last two are not simulated and take "
+    f"no time. By default {USUAL_METHOD}, with teams {METHOD_IN_TEAMS}.",
 )
 @click.option(
     "--direct",
     type=Number(float),
     default=0.0,
     show_default=True,
-    help="Direct effect c'; changes the power with --standardized only.",
+    help="Direct effect c'; matters only with --standardized.",
 )
 @click.option(
     "--standardized",
     is_flag=True,
-    help="Read a, b and c' as paths of variables with variance 1; else x and both "
-    "residuals have variance 1.",
+    help="Take a, b and c' as paths of variables with variance 1; by default x and "
+    "both residuals have variance 1.",
 )
 @click.option(
-    "--alpha", type=Number(float), help=f"Level of the test, by default {USUAL_ALPHA}."
+    "--alpha", type=Number(float), help=f"Significance level, by default {USUAL_ALPHA}."
 )
 @click.option(
-    "--level", type=Number(float), help="The same as coverage of the interval, 0.95."
+    "--level", type=Number(float), help="The same as the confidence level, 0.95."
 )
 @click.option(
     "--icc",
     type=Number(float),
     default=0.0,
     show_default=True,
-    help="Intraclass correlation of the residuals of m and of y in teams, which "
-    "share x.",
+    help="Intraclass correlation of the residuals of m and y in teams, which share x.",
 )
 @click.option(
     "--team-size",
     type=Number(float),
     default=1.0,
     show_default=True,
-    help="Clients in a team, on average; those of --n beyond the last whole team are "
-    "spread over the teams.",
+    help="Mean clients per team; if --n is no multiple of it, the remaining clients "
+    "are spread over the teams.",
 )
 @click.option(
     "--team-covariates",
     type=Number(int),
     default=0,
     show_default=True,
-    help="Covariates with one value for a whole team; each costs one team.",
+    help="Covariates that are constant within teams; each costs one team.",
 )
 @click.option(
     "--replications",
@@ -89,7 +92,7 @@ from smcm.rerun.saying import say, say_json
     type=Number(int),
     default=2000,
     show_default=True,
-    help="Bootstrap samples of each simulated sample.",
+    help="Bootstrap samples for each simulated sample.",
 )
 @click.option(
     "--seed",
@@ -103,7 +106,7 @@ from smcm.rerun.saying import say, say_json
 @click.option(
     "--workers",
     type=Number(int),
-    help="Simulations at a time; by default one for each core.",
+    help="Simulations at a time, by default one per core.",
 )
 @click.option(
     "--dask",
@@ -111,23 +114,22 @@ from smcm.rerun.saying import say, say_json
     help="Send a grid to a Dask cluster, such as tcp://node1:8786.",
 )
 def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
-    """Find the fewest cases that give an indirect effect ab a power, or the reverse.
+    """Find the sample size for an indirect effect ab, or the power of a sample size.
 
-    The effect goes from x to m (a) and from m to y with x held fixed (b). With N cases
-    and a true ab, the power is the share of studies whose test tells ab from zero:
-    the 95% percentile bootstrap interval, the Monte Carlo interval, or joint
-    significance, where both paths have to be significant. Without teams the power of
-    the last two is an integral and exact; the bootstrap is simulated, and N comes with
-    the error that this leaves.
+    Path a goes from x to m, path b from m to y adjusted for x. Power is the
+    probability that ab is significant with N cases: the bootstrap or Monte Carlo
+    interval of ab excludes zero, or both paths are significant (joint significance).
+    Without teams, the power of the last two tests is exact; the bootstrap is
+    simulated, and N comes with a confidence interval.
 
-    Lists have commas between and are combined: each a with each b, each n, and each
+    Lists are separated by commas and combined: each a with each b, each n and each
     method. A path of .14 is small, .39 medium, .59 large.
 
-    Teams cost power. x belongs to the team: with m clients in a team the variance of a
-    is 1 + (m - 1) ICC times what it would be, that of b 1 + (m - 1) ICC^2 times, and
-    the tests have as many degrees of freedom as there are teams, less 2. The power is
-    then approximate, and the N that is found fills whole teams. Fewer than 3 teams are
-    refused; the bootstrap draws whole teams and needs 20.
+    Clustering in teams reduces power. All clients of a team share x: with m clients in
+    a team, the variance of a is multiplied by 1 + (m - 1) ICC and that of b by
+    1 + (m - 1) ICC^2, and the tests have 2 degrees of freedom fewer than there are
+    teams. Power is then approximate, and the N that is found fills whole teams. At
+    least 3 teams are required; the bootstrap resamples whole teams and requires 20.
 
     \b
     Examples:
@@ -146,7 +148,7 @@ def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
 
     try:
         answers = answer_all(questions, typed.workers, typed.dask)
-    except OutOfRangeError as error:  # what only the search could tell
+    except OutOfRangeError as error:  # found only by the search
         raise OutOfRangeError(f"--{error}") from error
     if typed.as_json:
         say_json(report.power_json(answers))

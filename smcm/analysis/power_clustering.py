@@ -1,4 +1,4 @@
-"""How alike the clients of a team are in one model, as its power needs it."""
+"""Clustering by team in the variables of one model, for its power."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from smcm.stats.power_teams import Clustering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeamLikeness:
-    """Teams of the study, and how alike their clients are in one model.
+class ModelTeams:
+    """Teams of the study, and the clustering of one model's variables in them.
 
     Attributes
     ----------
     count : int
     clustering : Clustering or None
         Mean size, intraclass correlations with negative ones as 0, and the covariates
-        that have one value for a team; None where there are no two teams.
+        that are constant within teams; None where there are no two teams.
     """
 
     count: int
@@ -33,28 +33,28 @@ class TeamLikeness:
     @property
     def effect_a(self) -> float:
         """Factor on the variance of a; NaN where there are no two teams."""
-        alike = self.clustering
-        if alike is None:
+        clustering = self.clustering
+        if clustering is None:
             return float("nan")
-        return design_effect(alike.size, alike.icc_x, alike.icc_m)
+        return design_effect(clustering.size, clustering.icc_x, clustering.icc_m)
 
     @property
     def effect_b(self) -> float:
         """Factor on the variance of b; NaN where there are no two teams."""
-        alike = self.clustering
-        if alike is None:
+        clustering = self.clustering
+        if clustering is None:
             return float("nan")
-        return design_effect(alike.size, alike.icc_m, alike.icc_y)
+        return design_effect(clustering.size, clustering.icc_m, clustering.icc_y)
 
     @property
     def df(self) -> int:
-        """Degrees of freedom of a test that counts these teams; 0 where too few."""
-        alike = self.clustering
-        return 0 if alike is None else max(self.count - alike.least + 1, 0)
+        """Degrees of freedom of a test that allows for clustering; 0 if too few."""
+        clustering = self.clustering
+        return 0 if clustering is None else max(self.count - clustering.least + 1, 0)
 
 
-def team_likeness(study: Study, result: ModelResult) -> TeamLikeness:
-    """Describe the teams of a study in the variables of one model."""
+def model_teams(study: Study, result: ModelResult) -> ModelTeams:
+    """Estimate the clustering by team of one model's variables."""
     spec = result.mediation.spec
     frame = complete_cases(study.frame, spec)
     codes = np.unique(frame["team"].to_numpy(), return_inverse=True)[1]
@@ -65,21 +65,21 @@ def team_likeness(study: Study, result: ModelResult) -> TeamLikeness:
             for c in (spec.x, spec.m, spec.y)
         ]
     except DegenerateDataError:
-        return TeamLikeness(count=count, clustering=None)
+        return ModelTeams(count=count, clustering=None)
     icc_x, icc_m, icc_y = (max(one, 0.0) for one in found)
-    return TeamLikeness(
+    return ModelTeams(
         count=count,
         clustering=Clustering(
             size=len(frame) / count,
             icc_x=icc_x,
             icc_m=icc_m,
             icc_y=icc_y,
-            covariates=_of_teams(frame, spec.covariates),
+            covariates=_constant_in_teams(frame, spec.covariates),
         ),
     )
 
 
-def _of_teams(frame: pd.DataFrame, covariates: Sequence[str]) -> int:
-    """Count the covariates that have one value for a whole team."""
+def _constant_in_teams(frame: pd.DataFrame, covariates: Sequence[str]) -> int:
+    """Count the covariates that are constant within teams."""
     values = frame.groupby("team", observed=True)[list(covariates)].nunique()
     return int((values <= 1).all().sum())
