@@ -12,12 +12,12 @@ import click
 from smcm.cohort.characters import plain_name
 from smcm.errors import OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
+from smcm.rerun.limits import MOST_WORKERS
 from smcm.rerun.path_options import Place
 from smcm.shown import shown
 
 Command = Callable[..., None]
 # Windows lets a process wait for no more than these.
-MOST_WORKERS = 61 if os.name == "nt" else 1000
 NUMBER = {
     int: re.compile(r"[-+]?[0-9]{1,30}"),
     float: re.compile(r"[-+]?([0-9]{1,30}\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.rerun.options import MOST_WORKERS
+from smcm.rerun.limits import MOST_WORKERS
 from smcm.shown import shown
 
 if TYPE_CHECKING:
