@@ -1,4 +1,4 @@
-"""The eight models with other codings of the covariates, and without each of them."""
+"""The eight models with covariates coded differently or left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,19 +15,19 @@ from smcm.design.multiverse import CODED
 from smcm.errors import DegenerateDataError
 from smcm.stats.influence import variance_inflation
 
-BASELINE = "baseline"  # stands for the outcome at entry, another column in each model
+BASELINE = "baseline"  # the outcome at entry, a different column in each model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """The eight models, coded and reduced in other ways.
+    """The eight models with other codings and with fewer covariates.
 
     Attributes
     ----------
     study : Study
     categories : tuple of ModelResult
-        With an indicator for every level but the first of `CODED`; empty where these
-        are more columns than the clients can carry.
+        With an indicator for every level but the first of `CODED`; empty where the
+        clients are too few for these columns.
     left_out : mapping of str to tuple of ModelResult
         Without one covariate, by its column; `BASELINE` for the outcome at entry.
     inflation : mapping of str to float
@@ -41,21 +41,21 @@ class Coding:
     inflation: Mapping[str, float]
 
     @property
-    def turned(self) -> tuple[ModelResult, ...]:
-        """Models, as categories, whose verdict by the rule differs from the published.
+    def changed(self) -> tuple[ModelResult, ...]:
+        """Models for which the rule leads to another conclusion with categories.
 
-        The levels of the rule are kept.
+        The significance levels are those of the published models.
         """
         pairs = zip(self.study.models, self.categories, strict=False)
         return tuple(new for old, new in pairs if new.mediated != old.mediated)
 
-    def turned_without(self, covariate: str) -> tuple[ModelResult, ...]:
-        """Models whose verdict by the rule differs without a covariate."""
+    def changed_without(self, covariate: str) -> tuple[ModelResult, ...]:
+        """Models for which the rule leads to another conclusion without a covariate."""
         pairs = zip(self.study.models, self.left_out[covariate], strict=True)
         return tuple(new for old, new in pairs if new.mediated != old.mediated)
 
     def shifts(self, covariate: str) -> tuple[float, ...]:
-        """Take ab with all covariates from ab without one, standardized, by model."""
+        """Standardized ab without a covariate minus that with it, by model."""
         pairs = zip(self.study.models, self.left_out[covariate], strict=True)
         return tuple(
             new.mediation.indirect_cs - old.mediation.indirect_cs for old, new in pairs
@@ -63,12 +63,12 @@ class Coding:
 
 
 def describe_coding(study: Study) -> Coding:
-    """Fit the eight models anew, on the study's own resamples.
+    """Refit the eight models, on the study's own resamples.
 
     Parameters
     ----------
     study : Study
-        Its published reading is what is varied, whichever reading it has.
+        Its published analysis is varied, whichever analysis it has.
     """
     study = published_study(study)
     return Coding(
@@ -80,7 +80,7 @@ def describe_coding(study: Study) -> Coding:
 
 
 def _covariates(study: Study) -> tuple[str, ...]:
-    """Covariates that some model holds; the outcome at entry under one name."""
+    """Covariates of the models; the outcome at entry under one name."""
     held = {c for one in study.models for c in one.mediation.spec.covariates}
     return (*(c for c in SHARED_COVARIATES if c in held), BASELINE)
 
@@ -122,7 +122,7 @@ def _without(study: Study, covariate: str) -> tuple[ModelResult, ...]:
 def _refitted(
     study: Study, frame: pd.DataFrame, specs: Sequence[MediationSpec]
 ) -> tuple[ModelResult, ...]:
-    """Fit specifications in the order of the eight models, with their levels kept."""
+    """Fit specifications in the order of the eight models, with their levels."""
     run = study.run
     found: tuple[MediationResult, ...] = mediate_on_own_cases(
         frame, specs, n_boot=run.n_boot, seed=run.seed

@@ -1,4 +1,4 @@
-"""What an unmeasured confounder would have to be to undo the eight models."""
+"""Sensitivity of the eight models to an unmeasured confounder."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from smcm.stats.confounding import (
     ErrorMoments,
     SharedVariance,
     error_moments,
-    held_until,
+    includes_zero_from,
 )
 from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.ols import Array
@@ -42,7 +42,7 @@ class ConfoundedModel:
         By path, a and b.
     pooled : PooledConfounding
     rho : ndarray, shape (k,)
-        Grid of the curve; rising, symmetric, holds 0.
+        Grid of the curve; rising, symmetric, includes 0.
     """
 
     completed: ModelResult
@@ -69,7 +69,7 @@ class ConfoundedModel:
 
     @property
     def curve(self) -> Array:
-        """Indirect effect at every rho, points of y per point of x, shape (k,)."""
+        """Indirect effect at each rho, points of y per point of x, shape (k,)."""
         return self.moments.indirect(self.rho)
 
     @property
@@ -78,25 +78,25 @@ class ConfoundedModel:
         return self.draws.limits(self.rho, self.completed.mediation.level)
 
     @property
-    def held_until(self) -> float:
-        """Smallest |rho| of the grid at which the band meets zero."""
-        return held_until(self.rho, *self.band)
+    def includes_zero_from(self) -> float:
+        """Smallest |rho| of the grid at which the band includes zero."""
+        return includes_zero_from(self.rho, *self.band)
 
     @property
     def shared(self) -> SharedVariance:
-        """What a confounder explains that makes the indirect effect vanish."""
+        """What a confounder explains that reduces the indirect effect to zero."""
         fits = on_one_set(self.completed).paths
         return SharedVariance(self.vanishing, fits.to_mediator.r2, fits.to_outcome.r2)
 
     @property
-    def stands(self) -> bool:
-        """Whether both paths survive a further covariate like the strongest."""
-        return all(one.stands() for one in self.paths.values())
+    def withstands(self) -> bool:
+        """Whether both paths withstand a confounder as strong as any covariate."""
+        return all(one.withstands() for one in self.paths.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confounding:
-    """The eight models under confounders that nobody measured.
+    """Sensitivity of the eight models to unmeasured confounders.
 
     Attributes
     ----------
@@ -112,12 +112,12 @@ class Confounding:
 
     @property
     def mediated(self) -> tuple[ConfoundedModel, ...]:
-        """Models that the rule of the study calls mediated."""
+        """Models for which the rule of the study finds mediation."""
         return tuple(one for one in self.models if one.completed.mediated)
 
 
 def describe_confounding(study: Study) -> Confounding:
-    """Compute all of it, on the completed set and over the imputed ones.
+    """Analyse sensitivity, in the completed set and over the imputed sets.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def describe_confounding(study: Study) -> Confounding:
 
 
 def _draws(study: Study) -> tuple[ErrorMoments, ...]:
-    """Error moments on the resamples that the study's own intervals rest on."""
+    """Error moments on the resamples of the study's own intervals."""
     specs = [result.mediation.spec for result in study.models]
     found = []
     for group in shared_cases(study.frame, specs):

@@ -1,4 +1,4 @@
-"""Measured covariates as benchmarks for a confounder that nobody measured."""
+"""Measured covariates as benchmarks for an unmeasured confounder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
 from smcm.stats.omitted import Coefficient, Strength, block_benchmark, coefficient_of
 
-LEAST_DF = 2  # that the categories of a covariate leave an equation
+LEAST_DF = 2  # residual ones in an equation with the categories of a covariate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
-    """A path with a confounder added that is as strong as a measured covariate.
+    """A path with an additional confounder as strong as a measured covariate.
 
     Attributes
     ----------
     covariate : str
     columns : int
-        That stand for the covariate: one, or one less than its categories.
+        Of the covariate in the design: one, or one less than its categories.
     measured : Strength or None
         Of all columns of the covariate together; None where they determine the
         predictor of the path.
@@ -36,7 +36,7 @@ class Benchmark:
     bound : Strength or None
         The most that such a confounder may explain; None where it cannot exist.
     adjusted : Coefficient or None
-        The path with that confounder in the equation too.
+        The path with that confounder in the equation as well.
     """
 
     covariate: str
@@ -48,7 +48,7 @@ class Benchmark:
 
     @property
     def even(self) -> float:
-        """Share of both sides that such a confounder amounts to, 0 to 1."""
+        """Equal partial R squared with both sides that has the same effect, 0 to 1."""
         return self.bound.even if self.bound else 1.0
 
     @property
@@ -56,8 +56,14 @@ class Benchmark:
         """Whether all clients of a team share the covariate."""
         return self.covariate in OF_TEAMS
 
-    def stands(self, path: Coefficient) -> bool:
-        """Whether the path keeps its sign and is significant at the usual level."""
+    def leaves_significant(self, path: Coefficient) -> bool:
+        """Whether the path keeps its sign and remains significant, at the usual level.
+
+        Parameters
+        ----------
+        path : Coefficient
+            As estimated without the confounder.
+        """
         if self.adjusted is None or self.adjusted.estimate * path.estimate <= 0.0:
             return False
         return self.adjusted.significant(USUAL_ALPHA)
@@ -85,7 +91,7 @@ class PathSensitivity:
 
     @property
     def strongest(self) -> Benchmark:
-        """The covariate whose like would move the path farthest towards zero."""
+        """The covariate that, as a benchmark, would reduce the path most."""
         return _strongest(self.benchmarks)
 
     @property
@@ -100,7 +106,7 @@ class PathSensitivity:
 
     @property
     def of_teams(self) -> tuple[Benchmark, ...]:
-        """Covariates of teams: the only benchmarks for what belongs to a team."""
+        """Covariates of teams: the only benchmarks for a property of teams."""
         return tuple(b for b in self.benchmarks if b.of_team)
 
     @property
@@ -108,17 +114,22 @@ class PathSensitivity:
         """Covariates of clients."""
         return tuple(b for b in self.benchmarks if not b.of_team)
 
-    def stands(self, under: tuple[Benchmark, ...] | None = None) -> bool:
-        """Whether the path survives a further covariate like any of some.
+    def withstands(self, chosen: tuple[Benchmark, ...] | None = None) -> bool:
+        """Whether the path withstands a confounder as strong as any benchmark.
+
+        It does if it is significant at the usual level, and each benchmark leaves its
+        sign and significance as they are.
 
         Parameters
         ----------
-        under : tuple of Benchmark, optional
+        chosen : tuple of Benchmark, optional
             Some of `benchmarks`; by default all.
         """
-        asked = self.benchmarks if under is None else under
+        compared = self.benchmarks if chosen is None else chosen
         significant = self.coefficient.significant(USUAL_ALPHA)
-        return significant and all(b.stands(self.coefficient) for b in asked)
+        return significant and all(
+            one.leaves_significant(self.coefficient) for one in compared
+        )
 
 
 def _strongest(some: tuple[Benchmark, ...]) -> Benchmark:
@@ -128,7 +139,7 @@ def _strongest(some: tuple[Benchmark, ...]) -> Benchmark:
 def path_sensitivity(
     frame: pd.DataFrame, result: ModelResult, path: str, pooled: Coefficient
 ) -> PathSensitivity:
-    """Set one path beside what each covariate would do to it.
+    """Compare one path with a confounder as strong as each covariate.
 
     Parameters
     ----------
@@ -178,15 +189,15 @@ def _benchmarks(
 
 
 def _columns(frame: pd.DataFrame, name: str, taken: int) -> Array:
-    """Columns that stand for a covariate, shape (n, k).
+    """Columns of a covariate in the design, shape (n, k).
 
-    Categories are entered as one number where the clients cannot carry them beside
-    the `taken` other columns.
+    Categories are entered as one number where the clients are too few for indicators
+    beside the `taken` other columns.
     """
     values = frame[name].to_numpy(dtype=np.float64)[:, None]
     levels = np.unique(values)[1:]
-    carried = len(values) - taken - levels.size >= LEAST_DF
-    if name not in CODED or not carried:
+    enough = len(values) - taken - levels.size >= LEAST_DF
+    if name not in CODED or not enough:
         return values
     indicators: Array = (values == levels).astype(np.float64)
     return indicators

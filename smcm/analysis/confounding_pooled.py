@@ -1,4 +1,4 @@
-"""Sensitivity to a confounder over the imputed sets of a study."""
+"""Sensitivity to an unmeasured confounder, pooled over the imputed sets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LEAST_SETS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PooledConfounding:
-    """One model over m imputed sets.
+    """One model, pooled over m imputed sets.
 
     Attributes
     ----------
@@ -36,8 +36,8 @@ class PooledConfounding:
     low, high : ndarray, shape (k,)
         Percentiles of the bootstrap draws of all sets together.
     coefficients : mapping of str to Coefficient
-        Paths a and b. Their errors are those within sets, from which what the outcome
-        leaves unexplained follows; what the gaps add is in `inflation` and `t_df`.
+        Paths a and b. Their standard errors are those within sets, which reflect the
+        residual variance; missing data enter by `inflation` and `t_df`.
     """
 
     m: int
@@ -72,8 +72,8 @@ def pool_confounding(study: Study, rho: Array) -> tuple[PooledConfounding, ...]:
     Rubin DB (1987). Multiple Imputation for Nonresponse in Surveys, ch. 3; White IR,
     Royston P, Wood AM (2011). Statistics in Medicine 30:377-399, on correlations by
     Fisher's z. The robustness value is that of Cinelli and Hazlett (2020) with the
-    critical value of the pooled test: a confounder biases by the error within sets,
-    and the test it has to bring down has the total one.
+    critical value of the pooled test: the bias by a confounder depends on the error
+    within sets, and the test on the total error.
     """
     run = study.run
     m = max(run.n_imputations, LEAST_SETS)

@@ -73,7 +73,7 @@ def _columns(published: Published, stem: str, last: str = "") -> dict[str, str]:
 
 
 def verdicts(results: tuple[ModelResult, ...]) -> list[tuple[bool, ...]]:
-    """Say for each model which paths keep their levels and whether it mediates."""
+    """Say for each model which paths are significant and whether it is mediated."""
     return [
         (r.a_significant, r.b_significant, r.direct_significant, r.mediated)
         for r in results

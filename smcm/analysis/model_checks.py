@@ -31,7 +31,7 @@ class EquationDetail:
     ----------
     model : StudyModel
     path : {"a", "b"}
-        The equation's path, whose predictor is in focus.
+        The path that the equation estimates; its predictor is the focal one.
     alpha : float
         Level of the dependent variable.
     p : float
@@ -57,15 +57,15 @@ class EquationDetail:
         return float(self.vif.max())
 
     @property
-    def turning(self) -> int:
-        """Cases without any one of which the path changes sides of its level."""
+    def decisive(self) -> int:
+        """Number of cases whose exclusion changes whether the path is significant."""
         found = self.influence.p_without < self.alpha
         return int((found != (self.p < self.alpha)).sum())
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedEquation:
-    """Everything that was checked of one equation.
+    """All checks of one equation.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ def check_details(study: Study) -> tuple[CheckedEquation, ...]:
 def equation_of(
     result: ModelResult, frame: pd.DataFrame, path: Literal["a", "b"]
 ) -> EquationDetail:
-    """Look at one equation of one model, case by case."""
+    """Compute the details of one equation of one model, case by case."""
     spec = result.mediation.spec
     frame = complete_cases(frame, spec)
     focal = (spec.x,) if path == "a" else (spec.m, spec.x)
@@ -110,15 +110,15 @@ def equation_of(
 
 
 def equation_for(study: Study, key: str) -> EquationDetail:
-    """Look at the equation of one dependent variable.
+    """Compute the details of the equation of one dependent variable.
 
     Parameters
     ----------
     study : Study
     key : str
         One of `smcm.design.checks.EQUATIONS`, for example ``"pgi_18"``. The alliance
-        of a horizon has four equations, alike but for the outcome at entry; this is
-        that of the first model.
+        of a horizon has four equations, which differ only in the outcome at entry;
+        this is that of the first model.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def equation_for(study: Study, key: str) -> EquationDetail:
 
 
 def smooth(x: Array, y: Array) -> tuple[Array, Array]:
-    """Draw a smooth line through points by locally weighted regression.
+    """Smooth points by locally weighted regression.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""Every combination of choices that another analyst could have made, in one run.
+"""Every combination of choices that another analyst could have made.
 
-Leaving out a site is no such choice. It shows how far the results depend on one site,
-and is computed beside the combinations, not among them.
+Leaving out a site is not such a choice. It shows how far the results depend on one
+site, and is computed separately.
 """
 
 import os
@@ -73,7 +73,7 @@ class Multiverse:
         """Share of the combinations whose interval lies below zero."""
         return float((self.high[model] < 0.0).mean())
 
-    def clear(self, model: int) -> float:
+    def excludes_zero(self, model: int) -> float:
         """Share of the combinations whose interval excludes zero."""
         return self.above(model) + self.below(model)
 
@@ -82,10 +82,11 @@ class Multiverse:
         return float((self.indirect[model] > 0.0).mean())
 
     def nearer_limit(self, model: int) -> Array:
-        """Give the limit on the published estimate's zero side, by combination.
+        """Give the limit nearer zero as seen from the published estimate.
 
-        The lower one where that estimate is positive; else the upper one, its sign
-        turned, so that above zero always means that the interval excludes zero.
+        By combination: the lower limit where that estimate is positive; else the upper
+        one with its sign changed, so that a positive value means that the interval
+        excludes zero.
         """
         up = self.indirect[model][self.published] >= 0.0
         limit: Array = self.low[model] if up else -self.high[model]

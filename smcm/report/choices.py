@@ -1,4 +1,4 @@
-"""The choices in which runs differ: which they are, in what order, in what words."""
+"""The parameters in which runs differ: their order, and their words in few places."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -15,7 +15,7 @@ SITE_ORDER = ("all", "without", "only")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceWords:
-    """How one parameter is spoken of.
+    """How a parameter is named.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ WORDS = {
     "data": ChoiceWords(heading="Data", tick="{}"),
     "window_days": ChoiceWords(heading="Window", tick="{} days"),
     "site": ChoiceWords(heading="Sites", tick="{}"),
-    "reading": ChoiceWords(heading="Reading", tick="{}"),
+    "reading": ChoiceWords(heading="Analysis", tick="{}"),
     "n_boot": ChoiceWords(heading="Resamples", tick="{} samples"),
     "n_imputations": ChoiceWords(heading="Imputations", tick="{} sets"),
     "seed": ChoiceWords(heading="Seed", tick="seed {}"),
@@ -88,13 +88,13 @@ def site_codes(values: Iterable[Value]) -> dict[str, tuple[int, ...]]:
 
 
 def by_sites(runs: Sequence[RunRecord]) -> dict[str, tuple[RunRecord, ...]]:
-    """Part runs of all sites from those that leave some out, which check influence.
+    """Separate runs with all sites from those that leave some out.
 
-    By "all sites" and "part of the sites"; one of them where the runs are all alike.
+    By "all sites" and "some sites left out"; one of them where all runs are alike.
     """
     everywhere = tuple(r for r in runs if r.run.site_rule[0] == "all")
     somewhere = tuple(r for r in runs if r.run.site_rule[0] != "all")
-    parts = {"all sites": everywhere, "part of the sites": somewhere}
+    parts = {"all sites": everywhere, "some sites left out": somewhere}
     return {name: part for name, part in parts.items() if part}
 
 

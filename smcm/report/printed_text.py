@@ -98,7 +98,7 @@ def _cells(row: Comparison) -> tuple[str, ...]:
 
 
 def _meant(row: Comparison, width: int) -> str:
-    """Say where the number stands and what it is, on one line."""
+    """Say where the number is printed and what it is, on one line."""
     text = plain(f"{row.printed.place}: {row.printed.meaning}")
     return f"  {shorten(text, width - 2, placeholder=' …')}"
 

@@ -1,4 +1,4 @@
-"""The reruns that lie in a folder, read back from the results each of them left."""
+"""The reruns in a folder, read from the results that each of them has stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -66,12 +66,12 @@ class ModelRecord:
 
     @property
     def interval_excludes_zero(self) -> bool:
-        """Whether the interval of the indirect effect leaves zero out."""
+        """Whether the interval of the indirect effect excludes zero."""
         indirect = self.terms["indirect"]
         return indirect.low > 0.0 or indirect.high < 0.0
 
     def significant(self, term: str) -> bool:
-        """Whether a path keeps the level of its dependent variable.
+        """Whether a path is significant at the level of its dependent variable.
 
         Parameters
         ----------

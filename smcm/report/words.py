@@ -64,10 +64,12 @@ def counted(count: int, noun: str) -> str:
 
 
 def count_of(count: int, total: int) -> str:
-    """Say how many of how many: "all eight", "two of the eight", "none of …"."""
+    """Say how many of how many: "all eight", "both", "two of the eight"."""
     whole = fmt.spelled(total)
     if total == 1:
         return "the one" if count else "none"
+    if total == 2 and count != 1:
+        return "both" if count else "neither of the two"
     if count == total:
         return f"all {whole}"
     return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"

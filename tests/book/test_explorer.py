@@ -113,7 +113,7 @@ def record_of(runs, start):
 def rows_of(runs, slug, key):
     found = record_of(runs, slug).model(key)
     shown = [written.cells(found, term) for term in written.TERMS]
-    return [[f"{c.estimate}\n{c.interval}", c.p, c.level, c.verdict] for c in shown]
+    return [[f"{c.estimate}\n{c.interval}", c.p, c.level, c.conclusion] for c in shown]
 
 
 # Listens after the page's own script does, and so hears of an address after it.
@@ -280,7 +280,7 @@ def test_a_wrong_address_is_answered_with_a_sentence(browser, path, runs):
         page.goto("about:blank")
         page.goto(f"{path.as_uri()}#window=45&sight=all&site=<b>x</b>&outcome=pgi")
         for words in (
-            *("“45” as window", "90 days is taken instead", "<b>x</b>"),
+            *("“45” as window", "90 days is shown instead", "<b>x</b>"),
             "“sight”, which is no choice here",
         ):
             expect(shown(page, "note")).to_contain_text(words)

@@ -34,10 +34,7 @@ BROUGHT = {
     "packaging": "pytest",
     "PIL": "matplotlib",
 }
-ONLY_BOOK = (
-    *("smcm/rerun/", "smcm/text/", "smcm/facts.py"),
-    "smcm/report/prose/__init__.py",
-)
+ONLY_BOOK = (*("smcm/rerun/", "smcm/text/", "smcm/facts.py"),)
 BINDER = ".binder/runtime.txt"
 CHECKS = ("tests", "tools", "benchmarks")
 OURS = {"smcm", "tests", "tools", "benchmarks", "generator", "setup"}

@@ -75,7 +75,7 @@ def number(text):
     return float(text.replace(MINUS, "-"))
 
 
-def test_verdicts_are_those_of_the_rule(runs, data):
+def test_conclusions_are_those_of_the_rule(runs, data):
     for record, shown in zip(runs, data["runs"], strict=True):
         for found, model in zip(record.models, shown["models"], strict=True):
             assert model["mediated"] == found.mediated
@@ -87,7 +87,7 @@ def test_verdicts_are_those_of_the_rule(runs, data):
                 found.significant(t) for t in ("a", "b", "direct")
             ]
             assert (
-                said["indirect"][4] == "zero outside"
+                said["indirect"][4] == "excludes zero"
             ) == found.interval_excludes_zero
             assert model["reason"].startswith("No ") == (not found.mediated)
 
@@ -125,8 +125,8 @@ def test_a_reason_names_each_condition_that_fails(runs):
     )
     level = fmt.bare(found.alpha_outcome)
     assert reason(spoilt) == (
-        f"No mediation by the rule of the study: b misses its level of {level} "
-        "(p=.400) and zero lies in the interval of ab."
+        f"No mediation by the rule of the study: b is not significant at {level} "
+        "(p=.400) and the interval of ab includes zero."
     )
 
 
@@ -135,10 +135,13 @@ def test_the_words_over_all_runs_count_them(runs, data):
         found = [record.models[k] for record in runs]
         effects = [fmt.number(m.terms["indirect"].value, 3) for m in found]
         said = data["models"][k]["across"]
-        assert f"between {min(effects)} and {max(effects)}" in said
-        assert f"mediation in {sum(m.mediated for m in found)} of {len(runs)}" in said
-        outside = sum(m.interval_excludes_zero for m in found)
-        assert f"zero out in {outside} of {len(runs)}" in said
+        assert f"from {min(effects)} to {max(effects)}" in said
+        assert (
+            f"mediation by the rule in {sum(m.mediated for m in found)} of {len(runs)}"
+            in said
+        )
+        excluding = sum(m.interval_excludes_zero for m in found)
+        assert f"excludes zero in {excluding} of {len(runs)}" in said
         assert model.title in said
 
 

@@ -62,8 +62,8 @@ def between(text, first, last):
     return first + found
 
 
-def verdict(text):
-    return between(text, "**What holds.**", "This edition rests on")
+def conclusion(text):
+    return between(text, "**Conclusion.**", "This edition rests on")
 
 
 def held(found, share_clear):
@@ -77,45 +77,47 @@ def held(found, share_clear):
 
 
 def test_the_conclusion_follows_the_intervals(found, chapter):
-    every = verdict(chapter(held(found, 1.0)))
-    assert "The indirect effect holds under nearly every" in every
+    every = conclusion(chapter(held(found, 1.0)))
+    assert "effect excludes zero in more than 95% of the combinations" in every
+    assert "includes zero" not in every
     assert all(model.title in every for model in EIGHT_MODELS)
     assert "of all eight" not in every
     assert "same in every combination for all eight models." in every
-    none = verdict(chapter(held(found, 0.0)))
-    assert "For no outcome" in none
-    assert "Hardly any choice" in none
-    half = verdict(chapter(held(found, 0.5)))
+    none = conclusion(chapter(held(found, 0.0)))
+    assert "For all eight models the 95% interval" in none
+    assert "includes zero in more than 95% of the combinations" in none
+    assert "excludes zero" not in none
+    half = conclusion(chapter(held(found, 0.5)))
     assert half.count("(50%)") == 8
-    assert "Hardly" not in half
+    assert "includes zero" not in half
 
 
 def test_counts_in_sentences_are_those_of_the_arrays(found, chapter):
     said = chapter()
-    assert f"{found.indirect.size:,} estimates" in said
-    assert f"{found.indirect[0].size:,} a model" in said
-    choices = between(said, "every combination of", "was carried out")
+    assert f"{found.indirect.size:,} indirect effects" in said
+    assert f"{found.indirect[0].size:,} per model" in said
+    choices = between(said, "every combination of", "was computed")
     assert "site left out" not in choices
     assert "kind of interval (four)" in choices
     clear = (found.low > 0) | (found.high < 0)
     of_teams = [axis.levels for axis in found.axes][-1].index(CR2)
-    team = between(said, "With errors that are robust to clustering", "```")
+    team = between(said, "With cluster-robust standard errors, the", "```")
     assert share(float(clear[..., of_teams].mean())) in team
     others = np.delete(clear, of_teams, axis=-1).mean()
-    assert team.strip().endswith(f"it does in {share(float(others))}.")
+    assert team.strip().endswith(f"kinds of interval, in {share(float(others))}.")
 
 
 def test_an_effect_below_zero_is_called_so_whatever_the_choices(found, chapter):
     effects = -np.abs(found.indirect)
     below = replace(found, indirect=effects, low=effects - 1.0, high=effects * 0.5)
-    assert verdict(chapter(below)).count("(below zero)") == len(EIGHT_MODELS)
+    assert conclusion(chapter(below)).count("(below zero)") == len(EIGHT_MODELS)
 
 
 def test_too_few_teams_for_robust_errors_are_named(found, chapter):
     *others, kind = found.axes
     few = replace(kind, levels=tuple(level for level in kind.levels if level != CR2))
     said = chapter(replace(found, axes=(*others, few)))
-    assert "of too few teams for errors that are robust to clustering." in said
+    assert "too few teams in this edition for cluster-robust standard errors." in said
 
 
 def test_the_table_of_choices_counts_each_level(found):
@@ -131,7 +133,7 @@ def test_the_table_of_models_names_what_moves_the_limit(found):
     table = tables.multiverse(found)
     for k, row in table.body.iterrows():
         total = found.influence(k)[1]
-        assert found.axes[int(total.argmax())].title.lower() in row["Most on"]
+        assert found.axes[int(total.argmax())].title.lower() in row["Main choice"]
 
 
 def with_site(found, share_all, share_without):
@@ -142,11 +144,11 @@ def with_site(found, share_all, share_without):
 @pytest.mark.parametrize(
     ("share_all", "share_without", "said"),
     [
-        (0.5, 0.25, "falls most for QOLI-20 at 9 months when site 4 is left out, from"),
-        (0.25, 0.5, "rises most for QOLI-20 at 9 months when site 4 is left out, from"),
-        (0.5, 0.5, "excludes zero does not move."),
+        (0.5, 0.25, "falls most for QOLI-20 at 9 months without site 4 (from"),
+        (0.25, 0.5, "rises most for QOLI-20 at 9 months without site 4 (from"),
+        (0.5, 0.5, "excludes zero is the same whichever site is left out."),
         (1.0, 1.0, "It stays above 95% whichever site is left out for QOLI-20 at 9"),
-        (1.0, 0.5, "For no model is it above 95% whichever site is left out."),
+        (1.0, 0.5, "For no model does it stay above 95% whichever site is left out."),
     ],
 )
 def test_the_influence_of_a_site_is_told_apart(
@@ -155,9 +157,9 @@ def test_the_influence_of_a_site_is_told_apart(
     shown = with_site(found, share_all, share_without)
     text = chapter(shown)
     assert said in text
-    assert verdict(text) == verdict(chapter(held(found, share_all)))
+    assert conclusion(text) == conclusion(chapter(held(found, share_all)))
     alone = chapter(replace(shown, without_site={}))
-    assert "In this run no further site can be left out." in alone
+    assert "In this edition no further site can be left out." in alone
 
 
 def test_table_and_figure_of_sites_count_each_by_itself(found):
@@ -236,44 +238,44 @@ def test_sentences_on_exposures_name_the_ends(exposures, chapter):
     ends = between(said, "For the alliance at 4.5 months", "excludes zero")
     for end in (min(values), max(values)):
         assert f"{end:.2f}".removeprefix("0") in ends
-    assert "over 30 to 180 days." in said
-    assert "have errors that are robust to clustering by team" in said
+    assert "from 30 to 180 days." in said
+    assert "rest on cluster-robust standard errors by team" in said
 
 
 def test_intervals_of_domains_are_corrected_for_their_number(exposures, chapter):
     """An interval of Bonferroni excludes zero where 16 times p is below .05."""
-    said = between(chapter(), "These are sixteen intervals of path a.", "figure")
-    assert "If no domain had any effect, 0.8 of them would exclude zero" in said
+    said = between(chapter(), "Of these sixteen intervals of path a,", "figure")
+    assert "0.8 would be expected to do so if no domain had any effect" in said
     single = 0
     for domain in SCORED_DOMAINS:
         for place, month in ((0, "4.5"), (4, "13.5")):
             p = exposures.domains[domain.key][place].row("a")["p"]
             single += p < 0.05
             assert (f"{domain.name} at {month} months" in said) == (16 * p < 0.05)
-    assert f"; {spelled(int(single))} of them do" in said
+    assert f"a, {spelled(int(single))} exclude zero;" in said
 
 
 def test_exposure_from_entry_stands_beside_the_windows(exposures, chapter):
     body = tables.from_entry(exposures).body
-    assert list(body["Exposure"][:2]) == ["180 days", "from entry"]
+    assert list(body["Exposure"][:2]) == ["180 days", "since entry"]
     assert len(body) == 2 * len(EIGHT_MODELS)
     own = exposures.from_entry[0]
     assert body["ab"][1] == f"{own.indirect_cs:.3f}"
     said = between(chapter(), "Compared with the window of 180 days", "```")
     assert f"{own.paths.a_standardized:.3f}".removeprefix("0") in said
-    assert "For no model does the conclusion" in said
+    assert "In no model does this choice decide" in said
     without = replace(exposures, from_entry=())
     assert set(tables.from_entry(without).body["Exposure"]) == {"180 days"}
     assert "no exposure since entry" in chapter(exposed=without)
 
 
 def test_a_change_of_the_conclusion_from_entry_is_named(exposures, chapter):
-    weak = exposures.windows[180][1]  # its interval holds zero
+    weak = exposures.windows[180][1]  # its interval includes zero
     turned = replace(exposures, from_entry=(weak, *exposures.from_entry[1:]))
     said = between(
         chapter(exposed=turned), "Compared with the window of 180 days", "```"
     )
-    assert said.strip().endswith("excludes zero changes for QOLI-20 at 9 months.")
+    assert said.strip().endswith("depends on this choice for QOLI-20 at 9 months.")
 
 
 def test_a_run_of_one_team_does_without_errors_by_team(cohort):

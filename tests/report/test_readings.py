@@ -6,9 +6,12 @@ import pytest
 
 from smcm import run_study
 from smcm.analysis.comparison import compare
+from smcm.facts import plain
 from smcm.published import Published
-from smcm.report import figures, prose, tables
+from smcm.report import figures, tables
 from smcm.report.tidy_tables import tidy_tables
+from smcm.text import Text
+from tests.filled import about
 
 NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the published")
 
@@ -17,19 +20,6 @@ NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the publi
 def defensible(cohort, study):
     run = replace(study.run, reading="defensible", n_imputations=3, n_boot=500)
     return run_study(cohort, run)
-
-
-@pytest.fixture(scope="module")
-def other(second_study):
-    run = replace(second_study.run, reading="defensible", n_imputations=3, n_boot=500)
-    return run_study(second_study.cohort, run)
-
-
-def test_both_readings_quote_the_same_names(study, defensible):
-    ours, theirs = prose.quoted(defensible), prose.quoted(study)
-    assert ours.keys() == theirs.keys()
-    assert all(text.strip() and "nan" not in text.split() for text in ours.values())
-    assert all("**" not in text for text in ours.values())
 
 
 @pytest.mark.parametrize("name", ["paths", "indirect_effects", "sensitivity"])
@@ -70,7 +60,6 @@ def test_what_is_compared_with_print_is_called_another_analysis(study, defensibl
         assert "Defensible analysis" in table.body.columns
         assert "Regenerated" not in table.body.columns
     assert "different analysis" in " ".join(tables.printed(defensible).notes)
-    assert "different analysis" in prose.quoted(defensible)["agreement_meaning"]
     rows = compare(defensible, Published.read())
     assert len(rows) == len(compare(study, Published.read()))
 
@@ -88,14 +77,24 @@ def test_figures_are_drawn_of_what_was_pooled(defensible):
     assert "site" in names
 
 
-def test_the_box_is_in_the_defensible_reading_alone(study, defensible):
-    assert prose.reading_box(study) is None
-    assert prose.published_here(study.run) is None
-    box = prose.reading_box(defensible)._repr_markdown_()
+BOXES = """{% from "shared.j2" import published_here, reading_box with context %}
+{{ reading_box() }}|{{ published_here() }}"""
+
+
+def boxes(study, asked):
+    facts = {name: plain(part) for name, part in about(study, asked).items()}
+    box, _, here = Text().filled(BOXES, "book/any.md", facts).partition("|")
+    return " ".join(box.split()), here
+
+
+def test_the_box_is_in_the_defensible_edition_alone(study, defensible):
+    assert boxes(study, study.run) == ("", "")
+    box, _ = boxes(defensible, defensible.run)
     assert "3 completed sets" in box
     assert "500 Monte Carlo" in box
-    here = prose.published_here(defensible.run)._repr_markdown_()
-    assert "published one" in here
+    box, here = boxes(study, defensible.run)
+    assert not box
+    assert "published analysis" in here
 
 
 def test_files_hold_either_reading_in_the_same_columns(study, defensible):
@@ -105,10 +104,3 @@ def test_files_hold_either_reading_in_the_same_columns(study, defensible):
     for name in ("change", "reciprocity", "nesting", "comparison"):
         assert list(ours[name].columns) == list(theirs[name].columns)
     assert set(ours["models"]["alpha"].dropna()) == {0.05}
-
-
-def test_a_second_cohort_reads_well(other):
-    said = prose.quoted(other)
-    assert "synthetic cohort" not in said["data_use"]
-    assert said["data_limit"].count("made to come") == 0
-    assert tables.paths(other).body.shape[0] == len(other.models)

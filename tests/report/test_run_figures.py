@@ -20,7 +20,7 @@ def test_a_curve_is_legible_whatever_the_grid(grid, horizon):
     plate = figures.specification_curve(grid, horizon)
     assert plate.name == f"fig-curve-{horizon:g}"
     whole = sum(record.run.site == "all" for record in grid)
-    parts = {"all sites": whole, "part of the sites": len(grid) - whole}
+    parts = {"all sites": whole, "some sites left out": len(grid) - whole}
     for name, count in parts.items():
         told = f"of {fmt.whole(count)} runs with {name}"
         assert (told in plate.alt) == (count > 0)
@@ -76,4 +76,4 @@ def test_too_many_runs_are_thinned_and_it_is_said(grids):
     assert drawn[1] is ordered[1]
     assert drawn[-1] is ordered[-1]
     legend = figures.specification_curve(many, 9).figure.legends[0]
-    assert legend.get_title().get_text().endswith("one in 3 drawn")
+    assert legend.get_title().get_text().endswith("one in 3 is shown")

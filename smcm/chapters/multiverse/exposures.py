@@ -89,7 +89,7 @@ class ExposureFacts:
     entry_changed: tuple[str, ...]
 
 
-FIRST = tuple(  # of the models of each horizon, which share path a but for a covariate
+FIRST = tuple(  # place of the first model of each horizon, whose path a is told
     next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
     for horizon in HORIZONS
 )
@@ -125,8 +125,8 @@ def _domains(found: Exposures) -> tuple[Domain, ...]:
             name=domain.name,
             months=_months(place),
             a=result.paths.a_standardized,
-            excludes_zero=_clear(result),
-            excludes_zero_corrected=_clear(result, found.corrected_level),
+            excludes_zero=_excludes_zero(result),
+            excludes_zero_corrected=_excludes_zero(result, found.corrected_level),
         )
         for place in FIRST
         for domain in SCORED_DOMAINS
@@ -165,6 +165,6 @@ def _months(place: int) -> str:
     return label(EIGHT_MODELS[place].alliance_month)
 
 
-def _clear(result: MediationResult, level: float | None = None) -> bool:
+def _excludes_zero(result: MediationResult, level: float | None = None) -> bool:
     _, low, high = standardized_a(result, level)
     return low > 0.0 or high < 0.0

@@ -16,10 +16,11 @@ ALL = range(len(EIGHT_MODELS))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One choice, and in how many ways it was made."""
+    """One choice, the number of its options, and whether there are several."""
 
     title: str
     ways: int
+    several: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
-    """A choice, and for how many models it moves the limit nearer zero most."""
+    """A choice, and the number of models whose limit depends on it most."""
 
     title: str
     models: int
@@ -60,7 +61,7 @@ class Moving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Idle:
-    """The choice that moves that limit least.
+    """The choice on which the limit nearer zero depends least.
 
     Attributes
     ----------
@@ -121,7 +122,7 @@ class MultiverseFacts:
     choices : tuple of Choice
     models : tuple of Model
     moving : tuple of Moving
-        The most frequent first.
+        The choices on which the limit nearer zero depends most; most models first.
     idle : Idle or None
         None where no choice varies.
     intervals : Intervals or None
@@ -152,7 +153,11 @@ def multiverse_facts(found: Multiverse) -> MultiverseFacts:
         n_boot=found.run.n_boot,
         most=MOST,
         choices=tuple(
-            Choice(title=axis.title.lower(), ways=len(axis.levels))
+            Choice(
+                title=axis.title.lower(),
+                ways=len(axis.levels),
+                several=len(axis.levels) > 1,
+            )
             for axis in found.axes
         ),
         models=tuple(_model(found, k) for k in ALL),
@@ -164,12 +169,12 @@ def multiverse_facts(found: Multiverse) -> MultiverseFacts:
 
 
 def _model(found: Multiverse, k: int) -> Model:
-    clear, positive = found.clear(k), found.positive(k)
+    excluding, positive = found.excludes_zero(k), found.positive(k)
     return Model(
         title=EIGHT_MODELS[k].title,
-        excluding=clear,
-        nearly_all=clear > MOST,
-        hardly_any=clear < LITTLE,
+        excluding=excluding,
+        nearly_all=excluding > MOST,
+        hardly_any=excluding < LITTLE,
         below=found.below(k) > found.above(k),
         positive=positive,
         same_sign=positive in (0.0, 1.0),
@@ -197,15 +202,15 @@ def _intervals(found: Multiverse) -> Intervals | None:
     levels = found.axes[place].levels
     if CR2 not in levels:
         return None
-    clear = (found.low > 0.0) | (found.high < 0.0)
-    robust = np.take(clear, levels.index(CR2), axis=place + 1)
-    others = np.delete(clear, levels.index(CR2), axis=place + 1)
+    excludes_zero = (found.low > 0.0) | (found.high < 0.0)
+    robust = np.take(excludes_zero, levels.index(CR2), axis=place + 1)
+    others = np.delete(excludes_zero, levels.index(CR2), axis=place + 1)
     return Intervals(robust=float(robust.mean()), others=float(others.mean()))
 
 
 def _sites(found: Multiverse) -> Sites:
     moves = {
-        (k, code): own.clear(k) - found.clear(k)
+        (k, code): own.excludes_zero(k) - found.excludes_zero(k)
         for code, own in found.without_site.items()
         for k in ALL
     }
@@ -216,7 +221,10 @@ def _sites(found: Multiverse) -> Sites:
         kept=tuple(
             EIGHT_MODELS[k].title
             for k in ALL
-            if all(own.clear(k) > MOST for own in (found, *found.without_site.values()))
+            if all(
+                own.excludes_zero(k) > MOST
+                for own in (found, *found.without_site.values())
+            )
         ),
     )
 
@@ -225,6 +233,6 @@ def _move(found: Multiverse, k: int, code: int) -> Move:
     return Move(
         title=EIGHT_MODELS[k].title,
         site=code,
-        before=found.clear(k),
-        after=found.without_site[code].clear(k),
+        before=found.excludes_zero(k),
+        after=found.without_site[code].excludes_zero(k),
     )

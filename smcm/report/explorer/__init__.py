@@ -1,4 +1,4 @@
-"""The explorer: choose a run and a model, and see its diagram, numbers and words."""
+"""The explorer: choose a run and a model, and see its diagram and numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

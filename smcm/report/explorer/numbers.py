@@ -29,15 +29,15 @@ class Cells:
     estimate, interval : str
     p, level : str
         `NO_TEST` beside a bootstrap interval.
-    verdict : str
-        Whether a path keeps its level, or on which side of zero an interval lies.
+    conclusion : str
+        Whether a path is significant, or an interval excludes zero.
     """
 
     estimate: str
     interval: str
     p: str
     level: str
-    verdict: str
+    conclusion: str
 
 
 def cells(found: ModelRecord, term: str) -> Cells:
@@ -49,12 +49,12 @@ def cells(found: ModelRecord, term: str) -> Cells:
         interval=fmt.limits(row.low, row.high, 2 if tested else 3),
         p=NO_TEST if row.p is None else fmt.p_value(row.p),
         level=fmt.bare(_level(found, term)) if tested else NO_TEST,
-        verdict=_significance(found, term) if tested else _side_of_zero(row),
+        conclusion=_significance(found, term) if tested else _zero(row),
     )
 
 
 def summary(record: RunRecord, found: ModelRecord) -> str:
-    """Say in one sentence what a view shows."""
+    """Sum up a view in a sentence."""
     ab = cells(found, "indirect")
     return (
         f"{found.model.title}. {record.run.title}: ab={ab.estimate}, "
@@ -63,15 +63,15 @@ def summary(record: RunRecord, found: ModelRecord) -> str:
 
 
 def reason(found: ModelRecord) -> str:
-    """Say what the rule of the study makes of a model, and why."""
+    """Say whether there is mediation by the rule of the study, and why."""
     if found.mediated:
         return (
-            "Mediation by the rule of the study: a and b are significant at their "
-            "levels and the interval of ab leaves zero out."
+            "Mediation by the rule of the study: a and b are significant at the "
+            "levels that apply, and the interval of ab excludes zero."
         )
-    lacking = [_misses(found, term) for term in ("a", "b")]
+    lacking = [_not_significant(found, term) for term in ("a", "b")]
     if not found.interval_excludes_zero:
-        lacking.append("zero lies in the interval of ab")
+        lacking.append("the interval of ab includes zero")
     why = fmt.listed(filter(None, lacking))
     return f"No mediation by the rule of the study: {why}."
 
@@ -94,17 +94,17 @@ def eight(record: RunRecord) -> str:
 
 
 def across(records: Sequence[RunRecord], key: str) -> str:
-    """Say how one model fares over all runs."""
+    """Sum up one model over all runs."""
     found = [record.model(key) for record in records]
     count = fmt.whole(len(found))
     effects = [model.terms["indirect"].value for model in found]
-    outside = fmt.whole(sum(model.interval_excludes_zero for model in found))
+    excluding = fmt.whole(sum(model.interval_excludes_zero for model in found))
     mediated = fmt.whole(sum(model.mediated for model in found))
     return (
-        f"Over all runs, {count} in number, ab of {found[0].model.title} lies between "
-        f"{fmt.number(min(effects), 3)} and {fmt.number(max(effects), 3)}. Its "
-        f"interval leaves zero out in {outside} of {count} and the rule finds "
-        f"mediation in {mediated} of {count}."
+        f"Over all runs (n={count}), ab of {found[0].model.title} ranges from "
+        f"{fmt.number(min(effects), 3)} to {fmt.number(max(effects), 3)}. Its interval "
+        f"excludes zero in {excluding} of {count}, and there is mediation by the rule "
+        f"in {mediated} of {count}."
     )
 
 
@@ -122,19 +122,20 @@ def _significance(found: ModelRecord, term: str) -> str:
     return "significant" if found.significant(term) else "not significant"
 
 
-def _side_of_zero(row: Estimate) -> str:
-    return "zero outside" if row.low > 0.0 or row.high < 0.0 else "zero inside"
+def _zero(row: Estimate) -> str:
+    excludes = row.low > 0.0 or row.high < 0.0
+    return "excludes zero" if excludes else "includes zero"
 
 
-def _misses(found: ModelRecord, term: str) -> str:
+def _not_significant(found: ModelRecord, term: str) -> str:
     if found.significant(term):
         return ""
     p, level = found.terms[term].p, fmt.bare(_level(found, term))
     given = "" if p is None else f" ({fmt.p_phrase(p)})"
-    return f"{term} misses its level of {level}{given}"
+    return f"{term} is not significant at {level}{given}"
 
 
 def _standardized(found: ModelRecord) -> str:
     shown = cells(found, "indirect_cs")
-    verdict = "mediated" if found.mediated else "not mediated"
-    return f"{found.model.title} {shown.estimate} ({shown.interval}), {verdict}"
+    mediated = "mediated" if found.mediated else "not mediated"
+    return f"{found.model.title} {shown.estimate} ({shown.interval}), {mediated}"

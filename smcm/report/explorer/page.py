@@ -27,8 +27,8 @@ $form
 <div class="explorer-panel">
 <h3>The paths</h3>
 <svg data-draw="paths" role="img"></svg>
-<p class="explorer-key">On each arrow its coefficient with the $level interval. A solid
-arrow is significant at the level of its dependent variable, a dashed one is not.</p>
+<p class="explorer-key">Each arrow has its coefficient with the $level interval. Solid
+arrows are significant at the level that applies, dashed arrows are not.</p>
 </div>
 <div class="explorer-panel">
 <h3>The numbers</h3>
@@ -36,7 +36,7 @@ arrow is significant at the level of its dependent variable, a dashed one is not
 <caption data-show="title"></caption>
 <thead><tr><th scope="col">Path</th><th scope="col">Estimate<br/>$level CI</th>
 <th scope="col">p</th><th scope="col">Level</th>
-<th scope="col">Verdict</th></tr></thead>
+<th scope="col">Conclusion</th></tr></thead>
 <tbody>
 $rows
 </tbody>
@@ -44,10 +44,10 @@ $rows
 </div>
 </div>
 <div class="explorer-words">
-<h3>The results of this run, in the words of the abstract</h3>
+<h3>Abstract of this run</h3>
 <p data-show="abstract"></p>
 <p class="explorer-key"><span data-show="n"></span> clients. <span
- data-show="statement"></span> <a data-link="page">The page of this run</a></p>
+ data-show="statement"></span> <a data-link="page">Page of this run</a></p>
 </div>
 <div class="explorer-pair">
 <div class="explorer-panel">
@@ -58,10 +58,10 @@ $rows
 <div class="explorer-panel">
 <h3>Every model of this run</h3>
 <svg data-draw="models" role="img"></svg>
-<p class="explorer-key">Standardized, so that outcomes can be set side by side; the axis
-is the same in every view. $key</p>
+<p class="explorer-key">Completely standardized, so that outcomes can be compared; the
+axis is the same in every view. $key</p>
 <div class="explorer-cite">
-<h3>This view, to cite</h3>
+<h3>Cite this view</h3>
 <p class="explorer-citation" data-show="citation"></p>
 <p><button type="button" data-copy="link">Copy the link to this view</button>
 <button type="button" data-copy="citation">Copy the citation</button>
@@ -81,7 +81,7 @@ $plain
 """
 )
 EMPTY = "<td></td>" * 4
-KEY = f"Lines are {LEVEL} intervals; a full dot marks mediation by the rule."
+KEY = f"Lines are {LEVEL} intervals; a filled dot marks mediation by the rule."
 
 
 def page(*, form: str, data: str, plain: str) -> str:

@@ -37,7 +37,7 @@ def plain_table(runs: Sequence[RunRecord]) -> str:
 def _body(record: RunRecord) -> str:
     rows = "\n".join(_row(found) for found in record.models)
     link = f'<a href="{escape(page_of(record))}">{escape(record.run.title)}</a>'
-    name = f"{link}, N={whole(record.n)}, reading {escape(record.run.reading)}"
+    name = f"{link}, N={whole(record.n)}, {escape(record.run.reading)} analysis"
     head = f'<th scope="rowgroup" colspan="{len(COLUMNS)}">{name}</th>'
     return f"<tbody><tr>{head}</tr>\n{rows}</tbody>"
 

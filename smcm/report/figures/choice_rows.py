@@ -1,4 +1,4 @@
-"""The panel beneath a specification curve: which run has made which choices."""
+"""The panel below a specification curve: the choices of each run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from smcm.report.figures.palette import BLUE, INK, QUIET, RULE, SMALL, THIN, tid
 from smcm.report.format import whole
 from smcm.report.runs import RunRecord
 
-TALL, LOW = 0.68, 0.36  # heights of marks, of the row: seen without colours as well
+TALL, LOW = 0.68, 0.36  # heights of marks, of the row: visible without colours too
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def draw_choices(
     ax : Axes
     rows : sequence of ChoiceRow
     drawn : sequence of (RunRecord, bool)
-        The runs from left to right, each with whether the rule says mediated.
+        The runs from left to right, and whether each is mediated by the rule.
     width : float
         Of a mark, points.
     """
@@ -71,8 +71,8 @@ def draw_choices(
         for mediated, color, height in ((True, BLUE, TALL), (False, QUIET, LOW)):
             columns = [
                 k
-                for k, (run, verdict) in enumerate(drawn)
-                if verdict == mediated and row.marks(run)
+                for k, (run, found) in enumerate(drawn)
+                if found == mediated and row.marks(run)
             ]
             low, high = at - height / 2, at + height / 2
             ax.vlines(columns, low, high, color=color, linewidth=width)

@@ -1,4 +1,4 @@
-"""The indirect effect as a curve over the correlation of errors, model by model."""
+"""The indirect effect against the correlation of errors, model by model."""
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -34,7 +34,7 @@ TICKS = (-0.4, -0.2, 0.0, 0.2, 0.4)
 
 
 def rho_curves(found: Confounding) -> Plate:
-    """Show the eight curves on one scale, SDs of the outcome per SD of fidelity."""
+    """Draw the eight curves on one scale, SDs of the outcome per SD of fidelity."""
     figure = new_figure(HEIGHT)
     panels = figure.subplots(len(OUTCOMES), len(HORIZONS), sharex=True, sharey=True)
     for one in found.models:
@@ -99,7 +99,9 @@ def _keys(found: Confounding) -> list[Line2D | Patch]:
     return [
         Line2D([], [], color=BLUE, linewidth=THICK, label="completed set"),
         Patch(color=BLUE, alpha=SHADE, label=f"{level} of bootstrap samples"),
-        Line2D([], [], color=BLUE, marker="s", linestyle="none", label="ab as found"),
+        Line2D(
+            [], [], color=BLUE, marker="s", linestyle="none", label="ab as estimated"
+        ),
         Line2D(
             [],
             [],
@@ -129,8 +131,8 @@ def _alt(found: Confounding) -> str:
         for one in found.models
     )
     return (
-        "Eight small panels, each with the completely standardized indirect effect "
-        "falling or rising as a curve over the correlation of the errors of alliance "
-        "and outcome, with a band. The effect is zero at these correlations: "
+        "Eight small panels, one per model, each with a curve and a band for the "
+        "completely standardized indirect effect against the correlation of the errors "
+        "of alliance and outcome. The effect is zero at these correlations: "
         f"{words}."
     )

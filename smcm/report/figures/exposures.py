@@ -53,7 +53,7 @@ class Shown:
     high: float
 
     @property
-    def clear(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether the limits exclude zero."""
         return self.low > 0.0 or self.high < 0.0
 
@@ -79,7 +79,7 @@ def domain_effects(found: Exposures) -> Plate:
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
         for at, (name, result) in enumerate(zip(names, results, strict=True)):
             shown = read(result)
-            color = BLUE if shown.clear else QUIET
+            color = BLUE if shown.excludes_zero else QUIET
             ax.hlines(at, shown.low, shown.high, color=color, linewidth=1.8)
             if read is path_a and name != TOTAL:
                 shown = Shown(*standardized_a(result, found.corrected_level))
@@ -90,7 +90,7 @@ def domain_effects(found: Exposures) -> Plate:
                 marker="o",
                 markersize=5,
                 color=color,
-                markerfacecolor=color if shown.clear else PAPER,
+                markerfacecolor=color if shown.excludes_zero else PAPER,
             )
         ax.axvline(0.0, color=INK, linewidth=0.9, linestyle=DASHES, zorder=1)
         ax.axhline(len(names) - 1.5, color=QUIET, linewidth=0.5)
@@ -110,7 +110,7 @@ def domain_effects(found: Exposures) -> Plate:
 
 
 def dose_curves(found: Exposures) -> Plate:
-    """Draw path a and the indirect effects over the length of the window."""
+    """Draw path a and the indirect effects by length of the window."""
     days = list(found.windows)
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
@@ -128,8 +128,8 @@ def dose_curves(found: Exposures) -> Plate:
     figure = _grid(rows, draw, height, "Days in the fidelity window")
     _mark_entry(figure, found, days[-1])
     alt = (
-        "Path a and the indirect effects of the eight models over windows from "
-        f"{days[0]} to {days[-1]} days, with intervals, one panel a model; dotted "
+        "Path a and the indirect effects of the eight models with windows from "
+        f"{days[0]} to {days[-1]} days, with intervals, one panel per model; dotted "
         "lines mark the mean time since entry; the lowest and highest values of path a "
         "are " + "; ".join(_range(rows, horizon) for horizon in HORIZONS) + "."
     )
@@ -172,7 +172,7 @@ def _grid(
 
 
 def _share(axes: np.ndarray[Any, Any]) -> None:
-    """Give the panels of ab the same horizontal reach, and those of a theirs."""
+    """Give all panels of ab one horizontal scale, and all panels of a another."""
     for group in (axes[0], axes[1:].ravel()):
         ends = [ax.get_xlim() for ax in group]
         for ax in group:
@@ -186,7 +186,7 @@ def _widest(found: Exposures, horizon: float) -> str:
     least = min(domains, key=lambda key: domains[key].value)
     most = max(domains, key=lambda key: domains[key].value)
     return (
-        f"For the {label(horizon)}-month models path a runs from "
+        f"For the {label(horizon)}-month models, path a ranges from "
         f"{bare(domains[least].value)} ({SHORT[str(least)]}) to "
         f"{bare(domains[most].value)} ({SHORT[str(most)]}); it is "
         f"{bare(shown[TOTAL].value)} for the total."

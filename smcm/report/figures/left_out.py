@@ -1,4 +1,4 @@
-"""Indirect effects with each covariate left out in turn."""
+"""Indirect effects with both codings, and with each covariate left out in turn."""
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -28,7 +28,7 @@ BESIDE = 0.24  # between the interval with all covariates and that of categories
 
 
 def left_out_effects(found: Coding) -> Plate:
-    """Draw a row a model, SDs of the outcome per SD of fidelity."""
+    """Draw one row per model, in SDs of the outcome per SD of fidelity."""
     figure = new_figure(HEIGHT)
     ax = figure.add_subplot()
     for row, one in enumerate(found.study.models):
@@ -89,8 +89,8 @@ def _interval(ax: Axes, at: float, one: ModelResult, color: str) -> None:
 
 def _keys(found: Coding) -> list[Line2D]:
     keys = [
-        Line2D([], [], color=BLUE, marker="o", linewidth=1.8, label="numbers"),
-        Line2D([], [], color=RED, marker="s", linewidth=1.8, label="categories"),
+        Line2D([], [], color=BLUE, marker="o", linewidth=1.8, label="as numbers"),
+        Line2D([], [], color=RED, marker="s", linewidth=1.8, label="as categories"),
         _tick(OCHRE, "one covariate left out"),
         _tick(PURPLE, "outcome at entry left out"),
     ]
@@ -117,8 +117,8 @@ def _alt(found: Coding) -> str:
         for name in found.left_out
     ]
     return (
-        "A row for each of the eight models, with the indirect effect and its interval "
-        "when site and education are numbers and when they are categories, and ticks "
-        "where it lies when one covariate is left out. Leaving it out changes the "
-        f"effect by: {'; '.join(parts)}."
+        "A row for each of the eight models with the indirect effect and its interval, "
+        "with site and education as numbers and as categories, and ticks for the "
+        "effect without each covariate. Changes in the effect without a covariate: "
+        f"{'; '.join(parts)}."
     )

@@ -1,4 +1,4 @@
-"""Four looks at one equation: residuals, normality, influence, functional form."""
+"""Four checks of one equation: residuals, normality, influence, linear form."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ def model_checks(study: Study, key: str) -> Plate:
     draw_quantiles(panels[0, 1], own)
     draw_leverage(panels[1, 0], own)
     draw_partial(panels[1, 1], own)
-    name_axes(panels[1, 1], f"{FOCAL[found.path]}", "Partial residual")
+    name_axes(panels[1, 1], FOCAL[found.path], "Partial residual")
     for ax in panels.flat:
         tidy_axes(ax)
         ax.locator_params(nbins=5)
@@ -56,37 +56,37 @@ def model_checks(study: Study, key: str) -> Plate:
 
 
 def all_model_checks(study: Study) -> Tabs:
-    """Put the figures of all equations behind tabs."""
+    """Show the figures of all equations in tabs."""
     return Tabs(tuple((_tab(key), model_checks(study, key)) for key in EQUATIONS))
 
 
 def _tab(key: str) -> str:
-    """Name a dependent variable in the few words that a tab has room for."""
+    """Name a dependent variable, short enough for a tab."""
     return TITLES[key].replace(" at ", ", ").replace(" months", " mo")
 
 
 def draw_residuals(ax: Axes, own: Influence) -> None:
-    """Draw standardized residuals over fitted values, with a smooth line."""
+    """Draw standardized residuals against fitted values, with a smooth line."""
     _points(ax, own.fitted, own.standardized)
     ax.plot(*smooth(own.fitted, own.standardized), color=RED, linewidth=LINE)
     ax.axhline(0.0, color=INK, linewidth=THIN, linestyle=DASHES)
-    _head(ax, "Spread and form")
-    name_axes(ax, "Fitted", "Residual, standardized")
+    _head(ax, "Form and variance")
+    name_axes(ax, "Fitted value", "Standardized residual")
 
 
 def draw_quantiles(ax: Axes, own: Influence) -> None:
-    """Draw sorted standardized residuals over normal quantiles."""
+    """Draw ordered standardized residuals against normal quantiles."""
     ordered = np.sort(own.standardized)
     normal = stats.norm.ppf((np.arange(own.n) + 0.5) / own.n)
     _points(ax, normal, ordered)
     ends = normal[[0, -1]]
     ax.plot(ends, ends, color=INK, linewidth=THIN, linestyle=DASHES)
     _head(ax, "Normality")
-    name_axes(ax, "Normal quantile", "Residual, sorted")
+    name_axes(ax, "Normal quantile", "Ordered residual")
 
 
 def draw_leverage(ax: Axes, own: Influence) -> None:
-    """Draw Cook's distances over leverage, the largest of them marked."""
+    """Draw Cook's distances against leverage, with the largest marked."""
     _points(ax, own.leverage, own.cook)
     top = int(np.argmax(own.cook))
     ax.plot(
@@ -104,13 +104,13 @@ def draw_leverage(ax: Axes, own: Influence) -> None:
 
 
 def draw_partial(ax: Axes, own: Influence) -> None:
-    """Draw partial residuals over the focal column, with its line and a smooth one."""
+    """Draw partial residuals against the focal column, with both lines."""
     x, y = own.column, own.partial_residual
     _points(ax, x, y)
     ends = np.array([x.min(), x.max()])
     ax.plot(ends, own.slope * (ends - x.mean()), color=INK, linewidth=THICK)
     ax.plot(*smooth(x, y), color=RED, linewidth=LINE)
-    _head(ax, "Form of the path")
+    _head(ax, "Linearity of the path")
 
 
 def _points(ax: Axes, x: Array, y: Array) -> None:
@@ -124,10 +124,10 @@ def _head(ax: Axes, text: str) -> None:
 def _alt(found: EquationDetail, key: str) -> str:
     own = found.influence
     return (
-        f"Four panels on the equation of {TITLES[key]}: standardized residuals over "
-        "fitted values with a smooth line; sorted residuals over normal quantiles "
-        f"(Shapiro and Wilk {p_phrase(own.normality)}); Cook's distances over "
-        f"leverage, the largest {bare(own.cook.max(), 3)}; partial residuals over "
+        f"Four panels on the equation of {TITLES[key]}: standardized residuals against "
+        "fitted values with a smooth line; ordered residuals against normal quantiles "
+        f"(Shapiro–Wilk test {p_phrase(own.normality)}); Cook's distances against "
+        f"leverage, the largest {bare(own.cook.max(), 3)}; partial residuals against "
         f"{FOCAL[found.path].lower()} with the model's slope, "
         f"{number(own.slope)}, and a smooth line."
     )

@@ -1,4 +1,4 @@
-"""Specification curves of thousands of combinations, by the limit nearer zero."""
+"""Specification curves of all combinations, ordered by the limit nearer zero."""
 
 from collections.abc import Sequence
 
@@ -32,14 +32,14 @@ from smcm.report.show import Plate
 Order = NDArray[np.intp]
 Array = NDArray[np.float64]
 CURVE, ROW, TITLE, FOOT = 1.75, 0.175, 0.35, 0.8  # inches
-BINS = 72  # columns of the panel of choices
+BINS = 72  # columns of the panel of options
 BAND = 0.35  # opacity of the intervals
 POINTS = 165.0  # width of a panel, shared by the intervals
 WIDTHS = (0.25, 3.0)  # points, of an interval
 
 
 def multiverse_curve(found: Multiverse, horizon: float) -> Plate:
-    """Draw for each outcome of a horizon all combinations, with their choices beneath.
+    """Draw all combinations for each outcome of a horizon, with their options below.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def multiverse_curve(found: Multiverse, horizon: float) -> Plate:
         ax.set_ylabel("Indirect effect, SDs", fontsize=SMALL, color=INK)
     many = whole(found.per_model)
     figure.legend(
-        title=f"{many} combinations in order of the limit nearer zero",
+        title=f"{many} combinations, ordered by the limit nearer zero",
         title_fontsize=SMALL,
         handles=_keys(),
         loc="outside lower center",
@@ -86,8 +86,8 @@ def multiverse_curve(found: Multiverse, horizon: float) -> Plate:
     alt = (
         f"Four specification curves, one for each outcome at {label(horizon)} months: "
         f"the indirect effect under {whole(found.per_model)} combinations of choices "
-        "in order of the limit nearer zero, and beneath it where along the curve each "
-        "choice is found. " + " ".join(_in_words(found, place) for place in places)
+        "ordered by the limit nearer zero, and below it where along the curve each "
+        "option occurs. " + " ".join(_in_words(found, place) for place in places)
     )
     return finished(figure, alt, f"fig-multiverse-{label(horizon)}")
 
@@ -98,9 +98,9 @@ def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
         for values in (found.low, found.high, found.indirect)
     )
     at = np.arange(order.size)
-    clear = (low > 0.0) | (high < 0.0)
+    excludes_zero = (low > 0.0) | (high < 0.0)
     width = float(np.clip(POINTS / order.size, *WIDTHS))
-    for mask, color in ((~clear, QUIET), (clear, BLUE)):
+    for mask, color in ((~excludes_zero, QUIET), (excludes_zero, BLUE)):
         ax.vlines(
             at[mask], low[mask], high[mask], color=color, linewidth=width, alpha=BAND
         )
@@ -122,7 +122,7 @@ def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
 
 
 def _draw_choices(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
-    """Shade each choice by its share of the combinations along the curve."""
+    """Shade each option by its share of the combinations along the curve."""
     shape = found.indirect[place].shape
     levels = np.array(np.unravel_index(order, shape))
     edges = np.linspace(0, order.size, min(BINS, order.size) + 1).astype(int)
@@ -172,14 +172,14 @@ def _keys() -> list[Line2D | Patch]:
     return [
         Line2D([], [], color=INK, marker=".", linestyle="", label="estimate"),
         Patch(color=BLUE, alpha=0.6, label="interval excludes zero"),
-        Patch(color=QUIET, alpha=0.6, label="interval holds zero"),
+        Patch(color=QUIET, alpha=0.6, label="interval includes zero"),
         Line2D([], [], color=INK, marker="v", linestyle="", label="published choices"),
     ]
 
 
 def _in_words(found: Multiverse, place: int) -> str:
-    clear = 100.0 * found.clear(place)
+    excluding = 100.0 * found.excludes_zero(place)
     return (
         f"{EIGHT_MODELS[place].outcome.short}: the interval excludes zero in "
-        f"{percent(clear)} of the combinations."
+        f"{percent(excluding)} of the combinations."
     )

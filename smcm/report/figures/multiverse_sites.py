@@ -1,4 +1,4 @@
-"""How far the shares of the multiverse move when one site is left out."""
+"""How leaving out one site changes the shares of the multiverse."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,7 @@ ABOVE = 0.3  # of a row, between a tick and the numbers of its sites
 
 
 def multiverse_sites(found: Multiverse) -> Plate:
-    """Draw a row a model: the share with all sites, and the number of each left out."""
+    """Draw a row for each model: the share with all sites, and without each of them."""
     figure = new_figure(HEIGHT)
     ax = figure.add_subplot()
     for row in range(len(EIGHT_MODELS)):
@@ -57,10 +57,12 @@ def multiverse_sites(found: Multiverse) -> Plate:
 
 
 def _draw_row(ax: Axes, row: int, found: Multiverse) -> None:
-    shares = {code: own.clear(row) for code, own in found.without_site.items()}
-    ends = [found.clear(row), *shares.values()]
+    shares = {code: own.excludes_zero(row) for code, own in found.without_site.items()}
+    ends = [found.excludes_zero(row), *shares.values()]
     ax.hlines(row, min(ends), max(ends), color=RULE, linewidth=THIN, zorder=1)
-    ax.plot(found.clear(row), row, marker="o", markersize=8, color=BLUE, zorder=2)
+    ax.plot(
+        found.excludes_zero(row), row, marker="o", markersize=8, color=BLUE, zorder=2
+    )
     for value in shares.values():
         ax.plot(value, row, marker="|", markersize=11, color=RED, zorder=3)
     for start, words in _labels(shares):
@@ -76,7 +78,7 @@ def _draw_row(ax: Axes, row: int, found: Multiverse) -> None:
 
 
 def _labels(shares: Mapping[int, float]) -> list[tuple[float, str]]:
-    """Numbers of sites and where they begin, together where they would overlap."""
+    """Give the numbers of sites and where they begin, joined where they overlap."""
     found: list[tuple[float, str]] = []
     for code, value in sorted(shares.items(), key=lambda item: (item[1], item[0])):
         start, words = found[-1] if found else (-1.0, "")
@@ -97,16 +99,16 @@ def _keys() -> list[Line2D]:
             marker="|",
             markersize=11,
             linestyle="none",
-            label="without one site; numbers in the ticks’ order",
+            label="without one site, numbered",
         ),
     ]
 
 
 def _alt(found: Multiverse) -> str:
     words = " ".join(
-        f"{model.title}: {share(found.clear(k))} with all sites"
+        f"{model.title}: {share(found.excludes_zero(k))} with all sites"
         + "".join(
-            f", {share(own.clear(k))} without site {code}"
+            f", {share(own.excludes_zero(k))} without site {code}"
             for code, own in found.without_site.items()
         )
         + "."

@@ -1,4 +1,4 @@
-"""Robustness values of both paths beside what the measured covariates amount to."""
+"""Robustness values of both paths, and measured covariates as benchmarks."""
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -32,7 +32,7 @@ HEADINGS = {"a": "Path a, fidelity to alliance", "b": "Path b, alliance to outco
 
 
 def robustness_dots(found: Confounding) -> Plate:
-    """Draw a row a model, a panel a path."""
+    """Draw one row per model and one panel per path."""
     figure = new_figure(HEIGHT)
     panels = figure.subplots(1, len(HEADINGS), sharex=True, sharey=True)
     names = [short_title(one.model) for one in found.models]
@@ -48,7 +48,7 @@ def robustness_dots(found: Confounding) -> Plate:
         ax.set_xlim(left=-0.006)
         ax.locator_params(axis="x", nbins=5)
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
-        name_axes(ax, x="Share of both explained")
+        name_axes(ax, x="Partial R² with both variables")
     figure.legend(
         handles=_keys(found),
         loc="outside lower center",
@@ -102,10 +102,10 @@ def _tick(benchmark: Benchmark) -> tuple[str, float]:
 
 def _keys(found: Confounding) -> list[Line2D]:
     level = bare(USUAL_ALPHA)
-    site = "a confounder as strong as site, all categories together"
+    site = "a confounder as strong as site (all categories together)"
     teams = any(own.of_teams for one in found.models for own in one.paths.values())
     return [
-        _key(BLUE, "o", BLUE, "takes the path to zero (RV)"),
+        _key(BLUE, "o", BLUE, "reduces the path to zero (RV)"),
         _key(BLUE, "o", PAPER, f"makes it not significant at {level}"),
         *([_key(RED, "|", RED, site)] if teams else []),
         _key(PURPLE, "|", PURPLE, "a confounder as strong as the outcome at entry"),
@@ -128,9 +128,10 @@ def _key(color: str, marker: str, face: str, words: str) -> Line2D:
 
 
 def _alt(found: Confounding) -> str:
+    level = bare(USUAL_ALPHA)
     words = " ".join(
         f"{one.model.title}, {path}: RV {_percent(own.coefficient.robustness())}, at "
-        f"the level {_percent(own.coefficient.robustness(alpha=USUAL_ALPHA))}; "
+        f"{level} {_percent(own.coefficient.robustness(alpha=USUAL_ALPHA))}; "
         f"strongest covariate {covariate_name(own.strongest.covariate)}, "
         f"{_percent(own.strongest.even)}."
         for one in found.models
@@ -138,8 +139,8 @@ def _alt(found: Confounding) -> str:
     )
     return (
         "Dot chart with a row for each of the eight models and a panel for each path. "
-        "Dots are robustness values, ticks what a confounder as strong as a measured "
-        f"covariate amounts to. {words}"
+        "Dots are robustness values; ticks are confounders as strong as a measured "
+        f"covariate. {words}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Specification curves: the indirect effect in every run, in order of its size."""
+"""Specification curves: the indirect effect of every run, ordered by its size."""
 
 from collections.abc import Sequence
 
@@ -28,14 +28,14 @@ from smcm.report.runs import RunRecord
 from smcm.report.show import Plate
 
 CURVE, ROW, TITLE, FOOT = 1.75, 0.185, 0.35, 0.95  # inches
-MOST_RUNS = 120  # more do not part on a page and are thinned
+MOST_RUNS = 120  # more cannot be told apart on a page and are thinned
 
 
 def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
-    """Draw for each outcome of a horizon all runs, with their choices beneath.
+    """Draw all runs for each outcome of a horizon, with their choices below.
 
-    The effects are completely standardized, so that the outcomes, which have scales of
-    their own, can share an axis.
+    The effects are completely standardized, so that outcomes on different scales can
+    share an axis.
 
     Parameters
     ----------
@@ -58,13 +58,13 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
     for k, model in enumerate(models):
         curve, beneath = (axes[2 * (k // 2) + part, k % 2] for part in (0, 1))
         drawn = thinned(in_order(records, model), main)
-        verdicts = [run.model(model.key).mediated for run in drawn]
+        mediated = [run.model(model.key).mediated for run in drawn]
         draw_curve(curve, model, drawn, main)
         heading(curve, model.outcome.short)
         draw_choices(
             beneath,
             rows,
-            list(zip(drawn, verdicts, strict=True)),
+            list(zip(drawn, mediated, strict=True)),
             mark_width(len(drawn)),
         )
         for ax in (curve, beneath):
@@ -87,8 +87,8 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
     )
     alt = (
         f"Four specification curves, one for each outcome at {label(horizon)} months: "
-        "the completely standardized indirect effect of every run in order of its size "
-        "with its interval, and beneath it a panel that marks the choices of each run. "
+        "the completely standardized indirect effect of every run with its interval, "
+        "ordered by size, and below it a panel that marks the choices of each run. "
         + " ".join(_in_words(records, model) for model in models)
     )
     return finished(figure, alt, f"fig-curve-{label(horizon)}")
@@ -100,7 +100,7 @@ def in_order(records: Sequence[RunRecord], model: StudyModel) -> list[RunRecord]
 
 
 def thinned(ordered: Sequence[RunRecord], main: RunRecord | None) -> list[RunRecord]:
-    """Keep every k-th run, both ends and the main one where there are too many."""
+    """Keep every k-th run, both ends and the main run where there are too many."""
     step = _step(len(ordered))
     last = len(ordered) - 1
     return [
@@ -141,8 +141,8 @@ def _order_words(records: Sequence[RunRecord]) -> str:
     count, step = len(records), _step(len(records))
     if count == 1:
         return "One run"
-    some = f", one in {whole(step)} drawn" if step > 1 else ""
-    return f"{whole(count)} runs in order of their effect{some}"
+    some = f"; one in {whole(step)} is shown" if step > 1 else ""
+    return f"{whole(count)} runs, ordered by their effect{some}"
 
 
 def _in_words(records: Sequence[RunRecord], model: StudyModel) -> str:

@@ -1,4 +1,4 @@
-"""The eight models with covariates coded otherwise or left out, and their checks."""
+"""The eight models with covariates recoded or left out, and checks of equations."""
 
 import numpy as np
 import pandas as pd
@@ -27,16 +27,20 @@ def codings(found: Coding) -> Table:
         }
         for coding, one, _ in sorted(pairs, key=lambda pair: pair[2])
     ]
-    few = () if found.categories else ("There are too few clients for the categories.",)
+    few = (
+        ()
+        if found.categories
+        else ("There are too few clients to enter the categories.",)
+    )
     return Table(
         pd.DataFrame(rows),
         name="tab-codings",
         caption="The eight models with site and education as numbers and as categories",
         notes=(
-            "Numbers: one column each, as published. Categories: an indicator for "
-            "every level but the first. Estimates with 95% intervals, of ab by the "
-            "same bootstrap samples. Rule: mediation by the rule of the study, whose "
-            f"levels are kept. {NEAR_ZERO}",
+            "Numbers: one variable each, as published. Categories: an indicator for "
+            "each level but the first. Estimates with 95% CI; those of ab are from the "
+            "same bootstrap samples. Mediation: by the rule of the study, at the "
+            f"significance levels of the published models. {NEAR_ZERO}",
             *few,
         ),
         align=("left", "left", *("right",) * 4, "center"),
@@ -50,19 +54,19 @@ def _effects(one: ModelResult) -> dict[str, str]:
         row = one.mediation.row(term)
         cells[symbol] = fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
     ab = fmt.with_limits(one.mediation.indirect, *one.mediation.limits())
-    return {**cells, "ab": ab, "Rule": "yes" if one.mediated else "no"}
+    return {**cells, "ab": ab, "Mediation": "yes" if one.mediated else "no"}
 
 
 def covariates(found: Coding) -> Table:
-    """Lay out what leaving out each covariate does."""
+    """Lay out the models without each covariate."""
     rows = [
         {
             "Left out": covariate_name(name),
             "Largest VIF": fmt.number(found.inflation[name]),
-            "Change of ab, least": fmt.number(min(found.shifts(name)), 3),
-            "Change of ab, most": fmt.number(max(found.shifts(name)), 3),
-            "Other verdict for": listed_or(
-                (short_title(one.model) for one in found.turned_without(name)), "none"
+            "Change in ab, minimum": fmt.number(min(found.shifts(name)), 3),
+            "Change in ab, maximum": fmt.number(max(found.shifts(name)), 3),
+            "Different conclusion for": listed_or(
+                (short_title(one.model) for one in found.changed_without(name)), "none"
             ),
         }
         for name in found.left_out
@@ -72,17 +76,18 @@ def covariates(found: Coding) -> Table:
         name="tab-left-out",
         caption="The models without one covariate at a time",
         notes=(
-            "Change of ab: completely standardized, without the covariate less with "
-            "it; the least and the most of the models. Other verdict: models of which "
-            "the rule of the study says otherwise without it. VIF: variance inflation "
-            "factor, the largest over the equations of the outcomes.",
+            "VIF: variance inflation factor, the largest over the equations of the "
+            "outcomes. Change in ab: completely standardized, without the covariate "
+            "minus with it, over the models. Different conclusion: models "
+            "for which the rule of the study leads to a different conclusion about "
+            "mediation without the covariate.",
         ),
         align=("left", "right", "right", "right", "left"),
     )
 
 
 def equations(checks: tuple[CheckedEquation, ...]) -> Table:
-    """Lay out collinearity, influence and normality of every equation."""
+    """Lay out collinearity, influence and normality of each equation."""
     rows = [
         {
             "Model": short_title(one.detail.model),
@@ -92,23 +97,24 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
             "Leverage": fmt.bare(one.detail.influence.leverage.max()),
             "Cook": fmt.bare(one.detail.influence.cook.max(), 3),
             "DFBETAS": fmt.number(np.abs(one.detail.influence.dfbetas).max()),
-            "Turns": fmt.whole(one.detail.turning),
-            "p, form": fmt.p_value(one.tests.reset),
-            "p, spread": fmt.p_value(one.tests.breusch_pagan),
-            "p, normal": fmt.p_value(one.detail.influence.normality),
+            "Decisive": fmt.whole(one.detail.decisive),
+            "p (form)": fmt.p_value(one.tests.reset),
+            "p (variance)": fmt.p_value(one.tests.breusch_pagan),
+            "p (normality)": fmt.p_value(one.detail.influence.normality),
         }
         for one in checks
     ]
     return Table(
         pd.DataFrame(rows),
         name="tab-equations",
-        caption="Collinearity, influence and residuals of every equation",
+        caption="Collinearity, influence and residuals of each equation",
         notes=(
-            "Condition: condition number of the scaled columns. VIF, leverage, Cook: "
-            "the largest. DFBETAS: the most that one client moves the path, in "
-            "standard errors. Turns: clients without any one of whom the path changes "
-            "sides of its level. p: RESET for the form, Breusch and Pagan for the "
-            "spread, Shapiro and Wilk for normality of residuals.",
+            "Condition: condition number of the scaled columns. VIF, leverage, Cook's "
+            "distance: the largest. DFBETAS: the largest change in the path when one "
+            "client is left out, in standard errors. Decisive: clients whose exclusion "
+            "changes whether the path is significant at the level that applies. p: "
+            "RESET for the linear form, Breusch–Pagan for equal variances, "
+            "Shapiro–Wilk for normal residuals.",
         ),
         align=("left", "left", *("right",) * 9),
         wide=True,

@@ -1,4 +1,4 @@
-"""What a confounder would have to be: correlations, robustness values, benchmarks."""
+"""Sensitivity to confounding: correlations, robustness values, benchmarks."""
 
 import pandas as pd
 
@@ -15,18 +15,18 @@ IMPOSSIBLE = "–"
 
 
 def vanishing(found: Confounding) -> Table:
-    """Lay out the correlation of errors at which each indirect effect is gone."""
+    """Lay out the correlation of errors at which each indirect effect is zero."""
     rows = [
         {
             "Outcome": short_title(one.model),
             "ab": fmt.number(one.completed.mediation.indirect),
             "ρ̃ (95% CI)": _correlation(one.vanishing, one.limits),
-            "Interval meets zero at": f"±{fmt.bare(one.held_until)}"
-            if one.held_until > 0.0
+            "CI includes zero from": f"±{fmt.bare(one.includes_zero_from)}"
+            if one.includes_zero_from > 0.0
             else fmt.number(0.0, 0),
-            "R² product, unexplained": fmt.bare(one.shared.of_residual, 3),
+            "R² product, residual": fmt.bare(one.shared.of_residual, 3),
             "R² product, total": fmt.bare(one.shared.of_total, 3),
-            "ρ̃ over imputations (95% CI)": _correlation(
+            "ρ̃, pooled (95% CI)": _correlation(
                 one.pooled.vanishing, one.pooled.limits()
             ),
         }
@@ -35,16 +35,15 @@ def vanishing(found: Confounding) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-vanishing",
-        caption="Correlation of errors at which the indirect effect vanishes",
+        caption="Correlation of errors at which the indirect effect is zero",
         notes=(
             "ρ̃: the correlation of the errors of alliance and outcome at which ab is "
-            f"zero, with percentiles of {fmt.whole(found.study.run.n_boot)} bootstrap "
-            "samples. Interval meets zero at: the smallest correlation, on either "
-            "side, at which the interval of ab holds zero. R² products: what a "
-            "confounder explains of the alliance, times what it explains of the "
-            "outcome, at ρ̃; shares of what the equations leave unexplained, and of "
-            "the whole variances. Over imputations: "
-            f"{fmt.whole(found.m)} sets, pooled as Fisher's z.",
+            f"zero, with percentile intervals from {fmt.whole(found.study.run.n_boot)} "
+            "bootstrap samples. CI includes zero from: the smallest correlation, in "
+            "either direction, at which the interval of ab includes zero. R² products: "
+            "the share of variance of the alliance that a confounder explains, times "
+            "that of the outcome, at ρ̃; of the residual and of the total variances. "
+            f"Pooled: over {fmt.whole(found.m)} imputed sets, as Fisher's z.",
         ),
         wide=True,
     )
@@ -55,20 +54,20 @@ def _correlation(value: float, ends: tuple[float, float]) -> str:
 
 
 def robustness(found: Confounding) -> Table:
-    """Lay out robustness values of both paths, and the strongest covariate."""
+    """Lay out robustness values of both paths and the strongest covariate."""
     rows = [
         {
             "Outcome": short_title(one.model),
             "Path": path,
             "RV": _share(own.coefficient),
             f"RV at {fmt.bare(USUAL_ALPHA)}": _share(own.coefficient, USUAL_ALPHA),
-            "RV, imputed": _share(own.pooled),
-            f"RV at {fmt.bare(USUAL_ALPHA)}, imputed": _share(own.pooled, USUAL_ALPHA),
+            "RV, pooled": _share(own.pooled),
+            f"RV at {fmt.bare(USUAL_ALPHA)}, pooled": _share(own.pooled, USUAL_ALPHA),
             "Strongest covariate": _entered(own.strongest),
             "R² with predictor": _side(own.strongest, "treatment"),
-            "R² with dependent": _side(own.strongest, "outcome"),
-            "Path beside it": fmt.number(own.strongest.before.estimate),
-            "With its like (95% CI)": _adjusted(own.strongest),
+            "R² with dependent variable": _side(own.strongest, "outcome"),
+            "Estimate": fmt.number(own.strongest.before.estimate),
+            "With confounder (95% CI)": _adjusted(own.strongest),
         }
         for one in found.models
         for path, own in one.paths.items()
@@ -76,17 +75,17 @@ def robustness(found: Confounding) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-robustness",
-        caption="Strength of a confounder that would undo path a or path b",
+        caption="Strength of a confounder that would explain away path a or path b",
         notes=(
-            "RV: robustness value, the share that a confounder has to explain of what "
-            "is unexplained of both sides of the path to take the path to zero; at "
-            f"{fmt.bare(USUAL_ALPHA)}, until it is no longer significant at that "
-            "level, and 0% where it is not significant as it is. Strongest covariate: "
-            "the one whose like would move the path farthest, with its partial R² with "
-            "both sides of the path; a covariate of several categories is entered as a "
-            "group of columns. Path beside it: the path in the equation with these "
-            "columns. With its like: that path with a further covariate as strong, "
-            f"working against it. {NEAR_ZERO}",
+            "RV: robustness value, the partial R² with both the predictor and the "
+            "dependent variable that a confounder needs to reduce the path to zero; at "
+            f"{fmt.bare(USUAL_ALPHA)}, to make it not significant at that level (0% if "
+            "it is not significant without a confounder). Pooled: over the imputed "
+            "sets. Strongest covariate: the one that, as a benchmark, would reduce the "
+            "path most, with its partial R²; one with several categories is entered as "
+            "a group of indicators. Estimate: the path in that equation. With "
+            "confounder: the same with an additional confounder of the same strength "
+            f"that works against the path. {NEAR_ZERO}",
         ),
         align=("left", "center", *("right",) * 4, "left", *("right",) * 4),
         wide=True,

@@ -1,4 +1,4 @@
-"""The eight models with exposure counted from entry, beside windows of fixed length."""
+"""The eight models with exposure since entry, and with windows of fixed length."""
 
 import pandas as pd
 
@@ -13,29 +13,29 @@ from smcm.report.words import short_title
 
 
 def from_entry(found: Exposures) -> Table:
-    """Lay out the study's windows and all days since entry beneath each other."""
+    """Lay out, for each model, the study's windows and then all days since entry."""
     exposures = {
         f"{fmt.whole(days)} days": found.windows[days]
         for days in WINDOWS_DAYS
         if days in found.windows
     }
     if found.from_entry:
-        exposures["from entry"] = found.from_entry
+        exposures["since entry"] = found.from_entry
     rows = [
         {"Outcome": short_title(model), "Exposure": name, **_numbers(results[k])}
         for k, model in enumerate(EIGHT_MODELS)
         for name, results in exposures.items()
     ]
-    errors = "robust to clustering by team (CR2)" if found.se == "cr2" else "HC3"
+    errors = "cluster-robust by team (CR2)" if found.se == "cr2" else "HC3"
     return Table(
         pd.DataFrame(rows),
         name="tab-from-entry",
-        caption="The eight models with exposure counted from entry, and with windows",
+        caption="The eight models with exposure since entry and with fixed windows",
         notes=(
-            "From entry: the mean over all days from a client's entry to the day "
+            "Since entry: the mean over all days from a client's entry to the day "
             "before the alliance interview. Completely standardized. Standard errors "
-            f"of path a are {errors}; the interval of ab is the 95% percentile "
-            f"interval, on the same resamples for all exposures. {NEAR_ZERO}",
+            f"of path a: {errors}. Interval of ab: 95% percentile bootstrap, on the "
+            f"same bootstrap samples for all exposures. {NEAR_ZERO}",
         ),
     )
 

@@ -15,17 +15,17 @@ ALIGN: tuple[Align, ...] = ("left", "left", *[RIGHT] * len(EIGHT_MODELS))
 
 
 def multiverse(found: Multiverse) -> Table:
-    """Lay out how far each model's indirect effect moves, and what moves its limit."""
+    """Lay out the range of each indirect effect, and the choice it depends on most."""
     return Table(
         pd.DataFrame([_row(found, k) for k in range(len(EIGHT_MODELS))]),
         name="tab-multiverse",
         caption=f"Indirect effects under {fmt.whole(found.per_model)} combinations",
         notes=(
-            "ab: completely standardized. Above 0: share of the combinations whose "
-            "estimate is positive. Interval above, below 0: share whose 95% interval "
-            "lies wholly there. Most on: the choice that explains most of the variance "
-            "of the limit nearer zero, by itself and with all its interactions, and "
-            "the share that it explains.",
+            "ab: completely standardized; smallest and largest over all combinations. "
+            "Positive: share of the combinations with a positive estimate. Interval "
+            "above, below 0: share whose whole 95% interval is there. Main choice: the "
+            "choice that explains most of the variance of the limit nearer zero, "
+            "including all its interactions, and the share that it explains.",
         ),
         wide=True,
     )
@@ -34,43 +34,43 @@ def multiverse(found: Multiverse) -> Table:
 def _row(found: Multiverse, k: int) -> dict[str, str]:
     total = found.influence(k)[1]
     most = int(np.argmax(total))
+    explained = float(total[most])
     return {
         "Outcome": short_title(EIGHT_MODELS[k]),
         "ab, published choices": fmt.number(
             float(found.indirect[k][found.published]), 3
         ),
-        "Least": fmt.number(float(found.indirect[k].min()), 3),
-        "Most": fmt.number(float(found.indirect[k].max()), 3),
-        "Above 0": share(found.positive(k)),
+        "Smallest ab": fmt.number(float(found.indirect[k].min()), 3),
+        "Largest ab": fmt.number(float(found.indirect[k].max()), 3),
+        "Positive": share(found.positive(k)),
         "Interval above 0": share(found.above(k)),
         "Interval below 0": share(found.below(k)),
-        "Most on": f"{found.axes[most].title.lower()} ({share(float(total[most]))})",
+        "Main choice": f"{found.axes[most].title.lower()} ({share(explained)})",
     }
 
 
 def multiverse_choices(found: Multiverse) -> Table:
-    """Lay out for each choice in how many of its combinations the interval is clear."""
-    clear = (found.low > 0.0) | (found.high < 0.0)
+    """Lay out for each option the share of intervals that exclude zero."""
+    excludes_zero = (found.low > 0.0) | (found.high < 0.0)
     rows = []
     for at, axis in enumerate(found.axes):
         for place, value in enumerate(axis.levels):
-            own = np.take(clear, place, axis=at + 1)
-            found_clear = own.reshape(len(EIGHT_MODELS), -1).mean(axis=1).tolist()
+            own = np.take(excludes_zero, place, axis=at + 1)
+            shares = own.reshape(len(EIGHT_MODELS), -1).mean(axis=1).tolist()
             shown = {
                 short_title(model): sorted_by(held, share(held))
-                for model, held in zip(EIGHT_MODELS, found_clear, strict=True)
+                for model, held in zip(EIGHT_MODELS, shares, strict=True)
             }
             rows.append(
-                {"Choice": axis.title, "Level": fmt.cell(level(axis, value))} | shown
+                {"Choice": axis.title, "Option": fmt.cell(level(axis, value))} | shown
             )
     return Table(
         pd.DataFrame(rows),
         name="tab-multiverse-choices",
-        caption="Share of the combinations whose interval excludes zero, by choice",
+        caption="Share of combinations whose interval excludes zero, by choice",
         notes=(
-            "Each cell counts the combinations with that one choice held and all "
-            "others varied. The first level of a choice is that of the published "
-            "reading.",
+            "Each cell fixes one choice and varies all others. The first option of a "
+            "choice is that of the published analysis.",
         ),
         align=ALIGN,
         wide=True,
@@ -79,14 +79,16 @@ def multiverse_choices(found: Multiverse) -> Table:
 
 
 def multiverse_sites(found: Multiverse) -> Table:
-    """Lay out the share of clear intervals with all sites, and without each."""
+    """Lay out the share of intervals that exclude zero, by site left out."""
     shown = {"all": found} | {
         f"without {code}": own for code, own in found.without_site.items()
     }
     rows = [
         {"Sites": name}
         | {
-            short_title(model): sorted_by(own.clear(k), share(own.clear(k)))
+            short_title(model): sorted_by(
+                own.excludes_zero(k), share(own.excludes_zero(k))
+            )
             for k, model in enumerate(EIGHT_MODELS)
         }
         for name, own in shown.items()
@@ -94,10 +96,10 @@ def multiverse_sites(found: Multiverse) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-multiverse-sites",
-        caption="Share of the combinations whose interval excludes zero, by sites",
+        caption="Share of combinations whose interval excludes zero, by site left out",
         notes=(
-            f"Each cell counts the same {fmt.whole(found.per_model)} combinations of "
-            "choices. A site left out is a check of its influence and no choice.",
+            f"Each cell covers the same {fmt.whole(found.per_model)} combinations of "
+            "choices. Leaving out a site checks its influence; it is not a choice.",
         ),
         align=("left", *[RIGHT] * len(EIGHT_MODELS)),
         wide=True,

@@ -1,4 +1,4 @@
-"""All runs of a grid side by side: each model of each, and what moved between them."""
+"""The runs of a grid: every model of every run, and the range over the runs."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -17,7 +17,7 @@ from smcm.report.words import short_title
 
 PATHS = {"a": "a (95% CI)", "b": "b (95% CI)", "direct": "c′ (95% CI)"}
 EFFECT = "ab (95% CI)"
-VERDICTS = {True: "yes", False: "no"}
+MEDIATED = {True: "yes", False: "no"}
 
 
 def runs(records: Sequence[RunRecord]) -> Table:
@@ -41,12 +41,11 @@ def runs(records: Sequence[RunRecord]) -> Table:
         caption="Every model of every run",
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; c′: "
-            "fidelity to outcome, alliance held fixed; ab: the indirect effect with "
-            "the percentile interval of its bootstrap. Unstandardized. Mediation: by "
-            f"the rule of the study. {NEAR_ZERO} The first cell of a row leads to the "
-            "page of its run.",
-            f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} and misses the stricter level "
-            "that the alpha rule sets for this dependent variable in this run.",
+            "fidelity to outcome, alliance held fixed; ab: indirect effect. "
+            "Unstandardized. Mediation: by the rule of the study. "
+            f"{NEAR_ZERO} The first cell of a row links to the page of its run.",
+            f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} but not below the stricter "
+            "level that the alpha rule sets for this dependent variable in this run.",
         ),
         align=_align(len(shown)),
         wide=True,
@@ -74,7 +73,7 @@ def _choices(
 
 
 def _link(record: RunRecord, words: str) -> str:
-    """Lead to the page of the run, which screen readers hear by its full name."""
+    """Link to the page of the run; screen readers read its full name."""
     target, label = escape(choices.page_of(record)), escape(record.run.label)
     names = f'class="reference internal" href="{target}" aria-label="{label}"'
     return f"<a {names}>{words}</a>"
@@ -86,7 +85,7 @@ def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
         "n": sorted_by(record.n, fmt.whole(record.n)),
         **{head: _estimate(found, term) for term, head in PATHS.items()},
         EFFECT: _estimate(found, "indirect"),
-        "Mediation": sorted_by(found.mediated, VERDICTS[found.mediated]),
+        "Mediation": sorted_by(found.mediated, MEDIATED[found.mediated]),
     }
 
 
@@ -103,7 +102,7 @@ def _between_levels(found: ModelRecord, term: str) -> bool:
 
 
 def across_runs(records: Sequence[RunRecord]) -> Table:
-    """Lay out how far each model moves over the runs, and what the rule says."""
+    """Lay out the range of each indirect effect, and how often the rule is met."""
     main, parts = choices.main_run(records), choices.by_sites(records)
     return Table(
         pd.DataFrame(
@@ -115,16 +114,15 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
         ),
         name="tab-across",
         caption=(
-            f"Verdicts and indirect effects over {fmt.whole(len(records))} "
+            f"Mediation and indirect effects over {fmt.whole(len(records))} "
             f"run{'s' * (len(records) != 1)}"
         ),
         notes=(
-            "Mediated, a, b and interval: number of runs with mediation by the rule, "
-            "with a path that is significant at the level of its dependent variable, "
-            "and with an interval of ab that excludes zero; the rule asks for the last "
-            "three at once. Runs that leave a site out check its influence and are "
-            "counted apart. In brackets: the levels that the alpha rule sets in these "
-            "runs. "
+            "Number of runs with mediation by the rule of the study, with a "
+            "significant path a, with a significant path b, and with an interval of ab "
+            "that excludes zero; the rule requires the last three together. In "
+            "brackets: the levels that the alpha rule sets in these runs. Runs that "
+            "leave out a site check its influence and are counted separately. "
             f"ab: points of the outcome per point of fidelity. {NEAR_ZERO}",
         ),
         wide=True,
@@ -142,12 +140,12 @@ def _across(
         "Outcome": short_title(model),
         **runs,
         "Mediated": _count(each.mediated for each in found),
-        "a (level)": _kept(found, "a", [each.alpha_mediator for each in found]),
-        "b (level)": _kept(found, "b", [each.alpha_outcome for each in found]),
+        "a (level)": _significant(found, "a", [each.alpha_mediator for each in found]),
+        "b (level)": _significant(found, "b", [each.alpha_outcome for each in found]),
         "Interval": _count(each.interval_excludes_zero for each in found),
-        "ab, least": fmt.limit(min(effects)),
+        "Smallest ab": fmt.limit(min(effects)),
         **usual,
-        "ab, most": fmt.limit(max(effects)),
+        "Largest ab": fmt.limit(max(effects)),
     }
 
 
@@ -155,7 +153,9 @@ def _effect(record: RunRecord, model: StudyModel) -> str:
     return fmt.limit(record.model(model.key).terms["indirect"].value)
 
 
-def _kept(found: Sequence[ModelRecord], term: str, levels: Iterable[float]) -> str:
+def _significant(
+    found: Sequence[ModelRecord], term: str, levels: Iterable[float]
+) -> str:
     asked = " or ".join(fmt.bare(level) for level in sorted(set(levels)))
     return f"{_count(each.significant(term) for each in found)} ({asked})"
 

@@ -1,4 +1,4 @@
-"""``smcm printed``: what the article printed, beside what comes out here."""
+"""``smcm printed``: compare printed numbers with regenerated ones."""
 
 import click
 

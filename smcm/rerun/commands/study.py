@@ -29,8 +29,8 @@ def study(run: RunParameters, out: Path | None) -> None:
     With --out, the folder receives results.json, a CSV file for each analysis,
     analysis.csv (the scored file that the models ran on, a row per client), the
     figures as PNG and SVG, and datapackage.json, which describes them all. In the CSV
-    files, text that a spreadsheet would run as a formula has an apostrophe in front,
-    which `smcm mediate` and data folders read off again.
+    files, text that a spreadsheet would run as a formula begins with an apostrophe,
+    which `smcm mediate` and data folders remove again.
 
     \b
     Examples:
