@@ -10,11 +10,11 @@ import pytest
 
 from generator.design import second_design
 from generator.second import generate_second
-from smcm.analysis.multiverse import explore
-from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.pooled import pool_study
-from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
+from smcm.chapters.multiverse.choices import possible_axes
+from smcm.chapters.multiverse.multiverse import explore
+from smcm.chapters.power.plan import plan_power
 from smcm.cohort.reading import load_cohort
 from smcm.design.multiverse import Axis
 from smcm.parameters import RunParameters

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from smcm.analysis.comparison import STATUSES
 from smcm.analysis.study import Study
+from smcm.article.comparison import STATUSES
+from smcm.article.printed_text import data_facts
 from smcm.facts import plain
 from smcm.report.csv_text import write_frame
 from smcm.report.facts.edition import edition_facts
 from smcm.report.facts.models import model_facts
 from smcm.report.figure_files import figure_files
-from smcm.report.printed_text import data_facts
 from smcm.report.runs import RESULTS
 from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
 

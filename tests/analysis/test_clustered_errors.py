@@ -9,7 +9,7 @@ from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
-from smcm.report.process_json import process_json
+from smcm.process.json import process_json
 
 CLOSE = 1e-9
 PLACES = {

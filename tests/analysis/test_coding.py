@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.coding import BASELINE, describe_coding
 from smcm.analysis.study import run_study
+from smcm.chapters.coding.coding import BASELINE, describe_coding
 from smcm.design.models import SHARED_COVARIATES
 from smcm.parameters import RunParameters
 from smcm.stats.mediation import fit_paths

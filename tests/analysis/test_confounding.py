@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.analysis.confounding import describe_confounding
-from smcm.analysis.confounding_benchmarks import path_sensitivity
 from smcm.analysis.pooled import pool_study
+from smcm.chapters.confounding.benchmarks import path_sensitivity
+from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.paths import ROOT
 from smcm.stats.ols import fit_linear

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from smcm.analysis.consistency import printed_findings
+from smcm.article.consistency import printed_findings
 from smcm.published import Published
 
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.cross_lagged import (
+from smcm.chapters.reciprocity import figures as reciprocity_figures
+from smcm.chapters.reciprocity import reciprocity_facts
+from smcm.chapters.reciprocity import tables as reciprocity_tables
+from smcm.chapters.reciprocity.cross_lagged import (
     BACK,
     FORWARD,
     cross_lagged,
     steps_of,
     tidy,
 )
-from smcm.chapters.reciprocity import reciprocity_facts
 from smcm.design.instruments import OUTCOMES
-from smcm.report import figures, tables
 from smcm.report.words import count_of
 from tests.filled import about, filled
 
@@ -96,9 +97,9 @@ def test_chapter_shows_what_was_computed(study, found, record):
     said = filled("reciprocity", **about(study), reciprocity=record)
     count = sum(one.p < 0.05 for one in paths if one.step.direction == FORWARD)
     assert f"{count_of(count, 8)} paths from the alliance to a later outcome" in said
-    assert len(tables.cross_lagged(study, paths).body) == len(OUTCOMES) * 4
+    assert len(reciprocity_tables.cross_lagged(study, paths).body) == len(OUTCOMES) * 4
     for one in paths:
-        assert one.outcome.short in figures.cross_lagged(paths).alt
+        assert one.outcome.short in reciprocity_figures.cross_lagged(paths).alt
 
 
 def test_facts_compare_with_the_published_regressions(study, found, record):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from smcm.analysis.model_checks import check_details, equation_for, smooth
+from smcm.chapters.coding.model_checks import check_details, equation_for, smooth
 from smcm.design.checks import EQUATIONS
 from smcm.errors import UnknownValueError
 

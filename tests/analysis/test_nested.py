@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from smcm.analysis.clustered import METHODS
-from smcm.analysis.nested import describe_nested
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.stats.resample import ResamplingPlan

@@ -8,7 +8,7 @@ from scipy import stats
 
 from smcm import mediate_pooled
 from smcm.chapters.missing import missing_facts
-from smcm.report import tables
+from smcm.chapters.missing import tables as missing_tables
 from tests.filled import about, filled
 
 EXACT = 1e-9
@@ -69,7 +69,7 @@ def test_identical_sets_miss_nothing_and_ask_for_no_more_sets(study):
 
 
 def test_table_and_sentences_follow(pooled):
-    body = tables.pooled_df(pooled).body
+    body = missing_tables.pooled_df(pooled).body
     assert len(body) == 2 * len(pooled.models)
     found = {
         rule: (
@@ -96,4 +96,4 @@ def test_too_few_teams_are_said(pooled):
     said = "This edition has too few teams"
     assert said in chapter(none)
     assert said not in chapter(pooled)
-    assert len(tables.pooled_df(none).body) == 1
+    assert len(missing_tables.pooled_df(none).body) == 1

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smcm.analysis import power_plan
-from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
+from smcm.chapters.power import figures as power_figures
+from smcm.chapters.power import plan as power_plan
 from smcm.chapters.power import power_facts
+from smcm.chapters.power import tables as power_tables
+from smcm.chapters.power.plan import plan_power
 from smcm.design.power import INDIRECT_POWER, PLANNED_ICC
 from smcm.parameters import RunParameters
-from smcm.report import figures, tables
 from smcm.stats.power import coefficient_power
 from smcm.stats.power_exact import joint_power, monte_carlo_power
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
@@ -139,12 +140,12 @@ def chapter(study, plan):
 def test_chapter_shows_what_was_computed(said, plan):
     assert f"({plan.ranked[0].model.title})" in said
     assert f"{plan.middle.needed[MONTE_CARLO]:,} unrelated clients" in said
-    own = tables.power_own(plan).body
-    assert len(own) == len(tables.power_needed(plan).body) == len(plan.models)
-    assert len(tables.power_planned(plan).body) == len(plan.planned)
-    assert len(tables.power_traded(plan).body) == len(plan.traded.teams)
-    assert figures.power_curves(plan).alt.count("percentile bootstrap") == 3
-    alt = figures.power_trade(plan.traded).alt
+    own = power_tables.power_own(plan).body
+    assert len(own) == len(power_tables.power_needed(plan).body) == len(plan.models)
+    assert len(power_tables.power_planned(plan).body) == len(plan.planned)
+    assert len(power_tables.power_traded(plan).body) == len(plan.traded.teams)
+    assert power_figures.power_curves(plan).alt.count("percentile bootstrap") == 3
+    alt = power_figures.power_trade(plan.traded).alt
     assert all(f"{found.count} teams:" in alt for found in plan.traded.teams)
 
 
@@ -195,7 +196,7 @@ def test_few_teams_have_a_chapter_too(cohort, teams, monkeypatch):
     assert all(np.isnan(found.in_teams) == none for found in plan.models)
     said = chapter(alone, plan)
     assert not re.search(r"\bnan\b|\binf\b|\bNone\b", said)
-    column = tables.power_own(plan).body[f"In {teams} teams"]
+    column = power_tables.power_own(plan).body[f"In {teams} teams"]
     assert (set(column) == {"–"}) == none
     assert ("cannot be estimated" in said) == (teams == 1)
     assert ("They are too few" in said) == (teams == 2)

@@ -18,11 +18,18 @@ from benchmarks.imputation_bias import (
 )
 from smcm import RunParameters, run_study
 from smcm.chapters.missing import missing_facts
-from smcm.chapters.missing.bias import bias_facts
+from smcm.chapters.missing import tables as missing_tables
+from smcm.chapters.missing.bias_facts import bias_facts
+from smcm.chapters.missing.imputation_bias import (
+    CASES,
+    COMPLETE,
+    IMPUTED,
+    MAR,
+    MCAR,
+    read_bias,
+)
 from smcm.cohort.imputed_sets import block_scores
 from smcm.report import format as fmt
-from smcm.report import tables
-from smcm.report.imputation_bias import CASES, COMPLETE, IMPUTED, MAR, MCAR, read_bias
 from tests.filled import about, filled
 
 DRAWS = 60
@@ -133,7 +140,7 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
         [r.bias for r in kept], [r.bias for r in rows], rtol=1e-3
     )
     assert {r.way for r in kept} == {COMPLETE, CASES, IMPUTED}
-    text = tables.imputation_bias(tmp_path)._repr_markdown_()
+    text = missing_tables.imputation_bias(tmp_path)._repr_markdown_()
     assert text.count("\n| QOLI-20") == 4
     text = chapter(pooled, tmp_path)
     assert "gives the bias of 16 single paths" in text
@@ -146,7 +153,7 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
 def test_without_a_measurement_the_chapter_says_so(pooled, tmp_path):
     assert bias_facts(tmp_path) is None
     assert "no measurement of the bias" in chapter(pooled, tmp_path)
-    assert len(tables.imputation_bias(tmp_path).body) == 20
+    assert len(missing_tables.imputation_bias(tmp_path).body) == 20
 
 
 def test_the_command_measures_the_bias_when_asked(monkeypatch):

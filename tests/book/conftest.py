@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
+from smcm.cli.main import main
 from smcm.paths import BUILD
 from smcm.rerun import kept_pages
-from smcm.rerun.cli import main
 from tests.book.waiting import PATIENCE
 from tools.browser import built_pages, find_chromium, launch
 

@@ -30,7 +30,7 @@ NUMBER = re.compile(r"[\u2212-]?\d*\.\d+|\d+")
 def out(tmp_path_factory):
     from click.testing import CliRunner  # noqa: PLC0415
 
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("readings") / "runs"
     typed = ["rerun", "--reading", "published,defensible", "--site", "all", *OPTIONS]

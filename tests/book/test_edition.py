@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smcm import load_cohort, run_study
-from smcm.analysis.nested import describe_nested
 from smcm.chapters.nesting import nesting_facts
+from smcm.chapters.nesting.nested import describe_nested
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
 from smcm.report import figures, tables
@@ -69,7 +69,7 @@ def default(run):
 def out(run, tmp_path_factory):
     from click.testing import CliRunner  # noqa: PLC0415
 
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("edition") / "pages"
     options = {"--window-days": run.window_days, "--site": run.site, "--data": run.data}

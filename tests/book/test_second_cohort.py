@@ -18,7 +18,7 @@ RUNS = ["w090-all", "w090-without-1", "w180-all", "w180-without-1"]
 
 @pytest.fixture(scope="module")
 def out(second_folder, tmp_path_factory):
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("other data") / "équipe d’à côté"
     typed = ["rerun", *GRID, "--data", str(second_folder), "--out", str(folder)]
@@ -112,7 +112,7 @@ def test_no_file_tells_where_data_or_runs_are(out, second_folder):
 
 
 def test_a_second_call_executes_nothing(out, second_folder):
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     typed = ["rerun", *GRID, "--data", str(second_folder), "--out", str(out)]
     result = CliRunner().invoke(main, typed)

@@ -10,9 +10,9 @@ from tempfile import mkdtemp
 
 import pytest
 
+from smcm.audit.printed_file import read_printed_statistics
 from smcm.cohort.checking import check_folder
 from smcm.cohort.number_file import read_numbers
-from smcm.cohort.printed_file import read_printed_statistics
 from smcm.errors import SmcmError
 from tests.cohort.small import write_small
 

@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from smcm.cohort.printed_file import printed_statistics
+from smcm.audit.example import EXAMPLE
+from smcm.audit.printed_file import printed_statistics
 from smcm.errors import DataError
-from smcm.report.audit_example import EXAMPLE
 from smcm.stats.audit.quantities import QUANTITIES
 
 HEADER = "claim,quantity,printed\n"

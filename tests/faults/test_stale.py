@@ -147,7 +147,7 @@ CASES = {
         add("smcm/stats/__init__.py"),
         ["w090-all-n-boot-100 numbers", *ALL[:1], ALL[-1]],
     ),
-    "command line": (add("smcm/rerun/commands/check.py"), []),
+    "command line": (add("smcm/cli/check.py"), []),
     "kernels": (add("smcm/rerun/kernels.py"), ALL),
     "lock": (add("requirements.txt", "#"), ALL),
     "schema": (add("data/schema/datapackage.json"), ALL),

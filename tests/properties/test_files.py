@@ -17,7 +17,7 @@ from smcm.cohort.number_file import read_numbers
 from smcm.cohort.reading import load_cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
-from smcm.report.process_json import process_json
+from smcm.process.json import process_json
 from smcm.report.runs import RunRecord
 from smcm.rerun.grid import Grid
 from smcm.rerun.grid_file import read_grid

@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.coding import describe_coding
-from smcm.analysis.model_checks import check_details
 from smcm.analysis.study import run_study
 from smcm.chapters.coding import check_facts, coding_facts
+from smcm.chapters.coding import figures as coding_figures
+from smcm.chapters.coding import tables as coding_tables
+from smcm.chapters.coding.coding import describe_coding
+from smcm.chapters.coding.model_checks import check_details
 from smcm.design.checks import EQUATIONS
 from smcm.parameters import RunParameters
-from smcm.report import figures, tables
 from smcm.report.format import number
 from tests.filled import about, filled
 from tests.report.test_figures import require_legible
@@ -42,12 +43,15 @@ def test_text_tables_and_figures_are_finished(which, request):
     coding, checks = describe_coding(shown), check_details(shown)
     assert not unfinished(text_of(coding, checks))
     for table in (
-        tables.codings(coding),
-        tables.covariates(coding),
-        tables.equations(checks),
+        coding_tables.codings(coding),
+        coding_tables.covariates(coding),
+        coding_tables.equations(checks),
     ):
         assert not re.search(r"\bnan\b|\binf\b", table._repr_markdown_())
-    plates = [figures.left_out_effects(coding), figures.model_checks(shown, "ths_9")]
+    plates = [
+        coding_figures.left_out_effects(coding),
+        coding_figures.model_checks(shown, "ths_9"),
+    ]
     for plate in plates:
         assert "nan" not in plate.alt
         require_legible(plate)
@@ -73,7 +77,7 @@ def test_the_conclusion_follows_the_categories(study):
     few = replace(coding, categories=())
     said = text_of(few, checks)
     assert "**This edition has too few clients" in said
-    assert len(tables.codings(few).body) == len(study.models)
+    assert len(coding_tables.codings(few).body) == len(study.models)
     assert not unfinished(said)
     none = replace(
         study,
@@ -92,7 +96,7 @@ def test_the_conclusion_follows_the_categories(study):
 
 def test_the_table_of_equations_shows_the_largest(study):
     checks = check_details(study)
-    rows = tables.equations(checks).body.to_dict("records")
+    rows = coding_tables.equations(checks).body.to_dict("records")
     for row, one in zip(rows, checks, strict=True):
         largest = np.abs(one.detail.influence.dfbetas).max()
         assert row["DFBETAS"] == number(largest)
@@ -100,14 +104,14 @@ def test_the_table_of_equations_shows_the_largest(study):
 
 
 def test_tabs_hold_a_figure_with_words_for_every_equation(study):
-    text = figures.all_model_checks(study)._repr_markdown_()
+    text = coding_figures.all_model_checks(study)._repr_markdown_()
     assert text.count("{tab-item}") == len(EQUATIONS)
     assert len(re.findall(r"data:image/png;base64,iVBOR", text)) == len(EQUATIONS)
     assert len(re.findall(r"^:alt: Four panels", text, re.MULTILINE)) == len(EQUATIONS)
 
 
 def test_every_client_is_a_point_of_every_panel(study):
-    plate = figures.model_checks(study, "pgi_18")
+    plate = coding_figures.model_checks(study, "pgi_18")
     assert len(plate.figure.axes) == 4
     for ax in plate.figure.axes:
         assert len(ax.collections[0].get_offsets()) == study.n

@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.study import run_study
 from smcm.chapters.confounding import confounding_facts
+from smcm.chapters.confounding import figures as confounding_figures
+from smcm.chapters.confounding import tables as confounding_tables
+from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
-from smcm.report import figures, tables
 from smcm.report import format as fmt
 from smcm.report.format import bare
 from tests.filled import about, filled
@@ -65,11 +66,11 @@ def forced(found, factor):
 
 
 def test_tables_show_what_was_computed(found):
-    body = tables.vanishing(found).body
+    body = confounding_tables.vanishing(found).body
     assert len(body) == len(EIGHT_MODELS)
     for row, one in zip(body.to_dict("records"), found.models, strict=True):
         assert row["ρ̃ (95% CI)"].startswith(f"{bare(one.vanishing)} (")
-    rows = tables.robustness(found).body.to_dict("records")
+    rows = confounding_tables.robustness(found).body.to_dict("records")
     assert len(rows) == 2 * len(EIGHT_MODELS)
     own = [own for one in found.models for own in one.paths.values()]
     for row, path in zip(rows, own, strict=True):
@@ -121,7 +122,7 @@ def test_without_a_covariate_of_teams_path_a_has_no_benchmark(found):
 
 
 def test_the_table_names_the_categories_of_a_covariate(found):
-    rows = tables.robustness(found).body.to_dict("records")
+    rows = confounding_tables.robustness(found).body.to_dict("records")
     for row, one in zip(rows[::2], found.models, strict=True):
         assert row["Strongest covariate"] == "site, 7 categories"
         site = one.paths["a"].of_teams[0]
@@ -159,16 +160,16 @@ def test_one_or_no_mediated_model_is_written_in_the_singular_or_not_at_all(study
 def test_text_tables_and_figures_are_finished(which, request):
     shown = request.getfixturevalue(which)
     assert not unfinished(text_of(shown))
-    for lay_out in (tables.vanishing, tables.robustness):
+    for lay_out in (confounding_tables.vanishing, confounding_tables.robustness):
         assert not re.search(r"\bnan\b|\binf\b", lay_out(shown)._repr_markdown_())
-    for draw in (figures.rho_curves, figures.robustness_dots):
+    for draw in (confounding_figures.rho_curves, confounding_figures.robustness_dots):
         plate = draw(shown)
         assert "nan" not in plate.alt
         require_legible(plate)
 
 
 def test_every_curve_and_dot_is_drawn(found):
-    panels = figures.rho_curves(found).figure.axes
+    panels = confounding_figures.rho_curves(found).figure.axes
     assert len(panels) == len(EIGHT_MODELS)
     drawn = [
         (float(line.get_xdata()[0]), 0.0)
@@ -178,7 +179,7 @@ def test_every_curve_and_dot_is_drawn(found):
     ]
     assert sorted(x for x, _ in drawn) == sorted(o.vanishing for o in found.models)
     for ax, path in zip(
-        figures.robustness_dots(found).figure.axes, ("a", "b"), strict=True
+        confounding_figures.robustness_dots(found).figure.axes, ("a", "b"), strict=True
     ):
         dots = np.array(
             [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]

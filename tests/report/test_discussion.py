@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.analysis.nested import describe_nested
 from smcm.analysis.readings import Readings
+from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import RPRS
 from smcm.design.schedule import HORIZONS
 from smcm.report.facts import comparison_facts, study_facts

@@ -9,13 +9,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smcm.chapters.explorer import explorer_facts
+from smcm.chapters.explorer.choices import choices, in_order
+from smcm.chapters.explorer.numbers import NO_TEST, TERMS, cells, reason
+from smcm.chapters.explorer.payload import embedded, payload
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import explorer
 from smcm.report import format as fmt
-from smcm.report.explorer.choices import choices, in_order
-from smcm.report.explorer.numbers import NO_TEST, TERMS, cells, reason
-from smcm.report.explorer.payload import embedded, payload
 from smcm.report.export import results
 from smcm.report.format import MINUS
 from smcm.report.runs import RunRecord

@@ -5,18 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.exposures import TOTAL, other_exposures
-from smcm.analysis.multiverse import explore
-from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.study import run_study
 from smcm.chapters.multiverse import exposure_facts, multiverse_facts
+from smcm.chapters.multiverse import figures as multiverse_figures
+from smcm.chapters.multiverse import tables as multiverse_tables
+from smcm.chapters.multiverse.choices import possible_axes
+from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
+from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2, Axis
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.report import figures, tables
 from smcm.report.facts import window_facts
 from smcm.report.format import spelled
 from smcm.report.multiverse_words import share
@@ -121,7 +122,7 @@ def test_too_few_teams_for_robust_errors_are_named(found, chapter):
 
 
 def test_the_table_of_choices_counts_each_level(found):
-    table = tables.multiverse_choices(found)
+    table = multiverse_tables.multiverse_choices(found)
     levels = sum(len(axis.levels) for axis in found.axes)
     assert len(table.body) == levels
     clear = (found.low[0] > 0) | (found.high[0] < 0)
@@ -130,7 +131,7 @@ def test_the_table_of_choices_counts_each_level(found):
 
 
 def test_the_table_of_models_names_what_moves_the_limit(found):
-    table = tables.multiverse(found)
+    table = multiverse_tables.multiverse(found)
     for k, row in table.body.iterrows():
         total = found.influence(k)[1]
         assert found.axes[int(total.argmax())].title.lower() in row["Main choice"]
@@ -163,9 +164,9 @@ def test_the_influence_of_a_site_is_told_apart(
 
 
 def test_table_and_figure_of_sites_count_each_by_itself(found):
-    rows = tables.multiverse_sites(found).body
+    rows = multiverse_tables.multiverse_sites(found).body
     assert list(rows["Sites"]) == ["all", "without 4"]
-    plate = figures.multiverse_sites(found)
+    plate = multiverse_figures.multiverse_sites(found)
     require_legible(plate)
     for own, row in zip((found, found.without_site[4]), rows.index, strict=True):
         clear = (own.low > 0) | (own.high < 0)
@@ -190,28 +191,28 @@ def test_a_share_is_none_or_all_only_where_it_is(value, shown):
 
 
 def test_the_curve_draws_every_combination_and_says_so(found):
-    plate = figures.multiverse_curve(found, 9)
+    plate = multiverse_figures.multiverse_curve(found, 9)
     assert f"{found.per_model} combinations" in plate.alt.replace(",", "")
     curve = plate.figure.axes[0]
     drawn = sum(len(c.get_segments()) for c in curve.collections)
     assert drawn == found.per_model
-    assert plate.to_bytes() == figures.multiverse_curve(found, 9).to_bytes()
+    assert plate.to_bytes() == multiverse_figures.multiverse_curve(found, 9).to_bytes()
     with pytest.raises(UnknownValueError, match="horizon"):
-        figures.multiverse_curve(found, 12)
+        multiverse_figures.multiverse_curve(found, 12)
 
 
 def test_one_combination_has_a_curve_too(cohort, chapter):
     axes = possible_axes(cohort, RUN)
     one = tuple(Axis(a.key, a.title, a.levels[:1]) for a in axes)
     alone = explore(cohort, RUN, one)
-    assert figures.multiverse_curve(alone, 18).to_bytes()
+    assert multiverse_figures.multiverse_curve(alone, 18).to_bytes()
     assert "No choice varies in these data." in chapter(alone)
 
 
 def test_domains_and_doses_are_drawn_with_path_a_first(exposures):
     for plate, rows in (
-        (figures.domain_effects(exposures), 2 * len(SCORED_DOMAINS) + 1),
-        (figures.dose_curves(exposures), 1),
+        (multiverse_figures.domain_effects(exposures), 2 * len(SCORED_DOMAINS) + 1),
+        (multiverse_figures.dose_curves(exposures), 1),
     ):
         assert len(plate.figure.axes) == 10
         assert "(a)" in plate.figure.axes[0].get_title("left")
@@ -219,7 +220,7 @@ def test_domains_and_doses_are_drawn_with_path_a_first(exposures):
 
 
 def test_doses_mark_the_time_since_entry_and_name_the_interviews(exposures):
-    plate = figures.dose_curves(exposures)
+    plate = multiverse_figures.dose_curves(exposures)
     assert "before 4.5 months; " in plate.alt
     assert plate.alt.endswith("before 13.5 months.")
     since = days_since_entry(exposures.study.cohort).mean()
@@ -256,7 +257,7 @@ def test_intervals_of_domains_are_corrected_for_their_number(exposures, chapter)
 
 
 def test_exposure_from_entry_stands_beside_the_windows(exposures, chapter):
-    body = tables.from_entry(exposures).body
+    body = multiverse_tables.from_entry(exposures).body
     assert list(body["Exposure"][:2]) == ["180 days", "since entry"]
     assert len(body) == 2 * len(EIGHT_MODELS)
     own = exposures.from_entry[0]
@@ -265,7 +266,7 @@ def test_exposure_from_entry_stands_beside_the_windows(exposures, chapter):
     assert f"{own.paths.a_standardized:.3f}".removeprefix("0") in said
     assert "In no model does this choice decide" in said
     without = replace(exposures, from_entry=())
-    assert set(tables.from_entry(without).body["Exposure"]) == {"180 days"}
+    assert set(multiverse_tables.from_entry(without).body["Exposure"]) == {"180 days"}
     assert "no exposure since entry" in chapter(exposed=without)
 
 

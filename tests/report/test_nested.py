@@ -6,25 +6,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.nested import describe_nested, simulate_alarms
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting import figures as nesting_figures
 from smcm.chapters.nesting import nesting_facts
+from smcm.chapters.nesting import tables as nesting_tables
+from smcm.chapters.nesting.nested import describe_nested, simulate_alarms
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.nesting import ALIKE_BY, SIMULATED_ICCS
 from smcm.parameters import RunParameters
-from smcm.report import figures, tables
 from smcm.report import format as fmt
 from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
 SAMPLES = 200
 ALL = (
-    tables.nested_alliance,
-    tables.nested_total,
-    tables.nested_indirect,
-    tables.nested_between,
-    tables.nested_within,
-    tables.nested_likeness,
+    nesting_tables.nested_alliance,
+    nesting_tables.nested_total,
+    nesting_tables.nested_indirect,
+    nesting_tables.nested_between,
+    nesting_tables.nested_within,
+    nesting_tables.nested_likeness,
 )
 
 
@@ -54,7 +55,7 @@ def forced(nested, p):
 
 
 def test_tables_show_what_was_computed(nested):
-    body = tables.nested_alliance(nested).body
+    body = nesting_tables.nested_alliance(nested).body
     assert len(body) == len(EIGHT_MODELS)
     for row, model in zip(body.to_dict("records"), nested.models, strict=True):
         assert float(row["df"]) == pytest.approx(model.a.cr2.t_df[1], abs=0.051)
@@ -62,7 +63,7 @@ def test_tables_show_what_was_computed(nested):
         assert float(f"0{row['p (CR2)']}") == pytest.approx(
             model.a.p("cr2"), abs=0.00051
         )
-    assert len(tables.nested_likeness(nested).body) == 10
+    assert len(nesting_tables.nested_likeness(nested).body) == 10
 
 
 def test_the_conclusion_follows_the_wild_bootstrap(nested):
@@ -85,11 +86,11 @@ def test_tables_and_figure_stand_whatever_the_teams(edition):
     for lay_out in ALL:
         text = lay_out(edition)._repr_markdown_()
         assert not re.search(r"\bnan\b|\binf\b", text)
-    assert figures.false_alarms(edition).alt
+    assert nesting_figures.false_alarms(edition).alt
 
 
 def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
-    plate = figures.false_alarms(nested)
+    plate = nesting_figures.false_alarms(nested)
     require_legible(plate)
     panels = [(by, level) for by in ALIKE_BY for level in (0.05, 0.01)]
     for ax, (by, level) in zip(plate.figure.axes, panels, strict=True):
@@ -134,7 +135,7 @@ def test_case_managers_alike_raise_few_false_alarms(study):
 
 
 def test_the_table_of_teams_means_shows_what_is_open(nested):
-    body = tables.nested_between(nested).body
+    body = nesting_tables.nested_between(nested).body
     for row, split in zip(body.to_dict("records"), nested.splits, strict=True):
         shown, true = row["b, true means (95% CI)"], split.true_means
         assert ("∞" in shown) == (not true.bounded)
@@ -161,7 +162,7 @@ def test_where_true_means_cannot_be_had_it_is_said(nested):
     said = "The interval of the indirect effect excludes zero"
     assert said in text_of(nested)
     assert said not in text_of(found)
-    assert (tables.nested_between(found).body["ab (95% CI)"] == "–").all()
+    assert (nesting_tables.nested_between(found).body["ab (95% CI)"] == "–").all()
 
 
 def test_reliability_is_that_of_the_mean_squares(nested):

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from smcm.analysis.pooled import PooledModel
+from smcm.chapters.missing import figures as missing_figures
 from smcm.chapters.missing import missing_facts
-from smcm.report import figures, tables
+from smcm.chapters.missing import tables as missing_tables
 from smcm.report import format as fmt
 from smcm.report.words import SCHEMES
 from tests.filled import about, filled
@@ -47,7 +48,7 @@ def with_intervals(pooled, excludes):
 
 
 def test_tables_have_a_row_for_every_number(pooled):
-    body = tables.pooled(pooled).body
+    body = missing_tables.pooled(pooled).body
     assert len(body) == 4 * len(pooled.models)
     assert set(body["Term"]) == {"a", "b", "c′", "ab"}
     one = pooled.models[3].main.term("b")
@@ -59,7 +60,7 @@ def test_tables_have_a_row_for_every_number(pooled):
 
 
 def test_an_interval_that_excludes_zero_is_bold(pooled):
-    body = tables.schemes(pooled).body
+    body = missing_tables.schemes(pooled).body
     assert list(body.columns[2:]) == list(SCHEMES.values())
     for one, (_, row) in zip(pooled.models, body.iterrows(), strict=True):
         for scheme, heading in SCHEMES.items():
@@ -67,7 +68,7 @@ def test_an_interval_that_excludes_zero_is_bold(pooled):
 
 
 def test_adjusted_p_values_are_shown_beside_the_unadjusted_result(pooled):
-    body = tables.multiplicity(pooled).body
+    body = missing_tables.multiplicity(pooled).body
     for test, (_, row) in zip(pooled.tests, body.iterrows(), strict=True):
         assert row["p (Holm)"] == fmt.p_value(test.p_holm)
         assert row["p (BH)"] == fmt.p_value(test.p_bh)
@@ -75,7 +76,7 @@ def test_adjusted_p_values_are_shown_beside_the_unadjusted_result(pooled):
 
 
 def test_the_figure_says_what_it_shows(pooled):
-    plate = figures.pooled_effects(pooled)
+    plate = missing_figures.pooled_effects(pooled)
     assert plate.name == "fig-pooled"
     for one in pooled.models:
         assert f"{one.model.title}: as published" in plate.alt
@@ -171,7 +172,7 @@ def test_the_chapter_says_whether_there_are_enough_sets(pooled):
 
 
 def test_change_is_laid_out_with_its_pooled_tests(pooled):
-    body = tables.pooled_change(pooled).body.set_index("Measure")
+    body = missing_tables.pooled_change(pooled).body.set_index("Measure")
     assert len(body) == len(pooled.change) == 6
     outcome = pooled.change[3]
     shown = body.loc[outcome.name]
@@ -197,7 +198,7 @@ def test_a_changed_conclusion_on_change_over_time_is_named(pooled):
 
 
 def test_r_squared_is_shown_with_its_interval(pooled):
-    body = tables.pooled_r2(pooled).body
+    body = missing_tables.pooled_r2(pooled).body
     term = pooled.models[2].main.term("r2_outcome")
     cell = body["R² of the outcome (95% CI)"].iloc[2]
     assert cell.startswith(fmt.bare(term.estimate))

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from smcm.article.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
+from smcm.chapters.printed import tables as printed_tables
 from smcm.design.characteristics import BLOCKS
 from smcm.report import tables
-from smcm.report.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
 from smcm.report.terminal import plain, table_text
 
 LINK = re.compile(r"\{ref\}`‡ <([\w-]+)>`")
@@ -16,7 +17,7 @@ LEVELS = {level.name: level.key for block in BLOCKS for level in block.levels}
 
 @pytest.fixture(scope="module")
 def rows(study):
-    return tables.printed(study).body
+    return printed_tables.printed(study).body
 
 
 def test_each_percentage_that_differs_from_print_is_marked(study, published):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from smcm import run_study
-from smcm.analysis.comparison import compare
+from smcm.article.comparison import compare
 from smcm.chapters.printed import printed_facts
 from smcm.errors import BuildError
 from smcm.published import Published

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from smcm import run_study
-from smcm.analysis.comparison import compare
+from smcm.article.comparison import compare
+from smcm.chapters.printed import tables as printed_tables
 from smcm.published import Published
 from smcm.report import figures, tables
 from smcm.report.facts import study_facts
@@ -68,10 +69,13 @@ def test_notes_name_the_sets(defensible):
 
 
 def test_what_is_compared_with_print_is_called_another_analysis(study, defensible):
-    for table in (tables.printed(defensible), tables.printed_exceptions(defensible)):
+    for table in (
+        printed_tables.printed(defensible),
+        printed_tables.printed_exceptions(defensible),
+    ):
         assert "Defensible analysis" in table.body.columns
         assert "Regenerated" not in table.body.columns
-    assert "different analysis" in " ".join(tables.printed(defensible).notes)
+    assert "different analysis" in " ".join(printed_tables.printed(defensible).notes)
     rows = compare(defensible, Published.read())
     assert len(rows) == len(compare(study, Published.read()))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from smcm.chapters.compare import compare_facts
-from smcm.chapters.compare.choices import chosen, where
+from smcm.chapters.compare.choice_facts import chosen, where
 from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from smcm.analysis.nested import describe_nested
 from smcm.chapters.nesting import nesting_facts
+from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import OUTCOMES
 from smcm.report import figures, tables
 from smcm.report.figure_files import plates

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from smcm.analysis.study import run_study
+from smcm.article.printed_text import printed_text
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
@@ -12,7 +13,6 @@ from smcm.report import tables
 from smcm.report.check_text import sound_text
 from smcm.report.export import results_text
 from smcm.report.facts import study_facts
-from smcm.report.printed_text import printed_text
 from smcm.report.study_text import study_text
 from tests.cohort.folders import Copied
 from tests.filled import about, filled

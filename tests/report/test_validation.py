@@ -5,11 +5,11 @@ import re
 
 import pytest
 
+from smcm.chapters.validation import tables as validation_tables
 from smcm.chapters.validation import validation_facts
+from smcm.chapters.validation.validation import REPRODUCED, read_outside
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
-from smcm.report import tables
-from smcm.report.validation import REPRODUCED, read_outside
 from tests.filled import filled
 
 SOURCES = {
@@ -81,20 +81,20 @@ def test_estimates_agree_to_eight_digits_but_for_hard_data_and_searches():
 
 
 def test_every_source_has_its_rows_and_the_sum_stands_last():
-    body = tables.outside().body
+    body = validation_tables.outside().body
     assert {text.split()[0] for text in body["Source"]} >= SOURCES
     counts = [int(text.replace(",", "")) for text in body["Numbers"]]
     assert sum(counts[:-1]) == counts[-1]
 
 
 def test_certified_sets_stand_each_on_a_row():
-    body = tables.nist().body.set_index("Data set")["Digits that agree"]
+    body = validation_tables.nist().body.set_index("Data set")["Digits that agree"]
     assert float(body["Norris, coefficients"]) > 8
     assert body["Wampler1, errors"].startswith("within ")
 
 
 def test_faults_add_up(said):
-    printed = tables.faults().body["Tests"]
+    printed = validation_tables.faults().body["Tests"]
     counts = [int(text.replace(",", "")) for text in printed]
     assert sum(counts[:-1]) == counts[-1]
     assert f"{fmt.whole(counts[-1])} tests plant faults" in said
@@ -115,7 +115,7 @@ def test_what_came_out_the_same_is_told_as_kept(tmp_path, said):
         assert fmt.listed(kept[what]["ways"].split("; ")) in said
     for what, words in (("cells", "imputed cells"), ("files", "files in two builds")):
         assert f"{fmt.whole(int(kept[what]['n']))} {words}" in said
-    assert len(tables.reproduced().body) == len(kept)
+    assert len(validation_tables.reproduced().body) == len(kept)
     for path in VALIDATION.glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     exact = "what,ways,n,largest\nthreads,1; 2,10,0.0\n"

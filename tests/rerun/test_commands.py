@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import pytest
 
+from smcm.cli.options import flag
 from smcm.parameters import RunParameters
 from smcm.published import Published
-from smcm.rerun.options import flag
 
 SHORT = ("--n-boot", "200")
 

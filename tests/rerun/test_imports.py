@@ -110,7 +110,7 @@ def changed(copy, module):
 
 
 def test_a_change_executes_what_imports_it(copy):
-    assert changed(copy, "smcm/rerun/commands/check.py") == set()
+    assert changed(copy, "smcm/cli/check.py") == set()
     assert changed(copy, "smcm/stats/ols.py") >= {"numbers", "results", "power"}
     assert changed(copy, "smcm/rerun/kernels.py") == {
         "numbers",

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from smcm.rerun import power_grid
-from smcm.rerun.power_grid import answer_all
-from smcm.rerun.power_options import METHODS
+from smcm.cli import power_grid
+from smcm.cli.power_grid import answer_all
+from smcm.cli.power_options import METHODS
 from smcm.stats import power_methods
 from smcm.stats.power_exact import joint_power
 from smcm.stats.power_methods import Simulation

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.analysis.coding import BASELINE, Coding
+from smcm.chapters.coding.coding import BASELINE, Coding
 from smcm.design.checks import VIF_LIMIT
 from smcm.report.words import covariate_name
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from smcm.chapters.compare.choices import Chosen, Where, chosen, where
+from smcm.chapters.compare.choice_facts import Chosen, Where, chosen, where
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.report import choices
 from smcm.report.runs import ModelRecord, RunRecord, varied

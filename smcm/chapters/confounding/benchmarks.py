@@ -1,122 +1,203 @@
-"""The facts about measured covariates as benchmarks for a confounder."""
+"""Measured covariates as benchmarks for an unmeasured confounder."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smcm.analysis.confounding import ConfoundedModel, Confounding
-from smcm.analysis.confounding_benchmarks import Benchmark
-from smcm.design.confounding import PATHS
-from smcm.report.words import covariate_name
+import numpy as np
+import pandas as pd
 
-PRECISE = 0.25  # largest chance R squared of a benchmark that is of use
+from smcm.analysis.cases import complete_cases
+from smcm.analysis.verdicts import ModelResult, on_one_set
+from smcm.design.confounding import OF_TEAMS, TIMES
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.multiverse import CODED
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.stats.mediation import FOCAL
+from smcm.stats.ols import Array
+from smcm.stats.omitted import Coefficient, Strength, block_benchmark, coefficient_of
+
+LEAST_DF = 2  # residual ones in an equation with the categories of a covariate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """A confounder as strong as one measured covariate.
+class Benchmark:
+    """A path with an additional confounder as strong as a measured covariate.
 
     Attributes
     ----------
     covariate : str
-    share : float
-        Partial R squared with both sides of the path, alike, that would have the same
-        effect on the path; 0 to 1.
-    possible : bool
-        Whether such a confounder can exist.
+    columns : int
+        Of the covariate in the design: one, or one less than its categories.
+    measured : Strength or None
+        Of all columns of the covariate together; None where they determine the
+        predictor of the path.
+    before : Coefficient
+        The path in the equation that holds these columns.
+    bound : Strength or None
+        The most that such a confounder may explain; None where it cannot exist.
+    adjusted : Coefficient or None
+        The path with that confounder in the equation as well.
     """
 
     covariate: str
-    share: float
-    possible: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strongest:
-    """The covariate that is the strongest in most models.
-
-    Attributes
-    ----------
-    covariate : str
-    models : int
-        In which it is the strongest.
-    """
-
-    covariate: str
-    models: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamCovariate:
-    """The covariate that all clients of a team share; shares are from 0 to 1.
-
-    Attributes
-    ----------
-    covariate : str
-    fidelity, alliance : tuple of float
-        Partial R squared, by model; of the alliance where it can be computed.
-    columns, team_df : int
-        Columns that stand for it, and degrees of freedom between teams.
-    chance_fidelity, chance_alliance : float
-        What as many columns would explain on average if they were random: of the
-        differences between teams, and of the alliance.
-    imprecise : bool
-        Whether that is too much for a benchmark of path a.
-    """
-
-    covariate: str
-    fidelity: tuple[float, ...]
-    alliance: tuple[float, ...]
     columns: int
-    team_df: int
-    chance_fidelity: float
-    chance_alliance: float
-    imprecise: bool
+    measured: Strength | None
+    before: Coefficient
+    bound: Strength | None
+    adjusted: Coefficient | None
+
+    @property
+    def even(self) -> float:
+        """Equal partial R squared with both sides that has the same effect, 0 to 1."""
+        return self.bound.even if self.bound else 1.0
+
+    @property
+    def of_team(self) -> bool:
+        """Whether all clients of a team share the covariate."""
+        return self.covariate in OF_TEAMS
+
+    def leaves_significant(self, path: Coefficient) -> bool:
+        """Whether the path keeps its sign and remains significant, at the usual level.
+
+        Parameters
+        ----------
+        path : Coefficient
+            As estimated without the confounder.
+        """
+        if self.adjusted is None or self.adjusted.estimate * path.estimate <= 0.0:
+            return False
+        return self.adjusted.significant(USUAL_ALPHA)
 
 
-def comparison(found: Benchmark) -> Comparison:
-    """Gather those of one covariate."""
-    return Comparison(
-        covariate=covariate_name(found.covariate),
-        share=found.even,
-        possible=found.bound is not None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathSensitivity:
+    """One path of one model.
+
+    Attributes
+    ----------
+    path : {"a", "b"}
+    coefficient : Coefficient
+        On the completed set, every covariate one number.
+    pooled : Coefficient
+        Over the imputed sets.
+    benchmarks : tuple of Benchmark
+        One a covariate, in the order of the model.
+    """
+
+    path: str
+    coefficient: Coefficient
+    pooled: Coefficient
+    benchmarks: tuple[Benchmark, ...]
+
+    @property
+    def strongest(self) -> Benchmark:
+        """The covariate that, as a benchmark, would reduce the path most."""
+        return _strongest(self.benchmarks)
+
+    @property
+    def others(self) -> tuple[Benchmark, ...]:
+        """Covariates other than the outcome at entry."""
+        return tuple(b for b in self.benchmarks if b.covariate in SHARED_COVARIATES)
+
+    @property
+    def strongest_other(self) -> Benchmark:
+        """The strongest among `others`."""
+        return _strongest(self.others)
+
+    @property
+    def of_teams(self) -> tuple[Benchmark, ...]:
+        """Covariates of teams: the only benchmarks for a property of teams."""
+        return tuple(b for b in self.benchmarks if b.of_team)
+
+    @property
+    def of_clients(self) -> tuple[Benchmark, ...]:
+        """Covariates of clients."""
+        return tuple(b for b in self.benchmarks if not b.of_team)
+
+    def withstands(self, chosen: tuple[Benchmark, ...] | None = None) -> bool:
+        """Whether the path withstands a confounder as strong as any benchmark.
+
+        It does if it is significant at the usual level, and each benchmark leaves its
+        sign and significance as they are.
+
+        Parameters
+        ----------
+        chosen : tuple of Benchmark, optional
+            Some of `benchmarks`; by default all.
+        """
+        compared = self.benchmarks if chosen is None else chosen
+        significant = self.coefficient.significant(USUAL_ALPHA)
+        return significant and all(
+            one.leaves_significant(self.coefficient) for one in compared
+        )
+
+
+def _strongest(some: tuple[Benchmark, ...]) -> Benchmark:
+    return max(some, key=lambda one: one.even)
+
+
+def path_sensitivity(
+    frame: pd.DataFrame, result: ModelResult, path: str, pooled: Coefficient
+) -> PathSensitivity:
+    """Compare one path with a confounder as strong as each covariate.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of the completed set.
+    result : ModelResult
+    path : {"a", "b"}
+    pooled : Coefficient
+        The same path over the imputed sets.
+    """
+    fits = on_one_set(result).paths
+    fit = fits.to_mediator if path == "a" else fits.to_outcome
+    return PathSensitivity(
+        path=path,
+        coefficient=coefficient_of(fit, FOCAL),
+        pooled=pooled,
+        benchmarks=tuple(_benchmarks(frame, result, path)),
     )
 
 
-def with_predictor(some: Iterable[Benchmark]) -> list[float]:
-    """Partial R squared with the predictor of the path, 0 to 1."""
-    return [b.measured.treatment if b.measured else 1.0 for b in some]
-
-
-def strongest(models: Sequence[ConfoundedModel]) -> Mapping[str, Strongest]:
-    """Find the covariate that is most often the strongest, by path."""
-    found = {}
-    for path in PATHS:
-        names = [covariate_name(one.paths[path].strongest.covariate) for one in models]
-        top = max(dict.fromkeys(names), key=names.count)
-        found[path] = Strongest(covariate=top, models=names.count(top))
-    return found
-
-
-def strongest_other(models: Sequence[ConfoundedModel]) -> Comparison:
-    """Find the strongest covariate of path b apart from the outcome at entry."""
-    others = (one.paths["b"].strongest_other for one in models)
-    return comparison(max(others, key=lambda other: other.even))
-
-
-def team_covariate(found: Confounding) -> TeamCovariate | None:
-    """Gather what the covariate of teams explains; None where there is none."""
-    blocks = [b for one in found.models for b in one.paths["a"].of_teams]
-    if not blocks:
-        return None
-    first = blocks[0]
-    columns, team_df = first.columns, found.study.frame["team"].nunique() - 1
-    return TeamCovariate(
-        covariate=covariate_name(first.covariate),
-        fidelity=tuple(with_predictor(blocks)),
-        alliance=tuple(b.measured.outcome for b in blocks if b.measured),
-        columns=columns,
-        team_df=team_df,
-        chance_fidelity=columns / team_df,
-        chance_alliance=columns / (columns + first.before.df),
-        imprecise=columns / team_df > PRECISE,
+def _benchmarks(
+    frame: pd.DataFrame, result: ModelResult, path: str
+) -> Iterator[Benchmark]:
+    spec = result.mediation.spec
+    frame = complete_cases(frame, spec)
+    held, focal, outcome = (
+        ((), spec.x, spec.m) if path == "a" else ((spec.x,), spec.m, spec.y)
     )
+    for name in spec.covariates:
+        rest = [*held, *(other for other in spec.covariates if other != name)]
+        block = _columns(frame, name, taken=len(rest) + 2)
+        found = block_benchmark(
+            frame[focal].to_numpy(dtype=np.float64),
+            frame[outcome].to_numpy(dtype=np.float64),
+            frame[rest].to_numpy(dtype=np.float64),
+            block,
+        )
+        bound = found.measured.times(TIMES) if found.measured else None
+        yield Benchmark(
+            covariate=name,
+            columns=block.shape[1],
+            measured=found.measured,
+            before=found.before,
+            bound=bound,
+            adjusted=None if bound is None else found.before.adjusted(bound),
+        )
+
+
+def _columns(frame: pd.DataFrame, name: str, taken: int) -> Array:
+    """Columns of a covariate in the design, shape (n, k).
+
+    Categories are entered as one number where the clients are too few for indicators
+    beside the `taken` other columns.
+    """
+    values = frame[name].to_numpy(dtype=np.float64)[:, None]
+    levels = np.unique(values)[1:]
+    enough = len(values) - taken - levels.size >= LEAST_DF
+    if name not in CODED or not enough:
+        return values
+    indicators: Array = (values == levels).astype(np.float64)
+    return indicators

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.confounding import ConfoundedModel, Confounding
-from smcm.analysis.confounding_benchmarks import PathSensitivity
-from smcm.chapters.confounding.benchmarks import (
+from smcm.chapters.confounding.benchmark_facts import (
     Comparison,
     Strongest,
     TeamCovariate,
@@ -15,6 +13,8 @@ from smcm.chapters.confounding.benchmarks import (
     team_covariate,
     with_predictor,
 )
+from smcm.chapters.confounding.benchmarks import PathSensitivity
+from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smcm.report.explorer.choices import in_order
+from smcm.chapters.explorer.choices import in_order
 from smcm.report.runs import RunRecord
 
 

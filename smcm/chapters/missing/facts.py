@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from smcm.analysis.missing import Missing
 from smcm.analysis.pooled import PooledStudy
-from smcm.chapters.missing.bias import BiasFacts, bias_facts
-from smcm.chapters.missing.effects import (
+from smcm.chapters.missing.bias_facts import BiasFacts, bias_facts
+from smcm.chapters.missing.effect_facts import (
     Change,
     Information,
     Model,
@@ -16,7 +16,7 @@ from smcm.chapters.missing.effects import (
     tested_facts,
     width_facts,
 )
-from smcm.chapters.missing.few_teams import FewTeamsFacts, few_teams_facts
+from smcm.chapters.missing.few_teams_facts import FewTeamsFacts, few_teams_facts
 from smcm.chapters.missing.span import Span
 from smcm.design.nesting import USUAL_ALPHA
 

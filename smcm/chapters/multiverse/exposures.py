@@ -1,170 +1,147 @@
-"""The facts of other exposures: single domains, other windows, from entry."""
+"""The eight models with other exposures: domains, and windows of other lengths.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Exposure can also be counted from the day on which a client entered, so that nothing
+of it lies before that day.
+"""
 
-from smcm.analysis.exposures import TOTAL, Exposures, standardized_a
-from smcm.analysis.mediation import MediationResult
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from smcm.analysis.clustered import enough_teams
+from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
+from smcm.analysis.study import Study, published_study
+from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.exposures import DOSE_WINDOWS
+from smcm.design.models import EIGHT_MODELS, MediationSpec
+from smcm.design.nesting import TEAM, USUAL_ALPHA
+from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
+from smcm.stats.mediation import FOCAL
+
+TOTAL = "total"
+Key = str | int  # a domain, "total", the days of a window, or "entry"
+Results = tuple[MediationResult, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
-    """Path a of one fidelity domain before one interview.
+class Exposures:
+    """The eight models under other exposures.
 
     Attributes
     ----------
-    name, months : str
-    a : float
-        In SDs of the alliance per SD of the domain.
-    excludes_zero, excludes_zero_corrected : bool
-        Whether its interval excludes zero, as it is and with Bonferroni's correction.
+    study : Study
+    domains : mapping of str to tuple of MediationResult
+        By key of a scored domain, and ``"total"``; models as in `EIGHT_MODELS`.
+    windows : mapping of int to tuple of MediationResult
+        By length of the window in days, of the total.
+    from_entry : tuple of MediationResult
+        With all days from entry as the window; empty where a client's team has no
+        score on any of them.
+    short_windows : mapping of int to int
+        By length: clients whose window holds days without a score.
+    se : str
+        Errors of the paths: ``"cr2"`` by team, or ``"hc3"`` where teams are too few.
     """
 
-    name: str
-    months: str
-    a: float
-    excludes_zero: bool
-    excludes_zero_corrected: bool
+    study: Study
+    domains: Mapping[str, Results]
+    windows: Mapping[int, Results]
+    from_entry: Results
+    short_windows: Mapping[int, int]
+    se: str
+
+    @property
+    def corrected_level(self) -> float:
+        """Level of an interval of path a so that all of single domains hold jointly.
+
+        Bonferroni's correction for their number: each domain before each interview.
+        """
+        return 1.0 - USUAL_ALPHA / (len(SCORED_DOMAINS) * len(ALLIANCE_MONTHS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doses:
-    """Path a over all lengths of the window, before one interview, in SDs per SD."""
+def standardized_a(
+    result: MediationResult, level: float | None = None
+) -> tuple[float, float, float]:
+    """Give path a in SDs of the alliance per SD of the exposure, with its limits.
 
-    months: str
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SinceEntry:
-    """Path a with exposure from entry, and with the edition's window, in SDs per SD."""
-
-    months: str
-    a: float
-    usual: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExposureFacts:
-    """The models under other exposures.
-
-    Attributes
+    Parameters
     ----------
-    by_team : bool
-        Whether the intervals of path a are robust to clustering by team; else HC3.
-    domains : tuple of Domain
-        In their order, by interview.
-    expected : float
-        Intervals of them that would exclude zero on average if none had an effect.
-    corrected_level : float
-        Level of the corrected intervals, 0 to 1.
-    apart : bool
-        Whether any two intervals of path a do not overlap, before one interview.
-    first_days, last_days, short : int
-        The shortest and the longest window; clients whose longest is cut short.
-    doses : tuple of Doses
-    doses_changed : tuple of str
-        Models for which the length decides whether the interval of ab excludes zero.
-    since_entry : tuple of SinceEntry
-        Empty where some client has no exposure since entry.
-    entry_changed : tuple of str
-        The same models as above, for exposure from entry.
+    result : MediationResult
+    level : float, optional
+        By default the level of the result.
     """
-
-    by_team: bool
-    domains: tuple[Domain, ...]
-    expected: float
-    corrected_level: float
-    apart: bool
-    first_days: int
-    last_days: int
-    short: int
-    doses: tuple[Doses, ...]
-    doses_changed: tuple[str, ...]
-    since_entry: tuple[SinceEntry, ...]
-    entry_changed: tuple[str, ...]
+    paths, level = result.paths, result.level if level is None else level
+    low, high = (ends[FOCAL] for ends in paths.to_mediator.limits(level))
+    unit = paths.sd_x / paths.sd_m
+    return paths.a_standardized, float(unit * low), float(unit * high)
 
 
-FIRST = tuple(  # place of the first model of each horizon, whose path a is told
-    next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
-    for horizon in HORIZONS
-)
+def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Exposures:
+    """Fit the eight models on each domain, and on windows of each length.
 
+    All of them see the same resamples, so that differences between them are paired.
 
-def exposure_facts(found: Exposures) -> ExposureFacts:
-    """Gather them."""
-    days = list(found.windows)
-    level = found.study.models[0].mediation.level
-    return ExposureFacts(
-        by_team=found.se == "cr2",
-        domains=_domains(found),
-        expected=len(SCORED_DOMAINS) * len(FIRST) * (1.0 - level),
-        corrected_level=found.corrected_level,
-        apart=any(_apart(found, place) for place in FIRST),
-        first_days=days[0],
-        last_days=days[-1],
-        short=found.short_windows[days[-1]],
-        doses=tuple(_doses(found, place) for place in FIRST),
-        doses_changed=_changed(list(found.windows.values())),
-        since_entry=tuple(
-            _since_entry(found, place) for place in FIRST if found.from_entry
-        ),
-        entry_changed=_changed([found.domains[TOTAL], found.from_entry])
-        if found.from_entry
-        else (),
+    Parameters
+    ----------
+    study : Study
+    windows : sequence of int
+        Days.
+    """
+    days = study.run.window_days
+    parts: list[tuple[Key, str, int | str]] = [
+        *((key, key, days) for key in _domain_keys()),
+        (TOTAL, TOTAL, days),
+        *((window, TOTAL, window) for window in windows),
+    ]
+    study = published_study(study)
+    frame = study.frame.copy()
+    since_entry = fidelity_exposure(study.cohort, FROM_ENTRY).means
+    if since_entry.loc[frame["client_id"]].notna().all(axis=None):
+        parts.append((FROM_ENTRY, TOTAL, FROM_ENTRY))
+    for key, part, length in parts:
+        for month in ALLIANCE_MONTHS:
+            means = fidelity_exposure(study.cohort, length, part).mean(month)
+            frame[_column(key, month)] = frame["client_id"].map(means)
+    wanted = [(key, _spec(key, k)) for key, _, _ in parts for k in range(8)]
+    by_team = enough_teams(study)
+    results = mediate_on_own_cases(
+        frame,
+        [spec for _, spec in wanted],
+        n_boot=study.run.n_boot,
+        seed=study.run.seed,
+        se="cr2" if by_team else "hc3",
+        cluster=TEAM if by_team else None,
+    )
+    found: dict[Key, Results] = {key: () for key, _, _ in parts}
+    for (key, _), result in zip(wanted, results, strict=True):
+        found[key] = (*found[key], result)
+    return Exposures(
+        study=study,
+        domains={key: found[key] for key in (*_domain_keys(), TOTAL)},
+        windows={window: found[window] for window in windows},
+        from_entry=found.get(FROM_ENTRY, ()),
+        short_windows={w: _short(study.cohort, frame, w) for w in windows},
+        se="cr2" if by_team else "hc3",
     )
 
 
-def _domains(found: Exposures) -> tuple[Domain, ...]:
-    return tuple(
-        Domain(
-            name=domain.name,
-            months=_months(place),
-            a=result.paths.a_standardized,
-            excludes_zero=_excludes_zero(result),
-            excludes_zero_corrected=_excludes_zero(result, found.corrected_level),
-        )
-        for place in FIRST
-        for domain in SCORED_DOMAINS
-        for result in (found.domains[domain.key][place],)
-    )
+def _domain_keys() -> tuple[str, ...]:
+    return tuple(domain.key for domain in SCORED_DOMAINS)
 
 
-def _apart(found: Exposures, place: int) -> bool:
-    ends = [standardized_a(own[place])[1:] for own in found.domains.values()]
-    return max(low for low, _ in ends) > min(high for _, high in ends)
+def _column(key: Key, month: float) -> str:
+    return f"exposure_{key}_{label(month)}"
 
 
-def _doses(found: Exposures, place: int) -> Doses:
-    values = [results[place].paths.a_standardized for results in found.windows.values()]
-    return Doses(months=_months(place), low=min(values), high=max(values))
+def _spec(key: Key, k: int) -> MediationSpec:
+    model = EIGHT_MODELS[k]
+    return replace(model.spec(), x=_column(key, model.alliance_month))
 
 
-def _since_entry(found: Exposures, place: int) -> SinceEntry:
-    return SinceEntry(
-        months=_months(place),
-        a=found.from_entry[place].paths.a_standardized,
-        usual=found.domains[TOTAL][place].paths.a_standardized,
-    )
-
-
-def _changed(exposures: Sequence[Sequence[MediationResult]]) -> tuple[str, ...]:
-    """Titles of models whose interval of ab excludes zero under some of them only."""
-    return tuple(
-        model.title
-        for k, model in enumerate(EIGHT_MODELS)
-        if len({results[k].interval_excludes_zero for results in exposures}) > 1
-    )
-
-
-def _months(place: int) -> str:
-    return label(EIGHT_MODELS[place].alliance_month)
-
-
-def _excludes_zero(result: MediationResult, level: float | None = None) -> bool:
-    _, low, high = standardized_a(result, level)
-    return low > 0.0 or high < 0.0
+def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> int:
+    """Clients of the study whose window holds a day without a score."""
+    short = fidelity_exposure(cohort, window).short_windows
+    return int(short.loc[frame["client_id"]].sum())

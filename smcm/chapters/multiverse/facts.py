@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.analysis.multiverse import Multiverse
+from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2
 

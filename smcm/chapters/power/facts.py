@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from smcm.analysis.power_plan import LEVEL, ModelPower, PowerPlan
 from smcm.analysis.study import Study
-from smcm.chapters.power.planned import (
+from smcm.chapters.power.plan import LEVEL, ModelPower, PowerPlan
+from smcm.chapters.power.planned_facts import (
     Example,
     InTeams,
     ThreeTests,

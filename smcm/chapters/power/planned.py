@@ -1,165 +1,166 @@
-"""The facts about another study: clients and teams for paths that one may expect."""
+"""Clients and teams for another study, and how each of them raises power."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.power_plan import PowerPlan
-from smcm.analysis.power_planned import PlannedSize, Trade, least_teams, power_in
-from smcm.design.power import ENDLESS, PLANNED_ICC, PLANNED_TEAM_SIZE
-from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
-from smcm.stats.power_paths import design_effect
-from smcm.stats.power_search import NeededCases
+import numpy as np
 
-LED = 1  # the row of planned paths that the text takes as its example
+from smcm.design.power import (
+    ENDLESS,
+    INDIRECT_POWER,
+    PLANNED_ICC,
+    PLANNED_TEAM_SIZE,
+    TRADED_CLIENTS,
+    TRADED_ICC,
+    TRADED_PATHS,
+    TRADED_SHOWN,
+    TRADED_TEAMS,
+)
+from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO, Simulation, power_at
+from smcm.stats.power_paths import PathSizes
+from smcm.stats.power_search import NeededCases, cases_needed
+from smcm.stats.power_teams import Clustering
+
+POINTS = 30  # of a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InTeams:
-    """Clients, and the teams that they belong to."""
-
-    n: int
-    teams: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
-    """Power of the example with as many teams as this study has.
+class PlannedSize:
+    """Clients for the usual power with one pair of paths.
 
     Attributes
     ----------
-    teams : int
-    power : float
-        With teams of the planned size.
+    sizes : PathSizes
+    needed : mapping of str to int
+        By test, of unrelated clients.
+    error : float
+        Of the simulated number, in clients.
+    in_teams : mapping of float to NeededCases
+        By intraclass correlation, for joint significance allowing for teams.
+    """
+
+    sizes: PathSizes
+    needed: Mapping[str, int]
+    error: float
+    in_teams: Mapping[float, NeededCases]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradedTeams:
+    """Power with one number of teams, by the number of clients in them.
+
+    Attributes
+    ----------
+    count : int
+    clients, power : tuple
+        Clients in all teams, and the power of joint significance.
     most : float
-        With any number of clients in them.
+        Power that no number of clients in these teams exceeds.
+    enough : int or None
+        Fewest clients in these teams for the usual power; None if no number is.
     """
 
-    teams: int
-    power: float
+    count: int
+    clients: tuple[int, ...]
+    power: tuple[float, ...]
     most: float
+    enough: int | None
+
+    def power_of(self, n: int) -> float:
+        """Power with so many clients, one of `clients`."""
+        return self.power[self.clients.index(n)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """One pair of equal paths, for which the text gives the clients.
+class Trade:
+    """Power by numbers of teams and of clients, for one pair of paths.
 
     Attributes
     ----------
-    path : float
-        Of a and of b.
-    icc, team_size : float
-        Intraclass correlation of both residuals, and clients in a team.
-    unrelated : int
-        Clients for the usual power by the Monte Carlo interval.
-    in_teams : InTeams
-        The same by joint significance allowing for teams.
-    effect_a, effect_b : float
-        Factors by which the teams multiply the variances of the two paths.
-    here : Here or None
-        None where this study has enough teams, or too few for a test.
+    sizes : PathSizes
+    icc : float
+    own : int
+        Teams of this study.
+    teams : tuple of TradedTeams
+        From few teams to many.
     """
 
-    path: float
+    sizes: PathSizes
     icc: float
-    team_size: float
-    unrelated: int
-    in_teams: InTeams
-    effect_a: float
-    effect_b: float
-    here: Here | None
+    own: int
+    teams: tuple[TradedTeams, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traded:
-    """More teams against more clients.
-
-    Attributes
-    ----------
-    path, icc : float
-    enough : tuple of InTeams
-        For each number of teams that can do, the fewest clients in them.
-    too_few : tuple of int
-        Numbers of teams that reach the power with no number of clients, ascending.
-    """
-
-    path: float
-    icc: float
-    enough: tuple[InTeams, ...]
-    too_few: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreeTests:
-    """Clients for the usual power by test, for the paths that need most of them.
-
-    Attributes
-    ----------
-    path : float
-    bootstrap, monte_carlo, joint : int
-    apart : float
-        The largest difference of the last two over all planned paths, as a share.
-    """
-
-    path: float
-    bootstrap: int
-    monte_carlo: int
-    joint: int
-    apart: float
-
-
-def in_teams(found: NeededCases) -> InTeams:
-    """Take the clients and the teams of a search for teams."""
-    return InTeams(n=found.n, teams=found.teams or 0)
-
-
-def example_facts(plan: PowerPlan) -> Example:
-    """Gather those of the example."""
-    row, icc = plan.planned[LED], PLANNED_ICC[1]
-    return Example(
-        path=row.sizes.a,
-        icc=icc,
-        team_size=PLANNED_TEAM_SIZE,
-        unrelated=row.needed[MONTE_CARLO],
-        in_teams=in_teams(row.in_teams[icc]),
-        effect_a=design_effect(PLANNED_TEAM_SIZE, 1.0, icc),
-        effect_b=design_effect(PLANNED_TEAM_SIZE, icc, icc),
-        here=_here(row, plan.models[0].teams.count, icc),
+def plan_size(sizes: PathSizes, how: Simulation) -> PlannedSize:
+    """Find the clients for one pair of paths, by test and by intraclass correlation."""
+    simulated = cases_needed(sizes, INDIRECT_POWER, how)
+    exact = {
+        method: cases_needed(sizes, INDIRECT_POWER, Simulation(method=method)).n
+        for method in (MONTE_CARLO, JOINT)
+    }
+    joint = Simulation(method=JOINT)
+    return PlannedSize(
+        sizes=sizes,
+        needed={BOOTSTRAP: simulated.n, **exact},
+        error=simulated.standard_error,
+        in_teams={
+            icc: cases_needed(
+                sizes, INDIRECT_POWER, joint, _teams_of(PLANNED_TEAM_SIZE, icc)
+            )
+            for icc in PLANNED_ICC
+        },
     )
 
 
-def _here(row: PlannedSize, teams: int, icc: float) -> Here | None:
-    if teams < least_teams() or teams >= (row.in_teams[icc].teams or 0):
+def trade_teams(own: int) -> Trade:
+    """Compute power by numbers of teams and of clients, for one pair of paths.
+
+    Parameters
+    ----------
+    own : int
+        Teams of this study, added to the others if they are enough for a test.
+    """
+    sizes = PathSizes(a=TRADED_PATHS[0], b=TRADED_PATHS[1])
+    counts = sorted({*TRADED_TEAMS, *([own] if own >= least_teams() else [])})
+    teams = tuple(_traded(sizes, count) for count in counts)
+    return Trade(sizes=sizes, icc=TRADED_ICC, own=own, teams=teams)
+
+
+def power_in(sizes: PathSizes, count: int, size: float, icc: float) -> float:
+    """Power of joint significance with so many teams of a size."""
+    clustering = _teams_of(max(size, 1.0), icc)
+    n = clustering.cases(count)
+    return power_at(sizes, n, Simulation(method=JOINT), clustering).power
+
+
+def least_teams() -> int:
+    """Fewest teams that leave a degree of freedom."""
+    return _teams_of(1.0, 0.0).least
+
+
+def _teams_of(size: float, icc: float) -> Clustering:
+    return Clustering(size=size, icc_m=icc, icc_y=icc)
+
+
+def _traded(sizes: PathSizes, count: int) -> TradedTeams:
+    even = np.geomspace(*TRADED_CLIENTS, POINTS).round().astype(int)
+    clients = tuple(sorted({*even.tolist(), *TRADED_SHOWN}))
+    return TradedTeams(
+        count=count,
+        clients=clients,
+        power=tuple(power_in(sizes, count, n / count, TRADED_ICC) for n in clients),
+        most=power_in(sizes, count, ENDLESS, TRADED_ICC),
+        enough=_enough(sizes, count),
+    )
+
+
+def _enough(sizes: PathSizes, count: int) -> int | None:
+    """Bisect the clients in a team, in whole clients."""
+    low, high = 1, int(ENDLESS)
+    if power_in(sizes, count, float(high), TRADED_ICC) < INDIRECT_POWER:
         return None
-    return Here(
-        teams=teams,
-        power=power_in(row.sizes, teams, PLANNED_TEAM_SIZE, icc),
-        most=power_in(row.sizes, teams, ENDLESS, icc),
-    )
-
-
-def traded_facts(trade: Trade) -> Traded:
-    """Gather those of more teams against more clients."""
-    return Traded(
-        path=trade.sizes.a,
-        icc=trade.icc,
-        enough=tuple(
-            InTeams(n=found.enough, teams=found.count)
-            for found in trade.teams
-            if found.enough is not None
-        ),
-        too_few=tuple(found.count for found in trade.teams if found.enough is None),
-    )
-
-
-def three_tests_facts(plan: PowerPlan) -> ThreeTests:
-    """Gather how far the three tests lie apart."""
-    row = max(plan.planned, key=lambda row: row.needed[MONTE_CARLO])
-    return ThreeTests(
-        path=row.sizes.a,
-        bootstrap=row.needed[BOOTSTRAP],
-        monte_carlo=row.needed[MONTE_CARLO],
-        joint=row.needed[JOINT],
-        apart=max(
-            abs(row.needed[JOINT] / row.needed[MONTE_CARLO] - 1.0)
-            for row in plan.planned
-        ),
-    )
+    while high - low > 1:
+        middle = (low + high) // 2
+        reached = power_in(sizes, count, float(middle), TRADED_ICC) >= INDIRECT_POWER
+        low, high = (low, middle) if reached else (middle, high)
+    return count * high

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.study import Study
+from smcm.article.printed_marks import keeps_settings
+from smcm.article.regenerated import A_SHOWN_FROM
 from smcm.design.instruments import PGI, QOLI20
 from smcm.design.schedule import HORIZONS
 from smcm.published import Printed, Published
-from smcm.report.printed_marks import keeps_settings
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.interval import Interval
 

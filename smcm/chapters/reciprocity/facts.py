@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smcm.analysis.cross_lagged import BACK, FORWARD, LEVEL, ROBUST, CrossLag
 from smcm.analysis.study import Study
+from smcm.chapters.reciprocity.cross_lagged import (
+    BACK,
+    FORWARD,
+    LEVEL,
+    ROBUST,
+    CrossLag,
+)
 from smcm.design.instruments import Instrument
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.nesting import USUAL_ALPHA

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from smcm.chapters.validation.speed import SpeedFacts, speed_facts
-from smcm.paths import VALIDATION
-from smcm.report.validation import (
+from smcm.chapters.validation.speed_facts import SpeedFacts, speed_facts
+from smcm.chapters.validation.validation import (
     CERTIFIED,
     Outside,
     Reproduced,
@@ -14,6 +13,7 @@ from smcm.report.validation import (
     read_outside,
     read_reproduced,
 )
+from smcm.paths import VALIDATION
 
 VARIED = ("workers", "threads", "kernels")  # of these, numbers are compared
 REPEATED = ("cells", "files")  # these are compared bit by bit

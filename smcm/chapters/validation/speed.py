@@ -1,163 +1,103 @@
-"""The facts about time: ours beside other programs, as a benchmark has kept them."""
+"""What a benchmark has kept of the time that programs take for the same tasks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import csv
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from smcm.paths import VALIDATION
-from smcm.report.speed import (
-    BCA,
-    MODELS,
-    OURS,
-    TASKS,
-    Timing,
-    of_task,
-    peak_rate,
-    ratios,
-    read_speed,
-)
+
+SPEED = "speed.csv"  # written by benchmarks/measured.py; not there before it is run
+OURS, BCA, DRAWS = "smcm", "smcm, BCa limits", "smcm, draws alone"
+PRODUCT = "bare matrix product"
+MODELS, PEAK = ("eight models", "one model"), "peak"
+TASKS = (*MODELS, "imputation", "power")
+GROWING = ("cases", "resamples", "models")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
-    """Another program, and its CPU time over ours."""
-
-    program: str
-    ratio: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """Our CPU time for one task.
+class Timing:
+    """Time of one program for one task; start, imports and reading are not in it.
 
     Attributes
     ----------
-    name : {"eight models", "one model", "imputation", "power"}
-    seconds : float
-    others : tuple of Beside
-        The quickest and the slowest of the other programs; one or none where there
-        are no more.
-    """
-
-    name: str
-    seconds: float
-    others: tuple[Beside, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """How far other programs' results are from ours.
-
-    Attributes
-    ----------
-    paths : float
-        Of a, b and ab, as a share of ours.
-    limits : float
-        Of the limits of ab, in standard errors of simulation.
-    """
-
-    paths: float
-    limits: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partial:
-    """A program that ran a part of a task; `share` is that part, 0 to 1."""
-
-    program: str
-    task: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peak:
-    """Our rate beside that of the fastest matrix product.
-
-    Attributes
-    ----------
-    rate : float
-        Of that product, in billions of operations a second.
+    task, program, version : str
+    n, models, resamples : int
+        Cases; models or samples fitted to as many; resamples or sets for each.
     share : float
-        Ours for the eight models over that rate.
-    bca : float
-        What BCa limits add to our time, as a share of it.
+        Of the task, what was run; below 1 where the rest is extrapolated.
+    repeats : int
+        Runs of which the medians are given.
+    seconds, wall : float
+        CPU and wall seconds of the whole task.
+    gflop : float or None
+        Billions of operations in the matrix product.
+    apart : float or None
+        Largest difference of a, b and ab from ours, as a share of ours.
+    limits_apart : float or None
+        Largest difference of the limits of ab, in standard errors of simulation.
+    load : float
+        Load of the machine over the last minute.
+    date, machine : str
     """
 
-    rate: float
+    task: str
+    program: str
+    version: str
+    n: int
+    models: int
+    resamples: int
     share: float
-    bca: float
+    repeats: int
+    seconds: float
+    wall: float
+    gflop: float | None
+    apart: float | None
+    limits_apart: float | None
+    load: float
+    date: str
+    machine: str
+
+    @property
+    def rate(self) -> float:
+        """Billions of operations in a CPU second; NaN where none are counted."""
+        return float("nan") if self.gflop is None else self.gflop / self.seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeedFacts:
-    """The times that are kept.
-
-    Attributes
-    ----------
-    tasks : tuple of Task
-    agreement : Agreement or None
-    partial : tuple of Partial
-    peak : Peak or None
-        None where it was not measured.
-    """
-
-    tasks: tuple[Task, ...]
-    agreement: Agreement | None
-    partial: tuple[Partial, ...]
-    peak: Peak | None
+def read_speed(folder: Path = VALIDATION) -> tuple[Timing, ...]:
+    """Read the times that a benchmark has kept; none before one has."""
+    path = folder / SPEED
+    if not path.exists():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(_timing(row) for row in csv.DictReader(file))
 
 
-def speed_facts(folder: Path = VALIDATION) -> SpeedFacts | None:
-    """Gather them; None where a benchmark has kept no time."""
-    timings = read_speed(folder)
-    if not timings:
-        return None
-    return SpeedFacts(
-        tasks=tuple(
-            _task(timings, task) for task in TASKS if OURS in of_task(timings, task)
-        ),
-        agreement=_agreement(timings),
-        partial=tuple(
-            Partial(program=t.program, task=t.task, share=t.share)
-            for t in timings
-            if t.share < 1.0
-        ),
-        peak=_peak(timings),
-    )
+def _timing(row: dict[str, str]) -> Timing:
+    values: dict[str, str | int | float | None] = {}
+    for field in fields(Timing):
+        text = row[field.name]
+        if field.type is str:
+            values[field.name] = text
+        elif field.type is int:
+            values[field.name] = int(text)
+        else:
+            values[field.name] = float(text) if text else None
+    return Timing(**values)  # type: ignore[arg-type]
 
 
-def _task(timings: tuple[Timing, ...], task: str) -> Task:
+def of_task(timings: tuple[Timing, ...], task: str) -> dict[str, Timing]:
+    """Pick the times of a task by program, in the order in which they were kept."""
+    return {timing.program: timing for timing in timings if timing.task == task}
+
+
+def ratios(timings: tuple[Timing, ...], task: str) -> dict[str, float]:
+    """CPU seconds of each program over ours."""
     found = of_task(timings, task)
-    own = found[OURS]
-    others = {
-        program: ratio
-        for program, ratio in ratios(timings, task).items()
-        if found[program].version != own.version
-    }
-    return Task(name=task, seconds=own.seconds, others=tuple(_ends(others)))
+    if OURS not in found:
+        return {}
+    return {name: t.seconds / found[OURS].seconds for name, t in found.items()}
 
 
-def _ends(others: Mapping[str, float]) -> Sequence[Beside]:
-    """Take the quickest and the slowest."""
-    ranked = sorted(others.items(), key=lambda item: item[1])
-    ends = ranked if len(ranked) < 2 else [ranked[0], ranked[-1]]
-    return [Beside(program=program, ratio=ratio) for program, ratio in ends]
-
-
-def _agreement(timings: tuple[Timing, ...]) -> Agreement | None:
-    paths = [t.apart for t in timings if t.apart is not None]
-    limits = [t.limits_apart for t in timings if t.limits_apart is not None]
-    if not paths or not limits:
-        return None
-    return Agreement(paths=max(paths), limits=max(limits))
-
-
-def _peak(timings: tuple[Timing, ...]) -> Peak | None:
-    own, rate = of_task(timings, MODELS[0]), peak_rate(timings)
-    if not {OURS, BCA} <= own.keys() or not rate > 0.0:
-        return None
-    return Peak(
-        rate=rate,
-        share=own[OURS].rate / rate,
-        bca=own[BCA].seconds / own[OURS].seconds - 1.0,
-    )
+def peak_rate(timings: tuple[Timing, ...]) -> float:
+    """Rate of the fastest matrix product; NaN where it was not measured."""
+    return max((t.rate for t in timings if t.task == PEAK), default=float("nan"))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from smcm.analysis.before_entry import before_entry
 from smcm.analysis.diagnostics import EquationCheck, check_equations
-from smcm.analysis.findings import LEAST_R2_CHANGE, verdicts
 from smcm.analysis.nesting import share_between
 from smcm.analysis.reciprocity import LATER_ALLIANCE
 from smcm.analysis.study import Study
+from smcm.article.findings import LEAST_R2_CHANGE, verdicts
 from smcm.design.exposures import DOSE_WINDOWS
 from smcm.design.instruments import RPRS
 from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA

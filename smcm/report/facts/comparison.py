@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.comparison import compare, counts
 from smcm.analysis.study import Study
+from smcm.article.comparison import compare, counts
 from smcm.published import Published
 
 
@@ -16,7 +16,7 @@ class ComparisonFacts:
     n : int
         All that are compared.
     equal, cannot_hold, by_rule, differs, missing : int
-        By their status, as `smcm.analysis.comparison.Comparison` explains it.
+        By their status, as `smcm.article.comparison.Comparison` explains it.
     """
 
     n: int

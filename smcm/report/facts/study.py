@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.regenerated import A_SHOWN_FROM
 from smcm.analysis.study import Study
+from smcm.article.regenerated import A_SHOWN_FROM
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
 from smcm.design.models import SHARED_COVARIATES

@@ -6,8 +6,8 @@ import pandas as pd
 
 from smcm.analysis.characteristics import LevelCount, Unlisted
 from smcm.analysis.study import Study
+from smcm.article.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report import format as fmt
-from smcm.report.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report.show import Table
 
 INDENT = "&emsp;"

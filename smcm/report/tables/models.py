@@ -4,11 +4,11 @@ import pandas as pd
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
+from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.excluded_covariates import excluded_covariates
-from smcm.report.printed_marks import explained, marked, printed_otherwise
 from smcm.report.show import Table
 from smcm.report.tables import model_notes
 from smcm.report.tables.model_notes import BELOW

@@ -1,5 +1,0 @@
-"""The explorer."""
-
-from smcm.report.explorer.view import Explorer, view
-
-__all__ = ["Explorer", "view"]
