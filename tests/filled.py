@@ -2,7 +2,8 @@
 
 from smcm.facts import plain
 from smcm.paths import BOOK
-from smcm.report.facts import data_facts, edition_facts
+from smcm.report.facts.data import data_facts
+from smcm.report.facts.edition import edition_facts
 from smcm.rerun.staging import RUN_BOX
 from smcm.text import Text
 from smcm.text.printed import printed_facts

@@ -9,7 +9,7 @@ from smcm.audit import words
 from smcm.audit.audit import audit
 from smcm.audit.results import Check, Checked
 from smcm.audit.text import the_article
-from smcm.report.figures.palette import (
+from smcm.report.palette import (
     BLUE,
     FAINT,
     INK,

@@ -14,6 +14,7 @@ PACKAGE = "smcm"
 # one import too many costs an execution, one too few a wrong number.
 FROM = re.compile(r"^[ >]*from (smcm[\w.]*) import (\([^)]*\)|[^\n#]+)", re.MULTILINE)
 WHOLE = re.compile(r"^[ >]*import (smcm[\w.]*)", re.MULTILINE)
+FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:    .*\n|\n)+", re.MULTILINE)
 NAME = re.compile(r"(\w+)(?: as \w+)?")
 LAZY = re.compile(
     r'^    "(\w+)": "(smcm[\w.]+)",$', re.MULTILINE
@@ -97,6 +98,7 @@ def _imports(
     code: str, modules: frozenset[str], lazy: Mapping[str, str]
 ) -> Iterator[str]:
     """Name the modules of the import statements, and the packages that hold them."""
+    code = FOR_TYPES.sub("", code)  # which Python does not execute
     for name in WHOLE.findall(code):
         yield from _with_packages(name, modules)
     for module, names in FROM.findall(code):

@@ -16,7 +16,7 @@ from smcm.chapters.nesting.nested import describe_nested
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
 from smcm.report import figures, tables
-from smcm.report.facts import study_facts
+from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
 
 pytestmark = pytest.mark.usefixtures("pages_kept_aside")

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from smcm.analysis.readings import FOUND, Readings
-from smcm.report.facts import both_facts, study_facts
-from smcm.report.facts.both import facts_of_both
+from smcm.report.facts.both import both_facts, facts_of_both
+from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
 
 N = 8

@@ -10,9 +10,10 @@ from smcm.analysis.readings import Readings
 from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import RPRS
 from smcm.design.schedule import HORIZONS
-from smcm.report.facts import comparison_facts, study_facts
 from smcm.report.facts.both import facts_of_both
+from smcm.report.facts.comparison import comparison_facts
 from smcm.report.facts.models import BENCHMARKS
+from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
 from tests.report.states import N_BOOT, STATES
 

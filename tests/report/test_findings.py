@@ -10,8 +10,8 @@ from scipy import stats
 from smcm import RunParameters, run_study
 from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.facts import plain
-from smcm.report.facts import study_facts
 from smcm.report.facts.models import benchmark
+from smcm.report.facts.study import study_facts
 from smcm.text import Text
 from tests.filled import about, filled
 from tests.report.states import N_BOOT, STATES

@@ -7,8 +7,8 @@ import pytest
 
 from smcm import run_study
 from smcm.published import Published
-from smcm.report.facts import study_facts
 from smcm.report.facts.clients import client_facts
+from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
 
 OF_THE_SHIPPED_DATA = re.compile(r"invented|calibrat|generator|no replication")

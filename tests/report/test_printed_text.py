@@ -9,7 +9,8 @@ from smcm.article.comparison import compare
 from smcm.chapters.printed import printed_facts
 from smcm.errors import BuildError
 from smcm.published import Published
-from smcm.report.facts import comparison_facts, study_facts
+from smcm.report.facts.comparison import comparison_facts
+from smcm.report.facts.study import study_facts
 from smcm.text import Text
 from smcm.text.printed import printed_facts as numbers_in_print
 from tests.filled import about, filled

@@ -9,7 +9,7 @@ from smcm.article.comparison import compare
 from smcm.chapters.printed import tables as printed_tables
 from smcm.published import Published
 from smcm.report import figures, tables
-from smcm.report.facts import study_facts
+from smcm.report.facts.study import study_facts
 from smcm.report.tidy_tables import tidy_tables
 from tests.filled import about, filled, written
 

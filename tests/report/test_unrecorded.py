@@ -12,7 +12,7 @@ from smcm.paths import SYNTHETIC
 from smcm.report import tables
 from smcm.report.check_text import sound_text
 from smcm.report.export import results_text
-from smcm.report.facts import study_facts
+from smcm.report.facts.study import study_facts
 from smcm.report.study_text import study_text
 from tests.cohort.folders import Copied
 from tests.filled import about, filled

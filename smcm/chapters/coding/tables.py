@@ -7,8 +7,8 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.chapters.coding.coding import Coding
 from smcm.chapters.coding.model_checks import CheckedEquation
 from smcm.report import format as fmt
+from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import covariate_name, listed_or, short_title
 
 PATHS = {"a": "a", "b": "b", "direct": "c′"}

@@ -6,8 +6,8 @@ from smcm.chapters.confounding.benchmarks import Benchmark
 from smcm.chapters.confounding.confounding import Confounding
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
+from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import covariate_name, short_title
 from smcm.stats.omitted import Coefficient
 

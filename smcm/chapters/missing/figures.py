@@ -8,7 +8,8 @@ from matplotlib.lines import Line2D
 
 from smcm.analysis.pooled import PooledModel, PooledStudy
 from smcm.design.schedule import HORIZONS, label
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, listed, with_limits
+from smcm.report.palette import (
     DASHES,
     HEADING,
     INK,
@@ -22,7 +23,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, listed, with_limits
 from smcm.report.show import Plate
 from smcm.report.words import SCHEMES
 

@@ -13,7 +13,7 @@ from smcm.chapters.nesting.nested import Alarms, Nested, observed_range
 from smcm.design.nesting import SIMULATED_ICCS, STRICT_ALPHA, USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
-from smcm.report.figures.palette import (
+from smcm.report.palette import (
     BLUE,
     DASHES,
     FAINT,

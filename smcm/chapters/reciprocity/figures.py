@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, CrossLag
 from smcm.design.schedule import label
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, with_limits
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -22,7 +23,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 6.0

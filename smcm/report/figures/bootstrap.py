@@ -7,7 +7,8 @@ from matplotlib.patches import Patch
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
-from smcm.report.figures.palette import (
+from smcm.report.format import percent, whole, with_limits
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -19,7 +20,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import percent, whole, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 8.4

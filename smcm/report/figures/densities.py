@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.instruments import INSTRUMENTS
-from smcm.report.figures.palette import (
+from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
+from smcm.report.format import number, spelled, whole
+from smcm.report.palette import (
     BLUE,
     INK,
     RED,
@@ -17,8 +19,6 @@ from smcm.report.figures.palette import (
     new_grid,
     tidy_axes,
 )
-from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
-from smcm.report.format import number, spelled, whole
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 

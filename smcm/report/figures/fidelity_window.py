@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
 from smcm.design.schedule import ALLIANCE_MONTHS, label
-from smcm.report.figures.palette import FAINT, INK, SMALL, THICK
 from smcm.report.format import number
+from smcm.report.palette import FAINT, INK, SMALL, THICK
 
 MONTH = ALLIANCE_MONTHS[0]
 RIGHTMOST_TEXT = 0.6  # of the width of the axes; the text takes up the rest

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from smcm.analysis.study import Study
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
-from smcm.report.figures.palette import (
+from smcm.report.format import listed, percent, whole
+from smcm.report.palette import (
     FAINT,
     INK,
     PAPER,
@@ -21,7 +22,6 @@ from smcm.report.figures.palette import (
     finished,
     new_figure,
 )
-from smcm.report.format import listed, percent, whole
 from smcm.report.show import Plate
 
 HEIGHT = 6.2

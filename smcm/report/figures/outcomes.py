@@ -13,7 +13,8 @@ from scipy import special
 from smcm.analysis.change import Occasion
 from smcm.analysis.study import Study
 from smcm.design.schedule import INTERVIEW_MONTHS, label
-from smcm.report.figures.palette import (
+from smcm.report.format import listed, number, percent
+from smcm.report.palette import (
     BLUE,
     INK,
     LINE,
@@ -24,7 +25,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import listed, number, percent
 from smcm.report.show import Plate
 
 HEIGHT = 7.6

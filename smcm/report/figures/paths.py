@@ -7,7 +7,8 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.design.schedule import label
 from smcm.errors import UnknownValueError
 from smcm.report.figures.boxes import Box, Point, draw_arrow, draw_box, lay_sheet
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, limits, number, percent
+from smcm.report.palette import (
     BLUE,
     HEADING,
     INK,
@@ -18,7 +19,6 @@ from smcm.report.figures.palette import (
     finished,
     new_figure,
 )
-from smcm.report.format import bare, limits, number, percent
 from smcm.report.show import Plate
 
 PANEL_WIDTH, PANEL_HEIGHT = WIDTH / 2, 2.75

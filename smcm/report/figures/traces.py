@@ -6,7 +6,9 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from smcm.cohort.imputed_sets import Imputations
-from smcm.report.figures.palette import (
+from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
+from smcm.report.format import number, spelled, whole
+from smcm.report.palette import (
     INK,
     QUIET,
     SERIES,
@@ -16,8 +18,6 @@ from smcm.report.figures.palette import (
     new_grid,
     tidy_axes,
 )
-from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
-from smcm.report.format import number, spelled, whole
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 

@@ -8,14 +8,11 @@ from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
+from smcm.report import model_notes
 from smcm.report.excluded_covariates import excluded_covariates
+from smcm.report.model_notes import BELOW, NEAR_ZERO, clients_in_models
 from smcm.report.show import Table
-from smcm.report.tables import model_notes
-from smcm.report.tables.model_notes import BELOW
-from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import short_title
-
-NEAR_ZERO = "Limits that would round to zero are given with more decimals."
 
 
 def paths(study: Study) -> Table:

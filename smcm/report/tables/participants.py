@@ -11,7 +11,7 @@ from smcm.analysis.participants import (
 )
 from smcm.analysis.study import Study
 from smcm.design.domains import RATED_SHARE
-from smcm.design.schedule import HORIZONS, SHORTEST_WINDOW, label
+from smcm.design.schedule import SHORTEST_WINDOW, label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 
@@ -82,13 +82,3 @@ def _ratings(flow: Flow) -> str:
             f"{fmt.percent(100.0 * RATED_SHARE)} of the items in a domain were rated."
         )
     return text
-
-
-def clients_in_models(study: Study) -> str:
-    """Write the number of clients for a caption, by horizon where it differs."""
-    counts = {horizon: study.n_at(horizon) for horizon in HORIZONS}
-    if len(set(counts.values())) == 1:
-        return f"N={fmt.whole(counts[HORIZONS[0]])}"
-    return ", ".join(
-        f"N={fmt.whole(n)} at {label(horizon)} months" for horizon, n in counts.items()
-    )

@@ -5,7 +5,8 @@ from matplotlib.lines import Line2D
 
 from smcm.analysis.verdicts import ModelResult
 from smcm.chapters.coding.coding import BASELINE, Coding
-from smcm.report.figures.palette import (
+from smcm.report.format import bare
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -19,7 +20,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare
 from smcm.report.show import Plate
 from smcm.report.words import covariate_name, short_title
 

@@ -7,7 +7,8 @@ from scipy import stats
 from smcm.analysis.study import Study
 from smcm.chapters.coding.model_checks import EquationDetail, equation_for, smooth
 from smcm.design.checks import EQUATIONS
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, number, p_phrase
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -21,7 +22,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, number, p_phrase
 from smcm.report.show import Plate, Tabs
 from smcm.report.words import TITLES
 from smcm.stats.influence import Influence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from smcm.report import choices
-from smcm.report.figures.palette import BLUE, INK, QUIET, RULE, SMALL, THIN, tidy_axes
 from smcm.report.format import whole
+from smcm.report.palette import BLUE, INK, QUIET, RULE, SMALL, THIN, tidy_axes
 from smcm.report.runs import RunRecord
 
 TALL, LOW = 0.68, 0.36  # heights of marks, of the row: visible without colours too

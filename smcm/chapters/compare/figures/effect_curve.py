@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from smcm.design.models import StudyModel
-from smcm.report.figures.palette import BLUE, DASHES, INK, PAPER, QUIET, tidy_axes
+from smcm.report.palette import BLUE, DASHES, INK, PAPER, QUIET, tidy_axes
 from smcm.report.runs import Estimate, RunRecord
 
 TERM = "indirect_cs"

@@ -15,7 +15,8 @@ from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import UnknownValueError
 from smcm.report import choices
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, whole
+from smcm.report.palette import (
     FAINT,
     INK,
     SMALL,
@@ -23,7 +24,6 @@ from smcm.report.figures.palette import (
     heading,
     new_figure,
 )
-from smcm.report.format import bare, whole
 from smcm.report.runs import RunRecord
 from smcm.report.show import Plate
 

@@ -9,7 +9,8 @@ from smcm.analysis.verdicts import on_one_set
 from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
 from smcm.design.instruments import OUTCOMES
 from smcm.design.schedule import HORIZONS
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, limits, listed, percent
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -25,7 +26,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, limits, listed, percent
 from smcm.report.show import Plate
 
 HEIGHT = 9.2

@@ -8,7 +8,8 @@ from smcm.chapters.confounding.benchmarks import Benchmark, PathSensitivity
 from smcm.chapters.confounding.confounding import Confounding
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.nesting import USUAL_ALPHA
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, percent
+from smcm.report.palette import (
     BLUE,
     INK,
     OCHRE,
@@ -23,7 +24,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, percent
 from smcm.report.show import Plate
 from smcm.report.words import covariate_name, short_title
 

@@ -5,9 +5,8 @@ import pandas as pd
 from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.report import format as fmt
+from smcm.report.model_notes import NEAR_ZERO, clients_in_models
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO
-from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import SCHEMES, short_title
 
 SHOWN = {"a": "a", "b": "b", "direct": "c′", "indirect": "ab"}

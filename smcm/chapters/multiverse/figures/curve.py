@@ -12,7 +12,9 @@ from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import UnknownValueError
-from smcm.report.figures.palette import (
+from smcm.report.format import percent, whole
+from smcm.report.multiverse_words import short
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -25,8 +27,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import percent, whole
-from smcm.report.multiverse_words import short
 from smcm.report.show import Plate
 
 Order = NDArray[np.intp]

@@ -13,7 +13,8 @@ from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
-from smcm.report.figures.palette import (
+from smcm.report.format import bare
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -26,7 +27,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare
 from smcm.report.show import Plate
 
 SHORT = {

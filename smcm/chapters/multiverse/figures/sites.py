@@ -8,7 +8,9 @@ from matplotlib.ticker import FuncFormatter
 
 from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
-from smcm.report.figures.palette import (
+from smcm.report.format import percent
+from smcm.report.multiverse_words import share
+from smcm.report.palette import (
     BLUE,
     INK,
     RED,
@@ -20,8 +22,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import percent
-from smcm.report.multiverse_words import share
 from smcm.report.show import Plate
 from smcm.report.words import short_title
 

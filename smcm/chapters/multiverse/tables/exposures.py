@@ -7,8 +7,8 @@ from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
+from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.show import Table
-from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import short_title
 
 

@@ -6,7 +6,8 @@ from matplotlib.lines import Line2D
 
 from smcm.chapters.power.plan import Curve, PowerPlan
 from smcm.design.power import CURVE_FROM, CURVE_TO, INDIRECT_POWER
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, listed, whole
+from smcm.report.palette import (
     BLUE,
     DASHES,
     GREEN,
@@ -22,7 +23,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, listed, whole
 from smcm.report.show import Plate
 from smcm.stats.power_methods import JOINT, MONTE_CARLO
 

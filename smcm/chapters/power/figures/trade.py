@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 
 from smcm.chapters.power.planned import Trade, TradedTeams
 from smcm.design.power import INDIRECT_POWER
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, whole
+from smcm.report.palette import (
     DASHES,
     INK,
     LINE,
@@ -20,7 +21,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, whole
 from smcm.report.show import Plate
 
 HEIGHT = 4.2

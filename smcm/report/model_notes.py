@@ -3,10 +3,12 @@
 from smcm.analysis.mediation import MediationResult
 from smcm.analysis.study import Study
 from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import HORIZONS, label
 from smcm.report import format as fmt
 from smcm.stats.product import LEAST_DF
 
 BELOW = "†"
+NEAR_ZERO = "Limits that would round to zero are given with more decimals."
 
 
 def degrees(study: Study) -> str:
@@ -103,4 +105,14 @@ def shared(study: Study) -> str:
         "completed sets and Monte Carlo draws"
         if study.defensible
         else "bootstrap samples"
+    )
+
+
+def clients_in_models(study: Study) -> str:
+    """Write the number of clients for a caption, by horizon where it differs."""
+    counts = {horizon: study.n_at(horizon) for horizon in HORIZONS}
+    if len(set(counts.values())) == 1:
+        return f"N={fmt.whole(counts[HORIZONS[0]])}"
+    return ", ".join(
+        f"N={fmt.whole(n)} at {label(horizon)} months" for horizon, n in counts.items()
     )
