@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 # No quotation mark, which ends a line of a notebook; no backtick before, as in code.
-ROLE = re.compile(r"(?<!`)\{(numref|eq|cite|math)\}`([^`\"]+)`")
+ROLE = re.compile(r"(?<!`)\{(numref|ref|eq|cite|math)\}`([^`\"]+)`")
 TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<label>[^<>]+)>", re.DOTALL)
 
 
@@ -24,6 +24,7 @@ def resolve(app: Sphinx, exception: Exception | None) -> None:
     numbers, labels = _numbers(app), _reference_labels(app)
     write: Mapping[str, Callable[[str], str]] = {
         "numref": lambda name: _numbered(name, numbers),
+        "ref": lambda name: _titled(name, app),
         "eq": lambda name: f"({_equations(app)[name]})",
         "cite": lambda names: f"[{', '.join(labels[n] for n in names.split(','))}]",
         "math": lambda formula: f"${formula}$",
@@ -44,6 +45,15 @@ def _numbered(name: str, numbers: Mapping[str, tuple[str, str]]) -> str:
         return form % number
     title = titled["title"].replace("{number}", number)
     return title % number if "%s" in title else title
+
+
+def _titled(name: str, app: Sphinx) -> str:
+    """Write the words of a link, or the title of the place that it leads to."""
+    titled = TITLED.fullmatch(name)
+    if titled is not None:
+        return titled["title"]
+    title: str = app.env.domaindata["std"]["labels"][name][2]
+    return title
 
 
 def _numbers(app: Sphinx) -> dict[str, tuple[str, str]]:

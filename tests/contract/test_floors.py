@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "cli": STUDY
     | {"article", "audit", "process", "report", "rerun"}
     | set(smcm.__all__),
-    "__main__": {"cli"},
+    "__main__": {"cli", "rerun"},
     "setup": {"paths"},
 }
 TOP_LEVEL_IMPORTS_LEFT_OUT = {"stats": {"pandas", "frictionless", "matplotlib"}}
