@@ -146,7 +146,7 @@ def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
             file=sheet.file,
             line=sheet.header_line,
             rule="The table has no rows below its header.",
-            cure=f"Enter them, or export them into this file. {schema.description}",
+            cure=f"Enter rows, or export them into this file. {schema.description}",
         )
         faults.append(fault)
     return faults

@@ -106,12 +106,12 @@ def _meaning(run: list[Column]) -> str:
 
 
 def _label(run: list[tuple[str, str]]) -> str:
-    """Write the label of a code; "1 to 4" for the number where there are several."""
+    """Write the label of a code; "items 1 to 4" where there are several."""
     (first, label), (last, _) = run[0], run[-1]
     if len(run) == 1:
         return cell(label)
     numbers = f"{_number(first)} to {_number(last)}"
-    return cell(_masked(label, first)).replace(K, numbers)
+    return cell(_masked(label, first)).replace(f"item {K}", f"items {numbers}")
 
 
 def _keys(schema: TableSchema) -> str:

@@ -49,7 +49,7 @@ def figures_of_clients() -> Table:
     rows = [
         (
             "{numref}`fig-missing`",
-            "a thin row for each client, without a code, with the missing scores",
+            "a thin row for each client, without a code: which scores are missing",
         ),
         (
             "{numref}`fig-fidelity`",
