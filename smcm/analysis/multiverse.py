@@ -125,7 +125,7 @@ def explore(
         ``Client.get_executor()``; by default a thread for each core, at most
         `MOST_THREADS` of them.
     done : callable, optional
-        Told after each design how many are done, and of how many.
+        Called after each design with the number done and the total.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which choices, and which sites to leave out, the data of a run can carry."""
+"""The choices, and the sites to leave out, that the data of a run allow."""
 
 import numpy as np
 
@@ -18,15 +18,15 @@ from smcm.design.multiverse import (
 from smcm.design.schedule import FROM_ENTRY
 from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
 
-LEAST_CLUSTERS = 4  # for an error that is robust to clustering
+LEAST_CLUSTERS = 4  # for cluster-robust standard errors
 
 
 def possible_axes(cohort: Cohort, run: RunParameters) -> tuple[Axis, ...]:
-    """Choices that the data of a run can carry.
+    """List the choices that the data of a run allow.
 
-    Left out are levels that mean nothing there: the categories of a single site,
-    errors by team of too few teams, and exposure from entry where some client has
-    none, or where it is what a window gives.
+    Options without meaning there are omitted: categories of a single site,
+    cluster-robust errors with too few teams, and exposure since entry where a client
+    has none or where it equals that of a fixed window.
     """
     sets = completed_sets(cohort, run, (run.window_days,))
     others = [days for days in WINDOWS_DAYS if days != run.window_days]
@@ -49,7 +49,7 @@ def possible_axes(cohort: Cohort, run: RunParameters) -> tuple[Axis, ...]:
 
 
 def _from_entry(cohort: Cohort, run: RunParameters) -> tuple[str, ...]:
-    """Exposure from entry, if every client has one and it is no other window's."""
+    """Exposure since entry, if every client has one and no fixed window equals it."""
     clients = selected_clients(cohort, run)
     own = fidelity_exposure(cohort, FROM_ENTRY).means.loc[clients].to_numpy()
     windows = (fidelity_exposure(cohort, days).means for days in WINDOWS_DAYS)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 RUN = RunParameters(reading="defensible", n_boot=500, n_imputations=3)
 OPTIONS = ("--n-boot", "500", "--n-imputations", "3", "--window-days", "180")
 CHAPTERS = ("results", "discussion", "index", "methods", "introduction", "printed")
-BOX = "The defensible analysis, not the published one"
+BOX = "Not the analysis of the article"
 NUMBER = re.compile(r"[\u2212-]?\d*\.\d+|\d+")
 
 

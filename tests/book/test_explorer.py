@@ -166,7 +166,7 @@ def test_a_choice_changes_the_diagram_the_numbers_and_the_sentences(seen, runs):
     require_text(page, "abstract", abstract_of(record))
     require_text(page, "n", str(record.n))
     require_text(page, "statement", record.statement)
-    link = page.get_by_role("link", name="The page of this run")
+    link = page.get_by_role("link", name="Page of this run")
     expect(link).to_have_attribute("href", f"runs/{record.slug}.html")
 
 
@@ -281,7 +281,7 @@ def test_a_wrong_address_is_answered_with_a_sentence(browser, path, runs):
         page.goto(f"{path.as_uri()}#window=45&sight=all&site=<b>x</b>&outcome=pgi")
         for words in (
             *("“45” as window", "90 days is shown instead", "<b>x</b>"),
-            "“sight”, which is no choice here",
+            "“sight”, which is not a choice here",
         ):
             expect(shown(page, "note")).to_contain_text(words)
         expect(page.locator(".explorer b")).to_have_count(0)

@@ -40,7 +40,7 @@ def test_shares_of_the_shipped_data_are_told(study, said):
         in said["before_entry_own"]
     )
     assert "270, and 360 days" in said["before_entry_by_length"]
-    assert said["before_entry_meaning"].startswith("At 4.5 months, varying the length")
+    assert said["before_entry_meaning"].startswith("At 4.5 months, the length")
 
 
 def moved(study, days):

@@ -1,8 +1,8 @@
 """The frame of the explorer that the script fills.
 
 Without JavaScript the form and the view stay hidden and the plain table stays open.
-The script stands at the end and not in the head: it has run before the page is first
-painted, so that the table does not flash up.
+The script is at the end of the frame and not in the head: it runs before the page is
+first painted, so that the table does not flash up.
 """
 
 from string import Template
