@@ -2,7 +2,12 @@
 
 import math
 
+<<<<<<< HEAD:smcm/audit/words.py
 from smcm.audit.results import Audited, Check, Checked, Verdict
+=======
+from smcm.analysis.audit.results import Audited, Check, Checked, Verdict
+from smcm.analysis.audit.rules_d import DIFFERENCE
+>>>>>>> authors:smcm/report/audit_words.py
 from smcm.report import format as fmt
 from smcm.stats.audit.interval import Interval
 
@@ -22,6 +27,9 @@ LABELS = {
     "eta2": "partial eta squared",
     "r2": "R squared",
     "r2_change": "change in R squared",
+    "sd of the difference": "SD of the differences",
+    "size of t": "absolute t",
+    DIFFERENCE: "difference in means if d divides by the pooled SD,",
 }
 DEFINITIONS = {
     "pooled": "pooled SD",

@@ -24,7 +24,7 @@ def published(given: Mapping[str, Any]) -> tuple[Study, RunParameters]:
     return run_study(load_cohort(run), run.as_published), run
 
 
-def prepare(given: Mapping[str, Any], **parts: Callable[[Study], Any]) -> Study:
+def prepare(given: Mapping[str, Any], /, **parts: Callable[[Study], Any]) -> Study:
     """Run the edition's analysis and leave the facts of a chapter.
 
     Parameters
@@ -43,6 +43,7 @@ def prepare(given: Mapping[str, Any], **parts: Callable[[Study], Any]) -> Study:
 def leave(
     study: Study,
     run: RunParameters,
+    /,
     **parts: Any,  # noqa: ANN401 (records)
 ) -> None:
     """Leave the facts of data and edition, and what else a chapter has found.
