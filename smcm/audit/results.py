@@ -77,11 +77,7 @@ class Check:
 
     @property
     def room(self) -> float | None:
-<<<<<<< HEAD:smcm/audit/results.py
-        """Largest feasible share of any number; small if they barely fit."""
-=======
         """Largest feasible share of any number; small if only just consistent."""
->>>>>>> authors:smcm/analysis/audit/results.py
         shares = [n.share for n in self.numbers if n.share]
         return max(shares) if self.holds and shares else None
 

@@ -2,12 +2,8 @@
 
 import math
 
-<<<<<<< HEAD:smcm/audit/words.py
 from smcm.audit.results import Audited, Check, Checked, Verdict
-=======
-from smcm.analysis.audit.results import Audited, Check, Checked, Verdict
-from smcm.analysis.audit.rules_d import DIFFERENCE
->>>>>>> authors:smcm/report/audit_words.py
+from smcm.audit.rules_d import DIFFERENCE
 from smcm.report import format as fmt
 from smcm.stats.audit.interval import Interval
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from smcm import facts
 from smcm.chapters.explorer.facts import explorer_facts
 from smcm.chapters.explorer.view import Explorer, view
+from smcm.facts import leave
 from smcm.parameters import RunParameters
 from smcm.report.runs import read_runs
 
@@ -16,5 +16,5 @@ def prepare(given: Mapping[str, Any]) -> Explorer:
     """Read all runs, leave the facts, and give the view that begins with this run."""
     run = RunParameters.among(given)
     runs = read_runs()
-    facts.leave(explorer=explorer_facts(runs))
+    leave(explorer=explorer_facts(runs))
     return view(runs, run)

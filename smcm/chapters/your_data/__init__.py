@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from smcm import facts
 from smcm.chapters.your_data import tutorial
 from smcm.chapters.your_data.facts import folder_facts
 from smcm.cohort.reading import load_cohort
+from smcm.facts import leave
 from smcm.report.facts.data import data_facts
 
 __all__ = ["folder_facts", "prepare", "tutorial"]
@@ -15,4 +15,4 @@ __all__ = ["folder_facts", "prepare", "tutorial"]
 def prepare(given: Mapping[str, Any]) -> None:
     """Leave the facts: whose data the edition rests on, and what a folder must hold."""
     data = data_facts(load_cohort(given["data"]))
-    facts.leave(data=data, folder=folder_facts())
+    leave(data=data, folder=folder_facts())
