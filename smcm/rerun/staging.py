@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING
 from smcm.facts import plain
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK, ROOT
-from smcm.rerun.contents import CONTENTS, contents_with, read_chapters, read_contents
+from smcm.rerun.contents import (
+    CONTENTS,
+    contents_with,
+    read_chapters,
+    read_contents,
+    read_texts,
+)
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import link
+from smcm.rerun.links import linked
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.pages import Notebook, Rendering, page_name, write_page
 from smcm.rerun.units import TEXT, Package, Unit, file_digest
@@ -91,7 +98,7 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
         Layout of the last build, whose pages are taken where they would come out alike.
     """
     chapters = book.chapters()
-    absent = [name for name in read_chapters(ROOT) if name not in chapters]
+    absent = _absent(chapters)
     rendering = Rendering(book.folder, chapters, absent)
     _copy_sources(source, rendering)
     ground = (
@@ -119,6 +126,14 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
     (source / DATA_FACTS).write_text(json.dumps(facts), encoding="utf-8")
     contents = contents_with(read_contents(ROOT), list(shown), absent)
     (source / CONTENTS).write_text(contents, encoding="utf-8")
+
+
+def _absent(chapters: Collection[str]) -> list[str]:
+    """Name what the book does without, and what was taken out of the repository."""
+    left_out = [name for name in read_chapters(ROOT) if name not in chapters]
+    linked_to = set().union(*(linked(c.text, c.name) for c in read_texts(ROOT)))
+    taken_out = (name for name in linked_to if not (ROOT / f"{name}.md").is_file())
+    return [*left_out, *sorted(taken_out)]
 
 
 def _followed(book: "Book", unit: Unit) -> object:
@@ -151,7 +166,7 @@ def _copy_sources(source: Path, rendering: Rendering) -> None:
         else:
             shutil.copy2(ROOT / name, source / name)
     for name in (*rendering.executed, *rendering.absent):
-        (source / f"{name}.md").unlink()
+        (source / f"{name}.md").unlink(missing_ok=True)  # some were taken out
     for path in (source / "book").glob("*.md"):
         page = path.relative_to(source).with_suffix("").as_posix()
         text = path.read_text(encoding="utf-8")

@@ -5,6 +5,8 @@ import re
 import pytest
 from jinja2 import nodes
 
+from smcm.paths import ROOT
+from smcm.rerun.links import linked
 from tests.text.sources import CHAPTERS, MACROS, parsed, text_alone, typed
 
 SOURCES = [*CHAPTERS, *MACROS]
@@ -69,6 +71,14 @@ def test_what_holds_of_synthetic_data_alone_is_not_typed(path):
     text = " ".join(typed(read(path), [asks_for_the_data]))
     text = text.replace("code, the synthetic cohort", "")
     assert not OF_SHIPPED_DATA.search(ROLE.sub(" ", text))
+
+
+@by_file
+def test_links_lead_to_chapters(path):
+    """In a book, a link to a chapter that is not there becomes its words."""
+    page = f"book/{path.stem}"
+    targets = linked(path.read_text(encoding="utf-8"), page)
+    assert not [name for name in targets if not (ROOT / f"{name}.md").is_file()]
 
 
 @by_file
