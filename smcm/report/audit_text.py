@@ -37,7 +37,7 @@ def audit_json(statistics: Sequence[Statistic], source: str) -> dict[str, object
     Returns
     -------
     dict
-        ``format``, ``source``; ``counts``, claims by verdict; ``claims``, each with
+        ``format``, ``source``; ``counts``, claims by result; ``claims``, each with
         ``claim``, ``verdict`` ("holds", "holds_if", "cannot", "unchecked") and
         ``checks``: the ``rule``; ``holds``, null where the rule could not be applied
         or where it holds only under ``conditions``, lists of what would have to be so,
@@ -119,7 +119,7 @@ def _ends(box: Interval | None) -> tuple[float | None, float | None]:
 
 
 def audit_text(statistics: Sequence[Statistic], source: str) -> str:
-    """Tell of every claim its verdict, its ranges and what would have to differ."""
+    """Write of every claim its result, its ranges and what would have to differ."""
     audited = audit(statistics)
     width = terminal_width()
     order = ("cannot", "holds_if", "unchecked", "holds")

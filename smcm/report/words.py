@@ -1,4 +1,4 @@
-"""Words that depend on the numbers: verdicts, counts and lists for sentences."""
+"""Words that depend on the numbers: conclusions, counts and lists for sentences."""
 
 from collections.abc import Iterable, Sequence
 

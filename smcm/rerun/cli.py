@@ -183,7 +183,7 @@ def main() -> None:
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
     "Methods" of the book says what is computed; "Codebook" says what a data folder
-    holds, and "Run it on your data" how to get there. Exit code: 0 done, 1 some runs
+    holds, and "Using your own data" how to get there. Exit code: 0 done, 1 some runs
     failed, 2 something in the input has to change, 130 stopped by Ctrl-C, 143 by
     SIGTERM, 129 by a closed terminal; whatever was there before is then as it was.
     """  # noqa: D301 (click reads the sign)

@@ -1,8 +1,8 @@
-"""Simulated power of the percentile bootstrap that draws whole teams.
+"""Simulated power of the percentile bootstrap that resamples whole teams.
 
-Only sums over teams enter the regressions of a resample, so teams are drawn by what
-determines these sums: the mean of the residuals of m and of y, their variation within
-the team, and what the two have in common there.
+Only sums over teams enter the regressions of a resample, so what is resampled of a team
+is what determines these sums: the mean of the residuals of m and of y, their variation
+within the team, and what the two have in common there.
 """
 
 from dataclasses import dataclass

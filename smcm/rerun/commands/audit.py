@@ -41,9 +41,9 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     `--quantities` lists the conditions and their words.
 
     A finding is no fault: the exit code is 0 for it, and 2 only where FILE cannot be
-    read. The JSON holds counts, and of each claim its verdict (holds, cannot,
-    holds_if, unchecked) and its checks: rule, holds, the conditions under which they
-    hold (conditions, settled_by), numbers with the ends of what rounding
+    read. The JSON holds counts, and of each claim its result (holds, cannot, holds_if,
+    unchecked) as `verdict`, and its checks: rule, holds, the conditions under which
+    they hold (conditions, settled_by), numbers with the ends of what rounding
     leaves open (low, high), of what is left (feasible_low, feasible_high) and of what
     the one number would have to be (instead_low, instead_high, instead_printed),
     implied ranges, totals, and notes. What nothing bounds is null.
