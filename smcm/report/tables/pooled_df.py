@@ -30,9 +30,9 @@ def pooled_df(found: PooledStudy) -> Table:
             "Standard errors: CR2 by team, pooled by Rubin's rules. FMI: of path a. "
             "Completed data set: Satterthwaite's df, mean over the sets. Barnard–"
             "Rubin: these df, reduced for missing information and for small samples. "
-            "Rubin: from the variances and the number of sets alone. ab: p of the product of "
-            "two paths, each with Student's t on its df; limits are percentiles of "
-            f"{fmt.whole(found.study.run.n_boot)} draws.",
+            "Rubin: from the variances and the number of sets alone. ab: p of the "
+            "product of two paths, each with Student's t on its df; limits are "
+            f"percentiles of {fmt.whole(found.study.run.n_boot)} draws.",
         ),
         wide=True,
     )
