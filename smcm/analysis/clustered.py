@@ -56,7 +56,7 @@ class PathTests:
         fit: LinearFit | InterceptFit = getattr(self, method)
         return float(fit.p[FOCAL])
 
-    def stands(self, method: str) -> bool:
+    def significant(self, method: str) -> bool:
         """Whether the path is significant at the level that applies.
 
         Classical errors are tested at the level of the alpha rule, which takes the
