@@ -3,6 +3,7 @@
 import math
 
 from smcm.analysis.audit.results import Audited, Check, Checked, Verdict
+from smcm.analysis.audit.rules_d import DIFFERENCE
 from smcm.report import format as fmt
 from smcm.stats.audit.interval import Interval
 
@@ -22,6 +23,9 @@ LABELS = {
     "eta2": "partial eta squared",
     "r2": "R squared",
     "r2_change": "change in R squared",
+    "sd of the difference": "SD of the differences",
+    "size of t": "absolute t",
+    DIFFERENCE: "difference in means if d divides by the pooled SD,",
 }
 DEFINITIONS = {
     "pooled": "pooled SD",

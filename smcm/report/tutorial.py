@@ -1,4 +1,4 @@
-"""What the chapter for authors shows: a new folder, and faults found in one."""
+"""Tables and listings of the chapter on using your own data."""
 
 from textwrap import fill
 
@@ -16,8 +16,8 @@ from smcm.report.starter import starter_files
 from smcm.report.starter_notes import ORDER
 
 PLACE = "my-study"
-WIDTH = 84  # of a page's text column, in characters of code
-SLIPS = (  # a client as a spreadsheet leaves it: day, decimal comma, word, own code
+WIDTH = 84  # characters of code in the text column of a page
+SLIPS = (  # clients as a spreadsheet leaves them: date, code, decimal comma, word
     {"entry": "05/06/2019", "age": "41", "gender": "female"},
     {"entry": "2019-06-11", "age": "36,5", "gender": "F"},
     {"entry": "2019-07-02", "age": "NA", "gender": "male"},
@@ -25,27 +25,27 @@ SLIPS = (  # a client as a spreadsheet leaves it: day, decimal comma, word, own 
 
 
 def new_files() -> Table:
-    """Lay out the tables of a new folder in the order of the work."""
+    """List the tables of a new folder in the order in which to fill them in."""
     schema = read_schema()
     rows = [
         {
             "File": f"`{cell(table.path)}`",
             "Columns": str(len(table.columns)),
-            "What goes in": cell(table.description),
+            "Content": cell(table.description),
         }
         for table in map(schema.table, ORDER)
     ]
     return Table(
         pd.DataFrame(rows),
         name="tab-new-files",
-        caption="The tables of a new data folder, in the order of the work",
+        caption="Tables of a new data folder, in the order in which to fill them in",
         align=("left", "right", "left"),
         wide=True,
     )
 
 
 def figures_of_clients() -> Table:
-    """List the figures that show single clients, and what they show of them."""
+    """List the figures that show single clients, and what they show."""
     rows = [
         (
             "{numref}`fig-missing`",
@@ -53,25 +53,25 @@ def figures_of_clients() -> Table:
         ),
         (
             "{numref}`fig-fidelity`",
-            "the fidelity window of one client, and so the date of an interview",
+            "the fidelity window of one client, and thereby the date of an interview",
         ),
         (
-            f"{spelled(len(EQUATIONS)).capitalize()} figures of model checks, beneath "
+            f"{spelled(len(EQUATIONS)).capitalize()} figures of model checks, below "
             "{numref}`tab-equations`",
-            "a dot for each client in every panel: fitted values, residuals, influence",
+            "one dot per client in every panel: fitted values, residuals, influence",
         ),
     ]
     return Table(
-        pd.DataFrame(rows, columns=["Figure", "What it shows of a client"]),
+        pd.DataFrame(rows, columns=["Figure", "What it shows about a client"]),
         name="tab-individuals",
         caption="Figures that show single clients",
-        notes=("All other figures draw counts, means, estimates or draws.",),
+        notes=("All other figures show counts, means, estimates or random draws.",),
         align=("left", "left"),
     )
 
 
 def faults_when_new() -> Listing:
-    """Show what `smcm check` finds in a folder that is still empty."""
+    """Show what `smcm check` finds in a new, empty folder."""
     files = starter_files()
     faults = [
         fault
@@ -84,12 +84,12 @@ def faults_when_new() -> Listing:
 
 
 def example_faults() -> Listing:
-    """Check three rows of clients with the slips that spreadsheets make."""
+    """Show what `smcm check` finds in three clients with typical spreadsheet slips."""
     return Listing(_folded(fault_report(PLACE, _found())))
 
 
 def _folded(text: str) -> str:
-    """Break long lines, as a terminal does, under their own beginning."""
+    """Wrap long lines with a hanging indent."""
     return "\n".join(
         fill(
             line,

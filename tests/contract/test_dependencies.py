@@ -169,7 +169,7 @@ def test_pythons_are_named_alike():
     assert PROJECT["requires-python"] == f">={oldest}"
     assert str(smcm.setup.OLDEST) in smcm.setup.NEW_ENOUGH
     for place in ("README.md", "Makefile"):
-        assert f"Python from {oldest} on" in text(place)
+        assert f"Python {oldest} or later" in text(place)
     named = {c.split(" :: ")[-1] for c in PROJECT["classifiers"] if ":: 3." in c}
     workflows = [
         yaml.safe_load(text(f".github/workflows/{name}.yml"))["jobs"]

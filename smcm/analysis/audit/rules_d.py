@@ -11,7 +11,7 @@ from smcm.stats.audit.effects import TwoScores, cohens_d, pooled_d
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
-DIFFERENCE = "difference in means, if d divides by the pooled SD"
+DIFFERENCE = "difference of the means, if d is the pooled one"
 AS_PRINTED = (
     "Computed from the printed digits, no definition gives exactly this d; some "
     "unrounded means, SDs, and t do."

@@ -1,4 +1,4 @@
-"""The sizes that a folder of data must have; they hold for any data."""
+"""Facts of the chapter on using your own data: the sizes that a folder must have."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderFacts:
-    """What a folder must hold.
+    """Required sizes of a data folder.
 
     Attributes
     ----------

@@ -59,7 +59,7 @@ def draw_intervals(rows: list[tuple[str, Checked]], ax: Axes) -> None:
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_yticks(range(len(rows)), [_label(name, number) for name, number in rows])
     ax.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=INK)
-    name_axes(ax, x="Distance from the printed number, in units of its last digit")
+    name_axes(ax, x="Difference from print, in units of the last digit")
     _add_keys(ax)
 
 
@@ -118,8 +118,8 @@ def _add_keys(ax: Axes) -> None:
         Line2D([], [], color=color, linewidth=width, label=text)
         for color, width, text in (
             (FAINT, BOX * 0.7, "rounding interval"),
-            (BLUE, BAR, "consistent with the others"),
-            (RED, BAR, "required for consistency"),
+            (BLUE, BAR, "consistent range"),
+            (RED, BAR, "required range"),
         )
     ]
     ax.legend(

@@ -68,7 +68,7 @@ def _following(found: Audited) -> str:
         if n.feasible is not None and words.narrowed(n) and check.rule != "percentage"
     ]
     parts += [
-        f"consistent totals {words.totals(check)}"
+        f"consistent totals: {words.totals(check)}"
         for check in found.checks
         if check.rule == "percentage"
     ]

@@ -1,4 +1,4 @@
-"""``smcm check``: what is wrong with a data folder, and what it holds."""
+"""``smcm check``: the faults of a data folder, or a summary of a sound one."""
 
 import click
 
@@ -10,17 +10,17 @@ from smcm.rerun.saying import say
 from smcm.shown import named
 
 
-@click.command(short_help="Look for every fault of a data folder.")
+@click.command(short_help="Check a data folder for faults.")
 @click.argument("data", default=SYNTHETIC, type=Place(str))
 @click.option("--all", "everything", is_flag=True, help="Show all faults of each file.")
 @click.pass_context
 def check(ctx: click.Context, data: str, everything: bool) -> None:
-    """Look for every fault of a data folder and say what to do about each.
+    """Check a data folder and list every fault with its remedy.
 
     DATA is the path of a folder, or the word synthetic (the default) for the shipped
-    cohort. Nothing is changed. The exit code is 2 where there are faults, or where the
-    models cannot be fitted to the data. A sound folder is summed up column by column,
-    and what looks like a slip is asked about.
+    cohort. Nothing is changed. The exit code is 2 if there are faults, or if the models
+    cannot be fitted to the data. A sound folder is summarized column by column, with
+    remarks on values that look like slips.
 
     \b
     Examples:
@@ -42,7 +42,7 @@ def check(ctx: click.Context, data: str, everything: bool) -> None:
         ctx.exit(2)
     except ImpossibleRunError as error:
         say(
-            f"The files of {named(data)} have no fault, but the models cannot be "
+            f"The files of {named(data)} have no faults, but the models cannot be "
             f"fitted to them: {error}"
         )
         ctx.exit(2)

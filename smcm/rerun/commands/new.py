@@ -17,15 +17,15 @@ from smcm.shown import shown, visible
 WINDOWS = os.name == "nt"
 
 
-@click.command(short_help="Make a folder of empty tables for your own data.")
+@click.command(short_help="Create a folder of empty tables for your own data.")
 @click.argument("folder", metavar="DIR", type=Place(Path, made=True))
 def new(folder: Path) -> None:
-    """Make a data folder to fill in: empty tables, what they may hold, a guide.
+    """Create a data folder to fill in: empty tables, their schemas, and a guide.
 
-    DIR is a folder that does not exist yet or is empty. It receives the CSV files with
-    their headers, a data package descriptor with a schema of every table, and a
-    README.md that goes through the files in the order of the work. All of it is
-    written or nothing.
+    DIR is a folder that is empty or does not exist yet. It receives CSV files with
+    their headers, a data package descriptor with a schema for every table, and a
+    README.md that describes the files in the order in which to fill them in. If
+    anything fails, nothing is written.
 
     \b
     Examples:
@@ -48,6 +48,6 @@ def new(folder: Path) -> None:
     files = write_whole(place, DESCRIPTOR, write)
     quoted = subprocess.list2cmdline if WINDOWS else shlex.join
     typed = quoted([str(place)])
-    say(f"{len(files)} files in {visible(str(place))}.")
-    say(f"Next: read {GUIDE} there, fill in the tables, and look for faults:")
+    say(f"Wrote {len(files)} files in {visible(str(place))}.")
+    say(f"Next: read {GUIDE} there, fill in the tables, and check them:")
     say(f"  smcm check {typed}")
