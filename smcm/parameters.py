@@ -110,7 +110,7 @@ class RunParameters:
 
     @property
     def as_published(self) -> Self:
-        """The same run in the published reading."""
+        """The same run in the published analysis."""
         return replace(self, reading=PUBLISHED)
 
     @property

@@ -176,7 +176,7 @@ def pool_study(
     Parameters
     ----------
     study : Study
-        Of either reading; its published analysis is compared with the schemes.
+        Of either analysis; its published analysis is compared with the schemes.
     schemes : sequence of str
         From `smcm.analysis.pooled_result.METHODS`; ``"rubin_mc"`` must be among them.
     m : int, optional

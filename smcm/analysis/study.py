@@ -273,7 +273,7 @@ def _live_frame(
 
 
 def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
-    assert cohort.completed is not None  # who asks has looked
+    assert cohort.completed is not None  # the caller has checked
     return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
 
 

@@ -14,7 +14,7 @@ def audit(statistics: Sequence[Statistic]) -> tuple[Audited, ...]:
 
 
 def verdict_counts(audited: Sequence[Audited]) -> dict[str, int]:
-    """Claims by verdict, every verdict named."""
+    """Count claims by result, every result named."""
     return {
         verdict: sum(found.verdict == verdict for found in audited)
         for verdict in VERDICTS

@@ -37,7 +37,7 @@ def audit_json(statistics: Sequence[Statistic], source: str) -> dict[str, object
     Returns
     -------
     dict
-        ``format``, ``source``; ``counts``, claims by verdict; ``claims``, each with
+        ``format``, ``source``; ``counts``, claims by ``verdict``; ``claims``, each with
         ``claim``, ``verdict`` ("holds", "holds_if", "cannot", "unchecked") and
         ``checks``: the ``rule``; ``holds``, null where the rule could not be applied
         or where it holds only under ``conditions``, lists of what would have to be so,

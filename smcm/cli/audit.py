@@ -42,7 +42,7 @@ def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
     conditions and their words.
 
     The exit code is 0 whatever is found, and 2 if FILE cannot be read. The JSON holds
-    counts and, for each claim, its verdict (holds: consistent; cannot: inconsistent;
+    counts and, for each claim, its `verdict` (holds: consistent; cannot: inconsistent;
     holds_if: consistent if a condition is met; unchecked) and its checks: rule; holds;
     the conditions under which they hold (conditions, settled_by); numbers with their
     rounding interval (low, high), its feasible part (feasible_low, feasible_high) and

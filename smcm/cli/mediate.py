@@ -138,7 +138,7 @@ def mediate(
     PROCESS prints something else: heading and warnings say so.
 
     Clients of one team, or pupils of one class, are more alike than others, and errors
-    that take them for strangers are too small. Where x differs between clusters more
+    that treat them as independent are too small. Where x differs between clusters more
     than within, take --se cr2 and name the clusters with --cluster: errors by Bell and
     McCaffrey, and for each slope the degrees of freedom that the clusters leave it,
     which with few clusters are far fewer than cases. The bootstrap of the indirect

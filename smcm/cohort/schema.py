@@ -176,7 +176,7 @@ class CohortSchema:
 
     @property
     def items(self) -> tuple[TableSchema, ...]:
-        """Tables of questionnaire items: those that hang on an interview."""
+        """Tables of questionnaire items: those that belong to an interview."""
         return tuple(
             table
             for table in self.tables

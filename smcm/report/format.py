@@ -102,7 +102,7 @@ def beside(value: float, levels: Iterable[float], decimals: int = 2) -> str:
 
 
 def _keeps_side(value: float, level: float, decimals: int) -> bool:
-    """Whether a value as printed lies on the side of the level that it lies on."""
+    """Whether rounding leaves a value above, or below, the level."""
     if not isfinite(value):
         return True
     digits = number(value, decimals).replace(MINUS, "-").replace(",", "")

@@ -18,7 +18,7 @@ def degrees(study: Study) -> str:
     if not study.defensible:
         return tested
     return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed sets by Rubin's rules, "
+        f"Pooled over {fmt.whole(study.n_sets)} completed data sets by Rubin's rules, "
         f"with standard errors clustered by team (CR2). {tested}"
     )
 
@@ -102,7 +102,7 @@ def _resamples(study: Study) -> str:
 def shared(study: Study) -> str:
     """Name what the analyses of all windows share."""
     return (
-        "completed sets and Monte Carlo draws"
+        "completed data sets and Monte Carlo draws"
         if study.defensible
         else "bootstrap samples"
     )

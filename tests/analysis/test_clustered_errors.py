@@ -157,5 +157,5 @@ def test_errors_and_clusters_go_together(data):
     with pytest.raises(UnknownValueError, match="hc4, cr1, cr2, cr3"):
         fit(data, se="cr4")
     spec = MediationSpec(x="x", m="m1", y="y")
-    with pytest.raises(UnknownValueError, match="needs to know the clusters"):
+    with pytest.raises(UnknownValueError, match="needs clusters"):
         mediate_all(data, [spec], se="cr2")

@@ -229,7 +229,7 @@ def test_the_defensible_analysis_is_named_in_its_edition(study):
     pages = discussion(own), front_page(own)
     for text in pages:
         assert "2 imputed data sets" in text
-    assert "In the defensible analysis, path {math}`a`" in pages[0]
+    assert "gives the paths of the defensible analysis" in pages[0]
     assert "results of the defensible analysis were not calibrated" in pages[0]
     assert "include an indicator for every site" in pages[0]
     assert "This is not the analysis of the article." in pages[1]

@@ -87,7 +87,7 @@ def test_sizes_in_sentences_are_those_of_the_data(second_study):
 
 def test_the_defensible_analysis_is_described_where_it_is_used(shipped, defensible):
     said = methods(defensible)
-    assert "3 completed sets" in said
+    assert "3 completed data sets" in said
     assert "500 Monte Carlo" in said
     assert "uses indicator columns" in said
     assert "requires clients of at least three teams" in said

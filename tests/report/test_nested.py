@@ -67,7 +67,7 @@ def test_tables_show_what_was_computed(nested):
 
 
 def test_the_conclusion_follows_the_wild_bootstrap(nested):
-    kept = sum(m.a.stands("ols") and m.a.stands("cr2") for m in nested.models)
+    kept = sum(m.a.significant("ols") and m.a.significant("cr2") for m in nested.models)
     assert 0 < kept < len(nested.models)
     yes, no = (text_of(forced(nested, p)) for p in (0.0, 1.0))
     lead = "The finding that fidelity predicts the alliance"

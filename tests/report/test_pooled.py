@@ -193,8 +193,9 @@ def test_a_changed_conclusion_on_change_over_time_is_named(pooled):
 
     before = pooled.study.change.alliance.change.p
     turned = with_p(0.9 if before < 0.05 else 0.001)
-    assert f"{alliance.name} ({fmt.p_phrase(before)} in the completed set" in turned
-    assert "is that of the one completed set for every measure" in with_p(before)
+    in_one = f"{alliance.name} ({fmt.p_phrase(before)} in the completed data set"
+    assert in_one in turned
+    assert "is that of the one completed data set for every measure" in with_p(before)
 
 
 def test_r_squared_is_shown_with_its_interval(pooled):

@@ -13,7 +13,10 @@ from smcm.report.facts.study import study_facts
 from smcm.report.tidy_tables import tidy_tables
 from tests.filled import about, filled, written
 
-NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the published")
+NOT_THERE = (
+    *("bootstrap", "stricter level of"),
+    "one completed data set that the published",
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def other(second_study):
 @pytest.mark.parametrize("stem", ["introduction", "methods", "results"])
 def test_chapters_are_written_for_the_defensible_analysis(defensible, stem):
     said = filled(stem, **about(defensible), study=study_facts(defensible))
-    assert "3 completed sets" in said
+    assert "3 completed data sets" in said
     assert not {"nan", "None", "inf"} & set(said.split())
 
 
@@ -59,11 +62,11 @@ def test_intervals_on_too_few_degrees_of_freedom_carry_a_warning(defensible, coh
 
 def test_notes_name_the_sets(defensible):
     for name in ("paths", "change", "reciprocity"):
-        assert "over 3 completed sets" in " ".join(
+        assert "over 3 completed data sets" in " ".join(
             getattr(tables, name)(defensible).notes
         )
     for name in ("nesting", "checks"):
-        assert "first completed set" in " ".join(
+        assert "first completed data set" in " ".join(
             getattr(tables, name)(defensible).notes
         )
 
@@ -100,7 +103,7 @@ def boxed(name, study, asked=None):
 def test_the_box_is_in_the_defensible_analysis_alone(study, defensible):
     assert boxed("reading_box", study) == ""
     said = boxed("reading_box", defensible)
-    assert "3 completed sets" in said
+    assert "3 completed data sets" in said
     assert "500 Monte Carlo" in said
 
 

@@ -31,7 +31,7 @@ class Path:
         Share of both sides that a confounder has to explain to reduce the estimate to
         zero, 0 to 1.
     significant, pooled_significant : bool
-        At the usual level, in the completed set and over the imputed sets.
+        At the usual level, in the completed data set and over the imputed sets.
     withstands : mapping of str to bool
         Whether the path keeps its sign and remains significant at the usual level with
         a confounder as strong as any covariate: of ``"all"``, of those of ``"teams"``,
@@ -63,7 +63,7 @@ class Model:
         as any covariate.
     rho, pooled_rho : float
         Absolute correlation of the errors at which the indirect effect is zero: in
-        the completed set and over the imputed sets.
+        the completed data set and over the imputed sets.
     pooled_nearer : bool
         Whether `pooled_rho` is smaller, as printed too.
     excludes_zero : bool

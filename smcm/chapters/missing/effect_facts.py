@@ -23,8 +23,8 @@ class Model:
         Whether the interval of the indirect effect excludes zero under every scheme,
         and under some of them but not under others.
     lost, gained : bool
-        Whether mediation by the study's rule is found in the completed set alone, and
-        whether in the pooled model alone.
+        Whether mediation by the study's rule is found in the completed data set alone,
+        and whether in the pooled model alone.
     """
 
     title: str
@@ -88,7 +88,7 @@ class Change:
     ----------
     name : str
     completed, pooled : float
-        P values in the one completed set and pooled.
+        P values in the one completed data set and pooled.
     differs : bool
         Whether one of the two alone is significant at the usual level.
     """
@@ -121,7 +121,7 @@ def information_facts(models: Sequence[PooledModel]) -> Information:
 
 
 def width_facts(models: Sequence[PooledModel]) -> Span:
-    """Compare the widths of pooled intervals with those of the completed set.
+    """Compare the widths of pooled intervals with those of the completed data set.
 
     Returns
     -------

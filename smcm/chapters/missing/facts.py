@@ -70,16 +70,16 @@ class MissingFacts:
     ----------
     gaps : Gaps
     completion : {"frozen", "live"}
-        Whether the completed set of the other chapters came with the data or is the
-        first imputed one.
+        Whether the completed data set of the other chapters came with the data or is
+        the first imputed one.
     sets : Sets
     n_schemes : int
     n_samples, sets_of_sample : int
-        Bootstrap samples that are imputed, and completed sets of each.
+        Bootstrap samples that are imputed, and completed data sets of each.
     models : tuple of Model
     fmi : Information
     width : Span
-        Of pooled intervals, 1 as wide as those in the one completed set.
+        Of pooled intervals, 1 as wide as those in the one completed data set.
     tests : tuple of Tested
     chance_of_any : float
         That independent tests of as many true null hypotheses find something, 0 to 1.

@@ -40,7 +40,7 @@ class FewTeamsFacts:
     fmi : Span
         Fraction of missing information of path a, over the models.
     rules : mapping of str to RuleFacts
-        By ``"barnard_rubin"``, ``"complete"`` (a completed set) and ``"rubin"``.
+        By ``"barnard_rubin"``, ``"complete"`` (a completed data set) and ``"rubin"``.
     same : bool
         Whether all rules find as many significant paths and indirect effects.
     """

@@ -171,7 +171,9 @@ def nesting_facts(nested: Nested) -> NestingFacts:
         samples=SIMULATED_SAMPLES,
         simulated=Span(low=min(ALIKE), high=max(ALIKE)),
         models=tuple(map(_model, nested.models)),
-        total_anywhere=any(m.total.stands(k) for m in nested.models for k in METHODS),
+        total_anywhere=any(
+            m.total.significant(k) for m in nested.models for k in METHODS
+        ),
         least_total_p=min(
             (m.total.p(k) for m in nested.models for k in METHODS if k != "ols"),
             default=None,
@@ -208,7 +210,7 @@ def _model(tests: ModelTests) -> Model:
 
 def _tests(path: PathTests) -> Tests:
     return Tests(
-        significant={method: bool(path.stands(method)) for method in METHODS},
+        significant={method: bool(path.significant(method)) for method in METHODS},
         p={method: path.p(method) for method in METHODS},
     )
 

@@ -106,7 +106,7 @@ def describe_nested(study: Study, n_samples: int = SIMULATED_SAMPLES) -> Nested:
     Parameters
     ----------
     study : Study
-        Its published reading is what is described, whichever reading it has.
+        Its published analysis is described, whichever analysis it holds.
     n_samples : int
         Samples of the simulation.
     """

@@ -78,7 +78,7 @@ class Clients:
         Clients of each site.
     gaps : Gaps
     completion : {"frozen", "live", "pooled"}
-        Which completed set is analysed.
+        Which completed data set is analysed.
     room : Room
     """
 

@@ -56,9 +56,9 @@ def _pooled(study: Study) -> str:
     if not study.defensible:
         return ""
     return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed sets: means and differences "
-        "by Rubin's rules, F as D1 of Li, Raghunathan and Rubin, treating clients as "
-        "independent. "
+        f"Pooled over {fmt.whole(study.n_sets)} completed data sets: means and "
+        "differences by Rubin's rules, F as D1 of Li, Raghunathan and Rubin, "
+        "treating clients as independent. "
     )
 
 

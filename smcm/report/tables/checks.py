@@ -45,5 +45,6 @@ def _first(study: Study) -> str:
     if not study.defensible:
         return ""
     return (
-        " Computed in the first completed set, without allowing for clustering by team."
+        " Computed in the first completed data set, without allowing for clustering by "
+        "team."
     )

@@ -43,7 +43,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
             f"Observed: clients with this score. Analysed: {_analysed(study)}. "
             f"Imputed: mean over {m} imputed sets, clients of all sites. Between sets: "
             "SD of the means of the sets, the part of the uncertainty that a single "
-            "completed set does not show.",
+            "completed data set does not show.",
         ),
     )
 
@@ -51,7 +51,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
 def _analysed(study: Study) -> str:
     if study.defensible:
         return "the first of the sets that this edition pools"
-    return "the one completed set of the published analysis"
+    return "the one completed data set of the published analysis"
 
 
 def _moments(values: NDArray[np.float64]) -> str:

@@ -38,7 +38,7 @@ def _not_applied(study: Study) -> tuple[str, ...]:
     if not study.defensible:
         return ()
     return (
-        "Computed in the first completed set. This edition does not apply the rule: "
-        "its standard errors allow for clustering by team, and every path is tested "
-        f"at {fmt.bare(USUAL_ALPHA, 2)}.",
+        "Computed in the first completed data set. This edition does not apply the "
+        "rule: its standard errors allow for clustering by team, and every path is "
+        f"tested at {fmt.bare(USUAL_ALPHA, 2)}.",
     )

@@ -44,7 +44,7 @@ def _pooled(study: Study) -> tuple[str, ...]:
     if not study.defensible:
         return ()
     return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed sets, with site and "
+        f"Pooled over {fmt.whole(study.n_sets)} completed data sets, with site and "
         "education as categories. F is the squared pooled t of the outcome, with "
         "standard errors clustered by team; the change is the mean over the sets.",
     )

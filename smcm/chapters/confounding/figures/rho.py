@@ -97,7 +97,7 @@ def _scale(one: ConfoundedModel) -> float:
 def _keys(found: Confounding) -> list[Line2D | Patch]:
     level = percent(100.0 * found.models[0].completed.mediation.level)
     return [
-        Line2D([], [], color=BLUE, linewidth=THICK, label="completed set"),
+        Line2D([], [], color=BLUE, linewidth=THICK, label="completed data set"),
         Patch(color=BLUE, alpha=SHADE, label=f"{level} of bootstrap samples"),
         Line2D(
             [], [], color=BLUE, marker="s", linestyle="none", label="ab as estimated"

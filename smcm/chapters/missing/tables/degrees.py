@@ -11,7 +11,7 @@ from smcm.report.show import Table
 from smcm.report.words import short_title
 
 RULE_NAMES = {
-    "complete": "completed set",
+    "complete": "completed data set",
     "barnard_rubin": "Barnard–Rubin",
     "rubin": "Rubin",
 }
@@ -28,11 +28,11 @@ def pooled_df(found: PooledStudy) -> Table:
         caption="Pooled models with cluster-robust standard errors, by rule for the df",
         notes=(
             "Standard errors: CR2 by team, pooled by Rubin's rules. FMI: of path a. "
-            "Completed set: Satterthwaite's df, mean over the sets. Barnard–Rubin: "
-            "these df, reduced for missing information and for small samples. Rubin: "
-            "from the variances and the number of sets alone. ab: p of the product of "
-            "two paths, each with Student's t on its df; limits are percentiles of "
-            f"{fmt.whole(found.study.run.n_boot)} draws.",
+            "Completed data set: Satterthwaite's df, mean over the sets. Barnard–"
+            "Rubin: these df, reduced for missing information and for small samples. "
+            "Rubin: from the variances and the number of sets alone. ab: p of the "
+            "product of two paths, each with Student's t on its df; limits are "
+            f"percentiles of {fmt.whole(found.study.run.n_boot)} draws.",
         ),
         wide=True,
     )
