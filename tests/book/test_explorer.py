@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from smcm.chapters import explorer
 from smcm.chapters.explorer import numbers as written
 from smcm.chapters.explorer.choices import in_order
 from smcm.paths import BOOK
-from smcm.report import explorer
 from tests.book.waiting import require_soon
 from tests.filled import written as written_in
 from tools.browser import NARROW, WIDE, visit

@@ -13,8 +13,8 @@ from smcm.audit import figures as audit_figures
 from smcm.cohort.imputation import impute_cohort
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.report import figures
-from smcm.report.figures import fidelity, missing, outcomes, palette
+from smcm.report import figures, palette
+from smcm.report.figures import fidelity, missing, outcomes
 from smcm.report.figures.bootstrap import draw_bootstrap
 from smcm.report.figures.densities import density
 from smcm.report.figures.fidelity_window import example_window
