@@ -1,11 +1,18 @@
 """A chapter's Markdown as a Jinja2 template, filled from facts."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smcm.errors import BuildError
@@ -50,6 +57,7 @@ class Text:
         kept = {name: made.filters[name] for name in OF_JINJA}
         made.filters = {**kept, **NUMBERS, **WORDS}
         self._environment = made
+        self._compiled = cache(self._template)  # pages of runs share a chapter's text
 
     def filled(self, source: str, file: str, facts: Mapping[str, Any]) -> str:
         """Fill in a chapter, its captions and alternative texts among it.
@@ -70,16 +78,18 @@ class Text:
             writes, or a template that cannot be parsed.
         """
         names = {name: for_templates(part) for name, part in facts.items()}
-        environment = self._environment
         try:
-            code = environment.compile(source, file, file)
-            template = environment.template_class.from_code(environment, code, {})
-            return template.render(names)
+            return self._compiled(source, file).render(names)
         except TemplateSyntaxError as error:
             place = f"{_from_root(error.filename or file)}, line {error.lineno}"
             raise BuildError(f"{place}: {error.message}") from None
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise BuildError(f"{_place(error, file)}: {error}") from error
+
+    def _template(self, source: str, file: str) -> Template:
+        environment = self._environment
+        code = environment.compile(source, file, file)
+        return environment.template_class.from_code(environment, code, {})
 
 
 def _written(value: object) -> object:
