@@ -1,5 +1,6 @@
 """A chapter's Markdown as a Jinja2 template, filled from facts."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from smcm.text.values import DataString, for_templates
 
 MACROS = BOOK / "_text"  # sentences that several chapters share
 TEMPLATES = (".md", ".j2")
+BREAK = re.compile(r"\s*\n\s*")
 
 
 class Missing(StrictUndefined):
@@ -95,10 +97,12 @@ class Text:
 def _written(value: object) -> object:
     """Let words through; a number, a list or nothing has to be written by a filter.
 
-    What a macro gives loses the line breaks at its ends, so a full stop can follow.
+    What a macro gives loses the line breaks at its ends, so a full stop can follow, and
+    those within, so it can stand in a caption; an admonition keeps those within.
     """
     if isinstance(value, str):
-        return value.strip("\n")
+        text = value.strip("\n")
+        return text if ":::" in text else BREAK.sub(" ", text)
     if isinstance(value, DataString | Missing):
         return value
     message = f"{shown(value)} needs a filter that writes it, such as number or listed"
