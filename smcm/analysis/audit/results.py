@@ -77,7 +77,7 @@ class Check:
 
     @property
     def room(self) -> float | None:
-        """Largest feasible share of any number; small if they are only just consistent."""
+        """Largest feasible share of any number; small if barely consistent."""
         shares = [n.share for n in self.numbers if n.share]
         return max(shares) if self.holds and shares else None
 
