@@ -1,11 +1,19 @@
 """A chapter's Markdown as a Jinja2 template, filled from facts."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smcm.errors import BuildError
@@ -16,6 +24,7 @@ from smcm.text.values import DataString, for_templates
 
 MACROS = BOOK / "_text"  # sentences that several chapters share
 TEMPLATES = (".md", ".j2")
+BREAK = re.compile(r"\s*\n\s*")
 
 
 class Missing(StrictUndefined):
@@ -50,6 +59,7 @@ class Text:
         kept = {name: made.filters[name] for name in OF_JINJA}
         made.filters = {**kept, **NUMBERS, **WORDS}
         self._environment = made
+        self._compiled = cache(self._template)  # pages of runs share a chapter's text
 
     def filled(self, source: str, file: str, facts: Mapping[str, Any]) -> str:
         """Fill in a chapter, its captions and alternative texts among it.
@@ -70,25 +80,29 @@ class Text:
             writes, or a template that cannot be parsed.
         """
         names = {name: for_templates(part) for name, part in facts.items()}
-        environment = self._environment
         try:
-            code = environment.compile(source, file, file)
-            template = environment.template_class.from_code(environment, code, {})
-            return template.render(names)
+            return self._compiled(source, file).render(names)
         except TemplateSyntaxError as error:
             place = f"{_from_root(error.filename or file)}, line {error.lineno}"
             raise BuildError(f"{place}: {error.message}") from None
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise BuildError(f"{_place(error, file)}: {error}") from error
 
+    def _template(self, source: str, file: str) -> Template:
+        environment = self._environment
+        code = environment.compile(source, file, file)
+        return environment.template_class.from_code(environment, code, {})
+
 
 def _written(value: object) -> object:
     """Let words through; a number, a list or nothing has to be written by a filter.
 
-    What a macro gives loses the line breaks at its ends, so a full stop can follow.
+    What a macro gives loses the line breaks at its ends, so a full stop can follow, and
+    those within, so it can stand in a caption; an admonition keeps those within.
     """
     if isinstance(value, str):
-        return value.strip("\n")
+        text = value.strip("\n")
+        return text if ":::" in text else BREAK.sub(" ", text)
     if isinstance(value, DataString | Missing):
         return value
     message = f"{shown(value)} needs a filter that writes it, such as number or listed"

@@ -45,6 +45,15 @@ def text():
             "{{ models | each(m) | listed }}.",
             "(A) and (B).",
         ),
+        (
+            "{% macro m() %}\n{% if n %}\nas many\n  as\n{% endif %}\n{{ n | whole }}\n"
+            "{% endmacro %}caption: {{ m() }}.",
+            "caption: as many as 1,311.",
+        ),
+        (
+            "{% macro m() %}\n::: note\nOne\n\ntwo.\n:::\n{% endmacro %}{{ m() }}",
+            "::: note\nOne\n\ntwo.\n:::",
+        ),
         ("(x)={#name} y", "(x)={#name} y"),
         ("a{## a comment ##}b", "ab"),
     ],

@@ -42,8 +42,6 @@ class LeftOut:
         The largest absolute change.
     changed : tuple of str
         Models for which the rule then leads to another conclusion.
-    vif : float
-        Largest variance inflation factor of the covariate.
     """
 
     covariate: str
@@ -51,7 +49,6 @@ class LeftOut:
     most: float
     largest: float
     changed: tuple[str, ...]
-    vif: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,5 +126,4 @@ def _left_out(found: Coding, name: str) -> LeftOut:
         most=max(shifts),
         largest=max(map(abs, shifts)),
         changed=tuple(one.model.title for one in found.changed_without(name)),
-        vif=found.inflation[name],
     )

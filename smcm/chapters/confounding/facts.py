@@ -61,11 +61,11 @@ class Model:
     mediated, withstands : bool
         By the rule of the study; whether both paths withstand a confounder as strong
         as any covariate.
-    rho, pooled_rho : float
-        Absolute correlation of the errors at which the indirect effect is zero: in
-        the completed data set and over the imputed sets.
+    rho : float
+        Absolute correlation of the errors at which the indirect effect is zero, in the
+        completed data set.
     pooled_nearer : bool
-        Whether `pooled_rho` is smaller, as printed too.
+        Whether it is smaller over the imputed sets, as printed too.
     excludes_zero : bool
         Whether the interval of the indirect effect excludes zero without confounding.
     includes_zero_from : float
@@ -77,7 +77,6 @@ class Model:
     mediated: bool
     withstands: bool
     rho: float
-    pooled_rho: float
     pooled_nearer: bool
     excludes_zero: bool
     includes_zero_from: float
@@ -133,7 +132,6 @@ def _model(one: ConfoundedModel) -> Model:
         mediated=one.completed.mediated,
         withstands=one.withstands,
         rho=rho,
-        pooled_rho=pooled,
         pooled_nearer=pooled < rho and fmt.bare(pooled) != fmt.bare(rho),
         excludes_zero=one.includes_zero_from > 0.0,
         includes_zero_from=one.includes_zero_from,

@@ -29,11 +29,9 @@ class Tests:
     ----------
     significant : mapping of str to bool
         By ``"ols"`` (as published), ``"cr2"``, ``"wild"`` and ``"reml"``.
-    p : mapping of str to float
     """
 
     significant: Mapping[str, bool]
-    p: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +208,7 @@ def _model(tests: ModelTests) -> Model:
 
 def _tests(path: PathTests) -> Tests:
     return Tests(
-        significant={method: bool(path.significant(method)) for method in METHODS},
-        p={method: path.p(method) for method in METHODS},
+        significant={method: bool(path.significant(method)) for method in METHODS}
     )
 
 

@@ -98,8 +98,6 @@ class StudyFacts:
         to expect from the change of fidelity.
     power : float
         Of one path at the assumed effect.
-    predictors : int
-        Of the alliance in a model of the article: fidelity and the covariates.
     """
 
     design: Design
@@ -120,12 +118,10 @@ class StudyFacts:
     least_r2_change: float
     alliance_expected: float
     power: float
-    predictors: int
 
 
 def study_facts(study: Study) -> StudyFacts:
     """Gather them."""
-    several_sites = study.frame["site"].nunique() > 1
     return StudyFacts(
         design=_design(),
         clients=client_facts(study),
@@ -145,7 +141,6 @@ def study_facts(study: Study) -> StudyFacts:
         least_r2_change=least_r2_change(),
         alliance_expected=_alliance_expected(study),
         power=study.power,
-        predictors=len(SHARED_COVARIATES) + 1 + several_sites,  # the baseline score, x
     )
 
 
