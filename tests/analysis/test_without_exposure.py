@@ -147,7 +147,7 @@ def test_the_change_of_fidelity_is_of_clients_with_both(gappy):
     found = gappy.change.fidelity.change
     assert (found.t, found.df) == (pytest.approx(theirs.statistic), len(both) - 1)
     assert gappy.change.alliance.change.df == gappy.n - 1
-    assert f"of the {len(both)} clients" in tables.change(gappy).notes[0]
+    assert f"for the {len(both)} clients with" in tables.change(gappy).notes[0]
 
 
 def test_captions_name_both_numbers(gappy):
