@@ -9,7 +9,7 @@ from smcm.report.multiverse_words import share as proportion
 from smcm.text.values import Record
 
 OF_JINJA = (
-    *("list", "map", "selectattr", "rejectattr", "groupby", "join"),
+    *("list", "map", "selectattr", "rejectattr", "join"),
     *("first", "last", "length", "max", "min", "sort", "unique"),
 )
 
@@ -67,7 +67,6 @@ NUMBERS: dict[str, Callable[..., str]] = {
     "whole": fmt.whole,
     "ungrouped": fmt.ungrouped,
     "degrees": fmt.degrees,
-    "percent": fmt.percent,
     "share": share,
     "proportion": proportion,
     "p": fmt.p_phrase,
