@@ -6,6 +6,7 @@ filled in from its facts. The parser then finds the same code in the cache.
 """
 
 import os
+import re
 from logging import NullHandler, getLogger
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from smcm.facts import facts_of
 from smcm.text import Text
 from smcm.text.printed import printed_facts
 
-LEAVES_FACTS = "facts.leave("
+TEMPLATE = re.compile(r"\{\{|\{%")
 LOGGER = getLogger(__name__)
 LOGGER.addHandler(NullHandler())  # the parser tells of the same execution again
 
@@ -25,7 +26,7 @@ LOGGER.addHandler(NullHandler())  # the parser tells of the same execution again
 def fill_in(app: Sphinx, docname: str, content: list[str]) -> None:
     """Give the parser finished sentences in the place of the chapter's own."""
     source, path = content[0], str(app.env.doc2path(docname))
-    if LEAVES_FACTS not in source:
+    if not TEMPLATE.search(source):
         return
     env = app.env
     reader = create_nb_reader(path, env.myst_config, env.mystnb_config, source)

@@ -11,6 +11,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import jupytext
 
+from smcm.paths import ROOT
+from smcm.report.facts.data import DataFacts
+from smcm.report.facts.edition import EditionFacts
+
 FEW_OR_MANY = (0.0, 0.1, 0.5, 0.9, 1.0)  # of the flags of a copy are true
 ALIKE = 0.2  # copies whose numbers are all the same
 WHOLES, SIZES = (0, 1, 2, 12345), (0.0, 1e-9, 0.5, 1e6)
@@ -39,32 +43,42 @@ ALL_NAMED = (  # lists of names that no result shortens
     *("BothFacts.models", "CompareFacts.statements", "Method.sources"),
     "Counts.cannot_names",  # of the article
 )
+LEAVING = ("leave", "facts.leave", "opening.prepare", "prepare_study")
 NAMES = tuple(f"Name {letter}" for letter in "ABCDEFGH")
 
 
-def kinds_of_parts(source):
+def kinds_of_parts(path):
     """Give the type of each part that a chapter leaves, by its name.
 
     Parameters
     ----------
-    source : str
-        Of the chapter, with ``facts.leave(name=function(…), …)`` in a cell.
+    path : Path
+        Of the chapter, which leaves them in a cell or in the `prepare` of its room.
     """
-    cells = jupytext.reads(source, fmt="md:myst").cells
+    cells = jupytext.read(path, fmt="md:myst").cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    tree = ast.parse(code)
+    room = ROOT / "smcm" / "chapters" / path.stem.replace("-", "_") / "__init__.py"
+    own = room.read_text(encoding="utf-8") if room.exists() else ""
+    return _left(ast.parse(code)) | _left(ast.parse(own))
+
+
+def _left(tree):
     origin = {
         name.asname or name.name: (node.module, name.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)
         for name in node.names
     }
-    return {
-        part.arg: _returned(*origin[part.value.func.id])
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "facts.leave"
-        for part in node.keywords
-    }
+    found = {}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in LEAVING:
+            continue
+        for part in node.keywords:
+            made = part.value.func if isinstance(part.value, ast.Call) else part.value
+            found[part.arg] = _returned(*origin[made.id])
+        if node.args:  # a study
+            found |= {"data": DataFacts, "edition": EditionFacts}
+    return found
 
 
 @cache
