@@ -1,4 +1,4 @@
-# `make book` and `make test` need a Python from 3.11 on, and make; nothing else. The rest
+# `make book` and `make test` need Python 3.11 or later and make, nothing else. The rest
 # is set up below, in .venv, from the locks: requirements.txt for the book, and for the
 # checks requirements-dev.txt besides. Without make: python -m smcm.setup
 

@@ -18,16 +18,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.drawn_cohorts import Array, Population, population
-from smcm.cohort.frame import baseline_frame
-from smcm.cohort.imputation import ITERATIONS
-from smcm.cohort.imputed_sets import block_scores
-from smcm.cohort.reading import load_cohort
-from smcm.cohort.tables import Cohort
-from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
-from smcm.paths import VALIDATION
-from smcm.report.imputation_bias import (
+from smcm.chapters.missing.imputation_bias import (
     BIAS,
     CASES,
     COMPLETE,
@@ -37,6 +28,15 @@ from smcm.report.imputation_bias import (
     TEAMS,
     Bias,
 )
+from smcm.cohort.frame import baseline_frame
+from smcm.cohort.imputation import ITERATIONS
+from smcm.cohort.imputed_sets import block_scores
+from smcm.cohort.reading import load_cohort
+from smcm.cohort.tables import Cohort
+from smcm.design.instruments import SCORE_COLUMNS
+from smcm.design.models import EIGHT_MODELS
+from smcm.design.schedule import HORIZONS, label
+from smcm.paths import VALIDATION
 from smcm.stats.chained import impute_chained
 from smcm.stats.icc import icc_anova
 from smcm.stats.mediation import fit_paths

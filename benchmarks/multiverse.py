@@ -19,8 +19,8 @@ import numpy as np
 from distributed import Client, LocalCluster
 from tqdm import tqdm
 
-from smcm.analysis.multiverse import Multiverse, explore
-from smcm.analysis.multiverse_choices import possible_axes
+from smcm.chapters.multiverse.choices import possible_axes
+from smcm.chapters.multiverse.multiverse import Multiverse, explore
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.reading import load_cohort
 from smcm.cohort.tables import Cohort

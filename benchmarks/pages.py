@@ -166,10 +166,10 @@ def _ratio(
     one, two = middle[ours], middle[other]
     pages = one.pages / two.pages
     text = f"{ours} / {other}: pages {pages:.2f}, command {one.wall / two.wall:.2f}"
-    verdict = ""
+    judged = ""
     if at_most is not None:
-        verdict = f"; pages at most {at_most:g}: {_met(pages <= at_most)}"
-    print(f"{text}, CPU {one.cpu / two.cpu:.2f}{verdict}", flush=True)
+        judged = f"; pages at most {at_most:g}: {_met(pages <= at_most)}"
+    print(f"{text}, CPU {one.cpu / two.cpu:.2f}{judged}", flush=True)
 
 
 def _met(holds: bool) -> str:

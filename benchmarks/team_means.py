@@ -12,9 +12,9 @@ import numpy as np
 
 from smcm.analysis.clustered import team_codes
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting.trials import COLUMNS, KEPT, trial_row
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
-from smcm.report.team_means import COLUMNS, KEPT, trial_row
 from smcm.stats.latent_trial import Truth, try_latent
 
 COPIES, ICCS = (1, 2, 4, 8), (0.05, 0.1)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from smcm.analysis.comparison import compare, counts
 from smcm.analysis.study import run_study
+from smcm.article.comparison import compare, counts
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.published import Published

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.reading import load_cohort
     from smcm.parameters import RunParameters
-    from smcm.report.process_text import process_text
+    from smcm.process.text import process_text
 
 __all__ = [
     "MediationResult",
@@ -43,7 +43,7 @@ _HOME = {
     "mediate": "smcm.analysis.mediation",
     "mediate_pooled": "smcm.analysis.pooled_mediation",
     "pool_study": "smcm.analysis.pooled",
-    "process_text": "smcm.report.process_text",
+    "process_text": "smcm.process.text",
     "run_study": "smcm.analysis.study",
     "selected_clients": "smcm.analysis.feasibility",
 }

@@ -6,7 +6,7 @@ from smcm.rerun.interrupts import end_on_signals
 def main() -> None:
     """Run a command line; a signal ends it with a sentence, from here on."""
     end_on_signals()
-    from smcm.rerun.cli import run  # noqa: PLC0415 (what is slow comes after it)
+    from smcm.cli.main import run  # noqa: PLC0415 (what is slow comes after it)
 
     run()
 

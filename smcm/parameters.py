@@ -97,6 +97,11 @@ class RunParameters:
             _require_choice("parameter", name, known)
         return cls(**values)
 
+    @classmethod
+    def among(cls, given: Mapping[str, Any]) -> Self:
+        """Take the parameters from among the names of a chapter, ``vars()``."""
+        return cls(**{item.name: given[item.name] for item in fields(cls)})
+
     @property
     def site_rule(self) -> tuple[str, int | None]:
         """``("all", None)``, ``("only", K)`` or ``("without", K)``."""
@@ -105,7 +110,7 @@ class RunParameters:
 
     @property
     def as_published(self) -> Self:
-        """The same run in the published reading."""
+        """The same run in the published analysis."""
         return replace(self, reading=PUBLISHED)
 
     @property

@@ -1,5 +1,6 @@
 """The shipped cohort and a second one, their studies, the printed numbers and R's."""
 
+import gc
 import hashlib
 import json
 from collections import Counter
@@ -9,11 +10,11 @@ import pytest
 
 from generator.design import second_design
 from generator.second import generate_second
-from smcm.analysis.multiverse import explore
-from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.pooled import pool_study
-from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
+from smcm.chapters.multiverse.choices import possible_axes
+from smcm.chapters.multiverse.multiverse import explore
+from smcm.chapters.power.plan import plan_power
 from smcm.cohort.reading import load_cohort
 from smcm.design.multiverse import Axis
 from smcm.parameters import RunParameters
@@ -38,6 +39,7 @@ FOUND = pytest.StashKey[list]()
 PLANTED = pytest.StashKey[Counter]()
 AGAIN = pytest.StashKey[list]()
 KEEPING = {"compare", "reproduced"}
+BUILDING = ("test_browser.py", "test_edition.py")  # of tests/book; the longest files
 STALE = "data/validation is not what the tests find; run `make validation`."
 SUMS_FOLLOW = "data files read (md5):\n"
 N_BOOT = 200
@@ -68,6 +70,23 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if KEEPING & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.outside)
+    items.sort(key=turn)
+
+
+def turn(item):
+    """Books are built first, and looked at last; meanwhile one process does the rest.
+
+    Whoever asked for the book while another builds it would have to wait.
+    """
+    if item.path.name in BUILDING:
+        return BUILDING.index(item.path.name)
+    return len(BUILDING) + (item.path.parent.name == "book")
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and not among modules and tests."""
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -33,7 +33,7 @@ TERMS = {
     "lock-sha256": "Lock",
 }
 NOTES = {
-    "code-sha256": "SHA-256 over the files of the package",
+    "code-sha256": "SHA-256 over the files of the package that chapters can execute",
     "data-sha256": "SHA-256 over names, lengths and contents of the data files",
     "lock-sha256": "SHA-256 of requirements.txt",
 }

@@ -16,7 +16,7 @@
 
   /* ---- the address ---- */
 
-  /* what the address asks for, and sentences about what it asks for in vain */
+  /* what the address asks for, and notes on what it asks for in vain */
   function read(address) {
     const asked = new URLSearchParams(address);
     const answers = { ...data.start };
@@ -25,12 +25,12 @@
       const choice = choiceOf(key);
       const value = asked.get(key);
       if (!choice) {
-        notes.push(`The address names “${key}”, which is no choice here; it is passed over.`);
+        notes.push(`The address names “${key}”, which is not a choice here; it is ignored.`);
       } else if (Object.hasOwn(choice.options, value)) {
         answers[key] = value;
       } else {
         notes.push(`The address asks for “${value}” as ${key}, which is not among the runs; `
-          + `${words(key, answers[key])} is taken instead.`);
+          + `${words(key, answers[key])} is shown instead.`);
       }
     }
     return { answers, notes };
@@ -75,8 +75,8 @@
       return others.length ? [`${choice.legend}: ${named}`] : [];
     });
     const cure = ways.length
-      ? `With one change there is: ${ways.join("; ")}.`
-      : "No single change leads to a run.";
+      ? `Available with one change: ${ways.join("; ")}.`
+      : "No run differs from it in one choice only.";
     return `This combination was not run: ${list.join("; ")}. ${cure}`;
   }
 
@@ -85,7 +85,8 @@
     const model = data.models[place];
     const found = run.models[place];
     for (const name of ["summary", "reason"]) show(name, found[name]);
-    for (const name of ["abstract", "n", "statement"]) show(name, run[name]);
+    for (const name of ["n", "statement"]) show(name, run[name]);
+    showAbstract(run);
     show("title", `${model.title}. ${run.title}`);
     show("across", model.across);
     show("citation", citation(run, model));
@@ -97,12 +98,18 @@
     drawModels(run, place);
   }
 
-  function fill(row, [estimate, interval, p, level, verdict]) {
+  /* the page has the abstracts of all runs below, in the order of the data */
+  function showAbstract(run) {
+    const all = document.querySelectorAll(".explorer-abstract > p:last-child");
+    show("abstract", all[data.runs.indexOf(run)]?.textContent ?? "");
+  }
+
+  function fill(row, [estimate, interval, p, level, conclusion]) {
     const [first, ...rest] = row.querySelectorAll("td");
     const between = document.createElement("small");
     between.textContent = interval;
     first.replaceChildren(estimate, between);
-    [p, level, verdict].forEach((text, k) => { rest[k].textContent = text; });
+    [p, level, conclusion].forEach((text, k) => { rest[k].textContent = text; });
   }
 
   function drawRuns(run, model, place) {
@@ -127,10 +134,10 @@
     return { label, drawn: found.drawn[term], text, mediated: found.mediated, chosen: isChosen };
   }
 
-  /* a path on somebody's disk is no use to others: then the page's own name stands */
+  /* a path on somebody's disk is no use to others: then the page is named instead */
   function citation(run, model) {
     const place = location.protocol === "file:" ? `explorer.html${written()}` : link();
-    return `${data.citation} ${model.title}. ${run.title}, reading: ${run.at.reading}. ${run.statement} ${place}`;
+    return `${data.citation} ${model.title}. ${run.title}, ${run.at.reading} analysis. ${run.statement} ${place}`;
   }
 
   /* ---- copying ---- */
@@ -155,7 +162,7 @@
     const text = what === "link" ? link() : find("show", "citation").textContent;
     const done = await copy(text);
     event.target.focus();
-    show("copied", done ? "Copied." : `The browser does not let a page copy; copy this: ${text}`);
+    show("copied", done ? "Copied." : `The browser does not allow copying; copy this text: ${text}`);
   });
 
   form.addEventListener("submit", event => event.preventDefault());
@@ -167,4 +174,8 @@
   root.querySelector("details").open = false;
   form.hidden = false;
   refresh();
+  document.addEventListener("DOMContentLoaded", () => {  // the abstracts are there then
+    const run = data.runs.find(agrees);
+    if (run) showAbstract(run);
+  });
 })();

@@ -1,4 +1,4 @@
-"""The paths of the eight models by inference that knows of teams."""
+"""The paths of the eight models with inference that is robust to clustering by team."""
 
 from dataclasses import dataclass
 
@@ -56,11 +56,12 @@ class PathTests:
         fit: LinearFit | InterceptFit = getattr(self, method)
         return float(fit.p[FOCAL])
 
-    def stands(self, method: str) -> bool:
-        """Whether the path keeps its level.
+    def significant(self, method: str) -> bool:
+        """Whether the path is significant at the level that applies.
 
-        Classical errors are held to the alpha rule, which stands in for the teams;
-        methods that know of the teams are held to the usual level.
+        Classical errors are tested at the level of the alpha rule, which takes the
+        place of an adjustment for teams; methods that are robust to clustering by
+        team, at the usual level.
         """
         return self.p(method) < (self.alpha if method == "ols" else USUAL_ALPHA)
 
@@ -74,7 +75,7 @@ class ModelTests:
     result : ModelResult
         As published.
     a, total : PathTests
-        To the alliance, and to the outcome in all.
+        To the alliance, and to the outcome: the total effect.
     b : InterceptFit
         The outcome's equation with a random intercept of the team.
     drawn : ClusterDraws
@@ -89,7 +90,7 @@ class ModelTests:
 
     @property
     def team_limits(self) -> tuple[float, float]:
-        """Percentile limits of the indirect effect, whole teams drawn."""
+        """Percentile limits of the indirect effect, with whole teams resampled."""
         return percentile_limits(self.drawn.indirect)
 
     @property

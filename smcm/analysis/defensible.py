@@ -1,4 +1,4 @@
-"""The defensible reading: categories, pooling over imputations, errors by team.
+"""The defensible analysis: categories, pooling over imputations, errors by team.
 
 What each analysis gives has the form of the published one, so that everything that
 reads a `Study` reads either.
@@ -59,8 +59,8 @@ def pool_eight(
 ) -> dict[int, tuple[ModelResult, ...]]:
     """Pool the eight models for several window lengths.
 
-    Both equations have the usual level: errors that know of the teams take the place
-    of the alpha rule.
+    Both equations have the usual level: errors robust to clustering by team take the
+    place of the alpha rule.
 
     Returns
     -------

@@ -213,7 +213,7 @@ class MediationResult:
 
     @property
     def interval_excludes_zero(self) -> bool:
-        """Whether the bootstrap interval of ab leaves zero out."""
+        """Whether the bootstrap interval of ab excludes zero."""
         low, high = self.limits()
         return low > 0.0 or high < 0.0
 

@@ -28,7 +28,7 @@ class Missing:
 
     @property
     def count(self) -> int:
-        """Missing scale scores in all."""
+        """Total number of missing scale scores."""
         return sum(self.by_score.values())
 
     @property

@@ -1,4 +1,4 @@
-"""The eight models pooled over imputed sets, beside the one completed set."""
+"""The eight models pooled over imputed sets, compared with the one completed set."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.multiplicity import benjamini_hochberg, holm
 
 MAIN = "rubin_mc"
-LEAST_SETS = 2  # with one, what the gaps add cannot be seen
+LEAST_SETS = 2  # one set does not show the variance between sets
 MOST_SETS = 60  # by default; where more are advised, time is better spent on why
-JUDGED = ("a", "b", "direct", "total", "indirect")  # whose FMI asks for sets
+JUDGED = ("a", "b", "direct", "total", "indirect")  # their FMI sets the number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class PooledModel:
     Attributes
     ----------
     completed : ModelResult
-        On the one completed set of the published reading.
+        In the one completed set of the published analysis.
     results : mapping of str to PooledResult
         By scheme, names from `smcm.analysis.pooled_result.METHODS`.
     """
@@ -46,20 +46,20 @@ class PooledModel:
 
     @property
     def model(self) -> StudyModel:
-        """Which of the eight it is."""
+        """The model as the study declares it."""
         return self.completed.model
 
     @property
     def main(self) -> PooledResult:
-        """The result of the scheme that the text leans on."""
+        """The result of the preferred scheme."""
         return self.results[MAIN]
 
     @property
     def mediated(self) -> bool:
-        """Whether the rule of the study calls the pooled model mediated.
+        """Whether the pooled model is mediated by the rule of the study.
 
-        Both pooled paths keep the levels of their dependent variables and the interval
-        of the indirect effect leaves zero out.
+        Both pooled paths are significant at the levels of their dependent variables,
+        and the interval of the indirect effect excludes zero.
         """
         return (
             self.main.term("a").p < self.completed.alpha_mediator
@@ -68,25 +68,25 @@ class PooledModel:
         )
 
     def excludes_zero(self, scheme: str) -> bool:
-        """Whether a scheme's interval of the indirect effect leaves zero out."""
+        """Whether a scheme's interval of the indirect effect excludes zero."""
         return self.results[scheme].interval_excludes_zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndirectTest:
-    """One indirect effect among all that are tested.
+    """The test of one indirect effect, unadjusted and adjusted.
 
     Attributes
     ----------
     model : StudyModel
     p : float
-        Two-sided, of the product of the pooled paths; without draws.
+        Two-sided, of the product of the pooled paths, in closed form.
     p_error : float
-        What other imputed sets would change of p, an SD; NaN of two sets.
+        SD of p over repeated imputation; NaN with two sets.
     p_holm, p_bh : float
-        Adjusted for all tests by Holm, and by Benjamini and Hochberg.
+        Adjusted for all tests by Holm's method, and by that of Benjamini and Hochberg.
     excludes_zero : bool
-        Whether the unadjusted interval leaves zero out.
+        Whether the unadjusted interval excludes zero.
     """
 
     model: StudyModel
@@ -96,10 +96,11 @@ class IndirectTest:
     p_bh: float
     excludes_zero: bool
 
-    def may_turn(self, adjusted: float, level: float) -> bool:
-        """Whether other sets may well bring an adjusted p to the other side of a level.
+    def may_change(self, adjusted: float, level: float) -> bool:
+        """Whether other imputed sets might move p across a level.
 
-        Within two of its errors, which are taken to grow as the p itself does.
+        It might where p lies within two Monte Carlo errors of the level. The error of
+        an adjusted p is taken to be in proportion to that of p.
         """
         error = self.p_error * adjusted / self.p if self.p > 0.0 else 0.0
         return abs(adjusted - level) < 2.0 * error
@@ -118,10 +119,10 @@ class PooledStudy:
         Bootstrap samples imputed for ``boot_mi``.
     models : tuple of PooledModel
     change : tuple of PooledMeasure
-        What changed over the study, pooled by Rubin's rules.
+        Change over the study, pooled by Rubin's rules.
     by_team : tuple of ModelDf
-        The models with errors by team, by three rules for their degrees of freedom;
-        empty where teams are too few.
+        The models with cluster-robust standard errors, by three rules for their degrees
+        of freedom; empty where there are too few teams.
     """
 
     study: Study
@@ -138,12 +139,12 @@ class PooledStudy:
 
     @property
     def advised_m(self) -> int:
-        """Sets to have: 100 times the largest FMI of a path or an indirect effect."""
+        """Recommended sets: 100 times the largest FMI of a path or indirect effect."""
         return _advised([one.main for one in self.models])
 
     @property
     def tests(self) -> tuple[IndirectTest, ...]:
-        """The eight indirect effects, with p values for one test and for eight."""
+        """The tests of the eight indirect effects."""
         p = np.array([one.main.indirect_p for one in self.models])
         return tuple(
             IndirectTest(
@@ -169,13 +170,13 @@ def pool_study(
 ) -> PooledStudy:
     """Impute the cohort of a study, and pool its eight models.
 
-    The sets are those of the run's seed; clients of other sites help to impute and are
+    The sets are those of the run's seed. Clients of other sites are imputed too and
     left out afterwards.
 
     Parameters
     ----------
     study : Study
-        Its published reading stands beside the schemes, whichever reading it has.
+        Of either analysis; its published analysis is compared with the schemes.
     schemes : sequence of str
         From `smcm.analysis.pooled_result.METHODS`; ``"rubin_mc"`` must be among them.
     m : int, optional
@@ -228,7 +229,7 @@ def pool_study(
 def _pool_samples(
     study: Study, specs: Sequence[MediationSpec], options: Resampling
 ) -> tuple[PooledResult, ...]:
-    """Impute bootstrap samples of the cohort, for the clients of each model."""
+    """Pool the models over imputed bootstrap samples of the cohort."""
     found = []
     for group in shared_cases(study.frame, specs):
         samples = ImputedResamples(

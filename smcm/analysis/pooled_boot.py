@@ -1,4 +1,4 @@
-"""Mediation models pooled over bootstrap samples that are each imputed anew."""
+"""Mediation models pooled over imputed bootstrap samples."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from smcm.stats.ols import Array
 from smcm.stats.resample import ResamplingPlan
 from smcm.stats.stacked_fits import STACKED, stacked_paths
 
-N_SETS = 2  # of a sample; more samples tell more than more sets
+N_SETS = 2  # of a sample; more samples help more than more sets
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""What changed over the study, pooled over completed sets: Table 2 with its gaps."""
+"""Change over the study pooled over completed sets: Table 2 with missing data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -41,7 +41,7 @@ class StackedSets:
     names : tuple of str
         Of the columns of `stack`.
     cluster : ndarray of int, shape (n,), or None
-        Cluster of each case, where errors are to know of it.
+        Cluster of each case, where errors are cluster-robust.
     """
 
     stack: Array

@@ -1,4 +1,4 @@
-"""The eight models pooled with errors by team, by three rules for the df."""
+"""The eight models pooled with cluster-robust errors, by three rules for the df."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class UnderRule:
     Attributes
     ----------
     df : float
-        NaN of the product, which has those of both paths.
+        NaN for the product, which uses those of both paths.
     p : float
         Two-sided.
     low, high : float
@@ -46,19 +46,19 @@ class UnderRule:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether zero lies outside of the limits."""
+        """Whether the interval excludes zero."""
         return self.low > 0.0 or self.high < 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelDf:
-    """One model with errors by team, pooled.
+    """One pooled model with cluster-robust standard errors.
 
     Attributes
     ----------
     model : StudyModel
     fmi : float
-        Fraction of missing information of the path a.
+        Fraction of missing information of path a.
     a, indirect : dict of str to UnderRule
         By the names in `RULES`.
     """
@@ -70,7 +70,7 @@ class ModelDf:
 
 
 def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, ...]:
-    """Pool the models as the defensible reading does, and vary the rule for the df.
+    """Pool the models as the defensible analysis does, and vary the rule for the df.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     Returns
     -------
     tuple of ModelDf
-        Empty where teams or sets are too few to pool errors by team.
+        Empty where there are too few teams or sets for cluster-robust errors.
     """
     if not enough_teams(study):
         return ()

@@ -64,8 +64,8 @@ def mediate_pooled(
         ``"single"``: the first set alone, as if nothing had been missing.
         ``"rubin_mc"``: a and b pooled by Rubin's rules, with the degrees of freedom
         of Barnard and Rubin; the limits of ab are percentiles of products drawn from
-        the two pooled normals; of Student's t with their pooled degrees of freedom
-        where errors know of clusters. With few clusters these are fewer than those of
+        the two pooled normals, or from Student's t with their pooled degrees of freedom
+        where errors are cluster-robust. With few clusters these are fewer than those of
         a completed set even where the sets are all alike, 3.2 for 4.4; every path has
         those of other rules as ``complete_df`` and ``rubin_df``.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
@@ -84,8 +84,8 @@ def mediate_pooled(
     Raises
     ------
     UnknownValueError
-        A column, `method` or `se` that there is not, or `cluster` without errors that
-        know of it, or such errors without `cluster`.
+        A column, `method` or `se` that does not exist, `cluster` without cluster-robust
+        errors, or such errors without `cluster`.
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, fewer than two sets where
         sets are to be pooled, or a column that is not numeric.

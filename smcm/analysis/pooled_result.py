@@ -36,20 +36,20 @@ class PooledTerm:
         In the quantity's own units; R squared from 0 to 1.
     statistic, df, p : float
         Of Student's t. Where the limits are percentiles of draws, statistic and p
-        are NaN and df only tells how much the m sets know.
+        are NaN, and df is that of the first-order variance.
     ci_low, ci_high : float
     m : int
         Completed sets; for ``boot_mi`` those of one resample.
     fmi : float
         Fraction of missing information, 0 to 1.
     mc_error : float
-        What drawing everything anew would change: an SD of `estimate`.
+        SD of `estimate` over repeated imputation and resampling.
     complete_df, rubin_df : float
-        For `df` by other rules, of a path pooled by Rubin's rules: what a completed set
-        has, mean over the sets, and Rubin's own, of the variances and m alone.
+        `df` of a path pooled by Rubin's rules, by two other rules: that of a completed
+        set, mean over the sets, and Rubin's own, from the variances and m alone.
     p_error : float
-        Of the product ab by ``rubin_mc``: what other sets would change of
-        `PooledResult.indirect_p`, an SD.
+        Of the product ab by ``rubin_mc``: SD of `PooledResult.indirect_p` over repeated
+        imputation.
     """
 
     estimate: float
@@ -68,7 +68,7 @@ class PooledTerm:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether the interval leaves zero out."""
+        """Whether the interval excludes zero."""
         return self.ci_low > 0.0 or self.ci_high < 0.0
 
 
@@ -104,7 +104,7 @@ class Scales:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PooledResult:
-    """One model under one way of joining imputation and interval.
+    """One model under one way to combine imputation and interval.
 
     Attributes
     ----------
@@ -121,16 +121,16 @@ class PooledResult:
     terms : mapping of str to PooledTerm
         By the names in `POOLED_TERMS`, in that order.
     draws : ndarray, shape (n_draws,), or None
-        Of the indirect effect, where the limits are read off draws.
+        Of the indirect effect, where the limits are percentiles of draws.
     level : float
         Coverage of every interval, 0 to 1.
     n_boot, seed : int
     scales : Scales
-        What standardizes a path, mean over the sets.
+        Factors that standardize a path, mean over the sets.
     se_kind : str
         Of the errors of the paths, one of `smcm.stats.ols.EVERY_ERROR`.
     n_clusters : int
-        Clusters that the errors know of; 0 where they know of none.
+        Clusters of cluster-robust errors; 0 with other errors.
     two_valued : mapping of str to (float, float)
         Those of x, m and y that have two values in all sets -> the two values.
     """
@@ -160,7 +160,7 @@ class PooledResult:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Sentences of which a reader has to be warned; none of an ordinary model."""
+        """Warnings for the reader, as sentences; none for an ordinary model."""
         size = self.indirect_draws.size
         few = size and not inside(percentile_ranks(size, self.level), size)
         drawn = ["the indirect effects"] if few else []
@@ -276,12 +276,12 @@ class PooledResult:
 
     @property
     def interval_excludes_zero(self) -> bool:
-        """Whether the interval of the indirect effect leaves zero out."""
+        """Whether the interval of the indirect effect excludes zero."""
         return self.term("indirect").excludes_zero
 
     @property
     def advised_m(self) -> int:
-        """Sets to have: 100 times the largest FMI of a path or an indirect effect.
+        """Recommended sets: 100 times the largest FMI of a path or indirect effect.
 
         References
         ----------
@@ -291,7 +291,7 @@ class PooledResult:
 
     @property
     def advice(self) -> str:
-        """What to do about too few sets, in a sentence; empty where they suffice."""
+        """A sentence on too few sets; empty where there are enough."""
         if self.method in ("single", "boot_mi") or self.m >= self.advised_m:
             return ""
         return (
@@ -300,11 +300,11 @@ class PooledResult:
         )
 
     def tidy(self) -> pd.DataFrame:
-        """Return a row a term, columns `POOLED_COLUMNS`, nothing rounded."""
+        """Return one row per term, columns `POOLED_COLUMNS`, nothing rounded."""
         return pd.DataFrame(self.rows(), columns=list(POOLED_COLUMNS))
 
     def rows(self) -> list[dict[str, str | float]]:
-        """Return the rows of `tidy`, for who joins those of many models."""
+        """Return the rows of `tidy`, to be joined with those of other models."""
         return [
             {
                 "model": self.spec.y,
@@ -317,11 +317,11 @@ class PooledResult:
 
     @property
     def _meaningless(self) -> set[str]:
-        """Standardized terms that two values make mean nothing."""
+        """Standardized terms that have no meaning for variables with two values."""
         return {f"indirect_{k}" for k in ("ps", "cs") if k not in self.parts.scales}
 
 
 def advised_sets(fmi: Sequence[float]) -> int:
-    """Count the sets to have by the rule m >= 100 FMI; 1 where no FMI is known."""
+    """Recommend a number of sets by the rule m >= 100 FMI; 1 where no FMI is known."""
     known = [value for value in fmi if isfinite(value)]
     return max(1, ceil(round(100.0 * max(known, default=0.0), 9)))

@@ -80,7 +80,7 @@ def _require_errors(variances: Array, df: Array, *, clustered: bool) -> None:
     if not lacking.any():
         return
     name = tuple(SLOPES)[int(np.argmax(lacking))]
-    part, other = ("cluster", "errors that know of no clusters")
+    part, other = ("cluster", "errors that are not cluster-robust")
     if not clustered:
         part, other = "case", "classical errors"
     raise DegenerateDataError(
@@ -101,8 +101,8 @@ def by_rubin_mc(
 ) -> tuple[Terms, Array]:
     """Pool the paths by Rubin's rules and draw the product of the pooled paths.
 
-    The draws are normal; of Student's t with the pooled degrees of freedom where the
-    errors know of clusters, whose few degrees of freedom are no normal. The within-set
+    The draws are normal. Where errors are cluster-robust, with few degrees of freedom,
+    they are from Student's t with the pooled degrees of freedom. The within-set
     variance of ab, which its FMI and df need, is first-order: a^2 var(b) + b^2 var(a).
 
     Raises

@@ -1,5 +1,5 @@
 # ruff: noqa: D102 (what each is, `MediationResult` says)
-"""What a fitted mediation model lets one read, in whichever reading it was fitted."""
+"""What a fitted mediation model lets one read, whichever analysis fitted it."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Which findings of one reading are findings of the other too."""
+"""Which findings the published and the defensible analysis have in common."""
 
 from dataclasses import dataclass, replace
 
@@ -21,15 +21,15 @@ FOUND = {  # term -> what says that it was found
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """The eight models in both readings of one run.
+    """The eight models of one run in the published and in the defensible analysis.
 
     Attributes
     ----------
     published, defensible : tuple of ModelResult
-        In the order of `EIGHT_MODELS`. The second is empty where these data cannot
-        carry the defensible reading.
+        In the order of `EIGHT_MODELS`. The second is empty where too few teams are left
+        for the defensible analysis.
     n_sets : int
-        Completed sets behind the defensible one.
+        Completed sets that the defensible analysis pools.
     """
 
     published: tuple[ModelResult, ...]
@@ -37,16 +37,16 @@ class Readings:
     n_sets: int
 
     def found(self, term: str) -> tuple[ModelResult, ...]:
-        """Models of the published reading in which a term of `FOUND` is found."""
+        """Models of the published analysis in which a term of `FOUND` is found."""
         return tuple(r for r in self.published if getattr(r, FOUND[term]))
 
     def kept(self, term: str) -> tuple[ModelResult, ...]:
-        """Those of `found` in which the defensible reading finds it too."""
+        """Those of `found` in which the defensible analysis finds it too."""
         there = {r.model.key for r in self.defensible if getattr(r, FOUND[term])}
         return tuple(r for r in self.found(term) if r.model.key in there)
 
     def new(self, term: str) -> tuple[ModelResult, ...]:
-        """Models of the defensible reading in which it alone finds a term."""
+        """Models in which the defensible analysis alone finds a term."""
         there = {r.model.key for r in self.found(term)}
         return tuple(
             r
@@ -56,18 +56,18 @@ class Readings:
 
 
 def readings(cohort: Cohort, run: RunParameters) -> Readings:
-    """Fit the eight models of a run in both readings, with its own window.
+    """Fit the eight models of a run in both analyses, with its own window.
 
     Parameters
     ----------
     cohort : Cohort
     run : RunParameters
-        Whatever its reading. With one imputation, two are made to be pooled.
+        Its `reading` does not matter. Where it asks for one imputation, two are pooled.
 
     Raises
     ------
     UnknownValueError, ImpossibleRunError
-        A run that these data cannot carry in the published reading either.
+        The published analysis of this run is impossible with these data.
     """
     plain = run.as_published
     clients = selected_clients(cohort, plain)

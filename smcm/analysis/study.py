@@ -1,4 +1,4 @@
-"""The whole analysis, in either reading, in one call."""
+"""The whole study in one call, by the published or the defensible analysis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ class Study:
     frame : DataFrame
         The scored file the models ran on, one row per client of the selected sites;
         see `smcm.cohort.frame.analysis_frame`. Its fidelity is NaN where a client has
-        no exposure. In the defensible reading the first of
+        no exposure. In the defensible analysis the first of
         the sets that were pooled, with a column for each category.
     observed : DataFrame
         The 14 scores of the same clients as answered, NaN where missing; index
@@ -102,7 +102,7 @@ class Study:
 
     @property
     def defensible(self) -> bool:
-        """Whether the run has the defensible reading."""
+        """Whether the run has the defensible analysis."""
         return self.run.reading == DEFENSIBLE
 
     @property
@@ -202,7 +202,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
 
 
 def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Study:
-    """Run the same analyses in the defensible reading."""
+    """Run the defensible analysis."""
     sets = completed_sets(cohort, run, list(clients))
     frame, observed = sets.frames[0], _observed(cohort).loc[clients]
     windows = pool_eight(sets, run, WINDOWS_DAYS)
@@ -224,14 +224,14 @@ def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Study:
 
 
 def published_study(study: Study) -> Study:
-    """Give the published reading of the same run; itself where it is that."""
+    """Give the published analysis of the same run; the study itself if it is that."""
     if not study.defensible:
         return study
     return run_study(study.cohort, study.run.as_published)
 
 
 def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
-    """Fill the analysis frame with the one completed set of the published reading.
+    """Fill the analysis frame with the one completed set of the published analysis.
 
     The scores are those of the frozen completion where the data hold one, else of the
     first live set. Covariates with gaps are those of the first live set either way,
@@ -273,7 +273,7 @@ def _live_frame(
 
 
 def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
-    assert cohort.completed is not None  # who asks has looked
+    assert cohort.completed is not None  # the caller has checked
     return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
 
 

@@ -1,4 +1,4 @@
-"""The eight models and what the alpha rule makes of them."""
+"""The eight models, with the significance levels of the alpha rule."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class ModelResult:
     window_days : int
         Length of the fidelity window behind x.
     mediation : Mediation
-        A `MediationResult`, or in the defensible reading a `PooledResult`.
+        A `MediationResult`, or in the defensible analysis a `PooledResult`.
     alpha_mediator, alpha_outcome : float
         Levels of the equation of m and of that of y, by the ICC of each.
     """
@@ -35,30 +35,30 @@ class ModelResult:
 
     @property
     def a_significant(self) -> bool:
-        """Whether the path to the alliance keeps its level."""
+        """Whether path a is significant at the level of the alliance."""
         return self._p("a") < self.alpha_mediator
 
     @property
     def b_significant(self) -> bool:
-        """Whether the path from the alliance keeps its level."""
+        """Whether path b is significant at the level of the outcome."""
         return self._p("b") < self.alpha_outcome
 
     @property
     def direct_significant(self) -> bool:
-        """Whether the direct effect keeps the outcome's level."""
+        """Whether the direct effect is significant at the level of the outcome."""
         return self._p("direct") < self.alpha_outcome
 
     @property
     def total_significant(self) -> bool:
-        """Whether the total effect keeps the outcome's level."""
+        """Whether the total effect is significant at the level of the outcome."""
         return self._p("total") < self.alpha_outcome
 
     @property
     def mediated(self) -> bool:
-        """Whether the rule calls the model mediated.
+        """Whether the model meets the rule for mediation.
 
-        Both paths keep their levels and the bootstrap interval leaves zero out: a
-        path that misses its level takes the indirect effect with it.
+        Both paths are significant at their levels, and the interval of the indirect
+        effect excludes zero.
         """
         return (
             self.a_significant
@@ -71,7 +71,7 @@ class ModelResult:
 
 
 def on_one_set(result: ModelResult) -> MediationResult:
-    """Give the fits of a model of the published reading.
+    """Give the fits of a model of the published analysis.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def on_one_set(result: ModelResult) -> MediationResult:
         return result.mediation
     raise ImpossibleRunError(
         f"{result.model.title} is pooled over completed sets and has no single fit; "
-        "take the published reading, as `smcm.analysis.study.published_study` does."
+        "take the published analysis, as `smcm.analysis.study.published_study` does."
     )
 
 
@@ -97,7 +97,7 @@ def fit_eight(
     Parameters
     ----------
     frame : DataFrame
-        The analysis frame; its only gaps are exposures that a client has not.
+        The analysis frame; only exposures may be missing.
     run : RunParameters
         Bootstrap size and seed.
     nesting : Nesting

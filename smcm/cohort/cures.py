@@ -126,5 +126,5 @@ def _for_number(column: Column, text: str) -> str | None:
 
 
 def _for_anything(column: Column) -> str:
-    blank = "" if column.required else ", or leave the cell empty where it is missing"
+    blank = "" if column.required else ", or leave the cell empty if it is missing"
     return f"Write {column.allowed}{blank}."

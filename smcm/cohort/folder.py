@@ -121,13 +121,13 @@ def _manifest_bytes(folder: Path) -> bytes | None:
 
 
 def _completed_faults(folder: Path) -> Iterator[Fault]:
-    """Say what stands in the place of the folder of the completed set."""
+    """Say what stands in the place of the folder of the completed data set."""
     kind = kind_of(folder / COMPLETED)
     if kind not in (ABSENT, FOLDER):
         yield Fault(
             file=COMPLETED,
             value=kind,
-            rule=f"{COMPLETED} is a folder, with the completed set in it.",
+            rule=f"{COMPLETED} is a folder, with the completed data set in it.",
             cure="Move it away, or put the folder there.",
         )
 

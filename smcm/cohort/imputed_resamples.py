@@ -22,10 +22,10 @@ LEVELS = tuple(SWEEPS)
 class ImputedResamples:
     """What `smcm.mediate_pooled` takes for ``method="boot_mi"``.
 
-    Clients are drawn with replacement from the whole cohort, a client drawn twice is
-    imputed twice, and which column predicts which is kept from the cohort itself. On
-    the level of ``"scores"`` the 14 scale scores stand for their items. On that of
-    ``"items"`` the items are imputed and then scored, as in
+    Clients are resampled from the whole cohort. A client drawn twice is imputed twice,
+    and which column predicts which is kept from the cohort itself. On the level of
+    ``"scores"`` the 14 scale scores stand for their items. On that of ``"items"`` the
+    items are imputed and then scored, as in
     `smcm.cohort.imputation.impute_cohort` but with three sweeps, which takes several
     times as long. Every chain begins anew: if it went on from the imputed cohort, the
     samples would begin from the same answers and differ too little.

@@ -27,8 +27,8 @@ def every_interview_has_a_row(tables: Tables) -> Iterable[Fault]:
             yield interviews.fault(
                 f"Each client of clients.csv (this one on line {line}) has a row for "
                 f"each month {', '.join(map(label, INTERVIEW_MONTHS))}.",
-                "Add the rows; an interview that was not held has held 0 and the day "
-                "on which it was due.",
+                "Add the rows; an interview that was not held has 0 in held, and the "
+                "day on which it was due.",
                 column="month",
                 value=f"{client}: no row for month {', '.join(map(label, lacking))}",
             )

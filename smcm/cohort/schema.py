@@ -66,7 +66,7 @@ class Column:
     @property
     def rule(self) -> str:
         """The column's rule as a sentence."""
-        blank = "and never blank" if self.required else "or blank where it is missing"
+        blank = "and never blank" if self.required else "or blank if missing"
         return f"{self.name} is {self.allowed}, {blank}."
 
     @classmethod
@@ -176,7 +176,7 @@ class CohortSchema:
 
     @property
     def items(self) -> tuple[TableSchema, ...]:
-        """Tables of questionnaire items: those that hang on an interview."""
+        """Tables of questionnaire items: those that belong to an interview."""
         return tuple(
             table
             for table in self.tables

@@ -1,7 +1,7 @@
 """Words in English and French that stand for a code of the codebook, and no others.
 
 A word that only looks like a code says nothing of what is meant, so nothing is
-matched by likeness: Blanc is white, and nearer to black letter by letter.
+matched by similar letters: Blanc is white, and nearer to black letter by letter.
 """
 
 import unicodedata

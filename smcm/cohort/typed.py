@@ -145,8 +145,8 @@ def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
         fault = Fault(
             file=sheet.file,
             line=sheet.header_line,
-            rule="The table has rows below its header; here are none.",
-            cure=f"Enter them, or export them into this file. {schema.description}",
+            rule="The table has no rows below its header.",
+            cure=f"Enter rows, or export them into this file. {schema.description}",
         )
         faults.append(fault)
     return faults

@@ -1,4 +1,4 @@
-"""Against which unmeasured confounders the models are held."""
+"""Unmeasured confounders that the models are compared with."""
 
 PATHS = ("a", "b")
 RHO_TO = 0.6  # correlation of errors up to which curves are drawn, on either side

@@ -1,4 +1,4 @@
-"""What `smcm check` says of a sound folder."""
+"""The report of `smcm check` on a sound folder."""
 
 from smcm.analysis.exposure_remarks import exposure_remarks
 from smcm.cohort.overview import column_summaries
@@ -10,12 +10,12 @@ from smcm.report.terminal import terminal_width
 
 
 def sound_text(where: str, cohort: Cohort) -> str:
-    """Sum up a sound folder: what it is, each column, and what to look at again.
+    """Summarize a sound folder: its size, each column, and remarks.
 
     Parameters
     ----------
     where : str
-        The data as the reader named them.
+        Name of the data as the user gave it.
     cohort : Cohort
     """
     remarks = (*remarks_on(cohort), *exposure_remarks(cohort))

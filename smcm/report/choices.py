@@ -1,6 +1,6 @@
-"""The choices in which runs differ: which they are, in what order, in what words."""
+"""The parameters in which runs differ: their order, and their words in few places."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from smcm.parameters import RunParameters
@@ -9,73 +9,34 @@ from smcm.report.runs import RunRecord, varied
 
 Value = int | str
 ALWAYS_SHOWN = ("window_days", "site")
-MOST_LISTED = 16  # more values of one parameter are only counted
+MOST_LISTED = 16  # more values of one parameter are only counted in a sentence
 SITE_ORDER = ("all", "without", "only")
-SITES = {"all": "all sites", "without": "without site {}", "only": "site {} alone"}
-SITES_THAT = {  # follows "those"
-    "all": "with all sites",
-    "without": "that leave out site {}",
-    "only": "at site {} alone",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceWords:
-    """How one parameter is spoken of.
+    """How a parameter is named.
 
     Attributes
     ----------
     heading : str
         Over a column.
-    phrase : str
-        In a sentence: what the runs differ in.
     tick : str
         A value beside a tick or in a cell, at the place of ``{}``.
-    clause : str
-        What runs have one of these values, at the place of ``{}``.
     """
 
     heading: str
-    phrase: str
     tick: str
-    clause: str
 
 
 WORDS = {
-    "data": ChoiceWords(
-        heading="Data", phrase="the data", tick="{}", clause="on the data {}"
-    ),
-    "window_days": ChoiceWords(
-        heading="Window",
-        phrase="the length of the fidelity window",
-        tick="{} days",
-        clause="with a window of {} days",
-    ),
-    "site": ChoiceWords(heading="Sites", phrase="the sites", tick="{}", clause="{}"),
-    "reading": ChoiceWords(
-        heading="Reading",
-        phrase="the reading of the article",
-        tick="{}",
-        clause="in the {} reading",
-    ),
-    "n_boot": ChoiceWords(
-        heading="Resamples",
-        phrase="the number of bootstrap samples",
-        tick="{} samples",
-        clause="with {} bootstrap samples",
-    ),
-    "n_imputations": ChoiceWords(
-        heading="Imputations",
-        phrase="the number of imputations",
-        tick="{} sets",
-        clause="with {} imputations",
-    ),
-    "seed": ChoiceWords(
-        heading="Seed",
-        phrase="the seed of the draws",
-        tick="seed {}",
-        clause="with the seed {}",
-    ),
+    "data": ChoiceWords(heading="Data", tick="{}"),
+    "window_days": ChoiceWords(heading="Window", tick="{} days"),
+    "site": ChoiceWords(heading="Sites", tick="{}"),
+    "reading": ChoiceWords(heading="Analysis", tick="{}"),
+    "n_boot": ChoiceWords(heading="Resamples", tick="{} samples"),
+    "n_imputations": ChoiceWords(heading="Imputations", tick="{} sets"),
+    "seed": ChoiceWords(heading="Seed", tick="seed {}"),
 }
 
 
@@ -118,32 +79,22 @@ def short(name: str, value: Value) -> str:
     return tick(name, value).replace("all sites", "all").replace(" site ", " ")
 
 
-def clause(name: str, values: Collection[Value]) -> str:
-    """Say what runs these are, for example "with a window of 90 or 270 days"."""
-    if name != "site":
-        plain = [_plain(name, value) for value in values]
-        return WORDS[name].clause.format(fmt.listed(plain, "or"))
-    return fmt.listed(_site_groups(values, SITES_THAT), "or")
-
-
-def listed_values(runs: Sequence[RunRecord], name: str) -> str:
-    """Say what a parameter is varied over, for example "90, 180, and 270 days"."""
-    values = values_of(runs, name)
-    if len(values) > MOST_LISTED:
-        return f"{fmt.whole(len(values))} values"
-    if name != "site":
-        return WORDS[name].tick.format(fmt.listed(_plain(name, v) for v in values))
-    return "; ".join(_site_groups(values, SITES))
+def site_codes(values: Iterable[Value]) -> dict[str, tuple[int, ...]]:
+    """Group values of ``site`` by what is done with the sites; codes in order."""
+    codes: dict[str, tuple[int, ...]] = {}
+    for rule, code in map(_site, values):
+        codes[rule] = (*codes.get(rule, ()), *((code,) if code else ()))
+    return codes
 
 
 def by_sites(runs: Sequence[RunRecord]) -> dict[str, tuple[RunRecord, ...]]:
-    """Part runs of all sites from those that leave some out, which check influence.
+    """Separate runs with all sites from those that leave some out.
 
-    By "all sites" and "part of the sites"; one of them where the runs are all alike.
+    By "all sites" and "some sites left out"; one of them where all runs are alike.
     """
     everywhere = tuple(r for r in runs if r.run.site_rule[0] == "all")
     somewhere = tuple(r for r in runs if r.run.site_rule[0] != "all")
-    parts = {"all sites": everywhere, "part of the sites": somewhere}
+    parts = {"all sites": everywhere, "some sites left out": somewhere}
     return {name: part for name, part in parts.items() if part}
 
 
@@ -167,11 +118,3 @@ def _plain(name: str, value: Value) -> str:
 def _site(value: Value) -> tuple[str, int]:
     rule, code = replace(RunParameters(), site=str(value)).site_rule
     return rule, code or 0
-
-
-def _site_groups(values: Iterable[Value], words: Mapping[str, str]) -> list[str]:
-    """Group sites by what is done with them: "that leave out site 3 or 5"."""
-    codes: dict[str, list[str]] = {}
-    for rule, code in map(_site, values):
-        codes.setdefault(rule, []).append(str(code))
-    return [words[rule].format(fmt.listed(some, "or")) for rule, some in codes.items()]

@@ -1,4 +1,4 @@
-"""The codebook: one table for each data file, straight from the schema."""
+"""The codebook: one table for each data file, written from the schema."""
 
 import re
 from dataclasses import replace
@@ -12,7 +12,7 @@ from smcm.report.show import Table
 
 NUMBER = re.compile(r"_0*([0-9]+)$")
 K = "*k*"
-NUMBERED = f" {K} is the number that the column's name ends in."
+NUMBERED = f" {K} is the number at the end of the column name."
 
 
 def tables() -> list[Table]:
@@ -57,7 +57,7 @@ def table(name: str) -> Table:
 
 
 def values(column: Column) -> str:
-    """Write what may stand in a column, each code with its label."""
+    """Write the values allowed in a column, each code with its label."""
     if not column.codes:
         return cell(column.allowed)
     runs = [list(run) for _, run in groupby(column.codes.items(), _code_but_number)]
@@ -85,11 +85,11 @@ def _masked(text: str, name: str) -> str:
 
 
 def _but_number(column: Column) -> Column:
-    """Make columns equal that differ in their number only."""
+    """Make columns that differ only in their number equal."""
     return replace(
         column,
         name=NUMBER.sub("", column.name),
-        title=_masked(column.title, column.name),
+        title="",
         description=_masked(column.description, column.name),
     )
 
@@ -100,23 +100,23 @@ def _code_but_number(code: tuple[str, str]) -> tuple[str, str]:
 
 
 def _meaning(run: list[Column]) -> str:
-    """Write title and description; with *k* for the number where there are several."""
+    """Write the description; with *k* for the number where there are several."""
     shown = _but_number(run[0]) if len(run) > 1 else run[0]
-    return f"{cell(shown.title)}. {cell(shown.description)}"
+    return cell(shown.description)
 
 
 def _label(run: list[tuple[str, str]]) -> str:
-    """Label of a code; "1 to 4" for the number where there are several."""
+    """Write the label of a code; "items 1 to 4" where there are several."""
     (first, label), (last, _) = run[0], run[-1]
     if len(run) == 1:
         return cell(label)
     numbers = f"{_number(first)} to {_number(last)}"
-    return cell(_masked(label, first)).replace(K, numbers)
+    return cell(_masked(label, first)).replace(f"item {K}", f"items {numbers}")
 
 
 def _keys(schema: TableSchema) -> str:
-    """Say what names a row, and which other rows it needs."""
-    named = f"A row is named by {_columns(schema.key)}."
+    """Write what identifies a row, and which rows of other tables it refers to."""
+    named = f"Each row is identified by {_columns(schema.key)}."
     links = [
         f"Its {_columns(link.columns)} must occur in "
         f"`{read_schema().table(link.table).path}`."

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from smcm.analysis.comparison import STATUSES
 from smcm.analysis.study import Study
+from smcm.article.comparison import STATUSES
+from smcm.article.printed_text import data_facts
+from smcm.facts import plain
 from smcm.report.csv_text import write_frame
+from smcm.report.facts.edition import edition_facts
+from smcm.report.facts.models import model_facts
 from smcm.report.figure_files import figure_files
-from smcm.report.printed_text import data_facts
-from smcm.report.prose.abstract import abstract
 from smcm.report.runs import RESULTS
 from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
 
@@ -50,7 +52,8 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
     -------
     dict
         ``data`` says what data these are; ``comparison`` counts rows by status;
-        ``abstract`` holds the results in sentences. `smcm.report.runs` reads it back.
+        ``abstract_facts`` holds what the sentences of an abstract are written from.
+        `smcm.report.runs` reads it back.
     """
     return {
         "data": data_facts(study),
@@ -59,7 +62,7 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
         "completion": study.completion,
         "power": study.power,
         "missing_percent": study.missing.percent,
-        "abstract": abstract(study),
+        "abstract_facts": abstract_facts(study),
         "mediated": {result.model.key: result.mediated for result in study.models},
         "dropped": {
             result.model.key: list(result.mediation.dropped_columns)
@@ -71,6 +74,14 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
             for name, table in tables.items()
             if name not in ("analysis", "comparison")
         },
+    }
+
+
+def abstract_facts(study: Study) -> dict[str, object]:
+    """Gather what the sentences of the abstract are written from, as plain values."""
+    return {
+        "edition": plain(edition_facts(study, study.run)),
+        "study": {"models": plain(tuple(map(model_facts, study.models)))},
     }
 
 

@@ -1,4 +1,4 @@
-"""What was found in a data folder, as plain text for whoever keeps the data."""
+"""Reports of `smcm check` as plain text."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -14,14 +14,14 @@ SHOWN_PER_FILE = 25
 def fault_report(
     where: str, faults: Sequence[Fault], shown: int | None = SHOWN_PER_FILE
 ) -> str:
-    """List the faults by file, one line each, with the cure under it and the total.
+    """List the faults by file, each with its cure below, and the total.
 
     Parameters
     ----------
     where : str
-        The data as the reader named them.
+        Name of the data as the user gave it.
     faults : sequence of Fault
-        Of one folder, those of a file together; every one is counted.
+        Of one folder, grouped by file; all are counted.
     shown : int or None
         How many of each file are shown; None for all.
     """
@@ -35,7 +35,7 @@ def fault_report(
 
 
 def sound_report(where: str, cohort: Cohort) -> str:
-    """Say that the data passed every check, and what they are."""
+    """Report that the data passed every check, and their size."""
     held = int(cohort.interviews["held"].sum())
     parts = (
         _count(cohort.n, "client"),
@@ -60,7 +60,7 @@ def _section(file: str, faults: tuple[Fault, ...], shown: int | None) -> Iterato
 
 
 def _place(fault: Fault) -> str:
-    """Where, and what stands there: ``line 12, age, '1,5': ``."""
+    """Write the place and the value: ``line 12, age, '1,5': ``."""
     parts = [] if fault.line is None else [f"line {fault.line}"]
     if fault.column is not None:
         parts.append(named(fault.column))

@@ -14,6 +14,7 @@ LEAST_P = 0.001
 P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
 PLAINLY_LARGE = 0.1
 MOST_DECIMALS = 5  # of a limit near zero
+CEILING_SLACK = 1e-9  # so that a bound which is just a printed number is exceeded
 SHORT_DIGEST = 12  # of the digits of a SHA-256, enough to tell data apart
 Write = Callable[[float, int], str]
 ONES = (
@@ -41,6 +42,12 @@ def bare(value: float, decimals: int = 2) -> str:
     return without_zero(number(value, decimals))
 
 
+def ceiling(value: float, decimals: int = 2) -> str:
+    """Write a bound of what cannot exceed 1, rounded up so that it stays a bound."""
+    unit = 10.0**decimals
+    return bare(min(ceil(value * unit + CEILING_SLACK) / unit, 1.0), decimals)
+
+
 def without_zero(text: str) -> str:
     """Take the zero before the point off a written number."""
     sign = MINUS if text.startswith(MINUS) else ""
@@ -51,6 +58,11 @@ def without_zero(text: str) -> str:
 def whole(value: float) -> str:
     """Write a count, thousands apart."""
     return number(value, 0)
+
+
+def ungrouped(value: int) -> str:
+    """Write a whole number without setting thousands apart, such as a seed."""
+    return str(int(value))
 
 
 def degrees(df: float) -> str:
@@ -90,7 +102,7 @@ def beside(value: float, levels: Iterable[float], decimals: int = 2) -> str:
 
 
 def _keeps_side(value: float, level: float, decimals: int) -> bool:
-    """Whether a value as printed lies on the side of the level that it lies on."""
+    """Whether rounding leaves a value above, or below, the level."""
     if not isfinite(value):
         return True
     digits = number(value, decimals).replace(MINUS, "-").replace(",", "")

@@ -1,4 +1,4 @@
-"""How the choices of the multiverse read in a table, a figure and a sentence."""
+"""The options of the multiverse, as tables and figures name them."""
 
 from smcm.design.multiverse import (
     ALL,
@@ -18,42 +18,42 @@ from smcm.design.schedule import FROM_ENTRY
 from smcm.report import format as fmt
 
 LEVELS = {
-    ALL: "all of the article's",
+    ALL: "all covariates of the article",
     FEW: "site, education and score at entry",
     NUMBER: "one number",
     CATEGORIES: "categories",
-    FROZEN: "the completed set",
-    ONE_SET: "one live set",
-    POOLED: "all live sets, pooled",
+    FROZEN: "set of the published analysis",
+    ONE_SET: "one newly imputed set",
+    POOLED: "all newly imputed sets, pooled",
     BOOTSTRAP: "percentile bootstrap",
     CLASSICAL: "Monte Carlo, classical errors",
     HC3: "Monte Carlo, HC3 errors",
-    CR2: "Monte Carlo, errors by team",
+    CR2: "Monte Carlo, cluster-robust errors",
 }
 SHORT = {
     ALL: "all",
     FEW: "few",
-    FROZEN: "completed set",
-    ONE_SET: "one live set",
-    POOLED: "pooled sets",
+    FROZEN: "published set",
+    ONE_SET: "one new set",
+    POOLED: "new sets pooled",
     BOOTSTRAP: "bootstrap",
     CLASSICAL: "classical errors",
     HC3: "HC3 errors",
-    CR2: "errors by team",
+    CR2: "cluster-robust",
 }
 
 
 def level(axis: Axis, value: int | str) -> str:
     """Name a level where there is room."""
     if value == FROM_ENTRY:
-        return "all days from entry"
+        return "all days since entry"
     return LEVELS.get(str(value), "") or short(axis, value)
 
 
 def short(axis: Axis, value: int | str) -> str:
     """Name a level beside a row."""
     if axis.key == "window":
-        return "from entry" if value == FROM_ENTRY else f"{value} days"
+        return "since entry" if value == FROM_ENTRY else f"{value} days"
     if axis.key in ("site", "education"):
         return f"{axis.key}: {LEVELS[str(value)]}"
     if axis.key == "covariates":

@@ -1,4 +1,4 @@
-"""What a sound folder holds, column by column, and what to look at again."""
+"""Summary of a sound folder, column by column, and remarks."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

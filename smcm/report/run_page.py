@@ -1,50 +1,62 @@
-"""The box at the top of the page of a run: what was varied, and on what data."""
+"""What the box at the top of a run's page says: the run's parameters and its data."""
 
-from smcm.parameters import RunParameters
+from dataclasses import dataclass
+
 from smcm.report import format as fmt
 from smcm.report.runs import RunRecord
 
 
-def run_box(record: RunRecord, digest: str, links: tuple[str, str]) -> str:
-    """Write the parameters of a run as an admonition in Markdown.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunPageFacts:
+    """A run.
+
+    Attributes
+    ----------
+    window_days, n, n_boot, n_imputations : int
+        `n` clients are in the models.
+    rule : {"all", "only", "without"}
+        Which sites it has.
+    site : int or None
+        Code of the site that the rule names.
+    reading, data : str
+    seed : str
+        A name and no amount: it is written without a comma.
+    digest : str
+        Of the data, its first digits.
+    """
+
+    window_days: int
+    rule: str
+    site: int | None
+    n: int
+    reading: str
+    n_boot: int
+    n_imputations: int
+    seed: str
+    data: str
+    digest: str
+
+
+def run_page_facts(record: RunRecord, digest: str) -> RunPageFacts:
+    """Gather them.
 
     Parameters
     ----------
     record : RunRecord
     digest : str
         Of the data.
-    links : tuple of str
-        To the comparison of all runs, and to this run in the explorer.
     """
-    compare, explore = links
-    rows = "\n".join(f"| {name} | {value} |" for name, value in _rows(record, digest))
-    return (
-        f":::{{admonition}} What this run is\n:class: note smcm-run\n\n"
-        f"| Parameter | Value |\n| :--- | :--- |\n{rows}\n\n"
-        "Tables and figures bear the numbers of the results chapter, whose text this "
-        f"is with the numbers of this run. [Compare all runs]({compare}) or "
-        f"[explore]({explore}).\n:::\n"
-    )
-
-
-def _rows(record: RunRecord, digest: str) -> list[tuple[str, str]]:
     run = record.run
-    return [
-        ("Fidelity window", f"{fmt.whole(run.window_days)} days"),
-        ("Sites", _sites(run)),
-        ("Clients", fmt.whole(record.n)),
-        ("Reading", fmt.cell(run.reading)),
-        ("Bootstrap samples", fmt.whole(run.n_boot)),
-        ("Imputations, where needed", fmt.whole(run.n_imputations)),
-        ("Seed", str(run.seed)),
-        ("Data", f"{fmt.cell(run.data)}, digest {digest[: fmt.SHORT_DIGEST]}"),
-    ]
-
-
-def _sites(run: RunParameters) -> str:
-    rule, code = run.site_rule
-    return {
-        "all": "all",
-        "only": f"site {code} alone",
-        "without": f"all but site {code}",
-    }[rule]
+    rule, site = run.site_rule
+    return RunPageFacts(
+        window_days=run.window_days,
+        rule=rule,
+        site=site,
+        n=record.n,
+        reading=run.reading,
+        n_boot=run.n_boot,
+        n_imputations=run.n_imputations,
+        seed=str(run.seed),
+        data=run.data,
+        digest=digest[: fmt.SHORT_DIGEST],
+    )

@@ -1,4 +1,4 @@
-"""The reruns that lie in a folder, read back from the results each of them left."""
+"""The reruns in a folder, read from the results that each of them has stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,6 +17,7 @@ RESULTS = "results.json"
 GRID = "grid.json"
 CURE = "Run `smcm rerun` first; `make book` and `smcm book` do so by themselves."
 FOREIGN = (LookupError, TypeError, AttributeError, OutOfRangeError, UnknownValueError)
+ABSTRACT = ("edition", "study")  # what an abstract is written from
 ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
@@ -65,12 +66,12 @@ class ModelRecord:
 
     @property
     def interval_excludes_zero(self) -> bool:
-        """Whether the interval of the indirect effect leaves zero out."""
+        """Whether the interval of the indirect effect excludes zero."""
         indirect = self.terms["indirect"]
         return indirect.low > 0.0 or indirect.high < 0.0
 
     def significant(self, term: str) -> bool:
-        """Whether a path keeps the level of its dependent variable.
+        """Whether a path is significant at the level of its dependent variable.
 
         Parameters
         ----------
@@ -93,8 +94,9 @@ class RunRecord:
         Clients in the models.
     statement : str
         What data these are.
-    abstract : str
-        The results in the sentences of the book's abstract.
+    abstract_facts : mapping
+        What the sentences of the abstract are written from: ``edition``, and
+        ``study`` with its models.
     models : tuple of ModelRecord
         In the order of `EIGHT_MODELS`.
     """
@@ -102,7 +104,7 @@ class RunRecord:
     run: RunParameters
     n: int
     statement: str
-    abstract: str
+    abstract_facts: Mapping[str, Any]
     models: tuple[ModelRecord, ...]
 
     @property
@@ -118,12 +120,13 @@ class RunRecord:
     def from_results(cls, results: Mapping[str, Any]) -> Self:
         """Read what `smcm.report.export.results` has gathered."""
         run = RunParameters.from_mapping(results["run"])
+        written_from = results["abstract_facts"]
         rows = [r for r in results["models"] if r["window_days"] == run.window_days]
         return cls(
             run=run,
             n=results["n"],
             statement=results["data"]["statement"],
-            abstract=results["abstract"],
+            abstract_facts={name: written_from[name] for name in ABSTRACT},
             models=tuple(_model(model, rows, results) for model in EIGHT_MODELS),
         )
 

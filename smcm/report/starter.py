@@ -1,4 +1,4 @@
-"""The files of a data folder that is still empty."""
+"""The files of a new, empty data folder."""
 
 import json
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ GUIDE = "README.md"
 SCHEMAS = "schema"
 DESCRIPTION = (
     "A data folder for the smcm living paper: nine tables. All paths are relative to "
-    "this descriptor. The folder may also hold completed/, the five item tables once "
-    "more without any gap, and manifest.json."
+    "this descriptor. The folder may also hold completed/, the five item tables with "
+    "every missing value filled in, and manifest.json."
 )
 
 
@@ -27,7 +27,7 @@ def starter_files() -> Mapping[str, str]:
     Returns
     -------
     dict of str to str
-        Text by name relative to the folder: each table with its header alone, the
+        Text by path relative to the folder: each table with its header only, the
         descriptor of the data package, the schema of each table, and the guide.
     """
     tables = {table.path: csv_text((), table.names) for table in read_schema().tables}
@@ -47,7 +47,7 @@ def starter_files() -> Mapping[str, str]:
 
 
 def _descriptor(package: dict[str, Any]) -> str:
-    """Write the descriptor with paths that hold within the folder."""
+    """Write the descriptor with paths relative to the folder."""
     resources = [
         resource | {"schema": f"{SCHEMAS}/{resource['schema']}"}
         for resource in package["resources"]

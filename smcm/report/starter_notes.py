@@ -1,4 +1,4 @@
-"""In which order an author fills in the tables, and what to mind in each."""
+"""Order in which an author fills in the tables, and notes on each."""
 
 from smcm.design.instruments import PGI_POINTS
 
@@ -16,31 +16,29 @@ ORDER = (
 NOTES = {
     "teams": (
         "Start here: every other file refers to these codes. Sites are numbered from "
-        "1. A team that left the study early stays in, with 1 under `dropped_out`."
+        "1. A team that left the study early is included, with 1 under `dropped_out`."
     ),
     "clients": (
-        "Everyone who was enrolled, also those who were lost on the way. What is not "
-        "known of a client stays blank; the analysis imputes it."
+        "Everyone who was enrolled, including those lost to follow-up. Leave unknown "
+        "characteristics blank; the analysis imputes them."
     ),
     "fidelity": (
-        "One row per *item*, so that an assessment has as many rows as the scale has "
-        "items, all with the same date. Each team needs at least two assessments, one "
-        "before and one after most of its interviews: between them its score is drawn "
-        "as a straight line, beyond them it has none. An item that was not rated has a "
-        "row with a blank score."
+        "One row per *item*: an assessment has as many rows as the scale has items, "
+        "all with the same date. Each team needs at least two assessments, one before "
+        "and one after most of its interviews; its score is interpolated linearly "
+        "between them and undefined outside. An item that was not rated has a row with "
+        "a blank score."
     ),
     "interviews": (
-        "Five rows for every client, whether the interviews were held or not. One that "
-        "was not held keeps the date on which it was due, has 0 under `held` and no "
-        "language."
+        "Five rows for every client, whether the interviews were held or not. An "
+        "interview that was not held has its due date, 0 under `held`, and no language."
     ),
     "rprs": (
-        "Only interviews at which something was answered. A skipped item is a blank. "
-        "Items are coded so that a higher number always means more; turn round the "
-        "negatively worded ones before."
+        "Only interviews at which something was answered. A skipped item is blank. "
+        "Higher numbers always mean more; reverse-code negatively worded items first."
     ),
     "pgi": (
         "Ratings and points of the areas that the client named. An area that was not "
-        f"named has a blank rating and 0 points; the points add up to {PGI_POINTS}."
+        f"named has a blank rating and 0 points. The points sum to {PGI_POINTS}."
     ),
 }

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from textwrap import fill
 
-from smcm.analysis.comparison import compare
 from smcm.analysis.study import Study
+from smcm.article.comparison import compare
+from smcm.article.printed_text import counts_text
 from smcm.published import Published
 from smcm.report import tables
-from smcm.report.printed_text import counts_text
 from smcm.report.terminal import table_text, terminal_width
 
 

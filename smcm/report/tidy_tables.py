@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
-from smcm.analysis.comparison import compare
 from smcm.analysis.participants import describe_flow, flow_rows
 from smcm.analysis.study import Study
+from smcm.article.comparison import compare
 from smcm.cohort.frame import blank_covariates
 from smcm.published import Published
 

@@ -56,6 +56,12 @@ class Chapter:
         return any(READS_RUNS_TAG in tags(cell) for cell in _parsed(self.text).cells)
 
     @property
+    def code(self) -> str:
+        """All that is executed, cell after cell."""
+        cells = _parsed(self.text).cells
+        return "\n".join(c.source for c in cells if c.cell_type == "code")
+
+    @property
     def code_digest(self) -> str:
         """SHA-256 of all that is executed: no prose, no captions."""
         sources = [c.source for c in _parsed(self.text).cells if c.cell_type == "code"]

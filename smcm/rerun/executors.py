@@ -14,8 +14,7 @@ from smcm.rerun.ending import end_with_parent
 from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.interrupts import killing_children, sparing_children
 from smcm.rerun.kernels import ENVIRONMENT, WARM
-from smcm.rerun.limits import require_open_files
-from smcm.rerun.options import MOST_WORKERS
+from smcm.rerun.limits import MOST_WORKERS, require_open_files
 from smcm.rerun.temporary import STARTED_BY, own_folder
 
 P = ParamSpec("P")

@@ -7,7 +7,9 @@ from pathlib import Path
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
 
 
-def fingerprint(root: Path, *names: str, extra: str = "") -> str:
+def fingerprint(
+    root: Path, *names: str, extra: str = "", without: tuple[str, ...] = ()
+) -> str:
     """Digest the names and the bytes of files.
 
     Parameters
@@ -19,6 +21,8 @@ def fingerprint(root: Path, *names: str, extra: str = "") -> str:
         exist is left out.
     extra : str
         Whatever else decides, a version or a parameter.
+    without : tuple of str
+        Folders within them that are left out.
 
     Returns
     -------
@@ -26,17 +30,22 @@ def fingerprint(root: Path, *names: str, extra: str = "") -> str:
         Hexadecimal SHA-256.
     """
     digest = hashlib.sha256(extra.encode())
-    for path in _files(root, names):
+    for path in _files(root, names, without):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
+def _files(
+    root: Path, names: tuple[str, ...], without: tuple[str, ...]
+) -> Iterator[Path]:
+    left_out = [root / name for name in without]
     for name in sorted(names):
         path = root / name
         candidates = sorted(path.rglob("*")) if path.is_dir() else [path]
         for candidate in candidates:
             made = set(LEFT_OUT) & set(candidate.relative_to(root).parts)
+            if any(map(candidate.is_relative_to, left_out)):
+                continue
             if candidate.is_file() and not made:
                 yield candidate

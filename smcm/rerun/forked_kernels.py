@@ -29,7 +29,7 @@ IMPORTED = (
     "smcm.cohort.reading",
     "smcm.report.codebook",
     "smcm.report.figures",
-    "smcm.report.prose",
+    "smcm.report.facts",
     "smcm.report.tables",
     "statsmodels.stats.diagnostic",
     "statsmodels.stats.outliers_influence",

@@ -1,6 +1,7 @@
 """Limits that the system sets for a process: what they are, and whether one was hit."""
 
 import errno
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -16,6 +17,7 @@ KERNEL_FILES = 128  # a kernel opens some 70, and what chapters read and draw
 WORKER_FILES = 8  # of each worker, in the process that hands out the work
 USUAL_MEMORY = 600  # MB of addresses, most of them never used, of any command
 KERNEL_MEMORY = 1100  # of one that executes chapters
+MOST_WORKERS = 61 if os.name == "nt" else 1000  # Windows waits for no more at a time
 MB = 1_000_000
 FULL = (errno.EMFILE, errno.ENFILE)
 SHORT = ("OSError", "ImportError", "RuntimeError", "SystemError")

@@ -62,6 +62,19 @@ def without_links(text: str, page: str, absent: Collection[str]) -> str:
     return LINK.sub(kept, text)
 
 
+def linked(text: str, page: str) -> set[str]:
+    """Name the chapters that a chapter links to.
+
+    Examples
+    --------
+    >>> sorted(linked("[a](methods.md#data), [b](../c/d.md)", "book/index"))
+    ['book/methods', 'c/d']
+    """
+    folder = posixpath.dirname(page)
+    found = (target for _, target in LINK.findall(text))
+    return {posixpath.normpath(posixpath.join(folder, target)) for target in found}
+
+
 def labels_in(text: str) -> set[str]:
     r"""Find the labels that Markdown gives.
 

@@ -2,18 +2,22 @@
 
 import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jupytext
 import nbformat
 
 from smcm.errors import BuildError
+from smcm.facts import facts_of, without_facts
 from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
 from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.links import follow, labels_in, suffixed, without_links
 from smcm.rerun.units import Unit
+from smcm.text import Text
+from smcm.text.printed import printed_facts
 
 RUNS = "book/runs"
 MAIN = "results"  # the chapter whose pages are named after the run alone
@@ -33,11 +37,17 @@ class Rendering:
         Names of the chapters that are notebooks in the book.
     absent : collection of str
         Names of the chapters that the book does without.
+    words : Text
+        Fills in the chapters' text from what they have found.
+    printed : mapping
+        The printed numbers, for the text.
     """
 
     folder: Path
     executed: Collection[str]
     absent: Collection[str] = ()
+    words: Text = field(default_factory=Text)
+    printed: dict[str, Any] = field(default_factory=printed_facts)
 
     def chapter(self, unit: Unit) -> Notebook:
         """Render a chapter of the book itself."""
@@ -76,12 +86,12 @@ class Rendering:
 
     def _joined(self, unit: Unit) -> Notebook:
         """Join today's text with the outputs that were kept."""
-        page = _chapter(unit).notebook
         kept = nbformat.read(self.folder / unit.file, as_version=4)
+        page = self._filled(_chapter(unit), kept)
         code = [cell for cell in page.cells if cell.cell_type == "code"]
         _require_same_code(unit, code, own_cells(kept))
         for cell, found in zip(code, own_cells(kept), strict=True):
-            cell["outputs"] = copy.deepcopy(found.outputs)
+            cell["outputs"] = copy.deepcopy(without_facts(found.outputs))
         injected = [cell for cell in kept.cells if INJECTED_TAG in tags(cell)]
         page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected
         for key in ("language_info", "kernelspec"):
@@ -91,6 +101,12 @@ class Rendering:
         for number, cell in enumerate(page.cells):
             cell["id"] = f"cell-{number:03d}"
         return page
+
+    def _filled(self, chapter: Chapter, kept: Notebook) -> Notebook:
+        """Fill in a chapter's text and captions from the facts that it has left."""
+        facts = facts_of(kept) | self.printed
+        text = self.words.filled(chapter.text, f"{chapter.name}.md", facts)
+        return jupytext.reads(text, fmt="md:myst")
 
 
 def page_name(unit: Unit) -> str:

@@ -1,5 +1,6 @@
 """Imported by the fork server alone, and with it all that chapters and runs need."""
 
+import gc
 from contextlib import suppress
 from importlib import import_module
 
@@ -11,3 +12,5 @@ with ending_without_parent():
     for name in ("smcm.rerun.execution", *IMPORTED):
         with suppress(ImportError):  # whoever needs it will say so
             import_module(name)
+
+gc.freeze()  # what is imported is no garbage: processes forked from here skip it

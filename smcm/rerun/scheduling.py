@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
 GRID = "grid.json"
 ATTEMPTS = 3  # of a unit whose worker was killed
-BARREN = 10  # pools that broke one after the other, and nothing came to its end
+BROKEN_POOLS = 10  # one after the other, without a unit done: then work is given up
 KILLED = "its worker was killed again and again; is there enough memory?"
 CURE = "mend what it says, and give the same command again; what is done is kept"
 
 
 class Progress(Protocol):
-    """What is told how far the work is."""
+    """What shows how far the work is."""
 
     def begun(self, name: str) -> None:
-        """Be told that a unit was handed to a worker."""
+        """Note that a unit was handed to a worker."""
 
     def lost(self, name: str) -> None:
-        """Be told that a unit's worker was killed; it will begin once more."""
+        """Note that a unit's worker was killed; it will be tried again."""
 
     def ended(self, name: str, error: str) -> None:
-        """Be told that a unit is done, or has failed with an error."""
+        """Note that a unit is done, or has failed with an error."""
 
 
 Watch = Callable[[int], AbstractContextManager[Progress]]
@@ -251,7 +251,7 @@ class _Work:
         """
         left = dict(due)
         lost: Counter[Unit] = Counter()
-        barren = 0
+        broken = 0
         while left:
             ahead = [unit for unit in left if not lost[unit]]
             before = len(left)
@@ -259,8 +259,10 @@ class _Work:
                 queue = _Queue(ahead or list(left), pool, alone=not ahead)
                 killed = self._round(left, queue, executor, progress)
             lost.update(killed)
-            barren = 0 if len(left) < before else barren + 1
-            hopeless = [u for u in left if lost[u] >= ATTEMPTS or barren >= BARREN]
+            broken = 0 if len(left) < before else broken + 1
+            hopeless = [
+                u for u in left if lost[u] >= ATTEMPTS or broken >= BROKEN_POOLS
+            ]
             self._give_up(hopeless, left, progress)
 
     def _round(

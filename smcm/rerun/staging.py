@@ -3,24 +3,35 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from smcm.facts import plain
 from smcm.parameters import RunParameters
-from smcm.paths import ROOT
-from smcm.rerun.contents import CONTENTS, contents_with, read_chapters, read_contents
+from smcm.paths import BOOK, ROOT
+from smcm.rerun.contents import (
+    CONTENTS,
+    contents_with,
+    read_chapters,
+    read_contents,
+    read_texts,
+)
+from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import link
+from smcm.rerun.links import linked
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.pages import Notebook, Rendering, page_name, write_page
-from smcm.rerun.units import Package, Unit, file_digest
+from smcm.rerun.units import TEXT, Package, Unit, file_digest
 
 if TYPE_CHECKING:
     from smcm.rerun.books import Book
 
 SOURCES = ("_config.yml", CONTENTS, "book")
+WORDS = (*TEXT, "book/_text", "data/published")  # what fills in the text
+RUN_BOX = BOOK / "_text" / "run_page.j2"
 RUN_PAGES = f"{RUNS_PART}/pages.json"  # for the extension that writes the page's head
 DATA_FACTS = "book/data.json"  # for the same, so that it need not read the data
 MADE_FROM = "made_from.json"  # digest of all that each page follows from
@@ -87,10 +98,16 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
         Layout of the last build, whose pages are taken where they would come out alike.
     """
     chapters = book.chapters()
-    absent = [name for name in read_chapters(ROOT) if name not in chapters]
+    absent = _absent(chapters)
     rendering = Rendering(book.folder, chapters, absent)
     _copy_sources(source, rendering)
-    ground = Package.on_disk(), book.cohort.digest, list(chapters), absent
+    ground = (
+        Package.on_disk(),
+        fingerprint(ROOT, *WORDS),
+        book.cohort.digest,
+        list(chapters),
+        absent,
+    )
     laid = _Pages.within(source, earlier, ground)
     own = book.located(book.run)
     for name, chapter in chapters.items():
@@ -111,6 +128,14 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
     (source / CONTENTS).write_text(contents, encoding="utf-8")
 
 
+def _absent(chapters: Collection[str]) -> list[str]:
+    """Name what the book does without, and what was taken out of the repository."""
+    left_out = [name for name in read_chapters(ROOT) if name not in chapters]
+    linked_to = set().union(*(linked(c.text, c.name) for c in read_texts(ROOT)))
+    taken_out = (name for name in linked_to if not (ROOT / f"{name}.md").is_file())
+    return [*left_out, *sorted(taken_out)]
+
+
 def _followed(book: "Book", unit: Unit) -> object:
     """Give what one page follows from: its chapter, its outputs, the run's numbers."""
     files = unit.file, Unit(unit.run).file
@@ -120,17 +145,20 @@ def _followed(book: "Book", unit: Unit) -> object:
 def _run_page(
     book: "Book", rendering: Rendering, run: RunParameters, unit: Unit
 ) -> Notebook:
-    from smcm.report.run_page import run_box  # noqa: PLC0415 (slow to import)
+    from smcm.report.run_page import run_page_facts  # noqa: PLC0415 (slow to import)
     from smcm.report.runs import read_run  # noqa: PLC0415
 
-    links = "../compare.ipynb", "../explorer.ipynb"
-    box = run_box(read_run(book.folder, run.slug), book.cohort.digest, links)
+    record = read_run(book.folder, run.slug)
+    facts = {"run_page": plain(run_page_facts(record, book.cohort.digest))}
+    box = rendering.words.filled(RUN_BOX.read_text("utf-8"), RUN_BOX.name, facts)
     return rendering.run_page(unit, box)
 
 
 def _copy_sources(source: Path, rendering: Rendering) -> None:
     """Copy what the book is built from, but not the chapters that are executed."""
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "runs")
+    left_out = shutil.ignore_patterns(
+        "__pycache__", ".ipynb_checkpoints", "runs", "_text"
+    )
     source.mkdir()
     for name in SOURCES:
         if (ROOT / name).is_dir():
@@ -138,7 +166,7 @@ def _copy_sources(source: Path, rendering: Rendering) -> None:
         else:
             shutil.copy2(ROOT / name, source / name)
     for name in (*rendering.executed, *rendering.absent):
-        (source / f"{name}.md").unlink()
+        (source / f"{name}.md").unlink(missing_ok=True)  # some were taken out
     for path in (source / "book").glob("*.md"):
         page = path.relative_to(source).with_suffix("").as_posix()
         text = path.read_text(encoding="utf-8")

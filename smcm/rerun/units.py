@@ -13,13 +13,23 @@ from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.contents import Chapter
 from smcm.rerun.fingerprint import fingerprint
+from smcm.rerun.imports import sources
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
 
 RESULTS = "results.json"
 CODE = ("smcm",)
+TEXT = ("smcm/text",)  # no chapter executes it
 LOCK = ("requirements.txt",)
+# What gives a unit its kernel and its home, and so can change what it shows.
+EXECUTED_BY = tuple(
+    f"smcm.rerun.{name}" for name in ("execution", "forked_kernels", "homes", "kernels")
+)
+NUMBERS = """
+from smcm import load_cohort, run_study
+from smcm.report import export
+"""
 BESIDE_DATA = ("data/schema", "data/published", "data/validation")
 Digests = Mapping[str, str]
 
@@ -73,7 +83,7 @@ class Package:
     def on_disk(cls) -> "Package":
         """Take the digests as things stand on the disk."""
         return cls(
-            code=fingerprint(ROOT, *CODE),
+            code=fingerprint(ROOT, *CODE, without=TEXT),
             lock=fingerprint(ROOT, *LOCK, extra=sys.version),
         )
 
@@ -120,7 +130,7 @@ class Ground:
         """
         values = asdict(unit.run) | {"data": ""}  # the data have their own digest
         digests = {
-            "code": self.code,
+            "code": self._code(unit),
             "data": self.data,
             "lock": self.lock,
             "parameters": _digest(json.dumps(values)),
@@ -130,6 +140,11 @@ class Ground:
             if unit.chapter.reads_runs:
                 digests["runs"] = runs
         return digests
+
+    def _code(self, unit: Unit) -> str:
+        """Digest the part of the package that the unit's own code imports."""
+        code = NUMBERS if unit.chapter is None else unit.chapter.code
+        return sources(self.code).digest(code, EXECUTED_BY)
 
 
 def results_digest(folder: Path, runs: tuple[RunParameters, ...]) -> str:

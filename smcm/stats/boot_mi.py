@@ -9,7 +9,7 @@ from smcm.stats.ols import Array
 from smcm.stats.pooling import t_quantile, two_sided_p
 
 LEAST_DF = 3.0
-LEAST_SAMPLES = 200  # fewer tell a variance too roughly
+LEAST_SAMPLES = 200  # fewer estimate a variance too roughly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class BootMI:
 
     @property
     def sampling_variance(self) -> Array:
-        """Variance of the estimate from endlessly many sets, at least 0, shape (k,)."""
+        """Variance of an estimate from infinitely many sets, at least 0, shape (k,)."""
         excess: Array = np.maximum(self.between - self.within, 0.0) / self.n_sets
         return excess
 
@@ -73,7 +73,7 @@ class BootMI:
         """Fraction of missing information, shape (k,), 0 to 1.
 
         The variance between the sets of one sample over that of an estimate from
-        endlessly many sets; 1 where the samples vary no more than their sets.
+        infinitely many sets; 1 where the samples vary no more than their sets.
         """
         share = np.ones_like(self.within)
         room = self.sampling_variance > self.within
@@ -82,7 +82,7 @@ class BootMI:
 
     @property
     def mc_error(self) -> Array:
-        """Standard deviation of `estimate` over other draws, shape (k,)."""
+        """Monte Carlo error of `estimate`, an SD, shape (k,)."""
         error: Array = np.sqrt(self.between / (self.n_samples * self.n_sets))
         return error
 

@@ -1,7 +1,7 @@
-"""How an indirect effect depends on what the errors of its two equations share.
+"""How an indirect effect depends on the correlation of the errors of its equations.
 
-A cause of both mediator and outcome that nobody measured shows as a correlation rho
-of the two errors. It cannot be estimated, but for every rho the indirect effect can.
+An unmeasured cause of both mediator and outcome makes the two errors correlate, by
+rho. This cannot be estimated, but for every rho the indirect effect can.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array
 from smcm.stats.resample import percentile_ranks
 
-EXACT = 1e-12  # what m leaves of the residual squares of y: less is rounding
+EXACT = 1e-12  # share of the residual squares of y left by m; less is rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorMoments:
-    """What of one model, or of each of its resamples, decides the curve.
+    """The quantities of a model, or of each resample, that determine the curve.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class ErrorMoments:
 
     @property
     def b(self) -> Array:
-        """Path from m to y if nothing is shared, shape (...,)."""
+        """Path from m to y if rho is 0, shape (...,)."""
         return self.ratio * self.vanishing
 
     def indirect(self, rho: Array) -> Array:
@@ -68,15 +68,15 @@ class ErrorMoments:
 
     @property
     def _parts(self) -> tuple[Array, Array]:
-        """Of the effect: what stays, and what moves with `_lever` of rho."""
+        """The part of the effect without rho, and the factor of `_lever` of rho."""
         scale = np.asarray(self.a * self.ratio)
         return scale * self.vanishing, scale * np.sqrt(1.0 - self.vanishing**2)
 
     def limits(self, rho: Array, level: float = 0.95) -> tuple[Array, Array]:
         """Percentile limits of the effect at every rho, each of shape (k,).
 
-        Asks for draws: moments of shape (n_samples,). Every resample has slopes,
-        residuals and a vanishing rho of its own.
+        Needs the moments of resamples, shape (n_samples,), each with its own slopes,
+        residuals and vanishing rho.
         """
         low, high = percentile_ranks(self.a.size, level)
         fixed, moving = self._parts
@@ -88,7 +88,7 @@ class ErrorMoments:
 
 
 def _lever(rho: Array) -> Array:
-    """How far the effect is moved by rho, shape (k,)."""
+    """Rho over the root of one minus its square, shape (k,)."""
     if not (np.abs(rho) < 1.0).all():
         rule = "correlations strictly between -1 and 1"
         raise OutOfRangeError.for_number("rho", rho, rule)
@@ -97,7 +97,7 @@ def _lever(rho: Array) -> Array:
 
 
 def error_moments(paths: Paths) -> ErrorMoments:
-    """Read the moments off the fitted equations; arrays of shape ().
+    """Compute the moments from the fitted equations; arrays of shape ().
 
     Raises
     ------
@@ -107,8 +107,8 @@ def error_moments(paths: Paths) -> ErrorMoments:
     m, total, rest = paths.to_mediator, paths.to_total, paths.to_outcome
     if m.sse == 0.0 or rest.sse <= EXACT * total.sse:
         raise DegenerateDataError(
-            "An equation of the model fits exactly, so that no error is left that a "
-            "confounder could be part of; use measured variables."
+            "An equation of the model fits exactly and has no errors with which a "
+            "confounder could be correlated; use measured variables."
         )
     ratio = np.sqrt(total.sse / m.sse)
     return ErrorMoments(
@@ -127,28 +127,29 @@ def joined(parts: tuple[ErrorMoments, ...]) -> ErrorMoments:
     )
 
 
-def held_until(rho: Array, low: Array, high: Array) -> float:
-    """Smallest |rho| at which the band meets zero; 0 where it does so at rho 0.
+def includes_zero_from(rho: Array, low: Array, high: Array) -> float:
+    """Find the smallest |rho| at which the band includes zero.
 
     Parameters
     ----------
     rho : ndarray, shape (k,)
-        A rising grid that holds 0.
+        A rising grid that includes 0.
     low, high : ndarray, shape (k,)
         The band on that grid.
 
     Returns
     -------
     float
-        A value of the grid; its largest where the band never meets zero.
+        A value of the grid: 0 where the band includes zero at rho 0, the largest where
+        it always excludes zero.
     """
-    meets = (low <= 0.0) & (high >= 0.0)
-    return float(np.abs(rho[meets]).min() if meets.any() else np.abs(rho).max())
+    includes = (low <= 0.0) & (high >= 0.0)
+    return float(np.abs(rho[includes]).min() if includes.any() else np.abs(rho).max())
 
 
 @dataclass(frozen=True, slots=True)
 class SharedVariance:
-    """What a confounder has to explain of mediator and outcome for a given rho.
+    """How much of mediator and outcome a confounder explains, for a given rho.
 
     Attributes
     ----------

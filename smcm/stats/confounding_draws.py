@@ -1,7 +1,7 @@
-"""Bootstrap draws of what the curve over rho rests on, from the fast engine's products.
+"""Bootstrap samples of the error moments, from the cross-products of the fast engine.
 
-The elimination that gives slopes gives residual sums of squares at no cost: with the
-columns in the order covariates, x, m, y, they are the pivots of m, and of y before m.
+The elimination that gives slopes also gives residual sums of squares: with the columns
+in the order covariates, x, m, y, they are the pivots of m, and of y before m.
 """
 
 from collections.abc import Sequence
@@ -27,10 +27,10 @@ from smcm.stats.resample import ResamplingPlan
 def bootstrap_errors(
     values: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
 ) -> tuple[ErrorMoments, ...]:
-    """Draw the error moments of every model on the same resamples.
+    """Compute the error moments of every model on the same resamples.
 
     With the plan of `smcm.stats.bootstrap.bootstrap_paths` the resamples are the same,
-    save those that were drawn again; such a resample is drawn anew for all models.
+    except those that had to be replaced; these are replaced for all models.
 
     Parameters
     ----------
@@ -77,9 +77,9 @@ def _replace_undefined(
         found[:, :, waiting] = _evaluated(prepared, models, counts)
         waiting = waiting[np.isnan(found[:, :, waiting]).any(axis=(0, 1))]
     raise DegenerateDataError(
-        f"{waiting.size} of {plan.n_samples} resamples stayed without residuals of "
-        f"their own in x, m or y after {MOST_REPLACEMENT_ROUNDS} draws; the data are "
-        "too few or fitted too exactly for a bootstrap."
+        f"{waiting.size} of {plan.n_samples} resamples had no residual variance in x, "
+        f"m or y, even after {MOST_REPLACEMENT_ROUNDS} replacements; the data are too "
+        "few, or fitted too exactly, for a bootstrap."
     )
 
 
@@ -125,7 +125,7 @@ def _moments(
 
 
 def _outer(column: Array, pivot: Array, least: Array) -> Array:
-    """Return what the column explains of every pair; 0 where it has vanished."""
+    """Return the products that the column explains; 0 where it has vanished."""
     inverse = np.zeros_like(pivot)
     np.divide(1.0, pivot, out=inverse, where=pivot > least)
     found: Array = column[:, None] * column[None] * inverse

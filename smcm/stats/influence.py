@@ -1,4 +1,4 @@
-"""What single cases do to one regression, and how its columns hang together."""
+"""Influence of single cases on a regression, and collinearity of its columns."""
 
 from dataclasses import dataclass
 
@@ -62,7 +62,7 @@ class Influence:
 
     @property
     def _rest(self) -> Array:
-        """What leverage leaves of 1, and 1 for a case that is alone, shape (n,)."""
+        """One minus leverage, and 1 for a case that is alone, shape (n,)."""
         return np.where(self.alone, 1.0, 1.0 - self.leverage)
 
     @property
@@ -96,7 +96,7 @@ class Influence:
 
     @property
     def dfbeta(self) -> Array:
-        """What each case moves the focal slope by, in the slope's units, shape (n,)."""
+        """Change of the focal slope by each case, in its own units, shape (n,)."""
         found: Array = self.weight * self.residual / self._rest
         return found
 
@@ -130,7 +130,7 @@ class Influence:
 
     @property
     def partial_residual(self) -> Array:
-        """Residuals with the focal column's part put back, shape (n,).
+        """Residuals plus the contribution of the focal column, shape (n,).
 
         The part counts from the column's mean; their slope on it is the focal slope.
         """
@@ -144,7 +144,7 @@ class Influence:
 
 
 def influence(design: Array, outcome: Array, at: int) -> Influence:
-    """Fit a regression and see what its cases do.
+    """Fit a regression and measure the influence of its cases.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""P values of several tests at once."""
+"""Adjusted p values for multiple tests."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from smcm.stats.ols import Array
 
 
 def holm(p: Array) -> Array:
-    """Adjust p values so that none of the true nulls is rejected, at the level.
+    """Adjust p values to control the familywise error rate.
 
     Parameters
     ----------
@@ -17,7 +17,7 @@ def holm(p: Array) -> Array:
     Returns
     -------
     ndarray, shape (k,)
-        In the order of `p`; below alpha where the test keeps alpha for all of them.
+        In the order of `p`.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def holm(p: Array) -> Array:
 
 
 def benjamini_hochberg(p: Array) -> Array:
-    """Adjust p values so that the expected share of false rejections keeps the level.
+    """Adjust p values to control the false discovery rate.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def _require_shares(p: Array) -> None:
 
 
 def _back(ordered: Array, order: NDArray[np.intp]) -> Array:
-    """Put values that stand in sorted order back where they came from."""
+    """Put sorted values back into their original order."""
     adjusted = np.empty_like(ordered)
     adjusted[order] = ordered
     return adjusted

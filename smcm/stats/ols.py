@@ -161,7 +161,7 @@ def require_errors(se: str, cluster: str | None, prefix: str = "") -> None:
         raise UnknownValueError.for_choice(f"{prefix}se", se, EVERY_ERROR)
     if se in CLUSTER_ROBUST and cluster is None:
         raise UnknownValueError(
-            f"{prefix}se is {shown(se)}, which needs to know the clusters; name their "
+            f"{prefix}se is {shown(se)}, which needs clusters; name their "
             f"column with {prefix}cluster, or take one of {', '.join(STANDARD_ERRORS)}."
         )
     if se in STANDARD_ERRORS and cluster is not None:

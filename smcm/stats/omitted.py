@@ -1,8 +1,8 @@
-"""How strong a confounder has to be to overturn one regression coefficient.
+"""How strong an omitted confounder must be to overturn a regression coefficient.
 
-Everything follows from the coefficient's t and its degrees of freedom, and from two
-partial R squared of the confounder: with the coefficient's own column, given the other
-columns; and with the outcome, given all columns.
+The results follow from the t statistic of the coefficient, its degrees of freedom, and
+two partial R squared of the confounder: with the predictor, given the other columns;
+and with the outcome, given all columns.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from smcm.errors import OutOfRangeError
 from smcm.stats.ols import Array, LinearFit, fit_linear, independent_columns
 from smcm.stats.usable import centred_columns
 
-DETERMINED = 1e-9  # share left of a column that counts as rounding
+DETERMINED = 1e-9  # residual share of a column that counts as rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coefficient:
-    """One coefficient, and how sure it is.
+    """One coefficient with its precision.
 
     Attributes
     ----------
@@ -29,9 +29,9 @@ class Coefficient:
     df : float
         Residual degrees of freedom.
     t_df : float or None
-        Degrees of freedom of its test, where gaps or clusters leave other ones.
+        Degrees of freedom of its test, where missing data or clusters change them.
     inflation : float
-        Standard error of its test over `se`, at least 1: what gaps have added.
+        Standard error of its test over `se`, at least 1: the effect of missing data.
     """
 
     estimate: float
@@ -54,15 +54,15 @@ class Coefficient:
 
     @property
     def partial_r2(self) -> float:
-        """Share of what is left of the outcome that the column explains, 0 to 1.
+        """Share of the outcome's residual variance that the column explains, 0 to 1.
 
-        Also the share of what is left of the column that a confounder has to explain
-        to take the whole coefficient away, if it explained the outcome's rest fully.
+        Also the partial R squared with the column that a confounder needs to reduce
+        the coefficient to zero if it explains all residual variance of the outcome.
         """
         return self.f**2 / (1.0 + self.f**2)
 
     def significant(self, alpha: float) -> bool:
-        """Whether its own test keeps a level."""
+        """Whether it is significant at a level by its own test."""
         df = self.df if self.t_df is None else self.t_df
         p = 2.0 * float(special.stdtr(df, -abs(self.t) / self.inflation))
         return p < alpha
@@ -80,19 +80,20 @@ class Coefficient:
         return reach * self.inflation / sqrt(self.df - 1.0)
 
     def robustness(self, q: float = 1.0, alpha: float | None = None) -> float:
-        """Share of both rests that a confounder has to explain to overturn it.
+        """Partial R squared with both sides that a confounder needs to overturn it.
 
         Parameters
         ----------
         q : float
-            Share of the estimate that is taken away, above 0.
+            Share of the estimate that the confounder accounts for, above 0.
         alpha : float, optional
-            Level at which the test then fails; without it the estimate itself counts.
+            Level at which the estimate is then no longer significant; by default only
+            its size counts.
 
         Returns
         -------
         float
-            From 0, where nothing is needed, to 1.
+            From 0, where no confounder is needed, to 1.
 
         Raises
         ------
@@ -117,9 +118,9 @@ class Coefficient:
         return _even(gap)
 
     def adjusted(self, strength: "Strength") -> "Coefficient":
-        """Coefficient with the confounder in the regression, nearest to zero.
+        """Coefficient with the confounder in the regression, if it works against it.
 
-        The classical standard error; what gaps have added is kept as it is.
+        With the classical standard error; the inflation by missing data is kept.
 
         References
         ----------
@@ -159,7 +160,7 @@ class Strength:
     outcome: float
 
     def __post_init__(self) -> None:
-        """Refuse what is no share."""
+        """Refuse values that are not shares."""
         if not (0.0 <= self.treatment < 1.0 and 0.0 <= self.outcome <= 1.0):
             raise OutOfRangeError.for_number(
                 "the strength of a confounder",
@@ -169,7 +170,7 @@ class Strength:
 
     @property
     def even(self) -> float:
-        """Share of both, alike, that would bias as much as the two do, 0 to 1."""
+        """Equal partial R squared with both that would bias as much, 0 to 1."""
         both = self.outcome * self.treatment / (1.0 - self.treatment)
         return _even(sqrt(both)) if both > 0.0 else 0.0
 
@@ -185,7 +186,7 @@ class Strength:
         -------
         Strength or None
             The most that it may explain; None where no such confounder can exist,
-            because nothing would be left of the column of the coefficient.
+            because the column of the coefficient would have no residual variance.
 
         References
         ----------
@@ -212,7 +213,7 @@ def _even(f: float) -> float:
 
 
 def coefficient_of(fit: LinearFit, at: int) -> Coefficient:
-    """Take one coefficient out of a fit with classical errors.
+    """Give one coefficient of a fit with classical standard errors.
 
     Parameters
     ----------
@@ -227,7 +228,7 @@ def coefficient_of(fit: LinearFit, at: int) -> Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class BlockBenchmark:
-    """What the columns of one covariate explain together.
+    """Joint strength of the columns of one covariate.
 
     Attributes
     ----------
@@ -255,7 +256,7 @@ def block_benchmark(
     others : ndarray, shape (n, k)
         The other columns of the equation, without a constant.
     block : ndarray, shape (n, q)
-        All columns of the covariate; those that follow from others are left out.
+        All columns of the covariate; those that others determine are left out.
 
     References
     ----------
@@ -275,6 +276,6 @@ def block_benchmark(
 
 
 def _fit(outcome: Array, *blocks: Array) -> LinearFit:
-    """Regress on a constant and the columns that those before do not determine."""
+    """Regress on a constant and the columns that earlier ones do not determine."""
     columns = np.column_stack([np.ones(len(outcome)), *map(centred_columns, blocks)])
     return fit_linear(columns[:, independent_columns(columns)], outcome)

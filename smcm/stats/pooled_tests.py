@@ -21,7 +21,7 @@ class PooledF:
     df1, df2 : float
         Infinite df2 where the sets do not differ and no df of the data is known.
     increase : float
-        Average relative increase in variance due to the gaps, r.
+        Average relative increase in variance due to missing data, r.
     m : int
         Completed sets.
     """
@@ -41,10 +41,10 @@ class PooledF:
 
 
 def pool_d2(f: Array, df1: int) -> PooledF:
-    """Pool the F values of m sets by the statistic D2, from nothing but them.
+    """Pool the F values of m sets by the statistic D2.
 
-    It is the rule for where no estimates are at hand, and a rough one: its p values
-    may be off by a factor of two (`pool_d1` uses the estimates).
+    Use it where no estimates are available. It is rough: its p values may be off by a
+    factor of two (`pool_d1` uses the estimates).
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def _reiter(k: int, m: int, r: float, complete_df: float) -> float:
     """Denominator degrees of freedom of D1 in samples of any size.
 
     With so few sets or cases that the formula has no value, that of Li, Raghunathan
-    and Rubin stands instead.
+    and Rubin is used instead.
     """
     t = k * (m - 1)
     whole = (complete_df + 1.0) / (complete_df + 3.0) * complete_df

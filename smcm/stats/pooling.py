@@ -24,7 +24,7 @@ class Pooled:
     between : ndarray, shape (k,)
         Variance of the estimates over the sets, m - 1.
     complete_df : ndarray, shape (k,)
-        Degrees of freedom that the estimate would have without gaps; infinite where
+        Degrees of freedom of the estimate in complete data; infinite where
         its variance is known.
     m : int
         Completed sets.
@@ -43,7 +43,7 @@ class Pooled:
 
     @property
     def excess(self) -> Array:
-        """Variance that the gaps add, (1 + 1/m) between, shape (k,)."""
+        """Variance due to missing data, (1 + 1/m) between, shape (k,)."""
         return (1.0 + 1.0 / self.m) * self.between
 
     @property
@@ -54,12 +54,12 @@ class Pooled:
 
     @property
     def increase(self) -> Array:
-        """Relative increase in variance due to the gaps, r, shape (k,)."""
+        """Relative increase in variance due to missing data, r, shape (k,)."""
         return _ratio(self.excess, self.within)
 
     @property
     def share(self) -> Array:
-        """Share of the total variance that is due to the gaps, lambda, shape (k,)."""
+        """Share of the total variance due to missing data, lambda, shape (k,)."""
         return _ratio(self.excess, self.variance)
 
     @property
@@ -69,7 +69,7 @@ class Pooled:
 
     @property
     def rubin_df(self) -> Array:
-        """Degrees of freedom of Rubin, as if cases were without number, shape (k,)."""
+        """Degrees of freedom of Rubin, which assume a large sample, shape (k,)."""
         return barnard_rubin(self.share, np.full_like(self.share, np.inf), self.m)
 
     @property
@@ -98,7 +98,7 @@ class Pooled:
     def mc_error(self) -> Array:
         """Standard deviation of `estimate` over repetitions of the m sets, shape (k,).
 
-        The root of between / m, which is what other sets would change.
+        The root of between / m.
 
         References
         ----------
@@ -127,7 +127,7 @@ def pool(estimates: Array, variances: Array, complete_df: Array | float) -> Pool
     Raises
     ------
     OutOfRangeError
-        Under two sets: what the gaps add cannot be seen in one.
+        Fewer than two sets: one shows no variance between sets.
 
     References
     ----------
@@ -163,7 +163,7 @@ def barnard_rubin(share: Array, complete_df: Array, m: int) -> Array:
     Parameters
     ----------
     share : ndarray, shape (k,)
-        Of the total variance that is due to the gaps, lambda.
+        Of the total variance due to missing data, lambda.
     complete_df : ndarray, shape (k,)
         Infinite for Rubin's own (m - 1) / lambda^2.
     m : int
@@ -305,7 +305,7 @@ def without_each(estimates: Array, variances: Array, df: Array) -> Pooled:
 
 
 def jackknife_error(without: Array) -> float:
-    """Error, by other sets, of what was computed without each of m sets, shape (m,)."""
+    """Monte Carlo error, from results without each of m sets in turn, shape (m,)."""
     m = without.size
     spread = float(((without - without.mean()) ** 2).sum())
     return float(np.sqrt((m - 1) / m * spread))

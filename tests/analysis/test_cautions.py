@@ -8,7 +8,7 @@ import pytest
 
 from smcm import mediate, mediate_pooled, process_text
 from smcm.errors import ModelWarning
-from smcm.report.process_json import process_json
+from smcm.process.json import process_json
 from smcm.stats.ols import STANDARD_ERRORS
 from smcm.stats.resample import INTERVALS, draws_needed, percentile_ranks
 
@@ -196,7 +196,7 @@ def test_a_predictor_without_a_robust_error_is_not_pooled(data):
 def test_the_command_says_it_once_in_text_and_json(data, tmp_path):
     from click.testing import CliRunner  # noqa: PLC0415
 
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     file = tmp_path / "data.csv"
     split(data, "y").to_csv(file, index=False)

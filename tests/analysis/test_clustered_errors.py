@@ -9,7 +9,7 @@ from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
-from smcm.report.process_json import process_json
+from smcm.process.json import process_json
 
 CLOSE = 1e-9
 PLACES = {
@@ -157,5 +157,5 @@ def test_errors_and_clusters_go_together(data):
     with pytest.raises(UnknownValueError, match="hc4, cr1, cr2, cr3"):
         fit(data, se="cr4")
     spec = MediationSpec(x="x", m="m1", y="y")
-    with pytest.raises(UnknownValueError, match="needs to know the clusters"):
+    with pytest.raises(UnknownValueError, match="needs clusters"):
         mediate_all(data, [spec], se="cr2")

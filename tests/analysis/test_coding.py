@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.coding import BASELINE, describe_coding
 from smcm.analysis.study import run_study
+from smcm.chapters.coding.coding import BASELINE, describe_coding
 from smcm.design.models import SHARED_COVARIATES
 from smcm.parameters import RunParameters
 from smcm.stats.mediation import fit_paths
@@ -61,16 +61,16 @@ def test_a_covariate_is_left_out_of_every_model(study, found):
             assert new.alpha_outcome == old.alpha_outcome
 
 
-def test_verdicts_that_turn_are_told(study, found):
+def test_changed_conclusions_are_found(study, found):
     def turned(results):
         pairs = zip(study.models, results, strict=True)
         return {n.model.key for o, n in pairs if o.mediated != n.mediated}
 
-    assert {one.model.key for one in found.turned} == turned(found.categories)
+    assert {one.model.key for one in found.changed} == turned(found.categories)
     for name, results in found.left_out.items():
-        assert {o.model.key for o in found.turned_without(name)} == turned(results)
+        assert {o.model.key for o in found.changed_without(name)} == turned(results)
     same = replace(found, categories=study.models)
-    assert same.turned == ()
+    assert same.changed == ()
 
 
 def test_inflation_is_that_of_a_regression_on_the_others(study, found):

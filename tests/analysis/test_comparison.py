@@ -5,9 +5,9 @@ import dataclasses
 
 import pytest
 
-from smcm.analysis.comparison import OTHER_COUNTS, STATUSES, compare, counts
-from smcm.analysis.consistency import printed_findings
-from smcm.analysis.findings import findings_in
+from smcm.article.comparison import OTHER_COUNTS, STATUSES, compare, counts
+from smcm.article.consistency import printed_findings
+from smcm.article.findings import findings_in
 from smcm.published import FILE, Published
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.analysis.confounding import describe_confounding
-from smcm.analysis.confounding_benchmarks import path_sensitivity
 from smcm.analysis.pooled import pool_study
+from smcm.chapters.confounding.benchmarks import path_sensitivity
+from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.paths import ROOT
 from smcm.stats.ols import fit_linear
@@ -28,7 +28,7 @@ def test_the_curve_starts_from_the_effect_as_published(found):
         assert one.curve[at] == pytest.approx(mediation.indirect, rel=1e-9)
         low, high = one.band
         assert (low[at], high[at]) == pytest.approx(mediation.limits(), abs=1e-9)
-        assert (one.held_until > 0.0) == mediation.interval_excludes_zero
+        assert (one.includes_zero_from > 0.0) == mediation.interval_excludes_zero
         assert one.limits[0] < one.vanishing < one.limits[1]
 
 
@@ -110,20 +110,20 @@ def test_every_covariate_of_several_categories_is_compared_as_a_group(found, stu
                 assert benchmark.columns == group, name
 
 
-def test_no_path_a_stands_beside_a_cause_like_site(found):
+def test_no_path_a_withstands_a_confounder_as_strong_as_site(found):
     assert len(found.mediated) == 4
     for one in found.mediated:
         own = one.paths["a"]
         (site,) = own.of_teams
         assert own.strongest is site
         assert site.adjusted.estimate < 0.0 < site.before.estimate
-        assert not own.stands(own.of_teams)
-        assert own.stands(own.of_clients)
+        assert not own.withstands(own.of_teams)
+        assert own.withstands(own.of_clients)
         assert max(b.measured.treatment for b in own.of_clients) < 0.01
-        assert not one.stands
+        assert not one.withstands
 
 
-def test_a_covariate_the_clients_cannot_carry_as_categories_is_one_number(study):
+def test_categories_are_one_number_where_clients_are_too_few(study):
     result = study.models[0]
     few = study.frame.groupby("site").head(3).reset_index(drop=True)
     own = path_sensitivity(few, result, "a", None)
@@ -141,7 +141,7 @@ def test_a_category_that_determines_the_predictor_is_no_benchmark(study):
     (site,) = own.of_teams
     assert (site.measured, site.bound, site.adjusted) == (None, None, None)
     assert site.even == 1.0
-    assert not site.stands(own.coefficient)
+    assert not site.leaves_significant(own.coefficient)
 
 
 def test_the_strongest_other_covariate_is_not_the_outcome_at_entry(found):
@@ -150,18 +150,18 @@ def test_the_strongest_other_covariate_is_not_the_outcome_at_entry(found):
             assert len(own.benchmarks) == len(SHARED_COVARIATES) + 1
             assert own.strongest_other.covariate in SHARED_COVARIATES
             assert own.strongest_other.bound.even <= own.strongest.bound.even
-            assert own.stands() <= own.stands(own.others)
-        assert one.stands == all(own.stands() for own in one.paths.values())
+            assert own.withstands() <= own.withstands(own.others)
+        assert one.withstands == all(own.withstands() for own in one.paths.values())
 
 
-def test_a_weak_path_stands_under_no_confounder(found):
+def test_a_weak_path_withstands_no_confounder(found):
     own = found.models[0].paths["b"]
     weak = replace(own, coefficient=replace(own.coefficient, se=10.0))
-    assert not weak.stands(weak.others)
+    assert not weak.withstands(weak.others)
     flipped = own.benchmarks[0]
     turned = replace(flipped, adjusted=replace(flipped.adjusted, estimate=-9.0, se=0.1))
-    assert not turned.stands(own.coefficient)
-    assert not replace(flipped, adjusted=None).stands(own.coefficient)
+    assert not turned.leaves_significant(own.coefficient)
+    assert not replace(flipped, adjusted=None).leaves_significant(own.coefficient)
 
 
 def test_pooled_paths_are_those_of_the_pooled_models(study, found):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from smcm.analysis.consistency import printed_findings
+from smcm.article.consistency import printed_findings
 from smcm.published import Published
 
 
@@ -44,7 +44,7 @@ def test_a_flagged_coefficient_is_off_the_centre_of_its_limits(published):
 def test_a_coefficient_moved_off_centre_is_found(published):
     findings = printed_findings(with_texts(published, **{"b.PGI.18.b": "0.25"}))
     assert findings["b.PGI.18.b"].rule is None
-    assert "one of the three printed numbers must differ" in (
+    assert "at least one of the three numbers must be wrong" in (
         findings["b.PGI.18.b"].reason
     )
 

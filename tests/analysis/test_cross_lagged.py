@@ -1,9 +1,14 @@
 """The path model against lavaan and sandwich in R, and the published regressions."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from smcm.analysis.cross_lagged import (
+from smcm.chapters.reciprocity import figures as reciprocity_figures
+from smcm.chapters.reciprocity import reciprocity_facts
+from smcm.chapters.reciprocity import tables as reciprocity_tables
+from smcm.chapters.reciprocity.cross_lagged import (
     BACK,
     FORWARD,
     cross_lagged,
@@ -11,8 +16,8 @@ from smcm.analysis.cross_lagged import (
     tidy,
 )
 from smcm.design.instruments import OUTCOMES
-from smcm.report import figures, prose, tables
-from smcm.report.format import spelled
+from smcm.report.words import count_of
+from tests.filled import about, filled
 
 SAME = 1e-9  # relative; both are QR
 OPTIMUM = 1e-8  # absolute, in SDs; lavaan searches for what is solved here
@@ -82,11 +87,72 @@ def test_one_site_loses_a_column_and_keeps_the_path(frame):
         assert one.se_standardized > 0
 
 
-def test_chapter_shows_what_was_computed(study, found):
+@pytest.fixture(scope="module")
+def record(study, found):
+    return reciprocity_facts(study, found[1], found[0])
+
+
+def test_chapter_shows_what_was_computed(study, found, record):
     paths = found[1]
-    said = prose.cross_lag_phrases(study, paths, found[0])
+    said = filled("reciprocity", **about(study), reciprocity=record)
     count = sum(one.p < 0.05 for one in paths if one.step.direction == FORWARD)
-    assert f"{spelled(count)} of eight paths from the alliance" in said["lag_verdict"]
-    assert len(tables.cross_lagged(study, paths).body) == len(OUTCOMES) * 4
+    assert f"{count_of(count, 8)} paths from the alliance to a later outcome" in said
+    assert len(reciprocity_tables.cross_lagged(study, paths).body) == len(OUTCOMES) * 4
     for one in paths:
-        assert one.outcome.short in figures.cross_lagged(paths).alt
+        assert one.outcome.short in reciprocity_figures.cross_lagged(paths).alt
+
+
+def test_facts_compare_with_the_published_regressions(study, found, record):
+    published = {m.outcome.short for m in study.reciprocity if m.p < 0.05}
+    here = {
+        one.outcome
+        for one in record.paths
+        if one.adjusted and not one.forward and one.significant
+    }
+    assert set(record.lost) == published - here
+    assert set(record.gained) == here - published
+    for path, one, bare in zip(record.paths, found[1], found[0], strict=True):
+        assert path.turned == ((one.p < 0.05) != (bare.p < 0.05))
+        assert path.moved == abs(one.standardized - bare.standardized)
+
+
+@pytest.mark.parametrize(
+    ("lost", "gained", "words"),
+    [
+        ((), (), "Adjusting for the earlier alliance changes no conclusion at .05."),
+        (("PGI",), (), "the path from PGI is no longer significant at .05."),
+        ((), ("PGI", "THS"), "the paths from PGI and THS become significant at .05."),
+        (
+            ("PGI",),
+            ("THS",),
+            "from PGI is no longer significant at .05, and the path from THS becomes",
+        ),
+    ],
+)
+def test_chapter_says_which_conclusions_of_the_regressions_change(
+    study, record, lost, gained, words
+):
+    other = replace(record, lost=lost, gained=gained)
+    assert words in filled("reciprocity", **about(study), reciprocity=other)
+
+
+@pytest.mark.parametrize(
+    ("forward", "back", "words"),
+    [
+        (True, True, "consistent with effects in both directions"),
+        (True, False, "Only paths in the direction that the mediation models assume"),
+        (False, True, "Only paths in the direction that the mediation models do not"),
+        (False, False, "No path is significant in either direction"),
+    ],
+)
+def test_chapter_says_in_which_direction_paths_are_found(
+    study, record, forward, back, words
+):
+    paths = tuple(
+        replace(path, significant=forward if path.forward else back)
+        for path in record.paths
+    )
+    said = filled(
+        "reciprocity", **about(study), reciprocity=replace(record, paths=paths)
+    )
+    assert words in said

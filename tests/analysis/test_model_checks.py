@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from smcm.analysis.model_checks import check_details, equation_for, smooth
+from smcm.chapters.coding.model_checks import check_details, equation_for, smooth
 from smcm.design.checks import EQUATIONS
 from smcm.errors import UnknownValueError
 
@@ -29,8 +29,8 @@ def test_clients_that_turn_a_path_are_counted(checks):
     for detail in (one.detail for one in checks):
         below = detail.influence.p_without < detail.alpha
         before = detail.p < detail.alpha
-        assert detail.turning == (np.sum(~below) if before else np.sum(below))
-    assert max(one.detail.turning for one in checks) > 0
+        assert detail.decisive == (np.sum(~below) if before else np.sum(below))
+    assert max(one.detail.decisive for one in checks) > 0
 
 
 def test_every_dependent_variable_has_an_equation(study):

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.analysis import multiverse_choices
-from smcm.analysis.exposures import TOTAL, other_exposures
 from smcm.analysis.mediation import mediate_all
-from smcm.analysis.multiverse import explore
-from smcm.analysis.multiverse_choices import possible_axes, sites_to_leave_out
-from smcm.analysis.multiverse_data import adjust, completed_sets
 from smcm.analysis.study import completed_frame, run_study
+from smcm.chapters.multiverse import choices as multiverse_choices
+from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
+from smcm.chapters.multiverse.data import adjust, completed_sets
+from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
+from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import assessment_totals, day_number, fidelity_exposure
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from smcm.analysis.clustered import METHODS
-from smcm.analysis.nested import describe_nested
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.stats.resample import ResamplingPlan
@@ -27,7 +27,7 @@ def test_estimates_are_those_of_the_published_models(nested):
             row = mediation.row(term)
             assert test.estimate == pytest.approx(row["estimate"], rel=1e-9)
             assert test.p("ols") == pytest.approx(row["p"], rel=1e-7)
-        assert found.a.stands("ols") == result.a_significant
+        assert found.a.significant("ols") == result.a_significant
 
 
 def test_splits_are_those_of_lme4(nested, oracle, compare):
@@ -65,9 +65,9 @@ def test_true_means_allow_for_what_observed_ones_do_not(nested):
 
 def test_methods_that_know_of_teams_are_held_to_the_usual_level(nested):
     strict = replace(nested.models[0].a, alpha=1e-9)
-    assert not strict.stands("ols")
+    assert not strict.significant("ols")
     for method in METHODS[1:]:
-        assert strict.stands(method) == (strict.p(method) < 0.05)
+        assert strict.significant(method) == (strict.p(method) < 0.05)
 
 
 def test_draws_of_teams_are_those_of_refits(nested):

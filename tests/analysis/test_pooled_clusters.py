@@ -1,4 +1,4 @@
-"""Pooling with errors that know of clusters: clubSandwich, and the multiverse's way."""
+"""Pooling with cluster-robust errors: clubSandwich, and the multiverse's way."""
 
 from dataclasses import replace
 
@@ -8,9 +8,9 @@ import pytest
 
 from smcm import RunParameters, mediate_pooled
 from smcm.analysis.mediation_data import Resampling
-from smcm.analysis.multiverse import explore
-from smcm.analysis.multiverse_choices import possible_axes
 from smcm.analysis.pooled_mediation import pool_all
+from smcm.chapters.multiverse.choices import possible_axes
+from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES

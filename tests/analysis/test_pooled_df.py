@@ -1,4 +1,4 @@
-"""The three rules for the df of pooled paths with errors by team."""
+"""The three rules for the df of pooled paths with cluster-robust errors."""
 
 from dataclasses import replace
 
@@ -7,10 +7,16 @@ import pytest
 from scipy import stats
 
 from smcm import mediate_pooled
-from smcm.report import prose, tables
-from smcm.report.prose.pooled_df import df_phrases
+from smcm.chapters.missing import missing_facts
+from smcm.chapters.missing import tables as missing_tables
+from tests.filled import about, filled
 
 EXACT = 1e-9
+
+
+def chapter(pooled):
+    """Fill in the chapter."""
+    return filled("missing", **about(pooled.study), missing=missing_facts(pooled))
 
 
 def test_each_rule_has_its_own_df_and_the_same_error(pooled):
@@ -63,19 +69,31 @@ def test_identical_sets_miss_nothing_and_ask_for_no_more_sets(study):
 
 
 def test_table_and_sentences_follow(pooled):
-    body = tables.pooled_df(pooled).body
+    body = missing_tables.pooled_df(pooled).body
     assert len(body) == 2 * len(pooled.models)
-    text = prose.pooled_phrases(pooled)
-    same = {
-        tuple(one.a[rule].p < 0.05 for one in pooled.by_team)
-        + tuple(one.indirect[rule].p < 0.05 for one in pooled.by_team)
+    found = {
+        rule: (
+            sum(one.a[rule].p < 0.05 for one in pooled.by_team),
+            sum(one.indirect[rule].p < 0.05 for one in pooled.by_team),
+        )
         for rule in ("complete", "barnard_rubin", "rubin")
     }
-    said = "The conclusions are the same by each of the rules"
-    assert (said in text["pooled_df_conclusion"]) == (len(same) == 1)
+    said = "all three rules lead to the same conclusions" in chapter(pooled)
+    assert said == (len(set(found.values())) == 1)
+
+
+def test_the_text_follows_what_is_significant_by_each_rule(pooled):
+    strong = tuple(
+        replace(one, a=one.a | {"rubin": replace(one.a["rubin"], p=0.001)})
+        for one in pooled.by_team
+    )
+    text = chapter(replace(pooled, by_team=strong))
+    assert "and in eight with Rubin's own" in text
 
 
 def test_too_few_teams_are_said(pooled):
     none = replace(pooled, by_team=())
-    assert "too few" in df_phrases(none)["pooled_df_sentence"]
-    assert len(tables.pooled_df(none).body) == 1
+    said = "This edition has too few teams"
+    assert said in chapter(none)
+    assert said not in chapter(pooled)
+    assert len(missing_tables.pooled_df(none).body) == 1

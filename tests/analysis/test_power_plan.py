@@ -1,19 +1,28 @@
 """Power at the study's own estimates, against the figures of another simulation."""
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from smcm.analysis.power_plan import plan_power
 from smcm.analysis.study import run_study
+from smcm.chapters.power import figures as power_figures
+from smcm.chapters.power import plan as power_plan
+from smcm.chapters.power import power_facts
+from smcm.chapters.power import tables as power_tables
+from smcm.chapters.power.plan import plan_power
 from smcm.design.power import INDIRECT_POWER, PLANNED_ICC
 from smcm.parameters import RunParameters
-from smcm.report import figures, prose, tables
 from smcm.stats.power import coefficient_power
 from smcm.stats.power_exact import joint_power, monte_carlo_power
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
+from smcm.stats.power_search import MOST_CASES
+from tests.filled import about, filled
+
+FEW = 100  # replications where no power is looked at
 
 
 def test_paths_have_the_effect_sizes_of_their_tests(study, plan):
@@ -119,50 +128,75 @@ def test_curves_rise_and_pass_through_the_simulated_powers(plan):
             )
 
 
-def test_chapter_shows_what_was_computed(study, plan):
-    said = prose.power_phrases(study, plan)
-    assert plan.ranked[0].model.title in said["power_verdict"]
-    assert (
-        f"{plan.middle.needed[MONTE_CARLO]:,} unrelated clients" in said["power_next"]
-    )
-    own = tables.power_own(plan).body
-    assert len(own) == len(tables.power_needed(plan).body) == len(plan.models)
-    assert len(tables.power_planned(plan).body) == len(plan.planned)
-    assert len(tables.power_traded(plan).body) == len(plan.traded.teams)
-    assert figures.power_curves(plan).alt.count("percentile bootstrap") == 3
-    alt = figures.power_trade(plan.traded).alt
+@pytest.fixture(scope="module")
+def said(study, plan):
+    return chapter(study, plan)
+
+
+def chapter(study, plan):
+    return filled("power", **about(study), power=power_facts(study, plan))
+
+
+def test_chapter_shows_what_was_computed(said, plan):
+    assert f"({plan.ranked[0].model.title})" in said
+    assert f"{plan.middle.needed[MONTE_CARLO]:,} unrelated clients" in said
+    own = power_tables.power_own(plan).body
+    assert len(own) == len(power_tables.power_needed(plan).body) == len(plan.models)
+    assert len(power_tables.power_planned(plan).body) == len(plan.planned)
+    assert len(power_tables.power_traded(plan).body) == len(plan.traded.teams)
+    assert power_figures.power_curves(plan).alt.count("percentile bootstrap") == 3
+    alt = power_figures.power_trade(plan.traded).alt
     assert all(f"{found.count} teams:" in alt for found in plan.traded.teams)
 
 
-def test_every_number_of_clients_in_teams_names_the_number_of_teams(study, plan):
-    said = prose.power_phrases(study, plan)
+def test_every_number_of_clients_in_teams_names_the_number_of_teams(said, plan):
     needed = plan.middle.needed_in_teams
-    assert f"{needed.n:,} clients in {needed.teams} teams" in said["power_next"]
+    assert f"{needed.n:,} clients in {needed.teams} teams like these" in said
     row = plan.planned[1].in_teams[PLANNED_ICC[1]]
-    for name in ("power_lead", "power_example"):
-        assert f"{row.n:,} clients in {row.teams} teams" in said[name]
-    assert "the 14 teams there are" in said["power_next"]
-    assert "With 14 teams of that size" in said["power_lead"]
+    assert said.count(f"{row.n:,} clients in {row.teams} teams") == 2
+    for found in plan.traded.teams:
+        if found.enough is not None:
+            assert f"{found.enough} clients in {found.count} teams" in said
+    assert "With the 14 teams of this edition" in said
+    assert "With 14 such teams" in said
 
 
-def test_the_lead_is_about_a_plan_and_not_about_the_estimates(study, plan):
-    lead = prose.power_phrases(study, plan)["power_lead"]
+def test_the_lead_is_about_a_plan_and_not_about_the_estimates(said, plan):
+    lead, *_ = said.split("## ")
+    assert "An indirect effect with both paths" in lead
     assert not any(found.model.title in lead for found in plan.models)
 
 
-@pytest.mark.parametrize(
-    "teams", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
-)
-def test_few_teams_have_a_chapter_too(cohort, teams):
+def test_a_bound_of_power_is_rounded_up(study, plan):
+    facts = power_facts(study, plan)
+    here = replace(facts.example.here, most=0.4001)
+    said = filled(
+        "power",
+        **about(study),
+        power=replace(facts, example=replace(facts.example, here=here)),
+    )
+    assert "it stays below .41." in said
+
+
+def test_more_clients_than_were_searched_are_said_to_be_more(study, plan):
+    facts = power_facts(study, plan)
+    endless = replace(facts.middle, unrelated=None, needed=None)
+    said = filled("power", **about(study), power=replace(facts, middle=endless))
+    assert f"requires over {MOST_CASES:,} unrelated clients for power .80." in said
+
+
+@pytest.mark.parametrize("teams", [1, 2, 3])
+def test_few_teams_have_a_chapter_too(cohort, teams, monkeypatch):
+    monkeypatch.setattr(power_plan, "REPLICATIONS", FEW)
     run = RunParameters(n_boot=200, site="only-4")
     alone = run_study(cohort, run)
     alone.frame["team"] = [f"t{k % teams}" for k in range(len(alone.frame))]
     plan = plan_power(alone)
     none = teams < 3
     assert all(np.isnan(found.in_teams) == none for found in plan.models)
-    said = prose.power_phrases(alone, plan)
-    assert not any("nan" in text for text in said.values())
-    column = tables.power_own(plan).body[f"In {teams} teams"]
+    said = chapter(alone, plan)
+    assert not re.search(r"\bnan\b|\binf\b|\bNone\b", said)
+    column = power_tables.power_own(plan).body[f"In {teams} teams"]
     assert (set(column) == {"–"}) == none
-    assert ("no two teams" in said["power_teams_sentence"]) == (teams == 1)
-    assert ("too few" in said["power_teams_sentence"]) == (teams == 2)
+    assert ("cannot be estimated" in said) == (teams == 1)
+    assert ("They are too few" in said) == (teams == 2)

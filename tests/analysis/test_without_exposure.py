@@ -10,12 +10,12 @@ from statsmodels.api import OLS, add_constant
 
 from smcm import RunParameters, load_cohort, run_study
 from smcm.analysis.clustered import models_with_teams
-from smcm.analysis.confounding import describe_confounding
-from smcm.analysis.exposures import other_exposures
 from smcm.analysis.mediation import mediate_all, mediate_on_own_cases
-from smcm.analysis.multiverse import explore, possible_axes
 from smcm.analysis.participants import TOO_LATE, describe_flow
 from smcm.analysis.pooled import pool_study
+from smcm.chapters.confounding.confounding import describe_confounding
+from smcm.chapters.multiverse.exposures import other_exposures
+from smcm.chapters.multiverse.multiverse import explore, possible_axes
 from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, SHORTEST_WINDOW
 from smcm.report import tables
 from smcm.stats.resample import ResamplingPlan, SubsetPlan
@@ -147,7 +147,7 @@ def test_the_change_of_fidelity_is_of_clients_with_both(gappy):
     found = gappy.change.fidelity.change
     assert (found.t, found.df) == (pytest.approx(theirs.statistic), len(both) - 1)
     assert gappy.change.alliance.change.df == gappy.n - 1
-    assert f"of the {len(both)} clients" in tables.change(gappy).notes[0]
+    assert f"for the {len(both)} clients with" in tables.change(gappy).notes[0]
 
 
 def test_captions_name_both_numbers(gappy):

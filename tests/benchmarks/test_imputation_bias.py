@@ -1,5 +1,7 @@
 """The measurement of bias: cohorts as they should be, and arithmetic that is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,9 +17,20 @@ from benchmarks.imputation_bias import (
     write,
 )
 from smcm import RunParameters, run_study
+from smcm.chapters.missing import missing_facts
+from smcm.chapters.missing import tables as missing_tables
+from smcm.chapters.missing.bias_facts import bias_facts
+from smcm.chapters.missing.imputation_bias import (
+    CASES,
+    COMPLETE,
+    IMPUTED,
+    MAR,
+    MCAR,
+    read_bias,
+)
 from smcm.cohort.imputed_sets import block_scores
-from smcm.report import prose, tables
-from smcm.report.imputation_bias import CASES, COMPLETE, IMPUTED, MAR, MCAR, read_bias
+from smcm.report import format as fmt
+from tests.filled import about, filled
 
 DRAWS = 60
 
@@ -111,7 +124,13 @@ def test_a_horizon_is_the_mean_of_its_four_models_in_units_of_spread():
     assert (found["18", "b"] > 0).sum() == 4
 
 
-def test_rows_are_kept_read_and_shown(rows, tmp_path):
+def chapter(pooled, folder):
+    """Fill in the chapter with what is kept in a folder."""
+    missing = replace(missing_facts(pooled), bias=bias_facts(folder))
+    return filled("missing", **about(pooled.study), missing=missing)
+
+
+def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
     write(rows, tmp_path)
     kept = read_bias(tmp_path)
     assert [(r.way, r.model, r.path) for r in kept] == [
@@ -121,16 +140,20 @@ def test_rows_are_kept_read_and_shown(rows, tmp_path):
         [r.bias for r in kept], [r.bias for r in rows], rtol=1e-3
     )
     assert {r.way for r in kept} == {COMPLETE, CASES, IMPUTED}
-    text = tables.imputation_bias(tmp_path)._repr_markdown_()
+    text = missing_tables.imputation_bias(tmp_path)._repr_markdown_()
     assert text.count("\n| QOLI-20") == 4
-    told = prose.bias_phrases(tmp_path)
-    assert "Of 16 paths" in told["bias_single"]
-    assert "at 9 months" in told["bias_sentence"]
+    text = chapter(pooled, tmp_path)
+    assert "gives the bias of 16 single paths" in text
+    mean = next(r for r in rows if (r.way, r.model, r.path) == (IMPUTED, "9", "a"))
+    said = f"the bias is {fmt.number(mean.bias, 1)}% for path {{math}}`a` at 9 months"
+    assert said in text
+    assert "clients who started worse" not in text  # gaps of one kind were simulated
 
 
-def test_without_a_measurement_the_chapter_says_so(tmp_path):
-    assert "No measurement" in prose.bias_phrases(tmp_path)["bias_sentence"]
-    assert len(tables.imputation_bias(tmp_path).body) == 20
+def test_without_a_measurement_the_chapter_says_so(pooled, tmp_path):
+    assert bias_facts(tmp_path) is None
+    assert "no measurement of the bias" in chapter(pooled, tmp_path)
+    assert len(missing_tables.imputation_bias(tmp_path).body) == 20
 
 
 def test_the_command_measures_the_bias_when_asked(monkeypatch):

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
+from smcm.cli.main import main
 from smcm.paths import BUILD
 from smcm.rerun import kept_pages
-from smcm.rerun.cli import main
 from tests.book.waiting import PATIENCE
 from tools.browser import built_pages, find_chromium, launch
 
@@ -65,7 +65,8 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def paths(html, pages):
+def paths(html):
     """Every page, but of the reruns, which are alike, two."""
-    reruns = [name for name in pages if name.startswith("book/runs/")]
-    return [html / name for name in pages if name not in reruns[1:-1]]
+    found = built_pages(html)
+    reruns = [path for path in found if path.parent == html / "book" / "runs"]
+    return [path for path in found if path not in reruns[1:-1]]

@@ -9,10 +9,12 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from smcm.chapters import explorer
+from smcm.chapters.explorer import numbers as written
+from smcm.chapters.explorer.choices import in_order
 from smcm.paths import BOOK
-from smcm.report import explorer
-from smcm.report.explorer import numbers as written
 from tests.book.waiting import require_soon
+from tests.filled import written as written_in
 from tools.browser import NARROW, WIDE, visit
 
 FRAME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>
@@ -20,7 +22,7 @@ FRAME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>
 <title>Explorer</title><link rel="stylesheet" href="../_static/smcm.css"/></head>
 <body><main class="bd-article" style="max-width: 43rem">
 <h1>Explorer</h1><h2 id="a-view">A view</h2>
-{html}</main></body></html>"""
+{html}{abstracts}</main></body></html>"""
 VIEW = "window=180&site=all&outcome=ths&horizon=9&reading=published"
 OTHER = "#window=90&site=without-3&outcome=pgi&horizon=18&reading=published"
 LEAST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
@@ -30,6 +32,16 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
   .filter(e => Math.min(e.getBoundingClientRect().width,
                         e.getBoundingClientRect().height) < least)
   .map(e => e.outerHTML)"""
+
+
+def abstract_of(record):
+    return written_in("findings.j2", "abstract", "abstract()", **record.abstract_facts)
+
+
+def below(record):
+    """A run's abstract as the chapter has it below the explorer."""
+    title, text = record.run.title, abstract_of(record)
+    return f'<div class="explorer-abstract"><p>{title}</p><p>{text}</p></div>'
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +54,8 @@ def write(tmp_path_factory):
     def page(runs, name):
         path = folder / "book" / f"{name}.html"
         html = explorer.view(runs, runs[0].run)._repr_html_()
-        path.write_text(FRAME.format(html=html), encoding="utf-8")
+        laid = FRAME.format(html=html, abstracts="".join(map(below, in_order(runs))))
+        path.write_text(laid, encoding="utf-8")
         return path
 
     return page
@@ -100,7 +113,7 @@ def record_of(runs, start):
 def rows_of(runs, slug, key):
     found = record_of(runs, slug).model(key)
     shown = [written.cells(found, term) for term in written.TERMS]
-    return [[f"{c.estimate}\n{c.interval}", c.p, c.level, c.verdict] for c in shown]
+    return [[f"{c.estimate}\n{c.interval}", c.p, c.level, c.conclusion] for c in shown]
 
 
 # Listens after the page's own script does, and so hears of an address after it.
@@ -150,10 +163,10 @@ def test_a_choice_changes_the_diagram_the_numbers_and_the_sentences(seen, runs):
     assert paths.inner_html() != before
     require_text(page, "summary", written.summary(record, found))
     expect(shown(page, "reason")).to_contain_text(written.reason(found))
-    require_text(page, "abstract", record.abstract)
+    require_text(page, "abstract", abstract_of(record))
     require_text(page, "n", str(record.n))
     require_text(page, "statement", record.statement)
-    link = page.get_by_role("link", name="The page of this run")
+    link = page.get_by_role("link", name="Page of this run")
     expect(link).to_have_attribute("href", f"runs/{record.slug}.html")
 
 
@@ -267,8 +280,8 @@ def test_a_wrong_address_is_answered_with_a_sentence(browser, path, runs):
         page.goto("about:blank")
         page.goto(f"{path.as_uri()}#window=45&sight=all&site=<b>x</b>&outcome=pgi")
         for words in (
-            *("“45” as window", "90 days is taken instead", "<b>x</b>"),
-            "“sight”, which is no choice here",
+            *("“45” as window", "90 days is shown instead", "<b>x</b>"),
+            "“sight”, which is not a choice here",
         ):
             expect(shown(page, "note")).to_contain_text(words)
         expect(page.locator(".explorer b")).to_have_count(0)
@@ -312,7 +325,7 @@ def test_a_combination_that_was_not_run_shows_no_numbers(browser, write, runs):
             expect(shown(page, "summary")).to_contain_text(words)
         explorer_s = page.locator(".explorer").inner_text()
         assert "ab=" not in explorer_s
-        assert runs[0].abstract not in explorer_s
+        assert abstract_of(runs[0]) not in explorer_s
         choose(page, window=180)
         require_numbers(page, rows_of(runs, "w180-without-3", "qoli20_9"))
         assert not seen.errors

@@ -37,10 +37,11 @@ def digest_of_data(folder):
 
 
 def digest_of_code():
-    """SHA-256 over name and digest of every file of the package."""
+    """SHA-256 over name and digest of every file that chapters may execute."""
     digest = hashlib.sha256()
     for path in sorted((ROOT / "smcm").rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        executed = "__pycache__" not in path.parts and "text" not in path.parts
+        if path.is_file() and executed:
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

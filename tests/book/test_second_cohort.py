@@ -18,7 +18,7 @@ RUNS = ["w090-all", "w090-without-1", "w180-all", "w180-without-1"]
 
 @pytest.fixture(scope="module")
 def out(second_folder, tmp_path_factory):
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("other data") / "équipe d’à côté"
     typed = ["rerun", *GRID, "--data", str(second_folder), "--out", str(folder)]
@@ -73,7 +73,7 @@ def test_printed_numbers_are_the_published_study_s(pages):
 
 def test_clients_and_sites_are_of_these_data(pages, second, cohort, records):
     results = words(pages["book/results.html"].find("article"))
-    assert f"analyses {second.n} clients" in results
+    assert f"includes {second.n} clients" in results
     assert "Site 5" in results
     assert "Site 6" not in results
     assert not re.search(rf"\b{cohort.n}\b", results)
@@ -112,7 +112,7 @@ def test_no_file_tells_where_data_or_runs_are(out, second_folder):
 
 
 def test_a_second_call_executes_nothing(out, second_folder):
-    from smcm.rerun.cli import main  # noqa: PLC0415
+    from smcm.cli.main import main  # noqa: PLC0415
 
     typed = ["rerun", *GRID, "--data", str(second_folder), "--out", str(out)]
     result = CliRunner().invoke(main, typed)

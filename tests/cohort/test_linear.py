@@ -10,13 +10,13 @@ from tempfile import mkdtemp
 
 import pytest
 
+from smcm.audit.printed_file import read_printed_statistics
 from smcm.cohort.checking import check_folder
 from smcm.cohort.number_file import read_numbers
-from smcm.cohort.printed_file import read_printed_statistics
 from smcm.errors import SmcmError
 from tests.cohort.small import write_small
 
-SMALL, TIMES = 250, 8
+SMALL, TIMES = 120, 8
 MARGIN = 1.5  # what grows with the square gives 9 at these sizes
 ROLES = [("--x", "x"), ("--m", "m"), ("--y", "y")]
 

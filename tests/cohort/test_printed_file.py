@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from smcm.cohort.printed_file import printed_statistics
+from smcm.audit.example import EXAMPLE
+from smcm.audit.printed_file import printed_statistics
 from smcm.errors import DataError
-from smcm.report.audit_example import EXAMPLE
 from smcm.stats.audit.quantities import QUANTITIES
 
 HEADER = "claim,quantity,printed\n"
@@ -38,7 +38,7 @@ def test_digits_are_kept():
         ("x,estimte,0.1", "quantity", "Write estimate"),
         ("x,f,2.1", "quantity", "Write F"),
         ("x,,2.1", "quantity", "the names are"),
-        (",t,2.1", "claim", "Write a name"),
+        (",t,2.1", "claim", "the same name"),
         ('x,t,"2,1"', "printed", "Write 2.1, with a decimal point"),
         ("x,p,ns", "printed", "bound such as >.05"),
         ("x,p,p=.03", "printed", "without its name"),
@@ -53,7 +53,7 @@ def test_digits_are_kept():
         ("x,level,5", "printed", "misread sign"),
         ("x,level,100", "printed", "misread sign"),
         ("x,r2,5%", "printed", "such as 0.05"),
-        ("x,t,<2.1", "printed", "Leave the row out"),
+        ("x,t,<2.1", "printed", "Delete the row"),
         ("x,interval,boot", "printed", "Write one of them"),
         ("x,rounding,3", "printed", "Write one of them"),
         ("x,df,0", "printed", "misread sign"),

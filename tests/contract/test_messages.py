@@ -12,10 +12,25 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # files of the package itself or of its own book, and those it has just written
 OWN_FILES = {
     *("input_files.py", "published.py", "cohort/schema.py", "cohort/imputation.py"),
-    *("cohort/array_cache.py", "report/team_means.py", "report/speed.py"),
-    *("report/imputation_bias.py", "report/validation.py", "report/export.py"),
-    *("report/starter.py", "rerun/fingerprint.py", "rerun/contents.py"),
-    *("rerun/books.py", "rerun/kept_pages.py", "rerun/version.py", "rerun/ledger.py"),
+    *(
+        "cohort/array_cache.py",
+        "chapters/nesting/trials.py",
+        "chapters/validation/speed.py",
+    ),
+    *("chapters/missing/imputation_bias.py", "chapters/validation/validation.py"),
+    *(
+        "report/export.py",
+        "report/starter.py",
+        "rerun/fingerprint.py",
+        "rerun/contents.py",
+    ),
+    *(
+        "rerun/imports.py",
+        "rerun/books.py",
+        "rerun/kept_pages.py",
+        "rerun/version.py",
+        "rerun/ledger.py",
+    ),
     *(
         "rerun/locks.py",
         "rerun/forked_kernels.py",
@@ -29,7 +44,7 @@ READS = {"read_bytes", "read_text", "open"}
 AS_PYTHON_HAS_IT = {"__init__.py", "shown.py", "report/show.py"} | {
     *("rerun/execution.py", "rerun/staging.py"),
 }
-TERMINAL = {"rerun/saying.py", "rerun/progress.py", "rerun/cli.py", "setup.py"}
+TERMINAL = {"rerun/saying.py", "rerun/progress.py", "cli/main.py", "setup.py"}
 
 
 def name(path):

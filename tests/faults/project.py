@@ -107,7 +107,7 @@ class Project:
             else:
                 shutil.copy2(ROOT / name, root / name)
         project = cls(root, short)
-        (root / "book").mkdir()
+        shutil.copytree(ROOT / "book" / "_text", root / "book" / "_text")
         project.write("index", "# Index\n\nWords.\n")
         project.write("probe", chapter("Probe", *PROBE_CODE))
         project.list_chapters("probe")

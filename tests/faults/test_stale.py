@@ -115,6 +115,7 @@ def due(project):
 
 def add(file, text="\n"):
     def change(project):
+        (project.root / file).parent.mkdir(exist_ok=True)
         with (project.root / file).open("a", encoding="utf-8") as stream:
             stream.write(text)
 
@@ -140,7 +141,14 @@ CASES = {
     "prose": (edit("probe", chapter("Probe", *PROBE_CODE, prose="New words.\n")), []),
     "tags": (edit("probe", CAPTION), []),
     "code": (edit("probe", chapter("Probe", PROBE_CODE[0], NUMBER)), PAGES),
-    "package": (add("smcm/stats/__init__.py"), ALL),
+    "filters": (add("smcm/text/filters.py"), []),
+    "macros": (add("book/_text/shared.j2"), []),
+    "analysis": (
+        add("smcm/stats/__init__.py"),
+        ["w090-all-n-boot-100 numbers", *ALL[:1], ALL[-1]],
+    ),
+    "command line": (add("smcm/cli/check.py"), []),
+    "kernels": (add("smcm/rerun/kernels.py"), ALL),
     "lock": (add("requirements.txt", "#"), ALL),
     "schema": (add("data/schema/datapackage.json"), ALL),
     "printed": (add("data/published/printed.csv"), ALL),
@@ -148,7 +156,7 @@ CASES = {
 }
 
 
-QUICK = ("code", "package", "results")
+QUICK = ("analysis", "code", "command line", "filters", "macros", "results")
 
 
 @pytest.mark.parametrize(
@@ -175,6 +183,70 @@ def test_prose_is_new_and_numbers_are_kept(restored, tmp_path):
         assert "Some words." not in page
         assert '"alt": "Words"' in page
         assert "Window of" in page
+
+
+LEAVES = """
+from smcm import facts
+from smcm.published import Published
+facts.leave(here={"days": window_days})
+"""
+FROM = '{% from "few.j2" import days with context %}\n'
+ANOTHER_STAGE = STAGE.replace(
+    "stage(book, Path(sys.argv[1]))",
+    "stage(book, Path(sys.argv[1]), Path(sys.argv[2]))",
+)
+
+
+def macro(project, words):
+    file = project.root / "book" / "_text" / "few.j2"
+    file.parent.mkdir(exist_ok=True)
+    text = f"{{% macro days() %}}{{{{ here.days | whole }}}} {words}{{% endmacro %}}\n"
+    file.write_text(text, encoding="utf-8")
+
+
+def with_facts(prose, caption):
+    figure = f":mystnb:\n:  figure: {{caption: '{caption}', name: f}}"
+    return chapter("Other", LEAVES, "1", prose=FROM + prose, options=figure)
+
+
+def test_a_sentence_a_caption_and_a_macro_are_new_and_nothing_is_executed(
+    restored, tmp_path
+):
+    def words(layout, earlier=None):
+        script = STAGE if earlier is None else ANOTHER_STAGE
+        given = [layout] if earlier is None else [layout, earlier]
+        assert restored.python(SETTING + script, *given) == ""
+        return (layout / "book" / "other.ipynb").read_text("utf-8")
+
+    macro(restored, "days")
+    restored.write("other", with_facts("Within {{ days() }}.\n", "Of {{ days() }}"))
+    restored.python(SETTING + CARRY)
+    first = words(tmp_path / "first")
+    assert "Within 180 days." in first
+    assert "Of 180 days" in first
+    assert "vnd.smcm.facts" not in first
+    for prose, caption, said in (
+        ("In {{ days() }}.\n", "Of {{ days() }}", ("In 180 days.", "Of 180 days")),
+        ("In {{ days() }}.\n", "{{ days() }}", ("In 180 days.", '"180 days"')),
+    ):
+        restored.write("other", with_facts(prose, caption))
+        assert due(restored) == []
+        page = words(tmp_path / said[1].strip('"'), tmp_path / "first")
+        assert all(word in page for word in said)
+    macro(restored, "nights")
+    assert due(restored) == []
+    assert "In 180 nights." in words(tmp_path / "last", tmp_path / "first")
+
+
+def test_a_fault_in_a_text_is_told_with_its_line(restored, tmp_path):
+    macro(restored, "days")
+    restored.write("other", with_facts("One.\n\n{{ dayz | whole }}\n", "A"))
+    restored.python(SETTING + CARRY)
+    said = restored.python(SETTING + STAGE, tmp_path / "source")
+    line = 1 + (restored.root / "book" / "other.md").read_text("utf-8").split(
+        "{{ dayz"
+    )[0].count("\n")
+    assert said.startswith(f"REFUSED book/other.md, line {line}: there is no 'dayz'")
 
 
 def test_outputs_are_never_joined_with_other_code(restored, tmp_path):

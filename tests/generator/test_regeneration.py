@@ -7,8 +7,8 @@ import pytest
 from generator.design import published_design
 from generator.pipeline import generate
 from generator.printed import Printed
-from smcm.analysis.comparison import compare, counts
 from smcm.analysis.study import run_study
+from smcm.article.comparison import compare, counts
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.published import Published

@@ -17,7 +17,7 @@ from smcm.cohort.number_file import read_numbers
 from smcm.cohort.reading import load_cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
-from smcm.report.process_json import process_json
+from smcm.process.json import process_json
 from smcm.report.runs import RunRecord
 from smcm.rerun.grid import Grid
 from smcm.rerun.grid_file import read_grid
@@ -169,15 +169,17 @@ def estimates(drawn, run):
 
 
 @given(runs, st.integers(1, 999), words, words, st.lists(finite, min_size=5))
-def test_results_are_read_back_unrounded(run, n, statement, abstract, doubles):
+def test_results_are_read_back_unrounded(run, n, statement, reading, doubles):
     cycle = np.resize(np.array(doubles), (len(WINDOWS_DAYS) * 8 * len(TERMS), 4))
     rows = iter(cycle.tolist())
-    results = estimates(lambda: next(rows), run) | {"n": n, "abstract": abstract}
+    results = estimates(lambda: next(rows), run) | {"n": n}
+    written_from = {"edition": {"reading": reading}, "study": {"models": []}}
+    results["abstract_facts"] = written_from
     results["data"] = {"statement": statement}
     text = json.dumps(results, ensure_ascii=False, allow_nan=False)
     record = RunRecord.from_results(json.loads(text))
     assert (record.run, record.n) == (run, n)
-    assert (record.statement, record.abstract) == (statement, abstract)
+    assert (record.statement, record.abstract_facts) == (statement, written_from)
     own = [row for row in results["models"] if row["window_days"] == run.window_days]
     for row in own:
         found = record.model(row["model"]).terms[row["term"]]

@@ -36,7 +36,7 @@ def test_items_of_a_questionnaire_share_a_row():
 def test_codes_that_are_numbered_share_an_entry():
     values = codebook.table("fidelity").body.set_index("Column").loc["`item`", "Values"]
     assert "`resources_1` … `resources_2`" in values
-    assert "item 1 to 2" in values
+    assert "items 1 to 2" in values
     assert "`caseload_size_1` Caseload size, item 1;" in values
 
 

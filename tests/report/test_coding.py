@@ -6,13 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.coding import describe_coding
-from smcm.analysis.model_checks import check_details
 from smcm.analysis.study import run_study
+from smcm.chapters.coding import check_facts, coding_facts
+from smcm.chapters.coding import figures as coding_figures
+from smcm.chapters.coding import tables as coding_tables
+from smcm.chapters.coding.coding import describe_coding
+from smcm.chapters.coding.model_checks import check_details
 from smcm.design.checks import EQUATIONS
 from smcm.parameters import RunParameters
-from smcm.report import figures, prose, tables
 from smcm.report.format import number
+from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
 
@@ -21,47 +24,61 @@ def of_one_site(cohort):
     return run_study(cohort, RunParameters(site="only-5", n_boot=100, window_days=90))
 
 
-def finished(text):
-    return text == text.strip() != "" and not re.search(
-        r"\bnan\b|\binf\b|(?<!\w)-\d|  |\.\.", text
+def text_of(coding, checks):
+    return filled(
+        "coding",
+        **about(coding.study),
+        coding=coding_facts(coding),
+        checks=check_facts(checks),
     )
 
 
+def unfinished(text):
+    return re.search(r"\bnan\b|\binf\b|(?<!\w)-\d|\.\.| \.(?!\d)", text)
+
+
 @pytest.mark.parametrize("which", ["study", "second_study", "of_one_site"])
-def test_phrases_tables_and_figures_are_finished(which, request):
+def test_text_tables_and_figures_are_finished(which, request):
     shown = request.getfixturevalue(which)
     coding, checks = describe_coding(shown), check_details(shown)
-    for name, text in prose.coding_phrases(coding, checks).items():
-        assert finished(text), (name, text)
+    assert not unfinished(text_of(coding, checks))
     for table in (
-        tables.codings(coding),
-        tables.covariates(coding),
-        tables.equations(checks),
+        coding_tables.codings(coding),
+        coding_tables.covariates(coding),
+        coding_tables.equations(checks),
     ):
         assert not re.search(r"\bnan\b|\binf\b", table._repr_markdown_())
-    plates = [figures.left_out_effects(coding), figures.model_checks(shown, "ths_9")]
+    plates = [
+        coding_figures.left_out_effects(coding),
+        coding_figures.model_checks(shown, "ths_9"),
+    ]
     for plate in plates:
         assert "nan" not in plate.alt
         require_legible(plate)
 
 
-def test_the_verdict_follows_the_categories(study):
+def test_the_conclusion_follows_the_categories(study):
     coding, checks = describe_coding(study), check_details(study)
     assert any(one.mediated for one in study.models)
-    ends = {
-        "holds.": study.models,
-        "does not hold.": tuple(
-            replace(one, alpha_mediator=0.0) for one in study.models
+    none_kept = tuple(replace(one, alpha_mediator=0.0) for one in study.models)
+    conclusions = {
+        "all four findings of mediation of the published analysis remain.**": (
+            study.models
+        ),
+        "no finding of mediation of the published analysis remains.**": none_kept,
+        "one of the four findings of mediation of the published analysis remains.**": (
+            *study.models[:1],
+            *none_kept[1:],
         ),
     }
-    for end, categories in ends.items():
+    for conclusion, categories in conclusions.items():
         found = replace(coding, categories=categories)
-        assert prose.coding_phrases(found, checks)["coding_verdict"].endswith(end)
+        assert conclusion in text_of(found, checks)
     few = replace(coding, categories=())
-    phrases = prose.coding_phrases(few, checks)
-    assert phrases["coding_verdict"].startswith("There are too few")
-    assert len(tables.codings(few).body) == len(study.models)
-    assert all(finished(text) for text in phrases.values())
+    said = text_of(few, checks)
+    assert "**This edition has too few clients" in said
+    assert len(coding_tables.codings(few).body) == len(study.models)
+    assert not unfinished(said)
     none = replace(
         study,
         windows={
@@ -69,28 +86,32 @@ def test_the_verdict_follows_the_categories(study):
             for days, found in study.windows.items()
         },
     )
-    unmediated = prose.coding_phrases(replace(coding, study=none), checks)
-    assert unmediated["coding_verdict"].startswith("No mediation was found")
+    gained = replace(coding, study=none, categories=study.models)
+    assert "no mediation is found; with categories, it is found for" in text_of(
+        gained, checks
+    )
+    neither = replace(gained, categories=none_kept)
+    assert "**No mediation is found in this edition" in text_of(neither, checks)
 
 
 def test_the_table_of_equations_shows_the_largest(study):
     checks = check_details(study)
-    rows = tables.equations(checks).body.to_dict("records")
+    rows = coding_tables.equations(checks).body.to_dict("records")
     for row, one in zip(rows, checks, strict=True):
         largest = np.abs(one.detail.influence.dfbetas).max()
         assert row["DFBETAS"] == number(largest)
-        assert int(row["Turns"]) == one.detail.turning
+        assert int(row["Decisive"]) == one.detail.decisive
 
 
 def test_tabs_hold_a_figure_with_words_for_every_equation(study):
-    text = figures.all_model_checks(study)._repr_markdown_()
+    text = coding_figures.all_model_checks(study)._repr_markdown_()
     assert text.count("{tab-item}") == len(EQUATIONS)
     assert len(re.findall(r"data:image/png;base64,iVBOR", text)) == len(EQUATIONS)
     assert len(re.findall(r"^:alt: Four panels", text, re.MULTILINE)) == len(EQUATIONS)
 
 
 def test_every_client_is_a_point_of_every_panel(study):
-    plate = figures.model_checks(study, "pgi_18")
+    plate = coding_figures.model_checks(study, "pgi_18")
     assert len(plate.figure.axes) == 4
     for ax in plate.figure.axes:
         assert len(ax.collections[0].get_offsets()) == study.n

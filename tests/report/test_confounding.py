@@ -1,4 +1,4 @@
-"""The chapter on hidden causes shows what was computed, in any edition."""
+"""The chapter on unmeasured confounding shows what was computed, in any edition."""
 
 import re
 from dataclasses import replace
@@ -6,13 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.confounding import describe_confounding
 from smcm.analysis.study import run_study
+from smcm.chapters.confounding import confounding_facts
+from smcm.chapters.confounding import figures as confounding_figures
+from smcm.chapters.confounding import tables as confounding_tables
+from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
-from smcm.report import figures, prose, tables
 from smcm.report import format as fmt
 from smcm.report.format import bare
+from tests.filled import about, filled
+from tests.report.states import noise, only
 from tests.report.test_figures import require_legible
 
 
@@ -32,10 +36,14 @@ def of_second(second_study):
     return describe_confounding(second_study)
 
 
-def finished(text):
-    return text == text.strip() != "" and not re.search(
-        r"\bnan\b|\binf\b|(?<!\w)-\d|  |\.\.", text
+def text_of(found):
+    return filled(
+        "confounding", **about(found.study), confounding=confounding_facts(found)
     )
+
+
+def unfinished(text):
+    return re.search(r"\bnan\b|\binf\b|(?<!\w)-\d|\.\.| \.(?!\d)|not for none", text)
 
 
 def forced(found, factor):
@@ -58,11 +66,11 @@ def forced(found, factor):
 
 
 def test_tables_show_what_was_computed(found):
-    body = tables.vanishing(found).body
+    body = confounding_tables.vanishing(found).body
     assert len(body) == len(EIGHT_MODELS)
     for row, one in zip(body.to_dict("records"), found.models, strict=True):
         assert row["ρ̃ (95% CI)"].startswith(f"{bare(one.vanishing)} (")
-    rows = tables.robustness(found).body.to_dict("records")
+    rows = confounding_tables.robustness(found).body.to_dict("records")
     assert len(rows) == 2 * len(EIGHT_MODELS)
     own = [own for one in found.models for own in one.paths.values()]
     for row, path in zip(rows, own, strict=True):
@@ -70,30 +78,30 @@ def test_tables_show_what_was_computed(found):
         assert shown == pytest.approx(path.coefficient.robustness(), abs=0.00051)
 
 
-def test_the_verdict_follows_the_paths(found):
-    ends = {
-        factor: prose.confounding_phrases(forced(found, factor))["conf_verdict"]
-        for factor in (1e-3, 1e6)
-    }
-    assert ends[1e-3].endswith("holds.")
-    assert ends[1e6].endswith("does not hold.")
+def test_the_conclusion_follows_the_paths(found):
+    strong, weak = (text_of(forced(found, factor)) for factor in (1e-3, 1e6))
+    assert "**Every finding of mediation in the published analysis would" in strong
+    assert "**No finding of mediation in the published analysis would" in weak
+    assert len(re.findall("Path [ab] withstands .*? in all four models", strong)) == 3
+    assert len(re.findall("Path [ab] withstands .*? in none of the four", weak)) == 3
 
 
 def test_the_headline_names_what_is_no_benchmark_for_path_a(found):
-    said = prose.confounding_phrases(found)
-    assert said["conf_verdict"].endswith("mediation does not hold.")
-    detail = said["conf_verdict_detail"]
-    assert "With a cause like site, path a" in detail
-    assert "in none of the four. With a cause like any covariate of clients" in detail
-    assert "no benchmark for fidelity, which belongs to a team" in detail
+    said = text_of(found)
+    assert "**No finding of mediation in the published analysis would" in said
+    assert (
+        "Path a withstands a confounder as strong as site in none of the four" in said
+    )
+    assert "as strong as any single covariate of clients in all four models" in said
+    assert "no benchmark for fidelity, however, which is a property of teams" in said
     most = max(
         benchmark.measured.treatment
         for one in found.models
         for benchmark in one.paths["a"].of_clients
     )
-    assert f"more than {100 * most:.1f}%" in said["conf_team_level"]
-    assert "6 of them" in said["conf_team_level"]
-    assert "46%" in said["conf_team_level"]
+    assert f"more than {100 * most:.1f}%" in said
+    assert "of which the sites use 6:" in said
+    assert "46%" in said
 
 
 def test_without_a_covariate_of_teams_path_a_has_no_benchmark(found):
@@ -107,23 +115,23 @@ def test_without_a_covariate_of_teams_path_a_has_no_benchmark(found):
         )
         for one in found.models
     ]
-    said = prose.confounding_phrases(replace(found, models=tuple(models)))
-    assert said["conf_verdict"].startswith("These data have no benchmark")
-    assert "cause like site" not in said["conf_verdict_detail"]
-    assert "No covariate of teams" in said["conf_team_level"]
+    said = text_of(replace(found, models=tuple(models)))
+    assert "there is no benchmark for a confounder of path a" in said
+    assert "as strong as site" not in said
+    assert "None of the covariates here is a property of teams" in said
 
 
 def test_the_table_names_the_categories_of_a_covariate(found):
-    rows = tables.robustness(found).body.to_dict("records")
+    rows = confounding_tables.robustness(found).body.to_dict("records")
     for row, one in zip(rows[::2], found.models, strict=True):
         assert row["Strongest covariate"] == "site, 7 categories"
         site = one.paths["a"].of_teams[0]
-        assert row["With its like (95% CI)"].startswith(
+        assert row["With confounder (95% CI)"].startswith(
             fmt.with_limits(site.adjusted.estimate, *site.adjusted.limits())
         )
 
 
-def test_without_mediation_there_is_nothing_to_undo(found):
+def test_without_mediation_there_is_nothing_to_explain_away(found):
     none = replace(
         found,
         models=tuple(
@@ -131,26 +139,37 @@ def test_without_mediation_there_is_nothing_to_undo(found):
             for one in found.models
         ),
     )
-    phrases = prose.confounding_phrases(none)
-    assert "no mediation" in phrases["conf_verdict"]
-    assert all(finished(text) for text in phrases.values())
+    said = text_of(none)
+    assert "**The published analysis finds no mediation in this edition" in said
+    assert not unfinished(said)
+
+
+@pytest.mark.parametrize("make", [lambda study: only(study, "pgi_18"), noise])
+def test_one_or_no_mediated_model_is_written_in_the_singular_or_not_at_all(study, make):
+    found = describe_confounding(make(study))
+    said = text_of(found)
+    one = len(found.mediated) == 1
+    assert ("finds mediation for PGI at 18 months. A path withstands" in said) == one
+    assert ("to zero in the mediated model." in said) == one
+    assert ("finds no mediation" in said) == (not found.mediated)
+    assert " in the one " not in said
+    assert not unfinished(said)
 
 
 @pytest.mark.parametrize("which", ["found", "of_one_site", "of_second"])
-def test_phrases_tables_and_figures_are_finished(which, request):
+def test_text_tables_and_figures_are_finished(which, request):
     shown = request.getfixturevalue(which)
-    for name, text in prose.confounding_phrases(shown).items():
-        assert finished(text), (name, text)
-    for lay_out in (tables.vanishing, tables.robustness):
+    assert not unfinished(text_of(shown))
+    for lay_out in (confounding_tables.vanishing, confounding_tables.robustness):
         assert not re.search(r"\bnan\b|\binf\b", lay_out(shown)._repr_markdown_())
-    for draw in (figures.rho_curves, figures.robustness_dots):
+    for draw in (confounding_figures.rho_curves, confounding_figures.robustness_dots):
         plate = draw(shown)
         assert "nan" not in plate.alt
         require_legible(plate)
 
 
 def test_every_curve_and_dot_is_drawn(found):
-    panels = figures.rho_curves(found).figure.axes
+    panels = confounding_figures.rho_curves(found).figure.axes
     assert len(panels) == len(EIGHT_MODELS)
     drawn = [
         (float(line.get_xdata()[0]), 0.0)
@@ -160,7 +179,7 @@ def test_every_curve_and_dot_is_drawn(found):
     ]
     assert sorted(x for x, _ in drawn) == sorted(o.vanishing for o in found.models)
     for ax, path in zip(
-        figures.robustness_dots(found).figure.axes, ("a", "b"), strict=True
+        confounding_figures.robustness_dots(found).figure.axes, ("a", "b"), strict=True
     ):
         dots = np.array(
             [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]

@@ -8,18 +8,20 @@ from itertools import product
 import pytest
 from bs4 import BeautifulSoup
 
+from smcm.chapters import explorer
+from smcm.chapters.explorer import explorer_facts
+from smcm.chapters.explorer.choices import choices, in_order
+from smcm.chapters.explorer.numbers import NO_TEST, TERMS, cells, reason
+from smcm.chapters.explorer.payload import embedded, payload
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
-from smcm.report import explorer
 from smcm.report import format as fmt
-from smcm.report.explorer.choices import choices, in_order
-from smcm.report.explorer.numbers import NO_TEST, TERMS, cells, reason
-from smcm.report.explorer.payload import embedded, payload
 from smcm.report.export import results
 from smcm.report.format import MINUS
 from smcm.report.runs import RunRecord
 from smcm.report.tidy_tables import tidy_tables
 from smcm.report.words import coefficient, indirect
+from tests.filled import filled, written
 
 SIZE = 400_000  # bytes of 24 runs in the page
 HOSTILE = '</script><!-- "it\'s" & <b>\u2028\u2029'
@@ -73,7 +75,7 @@ def number(text):
     return float(text.replace(MINUS, "-"))
 
 
-def test_verdicts_are_those_of_the_rule(runs, data):
+def test_conclusions_are_those_of_the_rule(runs, data):
     for record, shown in zip(runs, data["runs"], strict=True):
         for found, model in zip(record.models, shown["models"], strict=True):
             assert model["mediated"] == found.mediated
@@ -85,7 +87,7 @@ def test_verdicts_are_those_of_the_rule(runs, data):
                 found.significant(t) for t in ("a", "b", "direct")
             ]
             assert (
-                said["indirect"][4] == "zero outside"
+                said["indirect"][4] == "excludes zero"
             ) == found.interval_excludes_zero
             assert model["reason"].startswith("No ") == (not found.mediated)
 
@@ -123,8 +125,8 @@ def test_a_reason_names_each_condition_that_fails(runs):
     )
     level = fmt.bare(found.alpha_outcome)
     assert reason(spoilt) == (
-        f"No mediation by the rule of the study: b misses its level of {level} "
-        "(p=.400) and zero lies in the interval of ab."
+        f"No mediation by the rule of the study: b is not significant at {level} "
+        "(p=.400) and the interval of ab includes zero."
     )
 
 
@@ -133,10 +135,13 @@ def test_the_words_over_all_runs_count_them(runs, data):
         found = [record.models[k] for record in runs]
         effects = [fmt.number(m.terms["indirect"].value, 3) for m in found]
         said = data["models"][k]["across"]
-        assert f"between {min(effects)} and {max(effects)}" in said
-        assert f"mediation in {sum(m.mediated for m in found)} of {len(runs)}" in said
-        outside = sum(m.interval_excludes_zero for m in found)
-        assert f"zero out in {outside} of {len(runs)}" in said
+        assert f"from {min(effects)} to {max(effects)}" in said
+        assert (
+            f"mediation by the rule in {sum(m.mediated for m in found)} of {len(runs)}"
+            in said
+        )
+        excluding = sum(m.interval_excludes_zero for m in found)
+        assert f"excludes zero in {excluding} of {len(runs)}" in said
         assert model.title in said
 
 
@@ -154,12 +159,23 @@ def test_every_interval_and_zero_lie_on_their_axis(data):
         assert [number(words) for _, words in axis["ticks"]] == pytest.approx(ticks)
 
 
-def test_each_run_brings_its_abstract_its_n_and_its_statement(runs, data):
+def test_each_run_brings_its_n_its_statement_and_its_page(runs, data):
     for record, shown in zip(runs, data["runs"], strict=True):
-        assert shown["abstract"] == record.abstract
         assert shown["n"] == str(record.n)
         assert shown["statement"] == record.statement
         assert shown["page"] == f"runs/{record.slug}.html"
+
+
+def test_the_abstracts_stand_in_the_order_of_the_data(runs, data):
+    """The script finds the abstract of a run by its place."""
+    text = filled("explorer", explorer=explorer_facts(runs[::-1]))
+    _, *told = text.partition("## What to look at")[0].split("explorer-abstract **")
+    assert len(told) == len(data["runs"])
+    for shown, said in zip(data["runs"], told, strict=True):
+        own = next(r for r in runs if r.run.title == shown["title"])
+        call = ("findings.j2", "abstract", "abstract()")
+        assert said.startswith(f"{shown['title']}** ")
+        assert written(*call, **own.abstract_facts) in said
 
 
 # ---- the plain table ----------------------------------------------------------------
@@ -293,11 +309,7 @@ def test_hostile_strings_cannot_leave_their_place(runs):
     plain = tuple(with_run(r, data="clinic") for r in runs[:2])
     plain = (plain[0], with_run(plain[1], data="other"))
     spoilt = tuple(
-        replace(
-            with_run(r, data=f"{r.run.data}{HOSTILE}"),
-            statement=HOSTILE,
-            abstract=HOSTILE,
-        )
+        replace(with_run(r, data=f"{r.run.data}{HOSTILE}"), statement=HOSTILE)
         for r in plain
     )
     before, after = Ends(), Ends()
@@ -307,7 +319,7 @@ def test_hostile_strings_cannot_leave_their_place(runs):
     assert not after.comments
     page = BeautifulSoup(html, "html.parser")
     data = json.loads(page.find("script", type="application/json").string)
-    assert data["runs"][0]["abstract"] == HOSTILE
+    assert data["runs"][0]["statement"] == HOSTILE
     assert data["runs"][0]["at"]["data"] == f"clinic{HOSTILE}"
     values = [field["value"] for field in page.select("input[name=data]")]
     assert values == [f"clinic{HOSTILE}", f"other{HOSTILE}"]

@@ -9,11 +9,12 @@ from matplotlib.patches import FancyArrowPatch
 from scipy import stats
 
 from smcm.analysis.study import run_study
+from smcm.audit import figures as audit_figures
 from smcm.cohort.imputation import impute_cohort
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.report import figures
-from smcm.report.figures import fidelity, missing, outcomes, palette
+from smcm.report import figures, palette
+from smcm.report.figures import fidelity, missing, outcomes
 from smcm.report.figures.bootstrap import draw_bootstrap
 from smcm.report.figures.densities import density
 from smcm.report.figures.fidelity_window import example_window
@@ -117,7 +118,7 @@ def test_the_figures_of_the_imputation_are_legible(name, imputations):
 
 
 def test_the_figure_of_the_audit_is_legible():
-    plate = figures.audit_intervals()
+    plate = audit_figures.audit_intervals()
     assert "nan" not in plate.alt
     require_legible(plate)
 

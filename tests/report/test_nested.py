@@ -6,23 +6,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.nested import describe_nested, simulate_alarms
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting import figures as nesting_figures
+from smcm.chapters.nesting import nesting_facts
+from smcm.chapters.nesting import tables as nesting_tables
+from smcm.chapters.nesting.nested import describe_nested, simulate_alarms
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.nesting import ALIKE_BY, SIMULATED_ICCS
 from smcm.parameters import RunParameters
-from smcm.report import figures, prose, tables
 from smcm.report import format as fmt
+from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
 SAMPLES = 200
 ALL = (
-    tables.nested_alliance,
-    tables.nested_total,
-    tables.nested_indirect,
-    tables.nested_between,
-    tables.nested_within,
-    tables.nested_likeness,
+    nesting_tables.nested_alliance,
+    nesting_tables.nested_total,
+    nesting_tables.nested_indirect,
+    nesting_tables.nested_between,
+    nesting_tables.nested_within,
+    nesting_tables.nested_likeness,
 )
 
 
@@ -37,6 +40,10 @@ def edition(request, cohort):
     return describe_nested(run_study(cohort, run), SAMPLES)
 
 
+def text_of(nested):
+    return filled("nesting", **about(nested.study), nesting=nesting_facts(nested))
+
+
 def forced(nested, p):
     """The same, with every wild bootstrap deciding alike."""
     draws = np.full(100, 0.0 if p < 0.05 else np.inf)
@@ -48,7 +55,7 @@ def forced(nested, p):
 
 
 def test_tables_show_what_was_computed(nested):
-    body = tables.nested_alliance(nested).body
+    body = nesting_tables.nested_alliance(nested).body
     assert len(body) == len(EIGHT_MODELS)
     for row, model in zip(body.to_dict("records"), nested.models, strict=True):
         assert float(row["df"]) == pytest.approx(model.a.cr2.t_df[1], abs=0.051)
@@ -56,25 +63,22 @@ def test_tables_show_what_was_computed(nested):
         assert float(f"0{row['p (CR2)']}") == pytest.approx(
             model.a.p("cr2"), abs=0.00051
         )
-    assert len(tables.nested_likeness(nested).body) == 10
+    assert len(nesting_tables.nested_likeness(nested).body) == 10
 
 
-def test_the_verdict_follows_the_wild_bootstrap(nested):
-    kept = sum(m.a.stands("ols") and m.a.stands("cr2") for m in nested.models)
+def test_the_conclusion_follows_the_wild_bootstrap(nested):
+    kept = sum(m.a.significant("ols") and m.a.significant("cr2") for m in nested.models)
     assert 0 < kept < len(nested.models)
-    yes, no = (
-        prose.nested_phrases(forced(nested, p))["nest_verdict"] for p in (0.0, 1.0)
-    )
-    assert yes.endswith("holds in part.")
-    assert no.endswith("does not hold.")
+    yes, no = (text_of(forced(nested, p)) for p in (0.0, 1.0))
+    lead = "The finding that fidelity predicts the alliance"
+    assert f"{lead} holds only in part when" in yes
+    assert f"{lead} does not hold when" in no
 
 
-def test_phrases_are_finished_whatever_the_teams(edition):
-    phrases = prose.nested_phrases(edition)
-    for name, text in phrases.items():
-        assert text == text.strip() != "", name
-        assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), (name, text)
-    assert ("too few" in phrases["nest_verdict"]) == (edition.n_teams < 3)
+def test_the_text_is_finished_whatever_the_teams(edition):
+    text = text_of(edition)
+    assert not re.search(r"\bnan\b|\binf\b|\.\.(?!/)| [.,;)](?=\s)", text)
+    assert ("cannot be taken into account" in text) == (edition.n_teams < 3)
     assert bool(edition.models) == (edition.n_teams > 2)
 
 
@@ -82,11 +86,11 @@ def test_tables_and_figure_stand_whatever_the_teams(edition):
     for lay_out in ALL:
         text = lay_out(edition)._repr_markdown_()
         assert not re.search(r"\bnan\b|\binf\b", text)
-    assert figures.false_alarms(edition).alt
+    assert nesting_figures.false_alarms(edition).alt
 
 
 def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
-    plate = figures.false_alarms(nested)
+    plate = nesting_figures.false_alarms(nested)
     require_legible(plate)
     panels = [(by, level) for by in ALIKE_BY for level in (0.05, 0.01)]
     for ax, (by, level) in zip(plate.figure.axes, panels, strict=True):
@@ -110,10 +114,10 @@ def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
 
 
 def test_both_levels_of_clustering_are_said(nested):
-    said = prose.nested_phrases(nested)["nest_alarm_sentence"]
+    said = text_of(nested)
     assert "between case managers" in said
     assert "between teams" in said
-    assert "from .02 to .12" in said
+    assert "ICCs of .02 to .12" in said
 
 
 def test_case_managers_alike_raise_few_false_alarms(study):
@@ -131,12 +135,13 @@ def test_case_managers_alike_raise_few_false_alarms(study):
 
 
 def test_the_table_of_teams_means_shows_what_is_open(nested):
-    body = tables.nested_between(nested).body
+    body = nesting_tables.nested_between(nested).body
     for row, split in zip(body.to_dict("records"), nested.splits, strict=True):
         shown, true = row["b, true means (95% CI)"], split.true_means
         assert ("∞" in shown) == (not true.bounded)
         assert shown.startswith("–") == np.isnan(true.b)
-    text = prose.nested_phrases(nested)["nest_between_sentence"]
+    text = text_of(nested).partition("the interval of b between teams has no end")[0]
+    text = text[-300:]
     for split in nested.splits:
         assert (split.result.model.title in text) == (not split.true_means.bounded)
 
@@ -147,20 +152,21 @@ def test_bounded_slopes_are_not_called_open(nested):
         for s in nested.splits
     )
     found = replace(nested, splits=closed)
-    text = prose.nested_phrases(found)["nest_between_sentence"]
-    assert "no end" not in text
-    assert text.startswith("The interval of the indirect effect between teams excludes")
+    assert "has no end on at least one side" in text_of(nested)
+    assert "has no end on at least one side" not in text_of(found)
 
 
 def test_where_true_means_cannot_be_had_it_is_said(nested):
     none = tuple(replace(s, true_means=None) for s in nested.splits)
     found = replace(nested, splits=none)
-    assert "so few teams" in prose.nested_phrases(found)["nest_between_sentence"]
-    assert (tables.nested_between(found).body["ab (95% CI)"] == "–").all()
+    said = "The interval of the indirect effect excludes zero"
+    assert said in text_of(nested)
+    assert said not in text_of(found)
+    assert (nesting_tables.nested_between(found).body["ab (95% CI)"] == "–").all()
 
 
 def test_reliability_is_that_of_the_mean_squares(nested):
-    text = prose.nested_phrases(nested)["nest_mean_reliability"]
+    text = text_of(nested)
     for column in ("rprs_4.5", "rprs_13.5"):
         anova = nested.likeness["team", column].anova
         assert fmt.bare(1.0 - anova.within / anova.between) in text

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from smcm.article.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
+from smcm.chapters.printed import tables as printed_tables
 from smcm.design.characteristics import BLOCKS
 from smcm.report import tables
-from smcm.report.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
 from smcm.report.terminal import plain, table_text
 
 LINK = re.compile(r"\{ref\}`‡ <([\w-]+)>`")
@@ -16,7 +17,7 @@ LEVELS = {level.name: level.key for block in BLOCKS for level in block.levels}
 
 @pytest.fixture(scope="module")
 def rows(study):
-    return tables.printed(study).body
+    return printed_tables.printed(study).body
 
 
 def test_each_percentage_that_differs_from_print_is_marked(study, published):
@@ -67,7 +68,7 @@ def test_an_edition_with_other_settings_has_no_marks(study, change):
 
 def test_the_notes_say_what_is_printed_and_only_where_something_is(study):
     notes = " ".join(tables.characteristics(study).notes)
-    assert "51 for 50, 49 for 48, 33 for 32, and 67 for 68" in notes
+    assert "51 instead of 50, 49 instead of 48, 33 instead of 32, and 67" in notes
     assert MARK in " ".join(tables.paths(study).notes)
     other = replace(study, run=replace(study.run, window_days=90))
     assert MARK not in " ".join(tables.paths(other).notes)

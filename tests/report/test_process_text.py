@@ -7,7 +7,7 @@ import pytest
 import smcm
 from smcm import mediate, process_text
 from smcm.errors import ModelWarning
-from smcm.report.process_json import process_json
+from smcm.process.json import process_json
 from smcm.stats.ols import STANDARD_ERRORS
 from smcm.stats.resample import INTERVALS
 

@@ -1,18 +1,22 @@
-"""What tables, figures and sentences say in the defensible reading."""
+"""What tables, figures and sentences say in the defensible analysis."""
 
 from dataclasses import replace
 
 import pytest
 
 from smcm import run_study
-from smcm.analysis.comparison import compare
-from smcm.analysis.readings import FOUND, Readings
+from smcm.article.comparison import compare
+from smcm.chapters.printed import tables as printed_tables
 from smcm.published import Published
-from smcm.report import figures, prose, tables
-from smcm.report.prose.readings import readings_sentence
+from smcm.report import figures, tables
+from smcm.report.facts.study import study_facts
 from smcm.report.tidy_tables import tidy_tables
+from tests.filled import about, filled, written
 
-NOT_THERE = ("bootstrap", "stricter level of", "one completed set that the published")
+NOT_THERE = (
+    *("bootstrap", "stricter level of"),
+    "one completed data set that the published",
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +31,11 @@ def other(second_study):
     return run_study(second_study.cohort, run)
 
 
-def test_both_readings_quote_the_same_names(study, defensible):
-    ours, theirs = prose.quoted(defensible), prose.quoted(study)
-    assert ours.keys() == theirs.keys()
-    assert all(text.strip() and "nan" not in text.split() for text in ours.values())
-    assert all("**" not in text for text in ours.values())
+@pytest.mark.parametrize("stem", ["introduction", "methods", "results"])
+def test_chapters_are_written_for_the_defensible_analysis(defensible, stem):
+    said = filled(stem, **about(defensible), study=study_facts(defensible))
+    assert "3 completed data sets" in said
+    assert not {"nan", "None", "inf"} & set(said.split())
 
 
 @pytest.mark.parametrize("name", ["paths", "indirect_effects", "sensitivity"])
@@ -48,7 +52,7 @@ def test_tables_of_models_tell_of_pooling_and_not_of_a_bootstrap(
 
 def test_intervals_on_too_few_degrees_of_freedom_carry_a_warning(defensible, cohort):
     few = run_study(cohort, replace(defensible.run, site="without-4"))
-    warning = "is drawn as if it had two"
+    warning = "is drawn with two"
     for one in (defensible, few):
         df = [r.mediation.row(t)["df"] for r in one.models for t in ("a", "b")]
         said = " ".join(tables.indirect_effects(one).notes)
@@ -58,21 +62,23 @@ def test_intervals_on_too_few_degrees_of_freedom_carry_a_warning(defensible, coh
 
 def test_notes_name_the_sets(defensible):
     for name in ("paths", "change", "reciprocity"):
-        assert "over 3 completed sets" in " ".join(
+        assert "over 3 completed data sets" in " ".join(
             getattr(tables, name)(defensible).notes
         )
     for name in ("nesting", "checks"):
-        assert "first completed set" in " ".join(
+        assert "first completed data set" in " ".join(
             getattr(tables, name)(defensible).notes
         )
 
 
 def test_what_is_compared_with_print_is_called_another_analysis(study, defensible):
-    for table in (tables.printed(defensible), tables.printed_exceptions(defensible)):
-        assert "Defensible reading" in table.body.columns
+    for table in (
+        printed_tables.printed(defensible),
+        printed_tables.printed_exceptions(defensible),
+    ):
+        assert "Defensible analysis" in table.body.columns
         assert "Regenerated" not in table.body.columns
-    assert "different analysis" in " ".join(tables.printed(defensible).notes)
-    assert "different analysis" in prose.quoted(defensible)["agreement_meaning"]
+    assert "different analysis" in " ".join(printed_tables.printed(defensible).notes)
     rows = compare(defensible, Published.read())
     assert len(rows) == len(compare(study, Published.read()))
 
@@ -90,14 +96,22 @@ def test_figures_are_drawn_of_what_was_pooled(defensible):
     assert "site" in names
 
 
-def test_the_box_is_in_the_defensible_reading_alone(study, defensible):
-    assert prose.reading_box(study) is None
-    assert prose.published_here(study.run) is None
-    box = prose.reading_box(defensible)._repr_markdown_()
-    assert "3 completed sets" in box
-    assert "500 Monte Carlo" in box
-    here = prose.published_here(defensible.run)._repr_markdown_()
-    assert "published one" in here
+def boxed(name, study, asked=None):
+    return written("shared.j2", name, f"{name}()", **about(study, asked))
+
+
+def test_the_box_is_in_the_defensible_analysis_alone(study, defensible):
+    assert boxed("reading_box", study) == ""
+    said = boxed("reading_box", defensible)
+    assert "3 completed data sets" in said
+    assert "500 Monte Carlo" in said
+
+
+def test_further_chapters_say_that_they_start_from_the_published_analysis(
+    study, defensible
+):
+    assert boxed("published_here", study) == ""
+    assert "the published analysis" in boxed("published_here", study, defensible.run)
 
 
 def test_files_hold_either_reading_in_the_same_columns(study, defensible):
@@ -110,35 +124,6 @@ def test_files_hold_either_reading_in_the_same_columns(study, defensible):
 
 
 def test_a_second_cohort_reads_well(other):
-    said = prose.quoted(other)
-    assert "synthetic cohort" not in said["data_use"]
-    assert said["data_limit"].count("made to come") == 0
+    said = filled("introduction", **about(other))
+    assert "from the synthetic data set “second”" in said
     assert tables.paths(other).body.shape[0] == len(other.models)
-
-
-class Found:
-    """A model of which it is known what is found."""
-
-    def __init__(self, key, *names):
-        self.model = type("Model", (), {"key": key, "title": key.upper()})()
-        for name in FOUND.values():
-            setattr(self, name, name in names)
-
-
-def pair(published, defensible):
-    return Readings(published=published, defensible=defensible, n_sets=3)
-
-
-def test_the_sentence_follows_the_findings():
-    every = tuple(FOUND.values())
-    all_kept = pair((Found("x", *every),), (Found("x", *every),))
-    assert "none" not in readings_sentence(all_kept)
-    lost = readings_sentence(pair((Found("x", *every),), (Found("x"),)))
-    assert lost.count("it does not stay") == 4
-    new = readings_sentence(pair((Found("x"),), (Found("x", *every),)))
-    assert new.count("by the defensible one alone") == 3
-    assert "The defensible one finds it for X." in new
-    nothing = readings_sentence(pair((Found("x"),), (Found("x"),)))
-    assert nothing.count("by either") == 3
-    refused = readings_sentence(pair((Found("x"),), ()))
-    assert "cannot be said" in refused

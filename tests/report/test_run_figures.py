@@ -3,24 +3,25 @@
 import pytest
 from matplotlib.figure import Figure
 
+from smcm.chapters.compare import figures as compare_figures
+from smcm.chapters.compare.figures import specification
+from smcm.chapters.compare.figures.choice_rows import choice_rows
+from smcm.chapters.compare.figures.effect_curve import draw_curve
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import HORIZONS
 from smcm.errors import UnknownValueError
-from smcm.report import choices, figures
+from smcm.report import choices
 from smcm.report import format as fmt
-from smcm.report.figures import specification
-from smcm.report.figures.choice_rows import choice_rows
-from smcm.report.figures.effect_curve import draw_curve
 from smcm.report.runs import varied
 from tests.report.test_figures import require_legible
 
 
 @pytest.mark.parametrize("horizon", HORIZONS)
 def test_a_curve_is_legible_whatever_the_grid(grid, horizon):
-    plate = figures.specification_curve(grid, horizon)
+    plate = compare_figures.specification_curve(grid, horizon)
     assert plate.name == f"fig-curve-{horizon:g}"
     whole = sum(record.run.site == "all" for record in grid)
-    parts = {"all sites": whole, "part of the sites": len(grid) - whole}
+    parts = {"all sites": whole, "some sites left out": len(grid) - whole}
     for name, count in parts.items():
         told = f"of {fmt.whole(count)} runs with {name}"
         assert (told in plate.alt) == (count > 0)
@@ -29,7 +30,7 @@ def test_a_curve_is_legible_whatever_the_grid(grid, horizon):
 
 def test_a_horizon_without_models_is_refused(runs):
     with pytest.raises(UnknownValueError, match="12"):
-        figures.specification_curve(runs, 12)
+        compare_figures.specification_curve(runs, 12)
 
 
 def test_a_curve_has_the_runs_in_order_and_their_verdicts(runs):
@@ -75,5 +76,5 @@ def test_too_many_runs_are_thinned_and_it_is_said(grids):
     assert drawn[0] is ordered[0]
     assert drawn[1] is ordered[1]
     assert drawn[-1] is ordered[-1]
-    legend = figures.specification_curve(many, 9).figure.legends[0]
-    assert legend.get_title().get_text().endswith("one in 3 drawn")
+    legend = compare_figures.specification_curve(many, 9).figure.legends[0]
+    assert legend.get_title().get_text().endswith("one in 3 is shown")

@@ -3,8 +3,9 @@
 import re
 from html import unescape
 
+from smcm.chapters.compare import tables as compare_tables
 from smcm.design.models import EIGHT_MODELS
-from smcm.report import choices, tables
+from smcm.report import choices
 from smcm.report import format as fmt
 from smcm.report.tables.models import BELOW
 from tests.report.conftest import replace_run
@@ -20,7 +21,7 @@ def cell(text):
 
 def test_there_is_a_row_for_each_model_of_each_run_and_it_holds_their_numbers(grid):
     records = grid
-    body = tables.runs(records).body
+    body = compare_tables.runs(records).body
     pairs = [(record, found) for record in records for found in record.models]
     assert len(body) == len(pairs)
     for row, (record, found) in zip(body.to_dict("records"), pairs, strict=True):
@@ -36,7 +37,7 @@ def test_there_is_a_row_for_each_model_of_each_run_and_it_holds_their_numbers(gr
 
 
 def test_a_path_between_the_levels_is_marked(runs):
-    body = tables.runs(runs).body
+    body = compare_tables.runs(runs).body
     seen = 0
     pairs = [(record, found) for record in runs for found in record.models]
     for row, (_, found) in zip(body.to_dict("records"), pairs, strict=True):
@@ -50,38 +51,44 @@ def test_a_path_between_the_levels_is_marked(runs):
 
 
 def test_limits_show_their_side_of_zero_in_every_row(runs):
-    for text in tables.runs(runs).body["ab (95% CI)"]:
+    for text in compare_tables.runs(runs).body["ab (95% CI)"]:
         assert not re.search(r"[( ]0\.0+(?![\d])", cell(text)[1]), text
 
 
 def test_the_first_cell_leads_to_the_page_of_the_run(runs):
-    first = tables.runs(runs).body.iloc[8, 0]
+    first = compare_tables.runs(runs).body.iloc[8, 0]
     assert f'href="runs/{runs[1].slug}.html"' in first
     assert f'aria-label="{runs[1].run.label}"' in first
 
 
 def test_columns_follow_what_varies(runs, seeds):
     heads = ["Window", "Sites", "Outcome"]
-    assert list(tables.runs(runs).body.columns[:3]) == heads
-    assert list(tables.runs(seeds).body.columns[:3]) == ["Window", "Sites", "Seed"]
+    assert list(compare_tables.runs(runs).body.columns[:3]) == heads
+    assert list(compare_tables.runs(seeds).body.columns[:3]) == [
+        "Window",
+        "Sites",
+        "Seed",
+    ]
 
 
 def test_strings_of_the_data_are_escaped(runs):
     hostile = "<script>alert(1)</script>|x"
     spoilt = (replace_run(runs[0], data=hostile), *runs[1:])
-    text = tables.runs(spoilt)._repr_markdown_()
+    text = compare_tables.runs(spoilt)._repr_markdown_()
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
     assert "\\|x" in text
 
 
 def test_the_table_says_that_it_sorts(runs):
-    assert ":class: full-width sortable\n" in tables.runs(runs)._repr_markdown_()
+    assert (
+        ":class: full-width sortable\n" in compare_tables.runs(runs)._repr_markdown_()
+    )
 
 
 def test_the_summary_counts_the_runs(grid):
     records = grid
-    body = tables.across_runs(records).body
+    body = compare_tables.across_runs(records).body
     parts = [
         part
         for part in (

@@ -2,17 +2,49 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from smcm.chapters.compare import compare_facts
+from smcm.chapters.compare.choice_facts import chosen, where
 from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters
-from smcm.report import choices, prose
-from smcm.report.prose.verdict_runs import told_by
+from smcm.report import choices
 from smcm.report.runs import RESULTS, read_runs
 from tests.conftest import GRID_OF_TESTS
+from tests.filled import filled
 from tests.report.conftest import replace_run
+
+
+def compared(records):
+    """The finished chapter."""
+    return filled("compare", compare=compare_facts(records))
+
+
+def between(text, first, last):
+    """What a text has between some words and others."""
+    _, _, rest = text.partition(first)
+    assert rest
+    found, _, after = rest.partition(last)
+    assert after
+    return found
+
+
+def told(records, found):
+    """Words for the runs in which something holds, here for one model's effect."""
+    facts = compare_facts(records)
+    calm = {"always_above": True, "never_above": False}
+    first, *others = (replace(model, **calm) for model in facts.models)
+    mixed = replace(first, always_above=False, above=found)
+    text = filled("compare", compare=replace(facts, models=(mixed, *others)))
+    lead = f"positive for {EIGHT_MODELS[0].title} in "
+    return between(text, lead, ". Completely standardized")
+
+
+def told_by(records, holds):
+    return told(records, where(records, holds))
 
 
 def test_a_missing_run_is_named(runs_folder, tmp_path):
@@ -41,9 +73,18 @@ def test_window_and_sites_are_always_shown_and_what_else_varies(runs, seeds):
     assert choices.shown_parameters(seeds) == ("window_days", "site", "seed")
 
 
-def test_every_parameter_has_words():
+def test_every_parameter_has_words(runs):
     names = set(RunParameters.__dataclass_fields__)
     assert set(choices.WORDS) == names
+    others = {
+        **{"data": "elsewhere", "window_days": 270, "site": "without-9"},
+        **{"reading": "defensible", "n_boot": 900, "n_imputations": 9, "seed": 9},
+    }
+    assert set(others) == names
+    said = between(
+        compared([runs[0], replace_run(runs[0], **others)]), "They differ in ", ". "
+    )
+    assert len(said.split("), ")) == len(names)
 
 
 def test_sites_come_all_first_and_then_by_code(runs):
@@ -69,57 +110,59 @@ def test_the_main_run_has_the_default_of_all_that_varies(runs, seeds):
         ("site", ["all", "without-3", "without-4"], None),
         ("site", ["only-2"], "at site 2 alone"),
         ("n_boot", [5000], "with 5,000 bootstrap samples"),
-        ("seed", [20141009], "with the seed 20141009"),
+        ("seed", [20141009], "with seed 20141009"),
     ],
 )
-def test_choices_in_words(name, values, words):
+def test_choices_in_words(runs, name, values, words):
     expected = words or "with all sites or that leave out site 3 or 4"
-    assert choices.clause(name, values) == expected
+    some = chosen([replace_run(runs[0], **{name: value}) for value in values], name)
+    found = where(runs, [True, True, False] * 2)
+    said = told(runs, replace(found, parted_by=some))
+    assert said == f"4 of 6 runs (all but those {expected})"
 
 
 def test_sentences_are_finished_whatever_the_grid(grid):
-    for key, text in prose.compared(grid).items():
-        assert text == text.strip() != "", key
-        assert not re.search(r"\bnan\b|  |\.\.|\bnone\b\.|(?<!\w)-\d", text), text
+    text = re.sub(r"```.*?```", "", compared(grid))
+    odd = re.search(r"\bnan\b|\.\.|\bnone\b\.| [.,;](?!\d)|(?<!\w)-\d", text)
+    assert not odd, text[odd.start() - 40 : odd.end() + 40]
 
 
 def test_every_model_is_told_once_as_changed_or_unchanged(runs):
-    said = prose.compared(runs)
+    same = between(compared(runs), "same in every run for", ". It changes for")
+    changed = between(compared(runs), ". It changes for", "Runs that leave out a site")
     for model in EIGHT_MODELS:
         verdicts = {record.model(model.key).mediated for record in runs}
-        place = "runs_changed" if len(verdicts) > 1 else "runs_same"
-        other = {"runs_changed": "runs_same", "runs_same": "runs_changed"}[place]
-        assert model.title in said[place]
-        assert model.title not in said[other]
+        assert (model.title in changed) == (len(verdicts) > 1)
+        assert (model.title in same) == (len(verdicts) == 1)
 
 
 def test_runs_without_a_site_are_counted_apart(runs):
-    said = prose.compared(runs)["runs_changed"]
+    said = between(compared(runs), ". It changes for", "Runs that leave out a site")
     for model in EIGHT_MODELS:
         verdicts = {r.run.slug: r.model(model.key).mediated for r in runs}
         if len(set(verdicts.values())) == 1:
             continue
         whole = [held for slug, held in verdicts.items() if "without" not in slug]
         part = [held for slug, held in verdicts.items() if "without" in slug]
-        assert f"with all sites in {sum(whole)} of {len(whole)} runs" in said
-        assert f"with part of the sites in {sum(part)} of {len(part)} runs" in said
+        assert f"in {sum(whole)} of {len(whole)} runs with all sites" in said
+        assert f"{sum(part)} of {len(part)} runs with some sites left out" in said
 
 
 def test_one_run_is_not_compared(runs):
-    said = prose.compared(runs[:1])
-    assert said["runs_grid"].startswith("There is one run (90 days, all sites")
-    assert "cannot be seen" in said["runs_changed"]
-    assert "in every run" not in " ".join(said.values())
+    said = compared(runs[:1])
+    assert "There is one run (90 days, all sites" in said
+    assert "One run does not show whether" in said
+    assert "in every run" not in said
 
 
 @pytest.mark.parametrize(
     ("holds", "words"),
     [
-        ([True, True, False] * 2, "4 of 6 runs, not in those that leave out site 4"),
-        ([False, True, False] * 2, "2 of 6 runs, those that leave out site 3"),
+        ([True, True, False] * 2, "4 of 6 runs (all but those that leave out site 4)"),
+        ([False, True, False] * 2, "2 of 6 runs (those that leave out site 3)"),
         (
             [True] * 3 + [False] * 3,
-            "3 of 6 runs, not in those with a window of 180 days",
+            "3 of 6 runs (all but those with a window of 180 days)",
         ),
     ],
 )
@@ -129,35 +172,40 @@ def test_a_choice_that_parts_the_runs_is_named(runs, holds, words):
 
 def test_runs_that_no_choice_parts_are_named_while_they_are_few(runs):
     said = told_by(runs, [True] + [False] * 5)
-    assert said == f"1 of 6 runs, namely ({runs[0].run.label})"
+    assert said == f"1 of 6 runs ({runs[0].run.label})"
     many = [replace_run(runs[k % 6], seed=k) for k in range(60)]
     said = told_by(many, [k in range(3, 30) for k in range(60)])
-    assert said == "27 of 60 runs, which no single choice tells from the others"
+    assert said == "27 of 60 runs (no single choice separates them from the others)"
+
+
+def test_the_analysis_of_the_runs_is_named(grids):
+    same = compared(grids["windows and sites"])
+    assert "All of them use the published analysis." in same
+    both = compared(grids["another reading"])
+    assert "All of them use" not in both
+    assert "the analysis (defensible and published)" in both
+    assert "It uses the published analysis." in compared(grids["one run"])
 
 
 def test_signs_are_told(grids):
-    assert (
-        "above zero in every run, for all"
-        in prose.compared(grids["windows and sites"])["runs_sign"]
+    assert "positive in every run for all models" in compared(
+        grids["windows and sites"]
     )
-    assert "not above zero" in prose.compared(grids["negative"])["runs_sign"]
-    mixed = prose.compared(grids["mixed signs"])["runs_sign"]
+    assert "not positive" in compared(grids["negative"])
+    mixed = between(compared(grids["mixed signs"]), "effect is positive", "Completely")
     assert mixed.count("in 5 of 6 runs") == len(EIGHT_MODELS)
 
 
 def test_a_level_that_moves_is_told(runs):
-    same = prose.compared(runs[::3])["runs_levels"]
-    assert same == "The levels that the alpha rule sets are the same in every run."
-    assert "rule itself moves" in prose.compared(runs)["runs_levels"]
+    same = "The levels that the alpha rule sets are the same in every run."
+    assert same in compared(runs[::3])
+    assert same not in compared(runs)
+    assert "alpha rule itself depends" in compared(runs)
 
 
 def test_what_runs_share_is_told_as_it_is(grids):
-    shared = {
-        name: prose.compared(some)["runs_overlap"] for name, some in grids.items()
-    }
-    assert shared["windows and sites"].startswith(
-        "The runs share most of their clients"
-    )
+    shared = {name: compared(some) for name, some in grids.items()}
+    assert "The runs share most of their clients" in shared["windows and sites"]
     assert "share no clients" in shared["one site"]
     assert "most of their clients" not in shared["one run"]
 

@@ -1,14 +1,22 @@
 """Times of programs: the chapter says what is kept, and computes its ratios from it."""
 
 import csv
-import re
 
 import pytest
 
+from smcm.chapters.validation import tables as validation_tables
+from smcm.chapters.validation import validation_facts
+from smcm.chapters.validation.speed import (
+    GROWING,
+    PEAK,
+    TASKS,
+    peak_rate,
+    ratios,
+    read_speed,
+)
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
-from smcm.report import prose, tables
-from smcm.report.speed import GROWING, PEAK, TASKS, peak_rate, ratios, read_speed
+from tests.filled import filled
 
 COLUMNS = (
     *("task", "program", "version", "n", "models", "resamples", "share", "repeats"),
@@ -71,51 +79,70 @@ def test_programs_of_others_found_the_same():
 
 def test_the_table_has_every_time_and_its_ratio(folder):
     for body, kept in (
-        (tables.speed().body, read_speed()),
-        (tables.speed(folder).body, read_speed(folder)),
+        (validation_tables.speed().body, read_speed()),
+        (validation_tables.speed(folder).body, read_speed(folder)),
     ):
         rows = [t for t in kept if t.task in TASKS]
         assert len(body) == len(rows)
         seconds = sorted(body["CPU s"])
         assert seconds == sorted(fmt.significant(t.seconds) for t in rows)
-    slow = tables.speed(folder).body.iloc[1]
+    slow = validation_tables.speed(folder).body.iloc[1]
     assert list(slow) == [
         *("", r"slow \| other", "40", "40", "80.0"),
         *("10.0%", "2 × 10⁻⁹", "1.3"),
     ]
-    assert tables.speed(folder).body.loc[0, "Task"].startswith("Eight models: 311")
-    assert "2020-01-31 on this machine: a laptop" in tables.speed(folder).notes[1]
-    assert "smcm 1.0; slow \\| other 2.0" in tables.speed(folder).notes[2]
+    assert (
+        validation_tables.speed(folder)
+        .body.loc[0, "Task"]
+        .startswith("Eight models: 311")
+    )
+    assert (
+        "2020-01-31 on this machine: a laptop"
+        in validation_tables.speed(folder).notes[1]
+    )
+    assert "smcm 1.0; slow \\| other 2.0" in validation_tables.speed(folder).notes[2]
 
 
 def test_growth_is_told_with_its_share_of_the_peak(folder):
-    body = tables.speed_growth(folder).body
+    body = validation_tables.speed_growth(folder).body
     assert list(body.iloc[0]) == ["cases", "311", "5,000", "8", "0.050", "200%"]
-    assert len(tables.speed_growth().body) == sum(
+    assert len(validation_tables.speed_growth().body) == sum(
         timing.task in GROWING for timing in read_speed()
     )
 
 
+def chapter(folder=VALIDATION):
+    return filled("validation", validation=validation_facts(folder))
+
+
 def test_times_are_told_once_they_are_kept(folder):
-    said = prose.validated(folder)
-    assert said["speed_sentence"] == (
-        "In CPU time, all of the eight models took 0.50 s, 80.0 times as long in "
-        "slow | other."
-    )
-    assert "within 2 × 10⁻⁹" in said["speed_agreement"]
-    assert "1.3 standard errors" in said["speed_agreement"]
-    assert "slow | other (all of the eight models, 10.0%)" in said["speed_reckoned"]
+    said = chapter(folder)
+    assert (
+        "The eight models took 0.50 s of CPU time; slow | other took 80.0 times as "
+        "long."
+    ) in said
+    assert "within 2 × 10⁻⁹" in said
+    assert "1.3 standard errors" in said
+    assert "slow | other (the eight models, 10.0%)" in said
     (folder / "speed.csv").unlink()
-    assert "No time is kept" in prose.validated(folder)["speed_sentence"]
-    assert len(tables.speed(folder).body) == len(tables.speed_growth(folder).body) == 1
+    assert "No times are recorded" in chapter(folder)
+    assert (
+        len(validation_tables.speed(folder).body)
+        == len(validation_tables.speed_growth(folder).body)
+        == 1
+    )
 
 
-def test_every_phrase_is_finished_text():
-    for name, text in prose.validated().items():
-        if name.startswith("speed"):
-            assert text.endswith("."), name
-            assert text == text.strip(), name
-            assert not re.search(r"\bnan\b|\binf\b|  |\.\.|—", text), text
+def test_every_task_that_is_kept_is_told():
+    said = chapter()
+    kept = read_speed()
+    for task in TASKS:
+        own = next(t for t in kept if (t.task, t.program) == (task, "smcm"))
+        assert f" took {fmt.significant(own.seconds)} s" in said
+    slow = [t for t in kept if t.share < 1.0]
+    for timing in slow:
+        assert f"{fmt.percent(100.0 * timing.share, 1)})" in said
+    assert ("Every task was run in full" in said) == (not slow)
 
 
 @pytest.mark.parametrize(

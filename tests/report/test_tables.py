@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.analysis.comparison import compare
 from smcm.analysis.reciprocity import reciprocal_models
+from smcm.article.comparison import compare
+from smcm.chapters.printed import tables as printed_tables
 from smcm.design.schedule import label
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
@@ -20,7 +21,12 @@ from smcm.report.words import short_title
 CALLS = (
     *(tables.characteristics, tables.change, tables.nesting, tables.paths),
     *(tables.indirect_effects, tables.sensitivity, tables.reciprocity),
-    *(tables.measures, tables.missing, tables.printed, tables.printed_exceptions),
+    *(
+        tables.measures,
+        tables.missing,
+        printed_tables.printed,
+        printed_tables.printed_exceptions,
+    ),
 )
 NAMES = (
     *("tab-characteristics", "tab-change", "tab-nesting", "tab-paths"),
@@ -155,7 +161,7 @@ def test_printed_reciprocity_stands_in_its_table(study, equal):
 
 
 def test_printed_table_has_a_row_an_entry(study, published):
-    body = tables.printed(study).body
+    body = printed_tables.printed(study).body
     entries = list(published.of_kind("compare", "pattern"))
     assert len(body) == len(entries)
     for entry, shown in zip(entries, body["Printed"], strict=True):
@@ -164,12 +170,15 @@ def test_printed_table_has_a_row_an_entry(study, published):
 
 
 def test_no_two_rows_of_the_printed_table_say_the_same(study):
-    body = tables.printed(study).body
+    body = printed_tables.printed(study).body
     assert not body.duplicated(["Place", "What"]).any()
 
 
 def test_exceptions_are_the_rows_that_are_not_equal(study):
-    whole, part = tables.printed(study).body, tables.printed_exceptions(study).body
+    whole, part = (
+        printed_tables.printed(study).body,
+        printed_tables.printed_exceptions(study).body,
+    )
     assert len(part) == (whole["Status"] != "equal").sum()
     assert (part["Reason"] != "").all()
 
@@ -214,7 +223,7 @@ def test_hostile_strings_of_the_published_file_are_escaped(study, monkeypatch):
         for key, entry in plain.by_key.items()
     }
     monkeypatch.setattr(Published, "read", lambda: Published(spoilt))
-    text = tables.printed(study)._repr_markdown_()
+    text = printed_tables.printed(study)._repr_markdown_()
     assert "<script>" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; \\| x y" in text
 
@@ -286,10 +295,10 @@ def test_power_table_has_a_row_a_size(study, monkeypatch):
 
 
 def test_printed_columns_are_the_published_study_beside_other_data(study, second_study):
-    for lay_out in (tables.printed, tables.printed_exceptions):
+    for lay_out in (printed_tables.printed, printed_tables.printed_exceptions):
         ours, theirs = lay_out(study), lay_out(second_study)
         assert list(ours.body)[2:4] == ["Printed", "Regenerated"]
         assert list(theirs.body)[2:4] == ["Published study", "These data"]
         assert "published study" in theirs.caption
-    assert "calibration" not in " ".join(tables.printed(second_study).notes)
-    assert "calibration" in " ".join(tables.printed(study).notes)
+    assert "calibration" not in " ".join(printed_tables.printed(second_study).notes)
+    assert "calibration" in " ".join(printed_tables.printed(study).notes)

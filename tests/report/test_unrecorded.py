@@ -5,15 +5,17 @@ import re
 import pytest
 
 from smcm.analysis.study import run_study
+from smcm.article.printed_text import printed_text
 from smcm.cohort.reading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
-from smcm.report import prose, tables
+from smcm.report import tables
 from smcm.report.check_text import sound_text
 from smcm.report.export import results_text
-from smcm.report.printed_text import printed_text
+from smcm.report.facts.study import study_facts
 from smcm.report.study_text import study_text
 from tests.cohort.folders import Copied
+from tests.filled import about, filled
 
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf|None|NaT)\b")
 COLUMNS = ("age", "ace", "gender", "education", "ethnicity", "housed", "diagnosis")
@@ -29,20 +31,22 @@ def without(tmp_path_factory):
     return run_study(load_cohort(folder.path), run)
 
 
+def results(study):
+    return filled("results", **about(study), study=study_facts(study))
+
+
 def test_sentences_say_that_it_was_not_recorded(without):
-    quoted = prose.quoted(without)
-    assert quoted["age_sentence"] == "Their age was not recorded."
-    assert "was not recorded" in quoted["ace_sentence"]
-    assert quoted["female_percent"] == "an unknown share"
-    assert {k: v for k, v in quoted.items() if NO_NUMBER.search(str(v))} == {}
+    text = results(without)
+    assert "Their age was not recorded." in text
+    assert "Adverse childhood experiences were not recorded." in text
+    assert "Of all clients, an unknown share were female" in text
+    assert not NO_NUMBER.search(text)
 
 
 def test_the_shipped_cohort_reads_as_before(study):
-    quoted = prose.quoted(study)
-    assert re.fullmatch(
-        r"Their mean age was \d\d\.\d years \(SD \d+\.\d\)\.", quoted["age_sentence"]
-    )
-    assert quoted["female_percent"].endswith("%")
+    text = results(study)
+    assert re.search(r"Their mean age was \d\d\.\d years \(SD \d+\.\d\)\.", text)
+    assert re.search(r"Of all clients, \d+% were female", text)
 
 
 @pytest.mark.parametrize("name", ["characteristics", "participants", "measures"])

@@ -5,10 +5,12 @@ import re
 
 import pytest
 
+from smcm.chapters.validation import tables as validation_tables
+from smcm.chapters.validation import validation_facts
+from smcm.chapters.validation.validation import REPRODUCED, read_outside
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
-from smcm.report import prose, tables
-from smcm.report.validation import REPRODUCED, read_outside
+from tests.filled import filled
 
 SOURCES = {
     *("NIST", "R", "boot", "clubSandwich", "lavaan", "lme4", "mice", "psych", "pwr"),
@@ -34,6 +36,15 @@ def rows():
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def said():
+    return chapter()
+
+
+def chapter(folder=VALIDATION):
+    return filled("validation", validation=validation_facts(folder))
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0.0, "0"), (7.1e-12, "8 × 10⁻¹²"), (1e-8, "1 × 10⁻⁸"), (9.7e-9, "1 × 10⁻⁸")],
@@ -42,10 +53,10 @@ def test_a_distance_is_rounded_up(value, text):
     assert fmt.magnitude(value) == text
 
 
-def test_numbers_are_those_kept_and_enough(rows):
+def test_numbers_are_those_kept_and_enough(rows, said):
     total = sum(int(row["n"]) for row in rows)
     assert sum(part.n for part in read_outside()) == total >= LEAST_NUMBERS
-    assert prose.validated()["outside_count"] == fmt.whole(total)
+    assert f"{fmt.whole(total)} numbers computed by others" in said
     assert {part.source for part in read_outside()} >= SOURCES
 
 
@@ -70,52 +81,45 @@ def test_estimates_agree_to_eight_digits_but_for_hard_data_and_searches():
 
 
 def test_every_source_has_its_rows_and_the_sum_stands_last():
-    body = tables.outside().body
+    body = validation_tables.outside().body
     assert {text.split()[0] for text in body["Source"]} >= SOURCES
     counts = [int(text.replace(",", "")) for text in body["Numbers"]]
     assert sum(counts[:-1]) == counts[-1]
 
 
 def test_certified_sets_stand_each_on_a_row():
-    body = tables.nist().body.set_index("Data set")["Digits that agree"]
+    body = validation_tables.nist().body.set_index("Data set")["Digits that agree"]
     assert float(body["Norris, coefficients"]) > 8
     assert body["Wampler1, errors"].startswith("within ")
 
 
-def test_faults_add_up():
-    printed = tables.faults().body["Tests"]
+def test_faults_add_up(said):
+    printed = validation_tables.faults().body["Tests"]
     counts = [int(text.replace(",", "")) for text in printed]
     assert sum(counts[:-1]) == counts[-1]
-    assert prose.validated()["fault_tests"] == fmt.whole(counts[-1])
+    assert f"{fmt.whole(counts[-1])} tests plant faults" in said
 
 
-def test_every_phrase_is_finished_text():
-    for name, text in prose.validated().items():
-        assert text == text.strip() != "", name
-        assert not re.search(r"\bnan\b|\binf\b|  |\.\.", text), text
+def test_every_sentence_is_finished(said):
+    assert not re.search(r"\bnan\b|\binf\b|\bNone\b| \.|\.\.", said)
 
 
-def test_what_came_out_the_same_is_told_as_kept(tmp_path):
+def test_what_came_out_the_same_is_told_as_kept(tmp_path, said):
     path = VALIDATION / REPRODUCED
     with path.open(encoding="utf-8", newline="") as file:
         kept = {row["what"]: row for row in csv.DictReader(file)}
     assert set(kept) == {"workers", "threads", "kernels", "cells", "files"}
-    said = prose.validated()
     farthest = max(float(row["largest"]) for row in kept.values())
-    assert fmt.magnitude(farthest) in said["again_numbers"]
+    assert f"more than {fmt.magnitude(farthest)} of itself" in said
     for what in ("workers", "threads", "kernels"):
-        assert fmt.listed(kept[what]["ways"].split("; ")) in said["again_numbers"]
-    for what in ("cells", "files"):
-        assert fmt.whole(int(kept[what]["n"])) in said["again_files"]
-    assert len(tables.reproduced().body) == len(kept)
+        assert fmt.listed(kept[what]["ways"].split("; ")) in said
+    for what, words in (("cells", "imputed cells"), ("files", "files in two builds")):
+        assert f"{fmt.whole(int(kept[what]['n']))} {words}" in said
+    assert len(validation_tables.reproduced().body) == len(kept)
     for path in VALIDATION.glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     exact = "what,ways,n,largest\nthreads,1; 2,10,0.0\n"
     (tmp_path / REPRODUCED).write_text(exact, encoding="utf-8")
-    said = prose.validated(tmp_path)
-    assert (
-        "1 and 2 threads of linear algebra; all numbers were" in said["again_numbers"]
-    )
+    assert "1 and 2 threads of linear algebra; all numbers were" in chapter(tmp_path)
     (tmp_path / REPRODUCED).unlink()
-    for name in ("again_numbers", "again_files"):
-        assert "is not kept with this edition" in prose.validated(tmp_path)[name]
+    assert chapter(tmp_path).count("is not recorded with this edition") == 2

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from smcm.rerun.cli import main
+from smcm.cli.main import main
 
 
 @pytest.fixture(scope="session")

@@ -194,8 +194,9 @@ def test_when_the_scheduler_goes_away_what_is_done_is_kept(scheduler, tmp_path):
     assert all((out / file).is_file() for file in done)
 
 
-def test_nobody_at_the_address_is_said_where_a_loop_runs_already():
+def test_nobody_at_the_address_is_said_where_a_loop_runs_already(monkeypatch):
     """As it does in a notebook, and in a browser's tests."""
+    monkeypatch.setattr(DaskPool, "PATIENCE", 1)
 
     async def ask():
         with pytest.raises(ImpossibleRunError, match="no scheduler answers"):

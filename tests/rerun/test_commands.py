@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import pytest
 
+from smcm.cli.options import flag
 from smcm.parameters import RunParameters
 from smcm.published import Published
-from smcm.rerun.options import flag
 
 SHORT = ("--n-boot", "200")
 
@@ -109,7 +109,7 @@ def test_other_data_stand_beside_the_published_study(smcm, second_folder):
     assert "Published study" in text
     assert "These data" in text
     assert "Numbers and findings of the published study:" in text
-    assert "it is there for comparison" in text
+    assert "its numbers are for comparison" in text
     found = json.loads(
         smcm("printed", *SHORT, "--data", second_folder, "--json").stdout
     )

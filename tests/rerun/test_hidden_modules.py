@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from smcm.cli.main import main
 from smcm.paths import ROOT
-from smcm.rerun.cli import main
 
 # Python imports a module of this name before anything else.
 HIDE = """

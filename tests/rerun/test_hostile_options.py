@@ -3,10 +3,10 @@
 import click
 import pytest
 
+from smcm.cli.main import main
+from smcm.cli.options import Number
+from smcm.cli.path_options import Place
 from smcm.rerun import books
-from smcm.rerun.cli import main
-from smcm.rerun.options import Number
-from smcm.rerun.path_options import Place
 
 pytestmark = pytest.mark.fault("a command typed wrongly")
 
@@ -51,7 +51,7 @@ def _nothing_runs(monkeypatch):
     monkeypatch.setattr(books, "carry_out", stop)
     monkeypatch.setattr("smcm.run_study", stop)
     monkeypatch.setattr("smcm.stats.power.simulated_power", stop, raising=False)
-    monkeypatch.setattr("smcm.rerun.power_grid.answer_all", _answered)
+    monkeypatch.setattr("smcm.cli.power_grid.answer_all", _answered)
 
 
 def _answered(questions, *_where):

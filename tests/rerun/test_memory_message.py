@@ -33,10 +33,8 @@ def test_any_other_lack_names_none(refuse, file, monkeypatch, error):
 
 
 def test_a_command_without_the_option_never_names_it(refuse, monkeypatch):
-    lacking(monkeypatch, "smcm.rerun.commands.power.read_questions", NoRoomError(5000))
+    lacking(monkeypatch, "smcm.cli.power.read_questions", NoRoomError(5000))
     said = refuse("power", "--a", ".4", "--b", ".4")
     assert said.endswith("close other programs or lower --workers.")
-    lacking(
-        monkeypatch, "smcm.rerun.commands.power.read_questions", NoRoomError(2000, 40)
-    )
+    lacking(monkeypatch, "smcm.cli.power.read_questions", NoRoomError(2000, 40))
     assert refuse("power", "--a", ".4", "--b", ".4").endswith("lower --resamples.")

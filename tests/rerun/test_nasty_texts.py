@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from smcm import load_cohort
+from smcm.cli import main as cli
+from smcm.cli.main import Program, main
 from smcm.errors import BuildError, FailedRunsError, SmcmError
-from smcm.rerun import cli, progress
-from smcm.rerun.cli import Program, main
+from smcm.rerun import progress
 from tests.cohort.small import write_small
 
 pytestmark = pytest.mark.fault("control characters in texts")

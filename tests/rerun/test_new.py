@@ -25,7 +25,7 @@ def test_every_file_is_written_and_the_next_step_said(smcm, tmp_path, name):
 
 
 def test_windows_has_other_quotes(smcm, tmp_path, monkeypatch):
-    monkeypatch.setattr("smcm.rerun.commands.new.WINDOWS", True)
+    monkeypatch.setattr("smcm.cli.new.WINDOWS", True)
     place = tmp_path / "it's mine"
     assert f'smcm check "{place}"' in smcm("new", place).stdout
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from smcm.rerun import power_grid
-from smcm.rerun.power_grid import answer_all
-from smcm.rerun.power_options import METHODS
+from smcm.cli import power_grid
+from smcm.cli.power_grid import answer_all
+from smcm.cli.power_options import METHODS
 from smcm.stats import power_methods
 from smcm.stats.power_exact import joint_power
 from smcm.stats.power_methods import Simulation
@@ -121,7 +121,7 @@ def test_bootstrap_of_teams_is_simulated_as_such(smcm):
     assert (bootstrap["basis"], bootstrap["teams"]) == ("simulated", 30)
     assert bootstrap["power"] == pytest.approx(joint["power"], abs=0.06)
     text = " ".join(smcm("power", *both).stdout.split())
-    assert "The bootstrap draws whole teams" in text
+    assert "The bootstrap resamples whole teams" in text
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -136,7 +136,7 @@ def test_a_search_that_ends_at_its_floor_says_so(smcm, method, more, floor):
     assert found["at_floor"] is True
     text = " ".join(smcm("power", *strong).stdout.split())
     assert f"{found['n']} or fewer" in text
-    assert f"the search begins at {floor}, and the power is above .80" in text
+    assert f"the search starts at {floor}, where power already exceeds .80" in text
     (weaker,) = answers(smcm, *PATHS, "--method", method, *more, *QUICK)
     assert weaker["at_floor"] is False
 
@@ -172,7 +172,7 @@ def test_text_says_what_was_found(smcm):
     assert f"{found['n_low']} to {found['n_high']}" in text
     assert "100 samples of 100 resamples, seed 20141009" in text
     text = smcm("power", *PATHS, "--icc", ".1", "--team-size", "11").stdout
-    assert "the variance of a is 2.00 times, that of b 1.10 times" in " ".join(
+    assert "multiplies the variance of a by 2.00 and that of b by 1.10." in " ".join(
         text.split()
     )
 
@@ -189,21 +189,21 @@ def test_processes_find_what_one_finds(monkeypatch):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--a", "x"), "--a is 'x'; expected numbers with commas between"),
-        (("--a", ".1,,.2"), "'' is no number"),
+        (("--a", "x"), "--a is 'x'; expected numbers separated by commas"),
+        (("--a", ".1,,.2"), "'' is not a number"),
         (("--b", "nan"), "--b is 'nan'; expected paths from -1000 to 1000"),
         (("--b", "0"), "--b is 0.0; expected a path other than 0"),
         (("--n", "19"), "--n is 19; expected from 20 to 20000"),
         (("--n", "20001"), "for the bootstrap, which is simulated"),
-        (("--n", "1e3"), "'1e3' is no whole number"),
-        (("--n", "-50"), "no whole number"),
+        (("--n", "1e3"), "'1e3' is not one"),
+        (("--n", "-50"), "expected whole numbers"),
         (("--method", "bootstap"), "Did you mean 'bootstrap'?"),
         (("--power", "1"), "--power is 1.0; expected a share above 0.05 and below 1"),
         (("--power", ".05"), "--power is 0.05"),
-        (("--power", ".8", "--n", "90"), "give one of them"),
+        (("--power", ".8", "--n", "90"), "give only one"),
         (("--alpha", "0"), "--alpha is 0.0; expected a share between 0 and 1"),
         (("--level", "95"), "--level is 95.0"),
-        (("--alpha", ".05", "--level", ".95"), "give one"),
+        (("--alpha", ".05", "--level", ".95"), "give only one"),
         (("--icc", "-1", "--team-size", "5"), "--icc is -1.0"),
         (("--icc", ".1"), "without --team-size"),
         (("--team-size", "20"), "without --icc"),
@@ -228,9 +228,9 @@ def test_processes_find_what_one_finds(monkeypatch):
         (("--resamples", "99"), "--resamples is 99; expected from 100"),
         (("--resamples", "499", "--alpha", ".01"), "from 500"),
         (("--seed", "-1"), "--seed is -1"),
-        (("--json", "--csv"), "one of them"),
+        (("--json", "--csv"), "give only one"),
         (("--workers", "0"), "--workers is 0"),
-        (("--workers", "2", "--dask", "tcp://x:1"), "of another"),
+        (("--workers", "2", "--dask", "tcp://x:1"), "a cluster; give only one"),
         (("--dask", "nowhere"), "no scheduler answers"),
         (("--a", ".001"), "20000 cases for the bootstrap"),
         (("--reps", "9"), "--re"),
@@ -252,7 +252,13 @@ def test_what_cannot_be_asked_is_refused(refuse, words, said):
 @pytest.mark.fault("a command typed wrongly")
 def test_all_faults_are_said_at_once(refuse):
     said = refuse("power", "--a", "x", "--b", ".2", "--n", "5", "--icc", "3")
-    for part in ("4 things to mend", "--a is", "--n is 5", "--icc is 3.0", "how many"):
+    for part in (
+        "4 things to mend",
+        "--a is",
+        "--n is 5",
+        "--icc is 3.0",
+        "clients per team",
+    ):
         assert part in said
 
 

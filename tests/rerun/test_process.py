@@ -10,7 +10,7 @@ from smcm.paths import ROOT
 
 SLOW = ("pandas", "matplotlib", "statsmodels", "papermill", "jupytext", "tqdm")
 PROBE = (
-    "import sys; from smcm.rerun.cli import main; "
+    "import sys; from smcm.cli.main import main; "
     "code = 0\n"
     "try: main(sys.argv[1:], prog_name='smcm')\n"
     "except SystemExit as end: code = end.code\n"

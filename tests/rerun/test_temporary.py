@@ -147,10 +147,11 @@ def test_a_place_that_is_closed_to_this_user(short):
 
 NO_PLACE = """
 import os, sys
-from smcm.rerun import cli, temporary
+from smcm.cli import main
+from smcm.rerun import temporary
 temporary.ELSEWHERE = ()
 os.environ.pop("XDG_RUNTIME_DIR", None)
-cli.run()
+main.run()
 """
 
 

@@ -29,7 +29,7 @@ class NotInstalled:
             raise ModuleNotFoundError(name, name=name)
 
 sys.meta_path.insert(0, NotInstalled)
-from smcm.rerun.cli import main
+from smcm.cli.main import main
 main()
 """
 

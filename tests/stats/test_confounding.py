@@ -8,7 +8,7 @@ from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.confounding import (
     SharedVariance,
     error_moments,
-    held_until,
+    includes_zero_from,
     joined,
 )
 from smcm.stats.confounding_draws import bootstrap_errors
@@ -156,13 +156,13 @@ def test_the_band_holds_the_percentiles_of_every_rho():
     assert np.all(both.limits(GRID)[0] >= draws.limits(GRID)[0].min())
 
 
-def test_the_band_of_ab_is_held_until_it_meets_zero():
+def test_the_smallest_rho_at_which_the_band_includes_zero_is_found():
     rho = np.array([-0.2, -0.1, 0.0, 0.1, 0.2])
     low, high = np.array([3.0, 2.0, 1.0, 0.5, -0.5]), np.full(5, 4.0)
-    assert held_until(rho, low, high) == 0.2
-    assert held_until(rho, -high, -low) == 0.2
-    assert held_until(rho, low - 1.0, high) == 0.0
-    assert held_until(rho, low + 9.0, high + 9.0) == 0.2
+    assert includes_zero_from(rho, low, high) == 0.2
+    assert includes_zero_from(rho, -high, -low) == 0.2
+    assert includes_zero_from(rho, low - 1.0, high) == 0.0
+    assert includes_zero_from(rho, low + 9.0, high + 9.0) == 0.2
 
 
 def test_what_is_no_correlation_is_refused():

@@ -6,7 +6,7 @@ from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.outliers_influence import OLSInfluence
 from statsmodels.stats.outliers_influence import variance_inflation_factor as sm_vif
 
-from smcm.analysis.model_checks import equation_of
+from smcm.chapters.coding.model_checks import equation_of
 from smcm.errors import DegenerateDataError
 from smcm.stats.influence import condition_number, influence, variance_inflation
 from smcm.stats.ols import fit_linear

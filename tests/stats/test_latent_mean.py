@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from smcm.chapters.nesting.trials import Coverage, read_trials
 from smcm.errors import DegenerateDataError
-from smcm.report.team_means import Coverage, read_trials
 from smcm.stats.latent_mean import (
     Equation,
     cluster_df,

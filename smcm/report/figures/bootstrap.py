@@ -7,7 +7,8 @@ from matplotlib.patches import Patch
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
-from smcm.report.figures.palette import (
+from smcm.report.format import percent, whole, with_limits
+from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
@@ -19,7 +20,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import percent, whole, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 8.4
@@ -60,8 +60,8 @@ def bootstrap_distribution(study: Study) -> Plate:
 def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
     """Draw the histogram of one model with estimate, limits and zero.
 
-    With `middle`, the outermost draws are left out: products of Student's t of few
-    degrees of freedom reach so far that nothing else could be seen.
+    With `middle`, the outermost draws are not shown: products of Student's t with few
+    degrees of freedom have tails so long that they would hide everything else.
     """
     mediation = result.mediation
     draws = mediation.indirect_draws
@@ -93,7 +93,7 @@ def _keys(level: str, drawn: str) -> list[Line2D | Patch]:
 
 
 def _in_words(result: ModelResult) -> str:
-    zero = "without" if result.mediation.interval_excludes_zero else "with"
+    zero = "excludes" if result.mediation.interval_excludes_zero else "includes"
     shown = with_limits(result.mediation.indirect, *result.mediation.limits())
     return f"{result.model.title}: {shown}, {zero} zero."
 
@@ -109,4 +109,4 @@ def _drawn(study: Study) -> str:
 
 
 def _left_out(study: Study) -> str:
-    return f"Shown is the {_drawn(study)}. " if study.defensible else ""
+    return f"Only the {_drawn(study)} are shown. " if study.defensible else ""

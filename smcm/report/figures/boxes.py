@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from smcm.report.figures.palette import BLUE, DASHES, INK, LINE, PAPER, RULE, TEXT
+from smcm.report.palette import BLUE, DASHES, INK, LINE, PAPER, RULE, TEXT
 
 Point = tuple[float, float]
 

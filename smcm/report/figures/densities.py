@@ -1,4 +1,4 @@
-"""Imputed scores beside those that were observed."""
+"""Densities of imputed and observed scores."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.instruments import INSTRUMENTS
-from smcm.report.figures.palette import (
+from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
+from smcm.report.format import number, spelled, whole
+from smcm.report.palette import (
     BLUE,
     INK,
     RED,
@@ -17,8 +19,6 @@ from smcm.report.figures.palette import (
     new_grid,
     tidy_axes,
 )
-from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
-from smcm.report.format import number, spelled, whole
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
@@ -29,7 +29,7 @@ POINTS = 160
 
 
 def imputation_densities(imputations: Imputations) -> Plate:
-    """Show densities of observed and, a line a set, of imputed scores."""
+    """Show densities of observed scores and, one line per set, of imputed ones."""
     figure, grid = new_grid(HEIGHT, (1.0,) * ROWS, COLUMNS, GAPS)
     means = []
     for row, column, name, title in score_places():
@@ -61,7 +61,7 @@ def imputation_densities(imputations: Imputations) -> Plate:
 def draw_densities(
     observed: Array, imputed: Array, possible: tuple[float, float], ax: Axes
 ) -> None:
-    """Draw the curves of one score; too few imputed values stand as ticks.
+    """Draw the curves of one score; too few imputed values are drawn as ticks.
 
     Parameters
     ----------

@@ -8,7 +8,8 @@ from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import ALLIANCE_BEFORE, BASELINE, label
 from smcm.report.figures.boxes import Box, draw_arrow, draw_box, lay_sheet
-from smcm.report.figures.palette import (
+from smcm.report.format import listed, spelled
+from smcm.report.palette import (
     HEADING,
     INK,
     QUIET,
@@ -17,7 +18,6 @@ from smcm.report.figures.palette import (
     finished,
     new_figure,
 )
-from smcm.report.format import listed, spelled
 from smcm.report.show import Plate
 from smcm.report.words import COVARIATE_NAMES
 

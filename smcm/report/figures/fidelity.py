@@ -15,7 +15,8 @@ from smcm.report.figures.fidelity_window import (
     draw_window,
     example_window,
 )
-from smcm.report.figures.palette import (
+from smcm.report.format import number, whole
+from smcm.report.palette import (
     DASHES,
     INK,
     LINE,
@@ -27,7 +28,6 @@ from smcm.report.figures.palette import (
     series_style,
     tidy_axes,
 )
-from smcm.report.format import number, whole
 from smcm.report.show import Plate
 
 HEIGHT = 5.0

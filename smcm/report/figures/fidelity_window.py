@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
 from smcm.design.schedule import ALLIANCE_MONTHS, label
-from smcm.report.figures.palette import FAINT, INK, SMALL, THICK
 from smcm.report.format import number
+from smcm.report.palette import FAINT, INK, SMALL, THICK
 
 MONTH = ALLIANCE_MONTHS[0]
 RIGHTMOST_TEXT = 0.6  # of the width of the axes; the text takes up the rest
@@ -36,9 +36,9 @@ class ExampleWindow:
 
 
 def example_window(study: Study) -> ExampleWindow | None:
-    """Window of the client with the middle exposure among those without lacking days.
+    """Window of the client with the median exposure among complete windows.
 
-    None where every window lacks some day.
+    None where no window is complete.
     """
     frame = study.exposure.frame.loc[study.frame["client_id"]]
     name = label(MONTH)
@@ -59,7 +59,7 @@ def example_window(study: Study) -> ExampleWindow | None:
 
 
 def draw_window(ax: Axes, totals: pd.DataFrame, window: ExampleWindow) -> None:
-    """Shade the window and stress its part of the team's line."""
+    """Shade the window and thicken its part of the team's line."""
     scores = totals[totals["team"] == window.team]
     days = pd.date_range(window.first, window.last).to_numpy()
     ax.axvspan(days[0], days[-1], color=FAINT, zorder=0.5, linewidth=0)

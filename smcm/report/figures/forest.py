@@ -8,7 +8,8 @@ from matplotlib.lines import Line2D
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.schedule import label
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, listed, percent, with_limits
+from smcm.report.palette import (
     BLUE,
     DASHES,
     HEADING,
@@ -22,7 +23,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import bare, listed, percent, with_limits
 from smcm.report.show import Plate
 
 HEIGHT = 5.0

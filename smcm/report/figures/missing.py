@@ -1,4 +1,4 @@
-"""Which client lacks which score."""
+"""Map of missing scores."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from smcm.analysis.study import Study
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
-from smcm.report.figures.palette import (
+from smcm.report.format import listed, percent, whole
+from smcm.report.palette import (
     FAINT,
     INK,
     PAPER,
@@ -21,7 +22,6 @@ from smcm.report.figures.palette import (
     finished,
     new_figure,
 )
-from smcm.report.format import listed, percent, whole
 from smcm.report.show import Plate
 
 HEIGHT = 6.2
@@ -35,7 +35,7 @@ ROOM_FOR_TEXT = 0.08  # share of the rows
 
 
 def missingness_map(study: Study) -> Plate:
-    """Show the gaps of every client before any imputation."""
+    """Show the missing scores of every client before imputation."""
     figure = new_figure(HEIGHT)
     shares, cells = figure.subplots(2, 1, sharex=True, height_ratios=(1, 5.4))
     draw_shares(study, shares)
@@ -47,8 +47,8 @@ def missingness_map(study: Study) -> Plate:
         f"Map of missing scores: {whole(missing.n)} clients by "
         f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
         f"by pattern. {percent(missing.percent, 1)} of the scores are missing; "
-        f"{whole(missing.complete)} clients have them all. Most are missing at "
-        f"{listed(most)}."
+        f"{whole(missing.complete)} clients have all scores. The scores most often "
+        f"missing are {listed(most)}."
     )
     return finished(figure, alt, "fig-missing")
 
@@ -65,7 +65,7 @@ def draw_shares(study: Study, ax: Axes) -> None:
 
 
 def draw_gaps(study: Study, ax: Axes) -> None:
-    """Draw clients by scores, missing ones dark."""
+    """Draw clients by scores, missing scores dark."""
     gaps = sorted_gaps(study)
     ax.imshow(
         gaps,
@@ -98,7 +98,7 @@ def draw_gaps(study: Study, ax: Axes) -> None:
 
 
 def sorted_gaps(study: Study) -> NDArray[np.bool_]:
-    """Mark missing scores, shape (n, 14), like patterns side by side."""
+    """Mark missing scores, shape (n, 14), sorted by pattern."""
     columns = [scale.score_column(month) for month, scale in COLUMNS]
     gaps = study.observed[columns].isna().to_numpy()
     order = sorted(range(len(gaps)), key=lambda k: (gaps[k].sum(), *(~gaps[k])))

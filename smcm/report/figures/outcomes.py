@@ -13,7 +13,8 @@ from scipy import special
 from smcm.analysis.change import Occasion
 from smcm.analysis.study import Study
 from smcm.design.schedule import INTERVIEW_MONTHS, label
-from smcm.report.figures.palette import (
+from smcm.report.format import listed, number, percent
+from smcm.report.palette import (
     BLUE,
     INK,
     LINE,
@@ -24,7 +25,6 @@ from smcm.report.figures.palette import (
     new_figure,
     tidy_axes,
 )
-from smcm.report.format import listed, number, percent
 from smcm.report.show import Plate
 
 HEIGHT = 7.6
@@ -69,8 +69,8 @@ def outcomes_over_time(study: Study) -> Plate:
         columnspacing=1.2,
     )
     alt = (
-        f"Small charts of means with {percent(100 * COVERAGE)} intervals over the "
-        "middle half and the middle 80% of the clients. "
+        f"Small charts of means with {percent(100 * COVERAGE)} confidence intervals "
+        "over the middle half and the middle 80% of the clients' scores. "
         + " ".join(_in_words(course) for course in courses)
     )
     return finished(figure, alt, "fig-outcomes")
@@ -137,7 +137,7 @@ def _course(
 
 def _keys() -> list[Line2D | Patch]:
     (_, _, wide), (_, _, narrow) = BANDS
-    interval = f"mean, {percent(100 * COVERAGE)} interval"
+    interval = f"mean, {percent(100 * COVERAGE)} CI"
     return [
         Line2D([], [], color=BLUE, marker="o", markersize=5, label=interval),
         Patch(color=narrow, label="middle 50%"),

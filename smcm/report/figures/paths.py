@@ -7,7 +7,8 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.design.schedule import label
 from smcm.errors import UnknownValueError
 from smcm.report.figures.boxes import Box, Point, draw_arrow, draw_box, lay_sheet
-from smcm.report.figures.palette import (
+from smcm.report.format import bare, limits, number, percent
+from smcm.report.palette import (
     BLUE,
     HEADING,
     INK,
@@ -18,7 +19,6 @@ from smcm.report.figures.palette import (
     finished,
     new_figure,
 )
-from smcm.report.format import bare, limits, number, percent
 from smcm.report.show import Plate
 
 PANEL_WIDTH, PANEL_HEIGHT = WIDTH / 2, 2.75
@@ -42,14 +42,14 @@ def path_diagrams(study: Study, horizon: float) -> Plate:
         draw_path_diagram(result, ax)
     alt = (
         f"Four path diagrams of the {label(horizon)}-month outcomes with standardized "
-        "coefficients; a solid arrow keeps its level, a dashed one does not. "
+        "coefficients; solid arrows are significant at the level that applies. "
         + " ".join(_in_words(result) for result in results)
     )
     return finished(figure, alt, f"fig-paths-{label(horizon)}")
 
 
 def draw_path_diagram(result: ModelResult, ax: Axes) -> None:
-    """Draw one model: standardized coefficients, raw ones small, the interval."""
+    """Draw one model: standardized coefficients, raw ones in brackets, the interval."""
     lay_sheet(ax, PANEL_WIDTH, PANEL_HEIGHT)
     paths = result.mediation
     fidelity = Box(0.55, 0.95, 0.92, 0.4, "Fidelity")

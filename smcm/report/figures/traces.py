@@ -1,4 +1,4 @@
-"""How the chains of the imputation ran."""
+"""Trace plots of the imputation."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -6,7 +6,9 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from smcm.cohort.imputed_sets import Imputations
-from smcm.report.figures.palette import (
+from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
+from smcm.report.format import number, spelled, whole
+from smcm.report.palette import (
     INK,
     QUIET,
     SERIES,
@@ -16,8 +18,6 @@ from smcm.report.figures.palette import (
     new_grid,
     tidy_axes,
 )
-from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
-from smcm.report.format import number, spelled, whole
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
@@ -26,7 +26,7 @@ GAPS = (0.28, 0.55)
 
 
 def imputation_traces(imputations: Imputations) -> Plate:
-    """Show mean and SD of the imputed scores by iteration, a line a set."""
+    """Show mean and SD of the imputed scores by iteration, one line per set."""
     figure, grid = new_grid(HEIGHT, (1.0, 0.75) * ROWS, COLUMNS, GAPS)
     trace = imputations.trace
     spreads = []
@@ -54,8 +54,8 @@ def imputation_traces(imputations: Imputations) -> Plate:
     ]
     alt = (
         f"Trace plots of {spelled(len(spreads))} scores: mean and SD of the imputed "
-        f"values over {whole(imputations.iterations)} iterations, a line for each of "
-        f"{whole(imputations.n_imputations)} sets. Means at the last iteration, and "
+        f"values over {whole(imputations.iterations)} iterations, one line for each of "
+        f"{whole(imputations.n_imputations)} sets. Means at the last iteration, with "
         f"their range over the sets: {'; '.join(ends)}."
     )
     return finished(figure, alt, "fig-traces")
@@ -82,7 +82,7 @@ def _say_none(upper: Axes, lower: Axes) -> None:
     upper.text(
         0.5,
         0.5,
-        "no gaps",
+        "none missing",
         transform=upper.transAxes,
         ha="center",
         va="center",

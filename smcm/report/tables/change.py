@@ -38,7 +38,7 @@ def change(study: Study) -> Table:
             f"({fmt.whole(first.df1)} and "
             f"{_range([o.anova.df2 for o in result.outcomes])} df, sphericity "
             "assumed; p with the Greenhouse–Geisser correction in parentheses) and "
-            "partial eta squared. Post hoc: 9 and 18 months against baseline, "
+            "partial eta squared. Post hoc: 9 and 18 months compared with baseline, "
             "Bonferroni-adjusted.",
         ),
         wide=True,
@@ -49,16 +49,16 @@ def _both(study: Study) -> str:
     if study.n_in_both == study.n:
         return ""
     n = fmt.whole(study.n_in_both)
-    return f", of the {n} clients with an exposure at both interviews"
+    return f", for the {n} clients with an exposure at both interviews"
 
 
 def _pooled(study: Study) -> str:
     if not study.defensible:
         return ""
     return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed sets: means and differences "
-        "by Rubin's rules, F as D1 of Li, Raghunathan and Rubin; clients are taken as "
-        "independent. "
+        f"Pooled over {fmt.whole(study.n_sets)} completed data sets: means and "
+        "differences by Rubin's rules, F as D1 of Li, Raghunathan and Rubin, "
+        "treating clients as independent. "
     )
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from smcm.analysis.characteristics import LevelCount, Unlisted
 from smcm.analysis.study import Study
+from smcm.article.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report import format as fmt
-from smcm.report.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report.show import Table
 
 INDENT = "&emsp;"
@@ -37,8 +37,8 @@ def characteristics(study: Study) -> Table:
         name="tab-characteristics",
         caption=f"Characteristics of the clients at entry (N={fmt.whole(table.n)})",
         notes=(
-            "Percentages are of all clients. The categories are those that the article "
-            f"lists; “{UNLISTED}” counts clients of any other category, or without an "
+            "Percentages are of all clients. Categories are those listed in the "
+            f"article; “{UNLISTED}” counts clients in any other category or without an "
             "answer.",
             *explained(study, "t1."),
         ),

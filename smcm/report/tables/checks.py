@@ -21,9 +21,9 @@ def checks(study: Study) -> Table:
         notes=(
             "Breusch–Pagan: p of a test for residual variance that depends on the "
             "predictors. RESET: p of a test for curvature. VIF: largest variance "
-            "inflation factor. The last columns give p of path a (equation of the "
-            "alliance) or b (equation of the outcome) with the usual and with HC3 "
-            f"standard errors, which allow for unequal variances.{_first(study)}",
+            "inflation factor. Last columns: p of path a (alliance equation) or b "
+            "(outcome equation) with classical and with HC3 standard errors, which "
+            f"allow for unequal variances.{_first(study)}",
         ),
         align=("left", "left", "right", "right", "right", "right", "right"),
     )
@@ -36,7 +36,7 @@ def _row(check: EquationCheck) -> dict[str, str]:
         "Breusch–Pagan": fmt.p_value(check.breusch_pagan),
         "RESET": fmt.p_value(check.reset),
         "VIF": fmt.number(check.largest_vif),
-        "p, usual": fmt.p_value(check.p),
+        "p, classical": fmt.p_value(check.p),
         "p, HC3": fmt.p_value(check.p_robust),
     }
 
@@ -44,4 +44,7 @@ def _row(check: EquationCheck) -> dict[str, str]:
 def _first(study: Study) -> str:
     if not study.defensible:
         return ""
-    return " All of it in the first completed set, without regard to teams."
+    return (
+        " Computed in the first completed data set, without allowing for clustering by "
+        "team."
+    )

@@ -1,4 +1,4 @@
-"""Observed, frozen and imputed scores side by side."""
+"""Table of observed, analysed and imputed scores."""
 
 import numpy as np
 import pandas as pd
@@ -13,21 +13,21 @@ from smcm.report.words import TITLES
 
 
 def imputed(study: Study, imputations: Imputations) -> Table:
-    """Lay out mean and SD of every score as answered, as analysed and as imputed.
+    """Lay out mean and SD of every score: observed, analysed and imputed.
 
     Parameters
     ----------
     study : Study
     imputations : Imputations
-        Live sets of the same cohort.
+        Imputed sets of the same cohort.
     """
     rows = [
         {
             "Score": TITLES[name],
             "Missing": fmt.whole(study.missing.by_score[name]),
-            "As answered": _moments(study.observed[name].dropna().to_numpy()),
-            "As analysed": _moments(study.frame[name].to_numpy()),
-            "Imputed sets": _pooled(imputations, k),
+            "Observed": _moments(study.observed[name].dropna().to_numpy()),
+            "Analysed": _moments(study.frame[name].to_numpy()),
+            "Imputed": _pooled(imputations, k),
             "Between sets": fmt.number(
                 float(imputations.scores[:, :, k].mean(axis=1).std(ddof=1)), 2
             ),
@@ -38,12 +38,12 @@ def imputed(study: Study, imputations: Imputations) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-imputed",
-        caption="Scores as answered, as analysed and as imputed anew, mean ± SD",
+        caption="Observed, analysed and imputed scores, mean ± SD",
         notes=(
-            f"As analysed: {_analysed(study)}. "
-            f"Imputed sets: mean over {m} sets imputed anew from the answers, all "
-            "sites; between sets: the SD of their means, which is the part of the "
-            "uncertainty that a single completed set hides.",
+            f"Observed: clients with this score. Analysed: {_analysed(study)}. "
+            f"Imputed: mean over {m} imputed sets, clients of all sites. Between sets: "
+            "SD of the means of the sets, the part of the uncertainty that a single "
+            "completed data set does not show.",
         ),
     )
 
@@ -51,7 +51,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
 def _analysed(study: Study) -> str:
     if study.defensible:
         return "the first of the sets that this edition pools"
-    return "the one completed set that the published reading takes"
+    return "the one completed data set of the published analysis"
 
 
 def _moments(values: NDArray[np.float64]) -> str:

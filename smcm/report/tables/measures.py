@@ -18,7 +18,7 @@ from smcm.report.show import Table
 
 
 def measures(study: Study) -> Table:
-    """Lay out what each instrument measures, its items and its range."""
+    """Lay out what each instrument measures, its items and range."""
     n_items = sum(domain.n_items for domain in DOMAINS)
     fidelity = {
         "Measure": "SMCM fidelity scale",
@@ -34,12 +34,12 @@ def measures(study: Study) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-measures",
-        caption="Measures of the study; higher is better on all of them",
+        caption="Measures of the study (higher scores are better)",
         notes=(
-            "X predictor, M mediator, Y outcome. A partly answered questionnaire is "
-            f"scored when at least {fmt.percent(100 * ANSWERED_SHARE)} of its items "
-            "are answered, the person's own mean standing for the others; the PGI "
-            "needs a rating for every area that holds points.",
+            "X predictor, M mediator, Y outcome. A questionnaire is scored if at least "
+            f"{fmt.percent(100 * ANSWERED_SHARE)} of its items are answered, with the "
+            "client's own mean in place of the others; the PGI requires a rating for "
+            "every area with points.",
         ),
         align=("left", "left", "center", "right", "right", "right", "left", "left"),
         wide=True,
@@ -48,7 +48,7 @@ def measures(study: Study) -> Table:
 
 SCORES = {
     "sum": "sum",
-    "percent": "mean, stretched",
+    "percent": "mean, rescaled",
     "weighted": "ratings weighted by points",
 }
 
@@ -67,7 +67,7 @@ def _row(instrument: Instrument) -> dict[str, str]:
 
 
 def missing(study: Study) -> Table:
-    """Lay out how many scores each measure lacks at each interview."""
+    """Count the missing scores of each measure at each interview."""
     result = study.missing
     months = sorted({month for i in INSTRUMENTS for month in i.months})
     rows = []
@@ -82,7 +82,7 @@ def missing(study: Study) -> Table:
         name="tab-missing",
         caption=f"Missing scale scores, N (%) of {fmt.whole(result.n)} clients",
         notes=(
-            f"In all {fmt.whole(result.count)} of {fmt.whole(result.cells)} scale "
+            f"Total: {fmt.whole(result.count)} of {fmt.whole(result.cells)} scale "
             f"scores ({fmt.percent(result.percent, 1)}); "
             f"{fmt.whole(result.complete)} clients have every score.",
         ),

@@ -4,21 +4,15 @@ import pandas as pd
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
+from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
-from smcm.report.left_out import left_out_covariates
-from smcm.report.printed_marks import explained, marked, printed_otherwise
+from smcm.report import model_notes
+from smcm.report.excluded_covariates import excluded_covariates
+from smcm.report.model_notes import BELOW, NEAR_ZERO, clients_in_models
 from smcm.report.show import Table
-from smcm.report.tables import model_notes
-from smcm.report.tables.model_notes import BELOW
-from smcm.report.tables.participants import clients_in_models
 from smcm.report.words import short_title
-
-NEAR_ZERO = (
-    "A limit that two decimals would write as 0.00 has as many more as show on which "
-    "side of zero it lies."
-)
 
 
 def paths(study: Study) -> Table:
@@ -45,12 +39,12 @@ def paths(study: Study) -> Table:
             f"({clients_in_models(study)})"
         ),
         notes=(
-            "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; "
-            "c′: fidelity to outcome, alliance held fixed; c: fidelity to outcome in "
-            f"all. {model_notes.degrees(study)} {NEAR_ZERO}",
+            "a: fidelity to alliance; b: alliance to outcome, fidelity held constant; "
+            "c′: direct effect of fidelity on the outcome, alliance held constant; c: "
+            f"total effect. {model_notes.degrees(study)} {NEAR_ZERO}",
             *model_notes.levels(study),
             *explained(study, "b."),
-            *filter(None, [left_out_covariates(study)]),
+            *filter(None, [excluded_covariates(study)]),
         ),
         wide=True,
     )
@@ -98,7 +92,7 @@ def indirect_effects(study: Study) -> Table:
             "ab: points of the outcome per point of fidelity. Std.: SDs of "
             f"the outcome per SD of fidelity. {NEAR_ZERO} {model_notes.draws(study)}",
             "Mediation: both paths are significant at "
-            f"{model_notes.level_words(study)} and the interval of ab leaves zero out.",
+            f"{model_notes.level_words(study)} and the interval of ab excludes zero.",
         ),
         align=("left", "right", "right", "right", "right", "right", "center"),
         wide=True,
@@ -106,7 +100,7 @@ def indirect_effects(study: Study) -> Table:
 
 
 def sensitivity(study: Study) -> Table:
-    """Lay out the three window lengths beneath each other, for every model."""
+    """Lay out every model with the three lengths of the window."""
     rows = [
         {
             "Outcome": short_title(main.model),
@@ -119,9 +113,9 @@ def sensitivity(study: Study) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-sensitivity",
-        caption="The eight models with other lengths of the fidelity window",
+        caption="The eight models by length of the fidelity window",
         notes=(
-            "Days: length of the window. All windows use the same "
+            "Days: length of the window. All lengths use the same "
             f"{model_notes.shared(study)}. The interval is the 95% percentile interval "
             f"of ab. {NEAR_ZERO}",
         ),

@@ -1,4 +1,4 @@
-"""Intraclass correlations and the levels that follow from them."""
+"""Intraclass correlations and the resulting significance levels."""
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ def nesting(study: Study) -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-nesting",
-        caption="Intraclass correlations and the significance level they lead to",
+        caption="Intraclass correlations and the resulting significance levels",
         notes=(
             f"ICC(1) by case manager ({fmt.whole(first.n_clusters)} case managers), "
             "from the mean squares of a one-way analysis of variance. Above "
@@ -38,6 +38,7 @@ def _not_applied(study: Study) -> tuple[str, ...]:
     if not study.defensible:
         return ()
     return (
-        "Computed in the first completed set. This edition does not apply the rule: "
-        f"its errors know of the teams, and its level is {fmt.bare(USUAL_ALPHA, 2)}.",
+        "Computed in the first completed data set. This edition does not apply the "
+        "rule: its standard errors allow for clustering by team, and every path is "
+        f"tested at {fmt.bare(USUAL_ALPHA, 2)}.",
     )

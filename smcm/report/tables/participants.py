@@ -11,14 +11,14 @@ from smcm.analysis.participants import (
 )
 from smcm.analysis.study import Study
 from smcm.design.domains import RATED_SHARE
-from smcm.design.schedule import HORIZONS, SHORTEST_WINDOW, label
+from smcm.design.schedule import SHORTEST_WINDOW, label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 
 WITHOUT = {
-    NOT_ASSESSED: "Left out: team not assessed on two days",
-    TOO_EARLY: "Left out: interview before the team's first assessment",
-    TOO_LATE: f"Left out: over {SHORTEST_WINDOW} days after the team's last assessment",
+    NOT_ASSESSED: "Excluded: team not assessed on two days",
+    TOO_EARLY: "Excluded: interview before the team's first assessment",
+    TOO_LATE: f"Excluded: over {SHORTEST_WINDOW} days after the team's last assessment",
 }
 
 
@@ -43,10 +43,10 @@ def participants(study: Study) -> Table:
         name="tab-participants",
         caption="From the clients in the data to those in the models",
         notes=(
-            "Columns are the months of the outcomes. A client without an exposure at "
-            "one horizon is left out of its models alone; "
-            f"{fmt.whole(flow.in_both)} clients are in the models of both. "
-            "What was missed in an interview is imputed.",
+            "Columns are the months of the outcomes. A client without a fidelity "
+            "exposure at one horizon is excluded from the models of that horizon only; "
+            f"{fmt.whole(flow.in_both)} clients are in the models of both. Missing "
+            "interview scores are imputed.",
             _ratings(flow),
         ),
     )
@@ -63,7 +63,7 @@ def _left_out(flow: Flow) -> list[tuple[str, list[int]]]:
         return [one.without_exposure[name] for one in flow.horizons]
 
     found = [(words, counts(name)) for name, words in WITHOUT.items()]
-    return [row for row in found if any(row[1])] or [("Left out: no exposure", [0, 0])]
+    return [row for row in found if any(row[1])] or [("Excluded: no exposure", [0, 0])]
 
 
 def _ratings(flow: Flow) -> str:
@@ -72,23 +72,13 @@ def _ratings(flow: Flow) -> str:
         return "Every item of every fidelity assessment was rated."
     text = (
         f"{fmt.whole(ratings.blank)} of {fmt.whole(ratings.items)} fidelity items were "
-        "not rated; the mean of a domain is that of the items rated."
+        "not rated; domain means use the rated items."
     )
     if ratings.without_total:
         n = len(ratings.without_total)
         text += (
             f" {fmt.whole(n)} of {fmt.whole(ratings.assessments)} assessments "
-            f"{'has' if n == 1 else 'have'} no total, because under "
-            f"{fmt.percent(100.0 * RATED_SHARE)} of the items of a domain were rated."
+            f"{'has' if n == 1 else 'have'} no total, because fewer than "
+            f"{fmt.percent(100.0 * RATED_SHARE)} of the items in a domain were rated."
         )
     return text
-
-
-def clients_in_models(study: Study) -> str:
-    """Write the number of clients for a caption, by horizon where it differs."""
-    counts = {horizon: study.n_at(horizon) for horizon in HORIZONS}
-    if len(set(counts.values())) == 1:
-        return f"N={fmt.whole(counts[HORIZONS[0]])}"
-    return ", ".join(
-        f"N={fmt.whole(n)} at {label(horizon)} months" for horizon, n in counts.items()
-    )

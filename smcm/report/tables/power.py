@@ -8,6 +8,7 @@ from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import HORIZONS
 from smcm.report import format as fmt
 from smcm.report.show import Table
+from smcm.report.words import counted
 from smcm.stats.power import SimulatedPower
 
 
@@ -30,10 +31,10 @@ def power(study: Study) -> Table:
         caption="Power at the .05 level",
         notes=(
             f"One path among {fmt.whole(study.predictors)} predictors, noncentrality "
-            "f²N; the article prints the power and not the effect size, which is "
-            "assumed here. Indirect effect: simulation of the 95% percentile bootstrap "
-            "interval, Monte Carlo error in parentheses.",
-            _unrelated(study),
+            "f²N; the article prints the power but not the effect size, which is "
+            "assumed here. Indirect effect: simulated power of the 95% percentile "
+            "bootstrap interval, Monte Carlo error in parentheses.",
+            _independent(study),
         ),
         align=("left", "left", "right", "right"),
     )
@@ -48,11 +49,11 @@ def _simulated(found: SimulatedPower) -> dict[str, str]:
     }
 
 
-def _unrelated(study: Study) -> str:
-    """Say that clients are taken for unrelated, and how many teams they are in."""
+def _independent(study: Study) -> str:
+    """Say that clients are treated as independent, and how many teams they are in."""
     count = study.frame["team"].nunique()
     return (
-        f"Clients are taken for unrelated; an analysis that allows for the "
-        f"{fmt.spelled(count)} team{'' if count == 1 else 's'} of this edition has "
-        "less power; see *What the next study needs*."
+        "Clients are treated as independent; an analysis that allows for clustering "
+        f"in the {counted(count, 'team')} of this edition has less power (see *Power "
+        "and sample size*)."
     )

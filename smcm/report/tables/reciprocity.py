@@ -29,11 +29,11 @@ def reciprocity(study: Study) -> Table:
         pd.DataFrame(rows),
         name="tab-reciprocity",
         caption=(
-            f"Alliance at {label(LATER_ALLIANCE)} months on covariates and on one "
-            "earlier outcome"
+            f"Alliance at {label(LATER_ALLIANCE)} months regressed on covariates and "
+            "one earlier outcome"
         ),
         notes=(
-            "Each model holds the eight shared covariates and the outcome's own "
+            "Each model enters the eight shared covariates and the outcome's own "
             "baseline score first, then the outcome.",
             *_pooled(study),
         ),
@@ -44,7 +44,7 @@ def _pooled(study: Study) -> tuple[str, ...]:
     if not study.defensible:
         return ()
     return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed sets, site and education as "
-        "categories. F is the square of the pooled t of the outcome, with errors by "
-        "team; the change is the mean over the sets.",
+        f"Pooled over {fmt.whole(study.n_sets)} completed data sets, with site and "
+        "education as categories. F is the squared pooled t of the outcome, with "
+        "standard errors clustered by team; the change is the mean over the sets.",
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from smcm.analysis.audit.audit import audit
+from smcm.audit.audit import audit
 from smcm.stats.audit.quantities import QUANTITIES, Statistic
 from smcm.stats.audit.rounding import read_printed, read_word
 

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from smcm.analysis.audit.article import STATED, article_statistics, coefficient_claim
-from smcm.analysis.audit.audit import audit, verdict_counts
-from smcm.analysis.audit.rules_d import AS_PRINTED, DIFFERENCE
-from smcm.analysis.consistency import printed_findings
+from smcm.article.consistency import printed_findings
+from smcm.audit.article import STATED, article_statistics, coefficient_claim
+from smcm.audit.audit import audit, verdict_counts
+from smcm.audit.rules_d import AS_PRINTED, DIFFERENCE
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smcm.analysis.audit.rules import NOTHING, RULES
-from smcm.analysis.audit.rules_coefficient import WITHOUT_DF
-from smcm.analysis.audit.rules_d import AS_PRINTED
+from smcm.audit.rules import NOTHING, RULES
+from smcm.audit.rules_coefficient import WITHOUT_DF
+from smcm.audit.rules_d import AS_PRINTED
 from smcm.stats.audit.conditions import CONDITIONS
 from smcm.stats.audit.interval import Interval
 

@@ -1,1 +1,0 @@
-"""Printed statistics by claim, and whether those of a claim can all hold."""

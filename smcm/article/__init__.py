@@ -1,0 +1,1 @@
+"""The article: its printed numbers beside ours, and its findings in words."""

@@ -1,0 +1,149 @@
+"""Printed and regenerated: a row for every number and every finding."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from smcm.analysis.study import Study
+from smcm.article.consistency import Finding, printed_findings
+from smcm.article.findings import Held, findings_in
+from smcm.article.regenerated import percent_of_listed, regenerated_values
+from smcm.design.power import ASSUMED_EFFECT
+from smcm.published import Printed, Published
+
+Status = Literal["equal", "cannot_hold", "by_rule", "differs", "missing"]
+STATUSES: tuple[Status, ...] = (
+    "equal",
+    "cannot_hold",
+    "by_rule",
+    "differs",
+    "missing",
+)
+OTHER_COUNTS = "The counts of clients in this edition are not the printed ones."
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One printed number or finding, and the regenerated one.
+
+    Attributes
+    ----------
+    printed : Printed
+    value : float or None
+        Regenerated, unrounded; None for a finding in words, or where the run has none.
+    held : Held or None
+        For a finding in words: whether it holds, and the numbers behind it.
+    status : str
+        ``equal``: prints with the same characters, or holds. ``cannot_hold``: it
+        differs, and no data could give it together with other printed numbers; a
+        percentage also has to have the printed counts here. ``by_rule``: equal, from
+        the printed counts, under a rule that the article does not state. ``differs``:
+        different, and neither of these explains it. ``missing``: this run has no such
+        number.
+    reason : str
+        Empty where equal.
+    ruled : float or None
+        Regenerated under a rule that the article does not state, where this is equal.
+    """
+
+    printed: Printed
+    value: float | None
+    held: Held | None
+    status: Status
+    reason: str
+    ruled: float | None = None
+
+    @property
+    def regenerated(self) -> str:
+        """The number as the printed one is written, by the rule where one is known."""
+        if self.held is not None:
+            return "holds" if self.held.holds else "does not hold"
+        value = self.value if self.ruled is None else self.ruled
+        return "" if value is None else self.printed.written(value)
+
+    @property
+    def own(self) -> str:
+        """The number as this edition shows it, without any rule; "" for a finding."""
+        return "" if self.value is None else self.printed.written(self.value)
+
+
+def compare(study: Study, published: Published) -> tuple[Comparison, ...]:
+    """Compare every printed number that can be regenerated, in the file's order."""
+    return tuple(_rows(study, published))
+
+
+def counts(rows: tuple[Comparison, ...]) -> dict[str, int]:
+    """Rows by status, every status named."""
+    return {status: sum(r.status == status for r in rows) for status in STATUSES}
+
+
+def _rows(study: Study, published: Published) -> Iterator[Comparison]:
+    values, held = regenerated_values(study), findings_in(study, published)
+    reasons = printed_findings(published)
+    listed = percent_of_listed(study)
+    for entry in published.of_kind("compare", "pattern"):
+        if entry.kind == "pattern":
+            yield _finding(entry, held.get(entry.key))
+        elif entry.key not in values:
+            yield Comparison(entry, None, None, "missing", _absent(entry))
+        elif entry.key == "pow.power":
+            yield _power(entry, values[entry.key])
+        else:
+            finding = reasons.get(entry.key)
+            if finding and not _has_its_counts(finding, values, published):
+                yield _of_other_clients(entry, values[entry.key])
+            else:
+                by_rule = listed.get(entry.key)
+                yield _number(entry, values[entry.key], finding, by_rule)
+
+
+def _has_its_counts(
+    finding: Finding, values: Mapping[str, float], published: Published
+) -> bool:
+    """Whether a run has the counts that a finding about printed numbers names."""
+    return all(
+        key in values and published[key].agrees(values[key]) for key in finding.counts
+    )
+
+
+def _of_other_clients(entry: Printed, value: float) -> Comparison:
+    if entry.agrees(value):
+        return Comparison(entry, value, None, "equal", "")
+    return Comparison(entry, value, None, "differs", OTHER_COUNTS)
+
+
+def _absent(entry: Printed) -> str:
+    if ".site." in entry.key:
+        return "This site is not in the run."
+    return "This run has no such number."
+
+
+def _finding(entry: Printed, held: Held | None) -> Comparison:
+    if held is None:
+        return Comparison(entry, None, None, "missing", _absent(entry))
+    if held.holds:
+        return Comparison(entry, None, held, "equal", "")
+    return Comparison(entry, None, held, "differs", "The finding does not hold here.")
+
+
+def _power(entry: Printed, value: float) -> Comparison:
+    agrees = entry.agrees(value)
+    reason = (
+        "The effect size behind the printed power is not printed; this is the power "
+        f"for f² = {ASSUMED_EFFECT:g}."
+    )
+    return Comparison(entry, value, None, "by_rule" if agrees else "differs", reason)
+
+
+def _number(
+    entry: Printed, value: float, finding: Finding | None, by_rule: float | None
+) -> Comparison:
+    if entry.agrees(value):
+        return Comparison(entry, value, None, "equal", "")
+    if finding is None:
+        return Comparison(entry, value, None, "differs", "")
+    if finding.rule is None:
+        return Comparison(entry, value, None, "cannot_hold", finding.reason)
+    if by_rule is not None and entry.agrees(by_rule):
+        return Comparison(entry, value, None, "by_rule", finding.reason, by_rule)
+    return Comparison(entry, value, None, "differs", finding.reason)

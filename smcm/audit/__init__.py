@@ -1,0 +1,1 @@
+"""Auditing printed statistics: whether printed numbers can hold together."""

@@ -1,0 +1,231 @@
+"""The article's own printed statistics as claims."""
+
+from collections.abc import Iterator
+
+from smcm.audit.claims import stated_condition
+from smcm.design.characteristics import BLOCKS
+from smcm.design.instruments import INSTRUMENTS, OUTCOMES
+from smcm.design.schedule import (
+    ALLIANCE_BEFORE,
+    ALLIANCE_MONTHS,
+    BASELINE,
+    OUTCOME_MONTHS,
+    label,
+)
+from smcm.errors import UnknownValueError
+from smcm.published import Published
+from smcm.shown import shown
+from smcm.stats.audit.quantities import QUANTITIES, Statistic
+from smcm.stats.audit.rounding import read_printed
+
+FIDELITY = "Fidelity"
+IMPLIED = "implied"
+OTHER_BLOCK = "Agency site"
+Row = tuple[str, str, str]  # quantity, part, key
+# What the article says or shows of all its numbers. Paths have t intervals (their
+# regressions give b, 95% CI and p); no p but the post hoc ones is adjusted; the
+# percentages of blocks with blanks are of all 311 people; those of agencies show that
+# numbers are rounded and not cut off. Which d it prints it does not say.
+STATED = {
+    "interval": "t",
+    "tails": "2",
+    "p_adjusted": "no",
+    "df_corrected": "no",
+    "answered": "all",
+    "rounding": "nearest",
+    "sd_by": "n-1",
+    "eta2_by": "partial",
+    "r2_by": "plain",
+    "standardized": "no",
+    "t_sign": "printed",
+}
+
+
+def article_statistics(published: Published) -> tuple[Statistic, ...]:
+    """List what the article prints that other printed numbers bear on.
+
+    Nothing is typed here: every text is an entry of ``data/published/printed.csv``.
+    Two numbers are implied: the degrees of freedom of a path, and the number of
+    comparisons behind a post hoc p, one for each pair of interviews. Every claim
+    states the conditions of `STATED`.
+    """
+    found = tuple(_statistics(published))
+    claims = dict.fromkeys(s.claim for s in found)
+    stated = (
+        stated_condition(claim, condition, word)
+        for claim in claims
+        for condition, word in STATED.items()
+    )
+    return (*found, *stated)
+
+
+def coefficient_claim(stem: str) -> str:
+    """Name the claim of a path from the stem of its keys, such as ``b.PGI.18``."""
+    letter, *scale, month = stem.split(".") if stem[0] == "b" else (stem[0], stem[2:])
+    of = scale[0] if scale else "alliance"
+    return f"Path {letter}, {of} at {month} months"
+
+
+def indirect_claim(scale: str, month: str) -> str:
+    """Name the claim of an indirect effect."""
+    return f"Indirect effect, {scale} at {month} months"
+
+
+def _statistics(published: Published) -> Iterator[Statistic]:
+    yield from _blocks(published)
+    for name, key in ((FIDELITY, "fid"), ("RPRS", "rprs")):
+        yield from _change(published, name, key)
+    for outcome in OUTCOMES:
+        yield from _over_time(published, outcome.short)
+    for name, months in [
+        (FIDELITY, ALLIANCE_MONTHS),
+        *((i.short, i.months) for i in INSTRUMENTS),
+    ]:
+        for month in months:
+            yield from _score(published, name, label(month))
+    for stem in _stems(published, "lo"):
+        if stem[0] in "ab" and stem[1] == ".":
+            yield from _coefficient(published, stem)
+    for stem in _stems(published, "ab"):
+        yield from _indirect(published, stem)
+    for stem in _stems(published, "R2"):
+        yield from _reciprocal(published, stem)
+
+
+def _stems(published: Published, last: str) -> list[str]:
+    return [
+        key.rpartition(".")[0]
+        for key in published.by_key
+        if key.rpartition(".")[2] == last
+    ]
+
+
+def _claim(published: Published, name: str, rows: list[Row]) -> Iterator[Statistic]:
+    for quantity, part, key in rows:
+        if key in published.by_key:
+            entry = published[key]
+            yield _statistic(name, quantity, part, entry.text, entry.place)
+
+
+def _statistic(claim: str, name: str, part: str, text: str, place: str) -> Statistic:
+    number = read_printed(text)
+    if number is None:
+        raise UnknownValueError(
+            f"{claim}: {name} is {shown(text)}, which is no number."
+        )
+    return Statistic(
+        claim=claim, quantity=QUANTITIES[name], part=part, number=number, place=place
+    )
+
+
+def percentage_blocks(published: Published) -> dict[str, list[str]]:
+    """Stems of the keys of Table 1's percentages, by the name of their block."""
+    names = {
+        level.key.split(".")[0]: block.name
+        for block in BLOCKS
+        for level in block.levels
+    }
+    blocks: dict[str, list[str]] = {}
+    for key in published.by_key:
+        if key.startswith("t1.") and key.endswith(".pct"):
+            block = key.split(".")[1]
+            name = names.get(block, OTHER_BLOCK)
+            blocks.setdefault(name, []).append(key.removesuffix(".pct"))
+    return blocks
+
+
+def _blocks(published: Published) -> Iterator[Statistic]:
+    """Percentages of Table 1 by block, with their counts."""
+    parts = {level.key: level.name for block in BLOCKS for level in block.levels}
+    for name, stems in percentage_blocks(published).items():
+        rows = []
+        for stem in stems:
+            own = stem.removeprefix("t1.")
+            part = parts.get(own, own.replace(".", " "))
+            rows += [("count", part, f"{stem}.n"), ("percent", part, f"{stem}.pct")]
+        yield from _claim(published, name, [*rows, ("total", "", "t1.n")])
+
+
+def _change(published: Published, name: str, key: str) -> Iterator[Statistic]:
+    months = [label(month) for month in ALLIANCE_MONTHS]
+    rows = [
+        (quantity, f"{month} months", f"t2.{name}.{month}.{quantity}")
+        for month in months
+        for quantity in ("mean", "sd")
+    ]
+    tests = [(quantity, "", f"t2.{key}.{quantity}") for quantity in ("t", "p", "d")]
+    given = [("df", "", "t2n.df.t"), ("n", "", "t1.n")]
+    yield from _claim(published, f"{name}, change", [*rows, *tests, *given])
+
+
+def _over_time(published: Published, name: str) -> Iterator[Statistic]:
+    claim = f"{name}, change over three interviews"
+    rows = [
+        ("F", "", f"t2.{name}.F"),
+        ("df1", "", "t2n.df1"),
+        ("df2", "", "t2n.df2"),
+        ("p", "", f"t2.{name}.p"),
+        ("eta2", "", f"t2.{name}.eta"),
+    ]
+    yield from _claim(published, claim, rows)
+    first, *later = (label(month) for month in OUTCOME_MONTHS)
+    pairs = len(OUTCOME_MONTHS) * (len(OUTCOME_MONTHS) - 1) // 2
+    for month in later:
+        claim = f"{name}, month {month} against {first}"
+        rows = [
+            (quantity, f"{when} months", f"t2.{name}.{when}.{quantity}")
+            for when in (label(BASELINE), month)
+            for quantity in ("mean", "sd")
+        ]
+        rows += [("p", "", f"t2.{name}.ph{month}"), ("n", "", "t1.n")]
+        yield from _claim(published, claim, rows)
+        yield _statistic(claim, "comparisons", "", str(pairs), IMPLIED)
+
+
+def _score(published: Published, name: str, month: str) -> Iterator[Statistic]:
+    rows = [
+        ("mean", "", f"t2.{name}.{month}.mean"),
+        ("sd", "", f"t2.{name}.{month}.sd"),
+        ("n", "", "t1.n"),
+        ("scale_min", "", f"t2n.{name}.min"),
+        ("scale_max", "", f"t2n.{name}.max"),
+    ]
+    yield from _claim(published, f"{name} at {month} months", rows)
+
+
+def _coefficient(published: Published, stem: str) -> Iterator[Statistic]:
+    claim = coefficient_claim(stem)
+    rows = [
+        ("estimate", "", f"{stem}.{stem[0]}"),
+        ("ci_low", "", f"{stem}.lo"),
+        ("ci_high", "", f"{stem}.hi"),
+        ("level", "", "da.ci"),
+        ("p", "", f"{stem}.p"),
+        ("n", "", "t1.n"),
+    ]
+    yield from _claim(published, claim, rows)
+    yield _statistic(claim, "df", "", published[f"{stem}.p"].df, IMPLIED)
+
+
+def _indirect(published: Published, stem: str) -> Iterator[Statistic]:
+    scale, month = published[f"{stem}.ab"].scale, published[f"{stem}.ab"].month
+    before = label(ALLIANCE_BEFORE[float(month)])
+    rows = [
+        ("a", "", f"a.{before}.a"),
+        ("b", "", f"b.{scale}.{month}.b"),
+        ("ab", "", f"{stem}.ab"),
+    ]
+    yield from _claim(published, indirect_claim(scale, month), rows)
+
+
+def _reciprocal(published: Published, stem: str) -> Iterator[Statistic]:
+    rows = [
+        ("F", "", f"{stem}.F"),
+        ("df1", "", f"{stem}.df1"),
+        ("df2", "", f"{stem}.df2"),
+        ("p", "", f"{stem}.p"),
+        ("r2", "", f"{stem}.R2"),
+        ("n", "", "t1.n"),
+    ]
+    name = f"Reciprocal model, {published[f'{stem}.R2'].scale}"
+    yield from _claim(published, name, rows)

@@ -1,0 +1,1 @@
+"""Rooms: each holds what one chapter beyond the article's four needs."""

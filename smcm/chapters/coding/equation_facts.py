@@ -1,0 +1,97 @@
+"""The facts about the checks of the sixteen equations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from smcm.chapters.coding.model_checks import CheckedEquation
+from smcm.design.checks import CONDITION_LIMIT, COOK_LIMIT, VIF_LIMIT
+from smcm.design.nesting import USUAL_ALPHA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equation:
+    """One equation of one model.
+
+    Attributes
+    ----------
+    path : {"a", "b"}
+        The path that it estimates.
+    title : str
+        Of the model.
+    decisive : int
+        Clients whose exclusion changes whether the path is significant at the level
+        that applies.
+    vif, condition : float
+        Largest variance inflation factor, and condition number.
+    ill_conditioned : bool
+        Whether the condition number exceeds its limit.
+    cook, dfbetas : float
+        Largest Cook's distance, and largest absolute DFBETAS of the path.
+    curved, uneven, not_normal : bool
+        Signs of a curved form, unequal variances, and residuals that are not normal,
+        at the usual level.
+    """
+
+    path: str
+    title: str
+    decisive: int
+    vif: float
+    condition: float
+    ill_conditioned: bool
+    cook: float
+    dfbetas: float
+    curved: bool
+    uneven: bool
+    not_normal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFacts:
+    """The checks of all equations.
+
+    Attributes
+    ----------
+    equations : tuple of Equation
+    vif_low, cook_low : bool
+        Whether all stay below the limit.
+    vif_limit, cook_limit, condition_limit : float
+    """
+
+    equations: tuple[Equation, ...]
+    vif_low: bool
+    cook_low: bool
+    vif_limit: float
+    cook_limit: float
+    condition_limit: float
+
+
+def check_facts(checks: Sequence[CheckedEquation]) -> CheckFacts:
+    """Gather them."""
+    equations = tuple(map(_equation, checks))
+    return CheckFacts(
+        equations=equations,
+        vif_low=all(one.vif < VIF_LIMIT for one in equations),
+        cook_low=all(one.cook < COOK_LIMIT for one in equations),
+        vif_limit=VIF_LIMIT,
+        cook_limit=COOK_LIMIT,
+        condition_limit=CONDITION_LIMIT,
+    )
+
+
+def _equation(one: CheckedEquation) -> Equation:
+    detail, tests = one.detail, one.tests
+    return Equation(
+        path=detail.path,
+        title=detail.model.title,
+        decisive=detail.decisive,
+        vif=detail.largest_vif,
+        condition=detail.condition,
+        ill_conditioned=detail.condition > CONDITION_LIMIT,
+        cook=float(detail.influence.cook.max()),
+        dfbetas=float(np.abs(detail.influence.dfbetas).max()),
+        curved=tests.reset < USUAL_ALPHA,
+        uneven=tests.breusch_pagan < USUAL_ALPHA,
+        not_normal=detail.influence.normality < USUAL_ALPHA,
+    )

@@ -1,0 +1,124 @@
+"""Indirect effects with both codings, and with each covariate left out in turn."""
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from smcm.analysis.verdicts import ModelResult
+from smcm.chapters.coding.coding import BASELINE, Coding
+from smcm.report.format import bare
+from smcm.report.palette import (
+    BLUE,
+    DASHES,
+    INK,
+    OCHRE,
+    PAPER,
+    PURPLE,
+    RED,
+    SMALL,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate
+from smcm.report.words import covariate_name, short_title
+
+HEIGHT = 6.4
+BESIDE = 0.24  # between the interval with all covariates and that of categories
+
+
+def left_out_effects(found: Coding) -> Plate:
+    """Draw one row per model, in SDs of the outcome per SD of fidelity."""
+    figure = new_figure(HEIGHT)
+    ax = figure.add_subplot()
+    for row, one in enumerate(found.study.models):
+        draw_row(ax, row, found, one)
+    ax.axvline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
+    tidy_axes(ax)
+    names = [short_title(one.model) for one in found.study.models]
+    ax.set_yticks(range(len(names)), names)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.locator_params(axis="x", nbins=5)
+    name_axes(ax, x="Indirect effect, SDs of the outcome per SD of fidelity")
+    figure.legend(
+        handles=_keys(found),
+        loc="outside lower center",
+        ncols=2,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+    return finished(figure, _alt(found), "fig-left-out")
+
+
+def draw_row(ax: Axes, row: int, found: Coding, one: ModelResult) -> None:
+    """Draw both codings with intervals, and a tick for each covariate left out."""
+    for name, results in found.left_out.items():
+        own = name == BASELINE
+        ax.plot(
+            results[row].mediation.indirect_cs,
+            row - BESIDE,
+            marker="|",
+            markersize=15 if own else 11,
+            markeredgewidth=1.6,
+            color=PURPLE if own else OCHRE,
+            zorder=4,
+        )
+    _interval(ax, row, one, BLUE)
+    if found.categories:
+        _interval(ax, row + BESIDE, found.categories[row], RED)
+
+
+def _interval(ax: Axes, at: float, one: ModelResult, color: str) -> None:
+    low, high = one.mediation.limits("indirect_cs")
+    excludes = one.mediation.interval_excludes_zero
+    ax.hlines(at, low, high, color=color, linewidth=1.8, zorder=2)
+    ax.plot(
+        one.mediation.indirect_cs,
+        at,
+        marker="o" if color == BLUE else "s",
+        markersize=6.5,
+        color=color,
+        markerfacecolor=color if excludes else PAPER,
+        markeredgewidth=1.5,
+        zorder=3,
+    )
+
+
+def _keys(found: Coding) -> list[Line2D]:
+    keys = [
+        Line2D([], [], color=BLUE, marker="o", linewidth=1.8, label="as numbers"),
+        Line2D([], [], color=RED, marker="s", linewidth=1.8, label="as categories"),
+        _tick(OCHRE, "one covariate left out"),
+        _tick(PURPLE, "outcome at entry left out"),
+    ]
+    return keys if found.categories else [keys[0], *keys[2:]]
+
+
+def _tick(color: str, label: str) -> Line2D:
+    return Line2D(
+        [],
+        [],
+        color=color,
+        marker="|",
+        markersize=12,
+        markeredgewidth=1.6,
+        linestyle="none",
+        label=label,
+    )
+
+
+def _alt(found: Coding) -> str:
+    parts = [
+        f"{covariate_name(name)} {bare(min(found.shifts(name)), 3)} to "
+        f"{bare(max(found.shifts(name)), 3)}"
+        for name in found.left_out
+    ]
+    return (
+        "A row for each of the eight models with the indirect effect and its interval, "
+        "with site and education as numbers and as categories, and ticks for the "
+        "effect without each covariate. Changes in the effect without a covariate: "
+        f"{'; '.join(parts)}."
+    )

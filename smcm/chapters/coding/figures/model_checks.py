@@ -1,0 +1,133 @@
+"""Four checks of one equation: residuals, normality, influence, linear form."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from scipy import stats
+
+from smcm.analysis.study import Study
+from smcm.chapters.coding.model_checks import EquationDetail, equation_for, smooth
+from smcm.design.checks import EQUATIONS
+from smcm.report.format import bare, number, p_phrase
+from smcm.report.palette import (
+    BLUE,
+    DASHES,
+    INK,
+    LINE,
+    RED,
+    SMALL,
+    THICK,
+    THIN,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate, Tabs
+from smcm.report.words import TITLES
+from smcm.stats.influence import Influence
+from smcm.stats.ols import Array
+
+HEIGHT = 5.6
+FOCAL = {"a": "Fidelity", "b": "Alliance"}
+
+
+def model_checks(study: Study, key: str) -> Plate:
+    """Check the equation of one dependent variable.
+
+    Parameters
+    ----------
+    study : Study
+    key : str
+        One of `smcm.design.checks.EQUATIONS`.
+    """
+    found = equation_for(study, key)
+    figure = new_figure(HEIGHT)
+    panels = figure.subplots(2, 2)
+    own = found.influence
+    draw_residuals(panels[0, 0], own)
+    draw_quantiles(panels[0, 1], own)
+    draw_leverage(panels[1, 0], own)
+    draw_partial(panels[1, 1], own)
+    name_axes(panels[1, 1], FOCAL[found.path], "Partial residual")
+    for ax in panels.flat:
+        tidy_axes(ax)
+        ax.locator_params(nbins=5)
+    return finished(figure, _alt(found, key), f"fig-checks-{key}")
+
+
+def all_model_checks(study: Study) -> Tabs:
+    """Show the figures of all equations in tabs."""
+    return Tabs(tuple((_tab(key), model_checks(study, key)) for key in EQUATIONS))
+
+
+def _tab(key: str) -> str:
+    """Name a dependent variable, short enough for a tab."""
+    return TITLES[key].replace(" at ", ", ").replace(" months", " mo")
+
+
+def draw_residuals(ax: Axes, own: Influence) -> None:
+    """Draw standardized residuals against fitted values, with a smooth line."""
+    _points(ax, own.fitted, own.standardized)
+    ax.plot(*smooth(own.fitted, own.standardized), color=RED, linewidth=LINE)
+    ax.axhline(0.0, color=INK, linewidth=THIN, linestyle=DASHES)
+    _head(ax, "Form and variance")
+    name_axes(ax, "Fitted value", "Standardized residual")
+
+
+def draw_quantiles(ax: Axes, own: Influence) -> None:
+    """Draw ordered standardized residuals against normal quantiles."""
+    ordered = np.sort(own.standardized)
+    normal = stats.norm.ppf((np.arange(own.n) + 0.5) / own.n)
+    _points(ax, normal, ordered)
+    ends = normal[[0, -1]]
+    ax.plot(ends, ends, color=INK, linewidth=THIN, linestyle=DASHES)
+    _head(ax, "Normality")
+    name_axes(ax, "Normal quantile", "Ordered residual")
+
+
+def draw_leverage(ax: Axes, own: Influence) -> None:
+    """Draw Cook's distances against leverage, with the largest marked."""
+    _points(ax, own.leverage, own.cook)
+    top = int(np.argmax(own.cook))
+    ax.plot(
+        own.leverage[top],
+        own.cook[top],
+        marker="o",
+        markersize=9,
+        markerfacecolor="none",
+        color=RED,
+        markeredgewidth=1.6,
+    )
+    ax.set_ylim(bottom=0.0)
+    _head(ax, "Influence")
+    name_axes(ax, "Leverage", "Cook's distance")
+
+
+def draw_partial(ax: Axes, own: Influence) -> None:
+    """Draw partial residuals against the focal column, with both lines."""
+    x, y = own.column, own.partial_residual
+    _points(ax, x, y)
+    ends = np.array([x.min(), x.max()])
+    ax.plot(ends, own.slope * (ends - x.mean()), color=INK, linewidth=THICK)
+    ax.plot(*smooth(x, y), color=RED, linewidth=LINE)
+    _head(ax, "Linearity of the path")
+
+
+def _points(ax: Axes, x: Array, y: Array) -> None:
+    ax.scatter(x, y, s=9.0, color=BLUE, alpha=0.55, linewidths=0.0)
+
+
+def _head(ax: Axes, text: str) -> None:
+    ax.set_title(text, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+
+
+def _alt(found: EquationDetail, key: str) -> str:
+    own = found.influence
+    return (
+        f"Four panels on the equation of {TITLES[key]}: standardized residuals against "
+        "fitted values with a smooth line; ordered residuals against normal quantiles "
+        f"(Shapiro–Wilk test {p_phrase(own.normality)}); Cook's distances against "
+        f"leverage, the largest {bare(own.cook.max(), 3)}; partial residuals against "
+        f"{FOCAL[found.path].lower()} with the model's slope, "
+        f"{number(own.slope)}, and a smooth line."
+    )

@@ -1,0 +1,155 @@
+"""Collinearity, residuals and influence of the equations of the eight models."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.cases import complete_cases
+from smcm.analysis.diagnostics import EquationCheck, check_equations
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.design.checks import EQUATIONS, SMOOTHED_SHARE
+from smcm.design.models import StudyModel
+from smcm.errors import UnknownValueError
+from smcm.stats.influence import (
+    Influence,
+    condition_number,
+    influence,
+    variance_inflation,
+)
+from smcm.stats.mediation import FOCAL
+from smcm.stats.ols import Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquationDetail:
+    """One equation of one model.
+
+    Attributes
+    ----------
+    model : StudyModel
+    path : {"a", "b"}
+        The path that the equation estimates; its predictor is the focal one.
+    alpha : float
+        Level of the dependent variable.
+    p : float
+        Of the path.
+    condition : float
+        Condition number of the design, columns scaled to unit length.
+    vif : ndarray, shape (k - 1,)
+        Variance inflation factors of the predictors, the focal one first.
+    influence : Influence
+    """
+
+    model: StudyModel
+    path: Literal["a", "b"]
+    alpha: float
+    p: float
+    condition: float
+    vif: Array
+    influence: Influence
+
+    @property
+    def largest_vif(self) -> float:
+        """Largest variance inflation factor."""
+        return float(self.vif.max())
+
+    @property
+    def decisive(self) -> int:
+        """Number of cases whose exclusion changes whether the path is significant."""
+        found = self.influence.p_without < self.alpha
+        return int((found != (self.p < self.alpha)).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEquation:
+    """All checks of one equation.
+
+    Attributes
+    ----------
+    detail : EquationDetail
+    tests : EquationCheck
+    """
+
+    detail: EquationDetail
+    tests: EquationCheck
+
+
+def check_details(study: Study) -> tuple[CheckedEquation, ...]:
+    """Check both equations of the eight models, in the order of `check_equations`."""
+    by_key = {result.model.key: result for result in study.models}
+    return tuple(
+        CheckedEquation(
+            equation_of(by_key[tests.model.key], study.frame, tests.path), tests
+        )
+        for tests in check_equations(study)
+    )
+
+
+def equation_of(
+    result: ModelResult, frame: pd.DataFrame, path: Literal["a", "b"]
+) -> EquationDetail:
+    """Compute the details of one equation of one model, case by case."""
+    spec = result.mediation.spec
+    frame = complete_cases(frame, spec)
+    focal = (spec.x,) if path == "a" else (spec.m, spec.x)
+    predictors = frame[[*focal, *spec.covariates]].to_numpy(dtype=np.float64)
+    outcome = frame[spec.m if path == "a" else spec.y].to_numpy(dtype=np.float64)
+    design = np.column_stack([np.ones(len(frame)), predictors])
+    return EquationDetail(
+        model=result.model,
+        path=path,
+        alpha=result.alpha_mediator if path == "a" else result.alpha_outcome,
+        p=result.mediation.p(path),
+        condition=condition_number(design),
+        vif=variance_inflation(predictors),
+        influence=influence(design, outcome, FOCAL),
+    )
+
+
+def equation_for(study: Study, key: str) -> EquationDetail:
+    """Compute the details of the equation of one dependent variable.
+
+    Parameters
+    ----------
+    study : Study
+    key : str
+        One of `smcm.design.checks.EQUATIONS`, for example ``"pgi_18"``. The alliance
+        of a horizon has four equations, which differ only in the outcome at entry;
+        this is that of the first model.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    if key not in EQUATIONS:
+        raise UnknownValueError.for_choice("key", key, EQUATIONS)
+    for result in study.models:
+        if key == result.model.key:
+            return equation_of(result, study.frame, "b")
+        if key == result.mediation.spec.m:
+            return equation_of(result, study.frame, "a")
+    raise AssertionError  # every key is a dependent variable of the eight models
+
+
+def smooth(x: Array, y: Array) -> tuple[Array, Array]:
+    """Smooth points by locally weighted regression.
+
+    Returns
+    -------
+    ndarray, ndarray, each of shape (n,)
+        Sorted x, and the line there.
+
+    References
+    ----------
+    Cleveland WS (1979). Journal of the American Statistical Association 74:829-836;
+    as in statsmodels.
+    """
+    from statsmodels.nonparametric.smoothers_lowess import (  # noqa: PLC0415
+        lowess,
+    )
+
+    line = lowess(y, x, frac=SMOOTHED_SHARE, delta=0.01 * float(np.ptp(x)))
+    return line[:, 0], line[:, 1]

@@ -1,0 +1,121 @@
+"""The eight models with covariates recoded or left out, and checks of equations."""
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.verdicts import ModelResult
+from smcm.chapters.coding.coding import Coding
+from smcm.chapters.coding.model_checks import CheckedEquation
+from smcm.report import format as fmt
+from smcm.report.model_notes import NEAR_ZERO
+from smcm.report.show import Table
+from smcm.report.words import covariate_name, listed_or, short_title
+
+PATHS = {"a": "a", "b": "b", "direct": "c′"}
+TARGETS = {"a": "alliance", "b": "outcome"}
+
+
+def codings(found: Coding) -> Table:
+    """Lay out the models with site and education as numbers and as categories."""
+    pairs = [("numbers", one, k) for k, one in enumerate(found.study.models)]
+    pairs += [("categories", one, k) for k, one in enumerate(found.categories)]
+    rows = [
+        {
+            "Outcome": short_title(one.model),
+            "Coding": coding,
+            **_effects(one),
+        }
+        for coding, one, _ in sorted(pairs, key=lambda pair: pair[2])
+    ]
+    few = (
+        ()
+        if found.categories
+        else ("There are too few clients to enter the categories.",)
+    )
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-codings",
+        caption="The eight models with site and education as numbers and as categories",
+        notes=(
+            "Numbers: one variable each, as published. Categories: an indicator for "
+            "each level but the first. Estimates with 95% CI; those of ab are from the "
+            "same bootstrap samples. Mediation: by the rule of the study, at the "
+            f"significance levels of the published models. {NEAR_ZERO}",
+            *few,
+        ),
+        align=("left", "left", *("right",) * 4, "center"),
+        wide=True,
+    )
+
+
+def _effects(one: ModelResult) -> dict[str, str]:
+    cells = {}
+    for term, symbol in PATHS.items():
+        row = one.mediation.row(term)
+        cells[symbol] = fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
+    ab = fmt.with_limits(one.mediation.indirect, *one.mediation.limits())
+    return {**cells, "ab": ab, "Mediation": "yes" if one.mediated else "no"}
+
+
+def covariates(found: Coding) -> Table:
+    """Lay out the models without each covariate."""
+    rows = [
+        {
+            "Left out": covariate_name(name),
+            "Largest VIF": fmt.number(found.inflation[name]),
+            "Change in ab, minimum": fmt.number(min(found.shifts(name)), 3),
+            "Change in ab, maximum": fmt.number(max(found.shifts(name)), 3),
+            "Different conclusion for": listed_or(
+                (short_title(one.model) for one in found.changed_without(name)), "none"
+            ),
+        }
+        for name in found.left_out
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-left-out",
+        caption="The models without one covariate at a time",
+        notes=(
+            "VIF: variance inflation factor, the largest over the equations of the "
+            "outcomes. Change in ab: completely standardized, without the covariate "
+            "minus with it, over the models. Different conclusion: models "
+            "for which the rule of the study leads to a different conclusion about "
+            "mediation without the covariate.",
+        ),
+        align=("left", "right", "right", "right", "left"),
+    )
+
+
+def equations(checks: tuple[CheckedEquation, ...]) -> Table:
+    """Lay out collinearity, influence and normality of each equation."""
+    rows = [
+        {
+            "Model": short_title(one.detail.model),
+            "Equation": TARGETS[one.detail.path],
+            "Condition": fmt.number(one.detail.condition, 0),
+            "VIF": fmt.number(one.detail.largest_vif),
+            "Leverage": fmt.bare(one.detail.influence.leverage.max()),
+            "Cook": fmt.bare(one.detail.influence.cook.max(), 3),
+            "DFBETAS": fmt.number(np.abs(one.detail.influence.dfbetas).max()),
+            "Decisive": fmt.whole(one.detail.decisive),
+            "p (form)": fmt.p_value(one.tests.reset),
+            "p (variance)": fmt.p_value(one.tests.breusch_pagan),
+            "p (normality)": fmt.p_value(one.detail.influence.normality),
+        }
+        for one in checks
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-equations",
+        caption="Collinearity, influence and residuals of each equation",
+        notes=(
+            "Condition: condition number of the scaled columns. VIF, leverage, Cook's "
+            "distance: the largest. DFBETAS: the largest change in the path when one "
+            "client is left out, in standard errors. Decisive: clients whose exclusion "
+            "changes whether the path is significant at the level that applies. p: "
+            "RESET for the linear form, Breusch–Pagan for equal variances, "
+            "Shapiro–Wilk for normal residuals.",
+        ),
+        align=("left", "left", *("right",) * 9),
+        wide=True,
+    )

@@ -1,0 +1,203 @@
+"""Measured covariates as benchmarks for an unmeasured confounder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smcm.analysis.cases import complete_cases
+from smcm.analysis.verdicts import ModelResult, on_one_set
+from smcm.design.confounding import OF_TEAMS, TIMES
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.multiverse import CODED
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.stats.mediation import FOCAL
+from smcm.stats.ols import Array
+from smcm.stats.omitted import Coefficient, Strength, block_benchmark, coefficient_of
+
+LEAST_DF = 2  # residual ones in an equation with the categories of a covariate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A path with an additional confounder as strong as a measured covariate.
+
+    Attributes
+    ----------
+    covariate : str
+    columns : int
+        Of the covariate in the design: one, or one less than its categories.
+    measured : Strength or None
+        Of all columns of the covariate together; None where they determine the
+        predictor of the path.
+    before : Coefficient
+        The path in the equation that holds these columns.
+    bound : Strength or None
+        The most that such a confounder may explain; None where it cannot exist.
+    adjusted : Coefficient or None
+        The path with that confounder in the equation as well.
+    """
+
+    covariate: str
+    columns: int
+    measured: Strength | None
+    before: Coefficient
+    bound: Strength | None
+    adjusted: Coefficient | None
+
+    @property
+    def even(self) -> float:
+        """Equal partial R squared with both sides that has the same effect, 0 to 1."""
+        return self.bound.even if self.bound else 1.0
+
+    @property
+    def of_team(self) -> bool:
+        """Whether all clients of a team share the covariate."""
+        return self.covariate in OF_TEAMS
+
+    def leaves_significant(self, path: Coefficient) -> bool:
+        """Whether the path keeps its sign and remains significant, at the usual level.
+
+        Parameters
+        ----------
+        path : Coefficient
+            As estimated without the confounder.
+        """
+        if self.adjusted is None or self.adjusted.estimate * path.estimate <= 0.0:
+            return False
+        return self.adjusted.significant(USUAL_ALPHA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathSensitivity:
+    """One path of one model.
+
+    Attributes
+    ----------
+    path : {"a", "b"}
+    coefficient : Coefficient
+        On the completed set, every covariate one number.
+    pooled : Coefficient
+        Over the imputed sets.
+    benchmarks : tuple of Benchmark
+        One a covariate, in the order of the model.
+    """
+
+    path: str
+    coefficient: Coefficient
+    pooled: Coefficient
+    benchmarks: tuple[Benchmark, ...]
+
+    @property
+    def strongest(self) -> Benchmark:
+        """The covariate that, as a benchmark, would reduce the path most."""
+        return _strongest(self.benchmarks)
+
+    @property
+    def others(self) -> tuple[Benchmark, ...]:
+        """Covariates other than the outcome at entry."""
+        return tuple(b for b in self.benchmarks if b.covariate in SHARED_COVARIATES)
+
+    @property
+    def strongest_other(self) -> Benchmark:
+        """The strongest among `others`."""
+        return _strongest(self.others)
+
+    @property
+    def of_teams(self) -> tuple[Benchmark, ...]:
+        """Covariates of teams: the only benchmarks for a property of teams."""
+        return tuple(b for b in self.benchmarks if b.of_team)
+
+    @property
+    def of_clients(self) -> tuple[Benchmark, ...]:
+        """Covariates of clients."""
+        return tuple(b for b in self.benchmarks if not b.of_team)
+
+    def withstands(self, chosen: tuple[Benchmark, ...] | None = None) -> bool:
+        """Whether the path withstands a confounder as strong as any benchmark.
+
+        It does if it is significant at the usual level, and each benchmark leaves its
+        sign and significance as they are.
+
+        Parameters
+        ----------
+        chosen : tuple of Benchmark, optional
+            Some of `benchmarks`; by default all.
+        """
+        compared = self.benchmarks if chosen is None else chosen
+        significant = self.coefficient.significant(USUAL_ALPHA)
+        return significant and all(
+            one.leaves_significant(self.coefficient) for one in compared
+        )
+
+
+def _strongest(some: tuple[Benchmark, ...]) -> Benchmark:
+    return max(some, key=lambda one: one.even)
+
+
+def path_sensitivity(
+    frame: pd.DataFrame, result: ModelResult, path: str, pooled: Coefficient
+) -> PathSensitivity:
+    """Compare one path with a confounder as strong as each covariate.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of the completed set.
+    result : ModelResult
+    path : {"a", "b"}
+    pooled : Coefficient
+        The same path over the imputed sets.
+    """
+    fits = on_one_set(result).paths
+    fit = fits.to_mediator if path == "a" else fits.to_outcome
+    return PathSensitivity(
+        path=path,
+        coefficient=coefficient_of(fit, FOCAL),
+        pooled=pooled,
+        benchmarks=tuple(_benchmarks(frame, result, path)),
+    )
+
+
+def _benchmarks(
+    frame: pd.DataFrame, result: ModelResult, path: str
+) -> Iterator[Benchmark]:
+    spec = result.mediation.spec
+    frame = complete_cases(frame, spec)
+    held, focal, outcome = (
+        ((), spec.x, spec.m) if path == "a" else ((spec.x,), spec.m, spec.y)
+    )
+    for name in spec.covariates:
+        rest = [*held, *(other for other in spec.covariates if other != name)]
+        block = _columns(frame, name, taken=len(rest) + 2)
+        found = block_benchmark(
+            frame[focal].to_numpy(dtype=np.float64),
+            frame[outcome].to_numpy(dtype=np.float64),
+            frame[rest].to_numpy(dtype=np.float64),
+            block,
+        )
+        bound = found.measured.times(TIMES) if found.measured else None
+        yield Benchmark(
+            covariate=name,
+            columns=block.shape[1],
+            measured=found.measured,
+            before=found.before,
+            bound=bound,
+            adjusted=None if bound is None else found.before.adjusted(bound),
+        )
+
+
+def _columns(frame: pd.DataFrame, name: str, taken: int) -> Array:
+    """Columns of a covariate in the design, shape (n, k).
+
+    Categories are entered as one number where the clients are too few for indicators
+    beside the `taken` other columns.
+    """
+    values = frame[name].to_numpy(dtype=np.float64)[:, None]
+    levels = np.unique(values)[1:]
+    enough = len(values) - taken - levels.size >= LEAST_DF
+    if name not in CODED or not enough:
+        return values
+    indicators: Array = (values == levels).astype(np.float64)
+    return indicators

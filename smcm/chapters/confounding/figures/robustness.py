@@ -1,0 +1,148 @@
+"""Robustness values of both paths, and measured covariates as benchmarks."""
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from smcm.chapters.confounding.benchmarks import Benchmark, PathSensitivity
+from smcm.chapters.confounding.confounding import Confounding
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.nesting import USUAL_ALPHA
+from smcm.report.format import bare, percent
+from smcm.report.palette import (
+    BLUE,
+    INK,
+    OCHRE,
+    PAPER,
+    PURPLE,
+    RED,
+    RULE,
+    SMALL,
+    THIN,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate
+from smcm.report.words import covariate_name, short_title
+
+HEIGHT = 6.6
+HEADINGS = {"a": "Path a, fidelity to alliance", "b": "Path b, alliance to outcome"}
+
+
+def robustness_dots(found: Confounding) -> Plate:
+    """Draw one row per model and one panel per path."""
+    figure = new_figure(HEIGHT)
+    panels = figure.subplots(1, len(HEADINGS), sharex=True, sharey=True)
+    names = [short_title(one.model) for one in found.models]
+    for ax, (path, words) in zip(panels, HEADINGS.items(), strict=True):
+        for row, one in enumerate(found.models):
+            draw_robustness(ax, row, one.paths[path])
+        tidy_axes(ax)
+        ax.set_title(words, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+        ax.set_yticks(range(len(names)), names)
+        ax.spines["left"].set_visible(False)
+        ax.tick_params(axis="y", length=0)
+        ax.set_ylim(len(names) - 0.5, -0.5)
+        ax.set_xlim(left=-0.006)
+        ax.locator_params(axis="x", nbins=5)
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
+        name_axes(ax, x="Partial R² with both variables")
+    figure.legend(
+        handles=_keys(found),
+        loc="outside lower center",
+        ncols=1,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+    return finished(figure, _alt(found), "fig-robustness")
+
+
+def draw_robustness(ax: Axes, row: float, own: PathSensitivity) -> None:
+    """Draw one path: two robustness values, and a tick for each covariate."""
+    at_level = own.coefficient.robustness(alpha=USUAL_ALPHA)
+    whole = own.coefficient.robustness()
+    ax.hlines(row, 0.0, whole, color=RULE, linewidth=THIN, zorder=1)
+    for one in own.benchmarks:
+        if one.bound is not None:
+            color, size = _tick(one)
+            ax.plot(
+                one.even,
+                row,
+                marker="|",
+                markersize=size,
+                markeredgewidth=1.6,
+                color=color,
+                zorder=2,
+            )
+    for value, face in ((at_level, PAPER), (whole, BLUE)):
+        ax.plot(
+            value,
+            row,
+            marker="o",
+            markersize=7,
+            color=BLUE,
+            markerfacecolor=face,
+            markeredgewidth=1.6,
+            zorder=3,
+            clip_on=False,
+        )
+
+
+def _tick(benchmark: Benchmark) -> tuple[str, float]:
+    """Colour and length of a covariate's tick."""
+    if benchmark.of_team:
+        return RED, 19.0
+    if benchmark.covariate in SHARED_COVARIATES:
+        return OCHRE, 12.0
+    return PURPLE, 19.0
+
+
+def _keys(found: Confounding) -> list[Line2D]:
+    level = bare(USUAL_ALPHA)
+    site = "a confounder as strong as site (all categories together)"
+    teams = any(own.of_teams for one in found.models for own in one.paths.values())
+    return [
+        _key(BLUE, "o", BLUE, "reduces the path to zero (RV)"),
+        _key(BLUE, "o", PAPER, f"makes it not significant at {level}"),
+        *([_key(RED, "|", RED, site)] if teams else []),
+        _key(PURPLE, "|", PURPLE, "a confounder as strong as the outcome at entry"),
+        _key(OCHRE, "|", OCHRE, "a confounder as strong as another covariate"),
+    ]
+
+
+def _key(color: str, marker: str, face: str, words: str) -> Line2D:
+    return Line2D(
+        [],
+        [],
+        color=color,
+        marker=marker,
+        markersize=7 if marker == "o" else 13,
+        markerfacecolor=face,
+        markeredgewidth=1.6,
+        linestyle="none",
+        label=words,
+    )
+
+
+def _alt(found: Confounding) -> str:
+    level = bare(USUAL_ALPHA)
+    words = " ".join(
+        f"{one.model.title}, {path}: RV {_percent(own.coefficient.robustness())}, at "
+        f"{level} {_percent(own.coefficient.robustness(alpha=USUAL_ALPHA))}; "
+        f"strongest covariate {covariate_name(own.strongest.covariate)}, "
+        f"{_percent(own.strongest.even)}."
+        for one in found.models
+        for path, own in one.paths.items()
+    )
+    return (
+        "Dot chart with a row for each of the eight models and a panel for each path. "
+        "Dots are robustness values; ticks are confounders as strong as a measured "
+        f"covariate. {words}"
+    )
+
+
+def _percent(share: float) -> str:
+    return percent(100.0 * share, 1)

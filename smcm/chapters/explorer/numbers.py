@@ -1,0 +1,141 @@
+"""The numbers and the sentences of one model of one run, ready for print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smcm.report import format as fmt
+from smcm.report.runs import Estimate, ModelRecord, RunRecord
+
+LEVEL = "95%"
+NO_TEST = "–"  # beside a bootstrap interval there is neither p nor level
+TERMS = {
+    "a": ("a", "fidelity to alliance"),
+    "b": ("b", "alliance to outcome"),
+    "direct": ("c′", "direct effect"),
+    "total": ("c", "total effect"),
+    "indirect": ("ab", "indirect effect"),
+    "indirect_cs": ("ab, std.", "in SDs per SD"),
+}
+TESTED = ("a", "b", "direct", "total")
+ARROWS = ("a", "b", "direct")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """One term in finished strings.
+
+    Attributes
+    ----------
+    estimate, interval : str
+    p, level : str
+        `NO_TEST` beside a bootstrap interval.
+    conclusion : str
+        Whether a path is significant, or an interval excludes zero.
+    """
+
+    estimate: str
+    interval: str
+    p: str
+    level: str
+    conclusion: str
+
+
+def cells(found: ModelRecord, term: str) -> Cells:
+    """Write one of `TERMS`."""
+    row = found.terms[term]
+    tested = term in TESTED
+    return Cells(
+        estimate=_estimate(row, term),
+        interval=fmt.limits(row.low, row.high, 2 if tested else 3),
+        p=NO_TEST if row.p is None else fmt.p_value(row.p),
+        level=fmt.bare(_level(found, term)) if tested else NO_TEST,
+        conclusion=_significance(found, term) if tested else _zero(row),
+    )
+
+
+def summary(record: RunRecord, found: ModelRecord) -> str:
+    """Sum up a view in a sentence."""
+    ab = cells(found, "indirect")
+    return (
+        f"{found.model.title}. {record.run.title}: ab={ab.estimate}, "
+        f"{LEVEL} CI {ab.interval}."
+    )
+
+
+def reason(found: ModelRecord) -> str:
+    """Say whether there is mediation by the rule of the study, and why."""
+    if found.mediated:
+        return (
+            "Mediation by the rule of the study: a and b are significant at the "
+            "levels that apply, and the interval of ab excludes zero."
+        )
+    lacking = [_not_significant(found, term) for term in ("a", "b")]
+    if not found.interval_excludes_zero:
+        lacking.append("the interval of ab includes zero")
+    why = fmt.listed(filter(None, lacking))
+    return f"No mediation by the rule of the study: {why}."
+
+
+def arrows(found: ModelRecord) -> str:
+    """Describe the path diagram of a model for readers who cannot see it."""
+    drawn = [
+        f"{TERMS[term][0]}, {TERMS[term][1]}: {shown.estimate}, {LEVEL} CI "
+        f"{shown.interval}, {'solid' if found.significant(term) else 'dashed'} arrow"
+        for term in ARROWS
+        for shown in (cells(found, term),)
+    ]
+    return f"Path diagram of {found.model.title}. {'; '.join(drawn)}."
+
+
+def eight(record: RunRecord) -> str:
+    """Describe the plot of all models of a run for readers who cannot see it."""
+    rows = [_standardized(found) for found in record.models]
+    return f"{record.run.title}. Completely standardized ab: {'; '.join(rows)}."
+
+
+def across(records: Sequence[RunRecord], key: str) -> str:
+    """Sum up one model over all runs."""
+    found = [record.model(key) for record in records]
+    count = fmt.whole(len(found))
+    effects = [model.terms["indirect"].value for model in found]
+    excluding = fmt.whole(sum(model.interval_excludes_zero for model in found))
+    mediated = fmt.whole(sum(model.mediated for model in found))
+    return (
+        f"Over all runs (n={count}), ab of {found[0].model.title} ranges from "
+        f"{fmt.number(min(effects), 3)} to {fmt.number(max(effects), 3)}. Its interval "
+        f"excludes zero in {excluding} of {count}, and there is mediation by the rule "
+        f"in {mediated} of {count}."
+    )
+
+
+def _estimate(row: Estimate, term: str) -> str:
+    if term == "indirect_cs":
+        return fmt.bare(row.value, 3)
+    return fmt.number(row.value, 2 if term in TESTED else 3)
+
+
+def _level(found: ModelRecord, term: str) -> float:
+    return found.alpha_mediator if term == "a" else found.alpha_outcome
+
+
+def _significance(found: ModelRecord, term: str) -> str:
+    return "significant" if found.significant(term) else "not significant"
+
+
+def _zero(row: Estimate) -> str:
+    excludes = row.low > 0.0 or row.high < 0.0
+    return "excludes zero" if excludes else "includes zero"
+
+
+def _not_significant(found: ModelRecord, term: str) -> str:
+    if found.significant(term):
+        return ""
+    p, level = found.terms[term].p, fmt.bare(_level(found, term))
+    given = "" if p is None else f" ({fmt.p_phrase(p)})"
+    return f"{term} is not significant at {level}{given}"
+
+
+def _standardized(found: ModelRecord) -> str:
+    shown = cells(found, "indirect_cs")
+    mediated = "mediated" if found.mediated else "not mediated"
+    return f"{found.model.title} {shown.estimate} ({shown.interval}), {mediated}"

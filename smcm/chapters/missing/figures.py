@@ -1,0 +1,172 @@
+"""Forest plot of the eight indirect effects by scheme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from smcm.analysis.pooled import PooledModel, PooledStudy
+from smcm.design.schedule import HORIZONS, label
+from smcm.report.format import bare, listed, with_limits
+from smcm.report.palette import (
+    DASHES,
+    HEADING,
+    INK,
+    MARKERS,
+    PAPER,
+    SERIES,
+    SMALL,
+    TEXT,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate
+from smcm.report.words import SCHEMES
+
+HEIGHT = 8.6
+STEP, GAP = 1.0, 1.3  # between the intervals of a model, and before the next model
+NAMES_AT = -0.02  # of the width of the axes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Interval:
+    """One interval of one model: its scheme's place, and its ends."""
+
+    scheme: str
+    place: int
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def excludes_zero(self) -> bool:
+        return self.low > 0.0 or self.high < 0.0
+
+
+def pooled_effects(found: PooledStudy) -> Plate:
+    """Show effects on one scale, SDs of the outcome per SD of fidelity."""
+    figure = new_figure(HEIGHT)
+    ax = figure.add_subplot()
+    bottom = 0.0
+    for horizon in HORIZONS:
+        own = [one for one in found.models if one.model.horizon == horizon]
+        bottom = _draw_horizon(ax, own, horizon, bottom)
+    ax.axvline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
+    tidy_axes(ax)
+    ax.spines["left"].set_visible(False)
+    ax.set_yticks([])
+    ax.set_ylim(bottom - 0.4, -1.0)
+    ax.locator_params(axis="x", nbins=5)
+    name_axes(ax, x="Indirect effect, SDs of the outcome per SD of fidelity")
+    _add_keys(ax, found.schemes)
+    return finished(figure, _alt(found), "fig-pooled")
+
+
+def _draw_horizon(
+    ax: Axes, models: Sequence[PooledModel], horizon: float, top: float
+) -> float:
+    """Draw a heading and the models beneath it; return where the next may begin."""
+    _write(ax, top, f"{label(horizon)} months", size=HEADING, weight="bold")
+    row = top + GAP
+    for one in models:
+        intervals = _intervals(one)
+        middle = row + STEP * (len(intervals) - 1) / 2.0
+        _write(ax, middle, one.model.outcome.short, size=TEXT)
+        for interval in intervals:
+            _draw_interval(ax, row, interval)
+            row += STEP
+        row += GAP
+    return row
+
+
+def _intervals(one: PooledModel) -> list[_Interval]:
+    mediation = one.completed.mediation
+    found = [("published", mediation.indirect_cs, mediation.limits("indirect_cs"))]
+    for scheme, result in one.results.items():
+        term = result.term("indirect_cs")
+        found.append((scheme, term.estimate, (term.ci_low, term.ci_high)))
+    return [
+        _Interval(scheme=scheme, place=k, estimate=estimate, low=low, high=high)
+        for k, (scheme, estimate, (low, high)) in enumerate(found)
+    ]
+
+
+def _draw_interval(ax: Axes, row: float, found: _Interval) -> None:
+    color = SERIES[found.place]
+    ax.hlines(row, found.low, found.high, color=color, linewidth=1.8, zorder=2)
+    ax.plot(
+        found.estimate,
+        row,
+        marker=MARKERS[found.place],
+        markersize=6.5,
+        color=color,
+        markerfacecolor=color if found.excludes_zero else PAPER,
+        markeredgewidth=1.5,
+        zorder=3,
+    )
+
+
+def _write(
+    ax: Axes, row: float, text: str, *, size: float, weight: str = "normal"
+) -> None:
+    ax.text(
+        NAMES_AT,
+        row,
+        text,
+        transform=ax.get_yaxis_transform(),
+        ha="right",
+        va="center",
+        fontsize=size,
+        fontweight=weight,
+        color=INK,
+    )
+
+
+def _add_keys(ax: Axes, schemes: Sequence[str]) -> None:
+    names = ["As published", *(SCHEMES[name] for name in schemes)]
+    keys = [
+        Line2D(
+            [],
+            [],
+            color=SERIES[place],
+            marker=MARKERS[place],
+            markersize=6.5,
+            linewidth=1.8,
+            label=name,
+        )
+        for place, name in enumerate(names)
+    ]
+    ax.legend(
+        handles=keys,
+        loc="upper center",
+        bbox_to_anchor=(0.42, -0.075),
+        ncols=2,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+
+
+def _alt(found: PooledStudy) -> str:
+    sentences = [
+        f"{one.model.title}: " + "; ".join(_in_words(i) for i in _intervals(one)) + "."
+        for one in found.models
+    ]
+    names = listed(_name(i.scheme) for i in _intervals(found.models[0]))
+    return (
+        "Forest plot of the completely standardized indirect effects of the eight "
+        f"models, each with these intervals: {names}. A filled marker means that the "
+        f"interval excludes zero. {' '.join(sentences)}"
+    )
+
+
+def _name(scheme: str) -> str:
+    return SCHEMES.get(scheme, "as published").lower()
+
+
+def _in_words(found: _Interval) -> str:
+    shown = with_limits(found.estimate, found.low, found.high, 3, bare)
+    return f"{_name(found.scheme)} {shown}"

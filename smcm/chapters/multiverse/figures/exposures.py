@@ -1,0 +1,200 @@
+"""Effects of other exposures: each fidelity domain alone, and windows of any length."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from smcm.analysis.mediation import MediationResult
+from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
+from smcm.cohort.exposure import days_since_entry
+from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.models import EIGHT_MODELS
+from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
+from smcm.report.format import bare
+from smcm.report.palette import (
+    BLUE,
+    DASHES,
+    INK,
+    PAPER,
+    QUIET,
+    SMALL,
+    finished,
+    heading,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate
+
+SHORT = {
+    "caseload_size": "caseload size",
+    "community_contact": "community contact",
+    "individual_supervision": "indiv. supervision",
+    "group_supervision": "group supervision",
+    "strengths_assessment": "strengths assessm.",
+    "recovery_plan": "recovery plan",
+    "resources": "resources",
+    "hope_inducing_practice": "hope-inducing pr.",
+    TOTAL: "all eight (total)",
+}
+ROW, TITLE, FOOT = 0.19, 0.42, 0.45  # inches
+CURVE = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A completely standardized coefficient with its limits."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the limits exclude zero."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def path_a(result: MediationResult) -> Shown:
+    """Give path a in SDs of the alliance per SD of the exposure, limits scaled."""
+    return Shown(*standardized_a(result))
+
+
+def effect(result: MediationResult) -> Shown:
+    """Give the completely standardized indirect effect with its bootstrap limits."""
+    return Shown(result.paths.indirect_cs, *result.limits("indirect_cs"))
+
+
+Reader = Callable[[MediationResult], Shown]
+
+
+def domain_effects(found: Exposures) -> Plate:
+    """Draw path a and the indirect effects for each domain by itself."""
+    names = [*(domain.key for domain in SCORED_DOMAINS), TOTAL]
+    height = 5 * (ROW * len(names) + TITLE) + FOOT
+
+    def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
+        for at, (name, result) in enumerate(zip(names, results, strict=True)):
+            shown = read(result)
+            color = BLUE if shown.excludes_zero else QUIET
+            ax.hlines(at, shown.low, shown.high, color=color, linewidth=1.8)
+            if read is path_a and name != TOTAL:
+                shown = Shown(*standardized_a(result, found.corrected_level))
+                ax.hlines(at, shown.low, shown.high, color=color, linewidth=0.6)
+            ax.plot(
+                shown.value,
+                at,
+                marker="o",
+                markersize=5,
+                color=color,
+                markerfacecolor=color if shown.excludes_zero else PAPER,
+            )
+        ax.axvline(0.0, color=INK, linewidth=0.9, linestyle=DASHES, zorder=1)
+        ax.axhline(len(names) - 1.5, color=QUIET, linewidth=0.5)
+        ax.set_yticks(range(len(names)), [SHORT[name] for name in names])
+        ax.set_ylim(len(names) - 0.5, -0.5)
+        ax.tick_params(axis="y", length=0)
+
+    rows = [found.domains[name] for name in names]
+    figure = _grid(rows, draw, height, "SDs per SD of the domain")
+    alt = (
+        "Path a and the indirect effects for each fidelity domain by itself and for "
+        "the total, both horizons; thin lines are intervals of path a corrected for "
+        "the number of domains. "
+        + " ".join(_widest(found, horizon) for horizon in HORIZONS)
+    )
+    return finished(figure, alt, "fig-domains")
+
+
+def dose_curves(found: Exposures) -> Plate:
+    """Draw path a and the indirect effects by length of the window."""
+    days = list(found.windows)
+
+    def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
+        shown = [read(result) for result in results]
+        low, high = ([getattr(s, end) for s in shown] for end in ("low", "high"))
+        ax.fill_between(days, low, high, color=BLUE, alpha=0.2, linewidth=0)
+        ax.plot(days, [s.value for s in shown], color=BLUE, marker="o", markersize=3.5)
+        ax.axhline(0.0, color=INK, linewidth=0.9, linestyle=DASHES, zorder=1)
+        ax.set_xlim(days[0], days[-1])
+        ax.set_xticks([d for d in days if d % 90 == 0])
+        ax.locator_params(axis="y", nbins=4)
+
+    rows = [found.windows[d] for d in days]
+    height = 5 * (CURVE + TITLE) + FOOT
+    figure = _grid(rows, draw, height, "Days in the fidelity window")
+    _mark_entry(figure, found, days[-1])
+    alt = (
+        "Path a and the indirect effects of the eight models with windows from "
+        f"{days[0]} to {days[-1]} days, with intervals, one panel per model; dotted "
+        "lines mark the mean time since entry; the lowest and highest values of path a "
+        "are " + "; ".join(_range(rows, horizon) for horizon in HORIZONS) + "."
+    )
+    return finished(figure, alt, "fig-doses")
+
+
+def _mark_entry(figure: Any, found: Exposures, longest: int) -> None:  # noqa: ANN401 (a Figure)
+    """Mark the mean time since entry in the panels that reach so far."""
+    since = days_since_entry(found.study.cohort).loc[found.study.frame["client_id"]]
+    for column, month in enumerate(ALLIANCE_MONTHS):
+        mean = float(since[month].mean())
+        if mean < longest:
+            for ax in figure.axes[column :: len(ALLIANCE_MONTHS)]:
+                ax.axvline(mean, color=QUIET, linewidth=0.9, linestyle=":", zorder=1)
+
+
+def _grid(
+    rows: Sequence[Sequence[MediationResult]],
+    draw: Callable[[Axes, Sequence[MediationResult], Reader], None],
+    height: float,
+    x_name: str,
+) -> Any:  # noqa: ANN401 (a Figure)
+    """Lay out a column for each horizon: path a, then the outcomes."""
+    figure = new_figure(height)
+    axes = figure.subplots(5, 2, sharex=False, sharey="row")
+    for column, horizon in enumerate(HORIZONS):
+        places = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
+        first = EIGHT_MODELS[places[0]]
+        draw(axes[0, column], [row[places[0]] for row in rows], path_a)
+        heading(axes[0, column], f"RPRS at {label(first.alliance_month)} months (a)")
+        for at, place in enumerate(places, start=1):
+            draw(axes[at, column], [row[place] for row in rows], effect)
+            heading(axes[at, column], f"{EIGHT_MODELS[place].title} (ab)")
+        for ax in axes[:, column]:
+            tidy_axes(ax)
+            ax.tick_params(axis="y", labelleft=column == 0, labelsize=SMALL - 0.5)
+        name_axes(axes[-1, column], x=x_name)
+    _share(axes)
+    return figure
+
+
+def _share(axes: np.ndarray[Any, Any]) -> None:
+    """Give all panels of ab one horizontal scale, and all panels of a another."""
+    for group in (axes[0], axes[1:].ravel()):
+        ends = [ax.get_xlim() for ax in group]
+        for ax in group:
+            ax.set_xlim(min(e[0] for e in ends), max(e[1] for e in ends))
+
+
+def _widest(found: Exposures, horizon: float) -> str:
+    place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
+    shown = {key: path_a(results[place]) for key, results in found.domains.items()}
+    domains = {key: s for key, s in shown.items() if key != TOTAL}
+    least = min(domains, key=lambda key: domains[key].value)
+    most = max(domains, key=lambda key: domains[key].value)
+    return (
+        f"For the {label(horizon)}-month models, path a ranges from "
+        f"{bare(domains[least].value)} ({SHORT[str(least)]}) to "
+        f"{bare(domains[most].value)} ({SHORT[str(most)]}); it is "
+        f"{bare(shown[TOTAL].value)} for the total."
+    )
+
+
+def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
+    place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
+    values = [path_a(row[place]).value for row in rows]
+    month = label(EIGHT_MODELS[place].alliance_month)
+    return f"{bare(min(values), 3)} and {bare(max(values), 3)} before {month} months"

@@ -1,0 +1,120 @@
+"""How leaving out one site changes the shares of the multiverse."""
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from smcm.chapters.multiverse.multiverse import Multiverse
+from smcm.design.models import EIGHT_MODELS
+from smcm.report.format import percent
+from smcm.report.multiverse_words import share
+from smcm.report.palette import (
+    BLUE,
+    INK,
+    RED,
+    RULE,
+    SMALL,
+    THIN,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate
+from smcm.report.words import short_title
+
+HEIGHT = 5.4
+LETTER = 0.017  # of the axis, what a letter takes up
+ABOVE = 0.3  # of a row, between a tick and the numbers of its sites
+
+
+def multiverse_sites(found: Multiverse) -> Plate:
+    """Draw a row for each model: the share with all sites, and without each of them."""
+    figure = new_figure(HEIGHT)
+    ax = figure.add_subplot()
+    for row in range(len(EIGHT_MODELS)):
+        _draw_row(ax, row, found)
+    tidy_axes(ax)
+    names = [short_title(model) for model in EIGHT_MODELS]
+    ax.set_yticks(range(len(names)), names)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.set_xlim(-0.03, 1.03)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
+    name_axes(ax, x="Combinations whose interval excludes zero")
+    figure.legend(
+        handles=_keys(),
+        loc="outside lower center",
+        ncols=2,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+    return finished(figure, _alt(found), "fig-multiverse-sites")
+
+
+def _draw_row(ax: Axes, row: int, found: Multiverse) -> None:
+    shares = {code: own.excludes_zero(row) for code, own in found.without_site.items()}
+    ends = [found.excludes_zero(row), *shares.values()]
+    ax.hlines(row, min(ends), max(ends), color=RULE, linewidth=THIN, zorder=1)
+    ax.plot(
+        found.excludes_zero(row), row, marker="o", markersize=8, color=BLUE, zorder=2
+    )
+    for value in shares.values():
+        ax.plot(value, row, marker="|", markersize=11, color=RED, zorder=3)
+    for start, words in _labels(shares):
+        ax.text(
+            start - LETTER / 2.0,
+            row - ABOVE,
+            words,
+            ha="left",
+            va="center",
+            fontsize=SMALL,
+            color=RED,
+        )
+
+
+def _labels(shares: Mapping[int, float]) -> list[tuple[float, str]]:
+    """Give the numbers of sites and where they begin, joined where they overlap."""
+    found: list[tuple[float, str]] = []
+    for code, value in sorted(shares.items(), key=lambda item: (item[1], item[0])):
+        start, words = found[-1] if found else (-1.0, "")
+        if value < start + LETTER * (len(words) + 1):
+            found[-1] = start, f"{words}, {code}"
+        else:
+            found.append((value, str(code)))
+    return found
+
+
+def _keys() -> list[Line2D]:
+    return [
+        Line2D([], [], color=BLUE, marker="o", linestyle="none", label="all sites"),
+        Line2D(
+            [],
+            [],
+            color=RED,
+            marker="|",
+            markersize=11,
+            linestyle="none",
+            label="without one site, numbered",
+        ),
+    ]
+
+
+def _alt(found: Multiverse) -> str:
+    words = " ".join(
+        f"{model.title}: {share(found.excludes_zero(k))} with all sites"
+        + "".join(
+            f", {share(own.excludes_zero(k))} without site {code}"
+            for code, own in found.without_site.items()
+        )
+        + "."
+        for k, model in enumerate(EIGHT_MODELS)
+    )
+    return (
+        "Dot chart with a row for each model: the share of combinations whose interval "
+        f"excludes zero with all sites, and without each site. {words}"
+    )

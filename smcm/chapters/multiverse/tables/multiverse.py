@@ -1,0 +1,107 @@
+"""The multiverse by model, by choice, and without each site."""
+
+import numpy as np
+import pandas as pd
+
+from smcm.chapters.multiverse.multiverse import Multiverse
+from smcm.design.models import EIGHT_MODELS
+from smcm.report import format as fmt
+from smcm.report.multiverse_words import level, share
+from smcm.report.show import Align, Table, sorted_by
+from smcm.report.words import short_title
+
+RIGHT: Align = "right"
+ALIGN: tuple[Align, ...] = ("left", "left", *[RIGHT] * len(EIGHT_MODELS))
+
+
+def multiverse(found: Multiverse) -> Table:
+    """Lay out the range of each indirect effect, and the choice it depends on most."""
+    return Table(
+        pd.DataFrame([_row(found, k) for k in range(len(EIGHT_MODELS))]),
+        name="tab-multiverse",
+        caption=f"Indirect effects under {fmt.whole(found.per_model)} combinations",
+        notes=(
+            "ab: completely standardized; smallest and largest over all combinations. "
+            "Positive: share of the combinations with a positive estimate. Interval "
+            "above, below 0: share whose whole 95% interval is there. Main choice: the "
+            "choice that explains most of the variance of the limit nearer zero, "
+            "including all its interactions, and the share that it explains.",
+        ),
+        wide=True,
+    )
+
+
+def _row(found: Multiverse, k: int) -> dict[str, str]:
+    total = found.influence(k)[1]
+    most = int(np.argmax(total))
+    explained = float(total[most])
+    return {
+        "Outcome": short_title(EIGHT_MODELS[k]),
+        "ab, published choices": fmt.number(
+            float(found.indirect[k][found.published]), 3
+        ),
+        "Smallest ab": fmt.number(float(found.indirect[k].min()), 3),
+        "Largest ab": fmt.number(float(found.indirect[k].max()), 3),
+        "Positive": share(found.positive(k)),
+        "Interval above 0": share(found.above(k)),
+        "Interval below 0": share(found.below(k)),
+        "Main choice": f"{found.axes[most].title.lower()} ({share(explained)})",
+    }
+
+
+def multiverse_choices(found: Multiverse) -> Table:
+    """Lay out for each option the share of intervals that exclude zero."""
+    excludes_zero = (found.low > 0.0) | (found.high < 0.0)
+    rows = []
+    for at, axis in enumerate(found.axes):
+        for place, value in enumerate(axis.levels):
+            own = np.take(excludes_zero, place, axis=at + 1)
+            shares = own.reshape(len(EIGHT_MODELS), -1).mean(axis=1).tolist()
+            shown = {
+                short_title(model): sorted_by(held, share(held))
+                for model, held in zip(EIGHT_MODELS, shares, strict=True)
+            }
+            rows.append(
+                {"Choice": axis.title, "Option": fmt.cell(level(axis, value))} | shown
+            )
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-multiverse-choices",
+        caption="Share of combinations whose interval excludes zero, by choice",
+        notes=(
+            "Each cell fixes one choice and varies all others. The first option of a "
+            "choice is that of the published analysis.",
+        ),
+        align=ALIGN,
+        wide=True,
+        sortable=True,
+    )
+
+
+def multiverse_sites(found: Multiverse) -> Table:
+    """Lay out the share of intervals that exclude zero, by site left out."""
+    shown = {"all": found} | {
+        f"without {code}": own for code, own in found.without_site.items()
+    }
+    rows = [
+        {"Sites": name}
+        | {
+            short_title(model): sorted_by(
+                own.excludes_zero(k), share(own.excludes_zero(k))
+            )
+            for k, model in enumerate(EIGHT_MODELS)
+        }
+        for name, own in shown.items()
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        name="tab-multiverse-sites",
+        caption="Share of combinations whose interval excludes zero, by site left out",
+        notes=(
+            f"Each cell covers the same {fmt.whole(found.per_model)} combinations of "
+            "choices. Leaving out a site checks its influence; it is not a choice.",
+        ),
+        align=("left", *[RIGHT] * len(EIGHT_MODELS)),
+        wide=True,
+        sortable=True,
+    )

@@ -1,0 +1,93 @@
+"""More teams against more clients: power by the number of teams."""
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from smcm.chapters.power.planned import Trade, TradedTeams
+from smcm.design.power import INDIRECT_POWER
+from smcm.report.format import bare, whole
+from smcm.report.palette import (
+    DASHES,
+    INK,
+    LINE,
+    MARKERS,
+    QUIET,
+    RULE,
+    SERIES,
+    SMALL,
+    THICK,
+    finished,
+    name_axes,
+    new_figure,
+    tidy_axes,
+)
+from smcm.report.show import Plate
+
+HEIGHT = 4.2
+TICKS = (100, 200, 500, 1000, 2000, 4000)
+EVERY = 6  # points of a line between two marks
+
+
+def power_trade(trade: Trade) -> Plate:
+    """Draw power against the clients in all teams, a line for each number of teams."""
+    figure = new_figure(HEIGHT)
+    ax = figure.add_subplot()
+    draw_trade(trade, ax)
+    figure.legend(
+        loc="outside lower center",
+        ncols=3,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=INK,
+    )
+    alt = (
+        "Power of the indirect effect against the number of clients, with a line for "
+        f"each number of teams and a dashed one at {bare(INDIRECT_POWER)}. "
+        + " ".join(_in_words(found) for found in trade.teams)
+    )
+    return finished(figure, alt, "fig-power-trade")
+
+
+def draw_trade(trade: Trade, ax: Axes) -> None:
+    """Draw the lines; that of this study's number of teams is thick."""
+    for k, found in enumerate(trade.teams):
+        own = found.count == trade.own
+        ax.plot(
+            np.array(found.clients),
+            np.array(found.power),
+            color=SERIES[k % len(SERIES)],
+            marker=MARKERS[k % len(MARKERS)],
+            markevery=EVERY,
+            markersize=6,
+            linewidth=THICK if own else LINE,
+            label=f"{whole(found.count)} teams{' (this edition)' if own else ''}",
+        )
+    ax.axhline(INDIRECT_POWER, color=RULE, linewidth=LINE, linestyle=DASHES, zorder=1)
+    ax.text(
+        0.01,
+        INDIRECT_POWER + 0.01,
+        bare(INDIRECT_POWER),
+        transform=ax.get_yaxis_transform(),
+        fontsize=SMALL,
+        color=QUIET,
+        va="bottom",
+    )
+    ax.set_xscale("log")
+    ax.set_xticks(TICKS, [whole(tick) for tick in TICKS])
+    ax.set_xticks([], minor=True)
+    ax.set_ylim(0.0, 1.03)
+    tidy_axes(ax)
+    name_axes(ax, x="Clients in all teams", y="Power")
+
+
+def _in_words(found: TradedTeams) -> str:
+    reached = (
+        f"{bare(INDIRECT_POWER)} cannot be reached"
+        if found.enough is None
+        else f"{bare(INDIRECT_POWER)} is reached with {whole(found.enough)} clients"
+    )
+    return (
+        f"{whole(found.count)} teams: {bare(found.power[0])} with "
+        f"{whole(found.clients[0])} clients, {bare(found.power[-1])} with "
+        f"{whole(found.clients[-1])}; {reached}."
+    )

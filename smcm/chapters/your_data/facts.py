@@ -1,0 +1,56 @@
+"""Facts of the chapter on using your own data: the sizes that a folder must have."""
+
+from dataclasses import dataclass
+
+from smcm.analysis.feasibility import coefficients
+from smcm.cohort.schema import read_schema
+from smcm.design.domains import DOMAINS, RATED_SHARE
+from smcm.design.instruments import ANSWERED_SHARE
+from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
+from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderFacts:
+    """Required sizes of a data folder.
+
+    Attributes
+    ----------
+    tables, questionnaires, interviews : int
+    items, assessments : int
+        Of the fidelity scale; the fewest for each team.
+    window_days : int
+        Fewest days of a window that must lie between two assessments.
+    clients, clients_of_site : int
+        Fewest for several sites, and for one.
+    rated, answered : float
+        Shares of a domain's and of a scale's items, 0 to 1.
+    """
+
+    tables: int
+    questionnaires: int
+    interviews: int
+    items: int
+    assessments: int
+    window_days: int
+    clients: int
+    clients_of_site: int
+    rated: float
+    answered: float
+
+
+def folder_facts() -> FolderFacts:
+    """Gather them."""
+    schema = read_schema()
+    return FolderFacts(
+        tables=len(schema.tables),
+        questionnaires=len(schema.items),
+        interviews=len(INTERVIEW_MONTHS),
+        items=sum(len(domain.items) for domain in DOMAINS),
+        assessments=LEAST_ASSESSMENTS,
+        window_days=SHORTEST_WINDOW,
+        clients=CASES_PER_COEFFICIENT * coefficients(2),
+        clients_of_site=CASES_PER_COEFFICIENT * coefficients(1),
+        rated=RATED_SHARE,
+        answered=ANSWERED_SHARE,
+    )

@@ -1,0 +1,220 @@
+"""Nesting, model checks, other fidelity windows, and the reverse direction."""
+
+from dataclasses import dataclass
+
+from smcm.analysis.before_entry import before_entry
+from smcm.analysis.diagnostics import EquationCheck, check_equations
+from smcm.analysis.nesting import share_between
+from smcm.analysis.reciprocity import LATER_ALLIANCE
+from smcm.analysis.study import Study
+from smcm.article.findings import LEAST_R2_CHANGE, verdicts
+from smcm.design.exposures import DOSE_WINDOWS
+from smcm.design.instruments import RPRS
+from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
+from smcm.design.schedule import label
+from smcm.parameters import WINDOWS_DAYS
+from smcm.report import format as fmt
+from smcm.report.words import TITLES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestingFacts:
+    """Intraclass correlations by case manager.
+
+    Attributes
+    ----------
+    least, most : str
+        Written with as many decimals as show their side of the cutoff.
+    cutoff : float
+    strict : tuple of str
+        Dependent variables with the stricter level.
+    between : tuple of float
+        Shares of the variance of the exposures that lie between teams, 0 to 1; empty
+        where there is one team.
+    """
+
+    least: str
+    most: str
+    cutoff: float
+    strict: tuple[str, ...]
+    between: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Checks of one equation.
+
+    Attributes
+    ----------
+    path : {"a", "b"}
+        The path that the equation estimates.
+    title : str
+        Of the model.
+    uneven, curved : bool
+        Signs of unequal variances, and of a curved form, at the usual level.
+    largest_vif : float
+    conclusion_changes : bool
+        Whether robust standard errors change the conclusion.
+    """
+
+    path: str
+    title: str
+    uneven: bool
+    curved: bool
+    largest_vif: float
+    conclusion_changes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refit:
+    """A model with another length of the window.
+
+    Attributes
+    ----------
+    title : str
+    days : int
+    conclusion_changes : bool
+        Whether a conclusion differs from that of the run's own window.
+    a_p : float
+    """
+
+    title: str
+    days: int
+    conclusion_changes: bool
+    a_p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reverse:
+    """The later alliance on an earlier outcome."""
+
+    outcome: str
+    r2_change: float
+    f: float
+    df1: float
+    df2: float
+    p: float
+    significant: bool
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Fidelity windows of one length before one interview.
+
+    Attributes
+    ----------
+    days : int
+    months : str
+        Of the interview.
+    n, reaching : int
+        Windows, and those that begin before the client's entry.
+    share : float
+        Of the days that precede entry, the mean over clients, 0 to 1.
+    own, usual : bool
+        Whether it is the run's length, and one of the three that a run can have.
+    """
+
+    days: int
+    months: str
+    n: int
+    reaching: int
+    share: float
+    own: bool
+    usual: bool
+
+
+def nesting_facts(study: Study) -> NestingFacts:
+    """Gather the intraclass correlations and what they lead to."""
+    nesting = study.nesting
+    values = [found.value for found in nesting.icc.values()]
+    columns = dict.fromkeys(result.mediation.spec.x for result in study.models)
+    several = study.frame["team"].nunique() > 1
+    return NestingFacts(
+        least=fmt.without_zero(fmt.beside(min(values), [ICC_CUTOFF])),
+        most=fmt.without_zero(fmt.beside(max(values), [ICC_CUTOFF])),
+        cutoff=ICC_CUTOFF,
+        strict=tuple(TITLES[column] for column in nesting.strict),
+        between=tuple(
+            share_between(study.frame, column) for column in columns if several
+        ),
+    )
+
+
+def check_facts(study: Study) -> tuple[Check, ...]:
+    """Gather the checks of all equations."""
+    return tuple(_check(study, found) for found in check_equations(study))
+
+
+def refit_facts(study: Study) -> tuple[Refit, ...]:
+    """Gather the models with other windows."""
+    own = verdicts(study.models)
+    return tuple(
+        Refit(
+            title=result.model.title,
+            days=days,
+            conclusion_changes=before != now,
+            a_p=result.mediation.p("a"),
+        )
+        for days, results in study.other_windows.items()
+        for result, before, now in zip(results, own, verdicts(results), strict=True)
+    )
+
+
+def reverse_alpha(study: Study) -> float:
+    """Level of the regressions of the later alliance."""
+    return study.alpha(RPRS.score_column(LATER_ALLIANCE))
+
+
+def reverse_facts(study: Study) -> tuple[Reverse, ...]:
+    """Gather the regressions of the later alliance on earlier outcomes."""
+    alpha = reverse_alpha(study)
+    return tuple(
+        Reverse(
+            outcome=found.outcome.short,
+            r2_change=found.r2_change,
+            f=found.f,
+            df1=found.df1,
+            df2=found.df2,
+            p=found.p,
+            significant=found.p < alpha,
+            negative=found.slope < 0.0,
+        )
+        for found in study.reciprocity
+    )
+
+
+def window_facts(study: Study) -> tuple[Window, ...]:
+    """Gather how much of the windows precedes entry."""
+    days = sorted({*WINDOWS_DAYS, max(DOSE_WINDOWS)})
+    clients = study.frame.set_index("client_id").index
+    return tuple(
+        Window(
+            days=one.window_days,
+            months=label(one.month),
+            n=one.n,
+            reaching=one.reaching,
+            share=one.share,
+            own=one.window_days == study.run.window_days,
+            usual=one.window_days in WINDOWS_DAYS,
+        )
+        for one in before_entry(study.cohort, clients, days)
+    )
+
+
+def least_r2_change() -> float:
+    """Share of variance that the article prints as its least, 0 to 1."""
+    return LEAST_R2_CHANGE
+
+
+def _check(study: Study, found: EquationCheck) -> Check:
+    result = study.model(found.model.key)
+    alpha = result.alpha_mediator if found.path == "a" else result.alpha_outcome
+    return Check(
+        path=found.path,
+        title=found.model.title,
+        uneven=found.breusch_pagan < USUAL_ALPHA,
+        curved=found.reset < USUAL_ALPHA,
+        largest_vif=found.largest_vif,
+        conclusion_changes=(found.p < alpha) != (found.p_robust < alpha),
+    )

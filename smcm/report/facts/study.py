@@ -1,0 +1,164 @@
+"""The facts of a study that the article's chapters speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smcm.analysis.study import Study
+from smcm.article.regenerated import A_SHOWN_FROM
+from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
+from smcm.design.instruments import MCAS, THS
+from smcm.design.models import SHARED_COVARIATES
+from smcm.design.power import ASSUMED_EFFECT
+from smcm.design.schedule import HORIZONS
+from smcm.report.facts.change import (
+    AgainstEntry,
+    Step,
+    Teams,
+    Trend,
+    against_entry_facts,
+    step_facts,
+    team_facts,
+    trend_facts,
+)
+from smcm.report.facts.checks import (
+    Check,
+    NestingFacts,
+    Refit,
+    Reverse,
+    Window,
+    check_facts,
+    least_r2_change,
+    nesting_facts,
+    refit_facts,
+    reverse_alpha,
+    reverse_facts,
+    window_facts,
+)
+from smcm.report.facts.clients import Clients, client_facts
+from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
+from smcm.stats.cluster_robust import FEWEST_CLUSTERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What the design declares and no data change.
+
+    Attributes
+    ----------
+    domains : tuple of str
+        Of the fidelity scale.
+    item_low, item_high, scored_domains, ths_items, mcas_items : int
+    assumed_effect : float
+        Of the power analysis, f².
+    predictors : int
+        In each equation of the article that has one besides the covariates.
+    fewest_teams : int
+        That the defensible analysis needs.
+    benchmarks : mapping of str to float
+        Smallest standardized indirect effect that is ``"small"``, ``"medium"`` and
+        ``"large"``.
+    """
+
+    domains: tuple[str, ...]
+    item_low: int
+    item_high: int
+    scored_domains: int
+    ths_items: int
+    mcas_items: int
+    assumed_effect: float
+    predictors: int
+    fewest_teams: int
+    benchmarks: Mapping[Benchmark, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyFacts:
+    """A study.
+
+    Attributes
+    ----------
+    design : Design
+    clients : Clients
+    short_windows : int
+        Clients with a fidelity window that is cut short.
+    teams : Teams
+    fidelity, alliance : Step
+    outcomes : tuple of Trend
+    against_entry : tuple of AgainstEntry
+        The later interviews in person.
+    nesting : NestingFacts
+    models : tuple of Model
+    checks : tuple of Check
+    refits : tuple of Refit
+    windows : tuple of Window
+    reverse : tuple of Reverse
+    reverse_alpha, least_r2_change : float
+    alliance_expected : float
+        Change of the alliance, in points, that path a of the first horizon would lead
+        to expect from the change of fidelity.
+    power : float
+        Of one path at the assumed effect.
+    """
+
+    design: Design
+    clients: Clients
+    short_windows: int
+    teams: Teams
+    fidelity: Step
+    alliance: Step
+    outcomes: tuple[Trend, ...]
+    against_entry: tuple[AgainstEntry, ...]
+    nesting: NestingFacts
+    models: tuple[Model, ...]
+    checks: tuple[Check, ...]
+    refits: tuple[Refit, ...]
+    windows: tuple[Window, ...]
+    reverse: tuple[Reverse, ...]
+    reverse_alpha: float
+    least_r2_change: float
+    alliance_expected: float
+    power: float
+
+
+def study_facts(study: Study) -> StudyFacts:
+    """Gather them."""
+    return StudyFacts(
+        design=_design(),
+        clients=client_facts(study),
+        short_windows=study.exposure.clients_with_short_windows,
+        teams=team_facts(study),
+        fidelity=step_facts(study.change.fidelity),
+        alliance=step_facts(study.change.alliance),
+        outcomes=tuple(map(trend_facts, study.change.outcomes)),
+        against_entry=against_entry_facts(study.change.outcomes),
+        nesting=nesting_facts(study),
+        models=tuple(map(model_facts, study.models)),
+        checks=check_facts(study),
+        refits=refit_facts(study),
+        windows=window_facts(study),
+        reverse=reverse_facts(study),
+        reverse_alpha=reverse_alpha(study),
+        least_r2_change=least_r2_change(),
+        alliance_expected=_alliance_expected(study),
+        power=study.power,
+    )
+
+
+def _alliance_expected(study: Study) -> float:
+    first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
+    return -first.mediation.a * study.change.fidelity.change.difference
+
+
+def _design() -> Design:
+    return Design(
+        domains=tuple(domain.name for domain in DOMAINS),
+        item_low=ITEM_LOW,
+        item_high=ITEM_HIGH,
+        scored_domains=len(SCORED_DOMAINS),
+        ths_items=THS.n_items,
+        mcas_items=MCAS.n_items,
+        assumed_effect=ASSUMED_EFFECT,
+        predictors=len(SHARED_COVARIATES) + 2,  # the baseline score, and x or m
+        fewest_teams=FEWEST_CLUSTERS,
+        benchmarks={word: least for least, word in BENCHMARKS},
+    )

@@ -1,0 +1,122 @@
+"""A chapter's Markdown as a Jinja2 template, filled from facts."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from smcm.errors import BuildError
+from smcm.paths import BOOK, ROOT
+from smcm.shown import shown
+from smcm.text.filters import NUMBERS, OF_JINJA, WORDS
+from smcm.text.values import DataString, for_templates
+
+MACROS = BOOK / "_text"  # sentences that several chapters share
+TEMPLATES = (".md", ".j2")
+BREAK = re.compile(r"\s*\n\s*")
+
+
+class Missing(StrictUndefined):
+    """A name that the facts do not have."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"there is no {shown(self._undefined_name)} in the facts of this chapter"
+
+
+class Text:
+    """Fills the chapters of one book.
+
+    Parameters
+    ----------
+    macros : Path
+        Folder that ``{% from "FILE" import … with context %}`` reads.
+    """
+
+    def __init__(self, macros: Path = MACROS) -> None:
+        made = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(macros),
+            undefined=Missing,
+            finalize=_written,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            comment_start_string="{##",  # {#name} is an attribute in MyST
+            comment_end_string="##}",
+        )
+        made.globals.clear()
+        kept = {name: made.filters[name] for name in OF_JINJA}
+        made.filters = {**kept, **NUMBERS, **WORDS}
+        self._environment = made
+        self._compiled = cache(self._template)  # pages of runs share a chapter's text
+
+    def filled(self, source: str, file: str, facts: Mapping[str, Any]) -> str:
+        """Fill in a chapter, its captions and alternative texts among it.
+
+        Parameters
+        ----------
+        source : str
+            The whole file, so that a message can name the line.
+        file : str
+            Where it stands, relative to the repository.
+        facts : mapping
+            Parsed JSON; its strings are shown and never acted upon.
+
+        Raises
+        ------
+        BuildError
+            With file and line: a name that is not there, a number that no filter
+            writes, or a template that cannot be parsed.
+        """
+        names = {name: for_templates(part) for name, part in facts.items()}
+        try:
+            return self._compiled(source, file).render(names)
+        except TemplateSyntaxError as error:
+            place = f"{_from_root(error.filename or file)}, line {error.lineno}"
+            raise BuildError(f"{place}: {error.message}") from None
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            raise BuildError(f"{_place(error, file)}: {error}") from error
+
+    def _template(self, source: str, file: str) -> Template:
+        environment = self._environment
+        code = environment.compile(source, file, file)
+        return environment.template_class.from_code(environment, code, {})
+
+
+def _written(value: object) -> object:
+    """Let words through; a number, a list or nothing has to be written by a filter.
+
+    What a macro gives loses the line breaks at its ends, so a full stop can follow, and
+    those within, so it can stand in a caption; an admonition keeps those within.
+    """
+    if isinstance(value, str):
+        text = value.strip("\n")
+        return text if ":::" in text else BREAK.sub(" ", text)
+    if isinstance(value, DataString | Missing):
+        return value
+    message = f"{shown(value)} needs a filter that writes it, such as number or listed"
+    raise TypeError(message)
+
+
+def _place(error: Exception, file: str) -> str:
+    """Name the line of the chapter, and of the macro if it is in one."""
+    frames = extract_tb(error.__traceback__)
+    lines = [(f.filename, f.lineno) for f in frames if f.filename.endswith(TEMPLATES)]
+    found = dict.fromkeys((lines[0], lines[-1])) if lines else {(file, 1): None}
+    return ", in ".join(f"{_from_root(name)}, line {line}" for name, line in found)
+
+
+def _from_root(name: str) -> str:
+    path = Path(name)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else name

@@ -1,0 +1,88 @@
+"""What a template may do with facts: pick, count, list, and write numbers."""
+
+from collections.abc import Callable, Iterable, Sized
+from typing import Any
+
+from smcm.report import format as fmt
+from smcm.report import words
+from smcm.report.multiverse_words import share as proportion
+from smcm.text.values import Record
+
+OF_JINJA = (
+    *("list", "map", "selectattr", "rejectattr", "join"),
+    *("first", "last", "length", "max", "min", "sort", "unique"),
+)
+
+
+def share(value: float, decimals: int = 0) -> str:
+    """Write a share, from 0 to 1, as a percentage."""
+    return fmt.percent(100.0 * value, decimals)
+
+
+def limits(interval: Record, decimals: int = 2) -> str:
+    """Write both limits of something with ``low`` and ``high``."""
+    return fmt.limits(interval["low"], interval["high"], decimals)
+
+
+def of(found: Iterable[Any], among: Iterable[Any]) -> str:
+    """Say how many of how many: "all eight", "two of the eight", "none of …"."""
+    return words.count_of(len(list(found)), len(list(among)))
+
+
+def counted(count: int | Sized, noun: str) -> str:
+    """Write a count, or how many there are, with its noun: "fourteen teams"."""
+    return words.counted(count if isinstance(count, int) else len(count), noun)
+
+
+def of_count(found: int, among: int) -> str:
+    """Say the same of two counts."""
+    return words.count_of(found, among)
+
+
+def each(found: Iterable[Any], write: Callable[[Any], str]) -> list[str]:
+    """Write each by a macro."""
+    return [str(write(item)).strip() for item in found]
+
+
+def one(found: int | Sized, singular: str, plural: str) -> str:
+    """Choose a word by whether there is exactly one."""
+    number = found if isinstance(found, int) else len(found)
+    return singular if number == 1 else plural
+
+
+def listed(found: Iterable[Any], conjunction: str = "and") -> str:
+    """Write "a", "a and b", "a, b, and c"; "none" for none."""
+    return fmt.listed(map(str, found), conjunction)
+
+
+def capital(text: object) -> str:
+    """Begin with a capital."""
+    return words.sentence(str(text))
+
+
+NUMBERS: dict[str, Callable[..., str]] = {
+    "number": fmt.number,
+    "bare": fmt.bare,
+    "ceiling": fmt.ceiling,
+    "whole": fmt.whole,
+    "ungrouped": fmt.ungrouped,
+    "degrees": fmt.degrees,
+    "share": share,
+    "proportion": proportion,
+    "p": fmt.p_phrase,
+    "p_value": fmt.p_value,
+    "spelled": fmt.spelled,
+    "limits": limits,
+    "limit": fmt.limit,
+    "significant": fmt.significant,
+    "magnitude": fmt.magnitude,
+}
+WORDS: dict[str, Callable[..., Any]] = {
+    "of": of,
+    "of_count": of_count,
+    "each": each,
+    "counted": counted,
+    "one": one,
+    "listed": listed,
+    "capital": capital,
+}

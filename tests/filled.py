@@ -1,0 +1,44 @@
+"""The finished text of a chapter, filled in from facts without executing it."""
+
+from smcm.facts import plain
+from smcm.paths import BOOK
+from smcm.report.facts.data import data_facts
+from smcm.report.facts.edition import edition_facts
+from smcm.rerun.staging import RUN_BOX
+from smcm.text import Text
+from smcm.text.printed import printed_facts
+
+
+def about(study, asked=None):
+    """Give the facts of data and edition, which most chapters leave."""
+    return {
+        "data": data_facts(study.cohort),
+        "edition": edition_facts(study, asked or study.run),
+    }
+
+
+def written(file, name, call, **parts):
+    """Fill in what a shared macro says, in the same way as a chapter."""
+    source = f'{{% from "{file}" import {name} with context %}}{{{{ {call} }}}}'
+    return _finished(source, file, parts)
+
+
+def filled(stem, **parts):
+    """Fill in a chapter.
+
+    Its escapes are taken out and all white space is a blank, so that tests can look for
+    sentences.
+    """
+    source = (BOOK / f"{stem}.md").read_text(encoding="utf-8")
+    return _finished(source, f"book/{stem}.md", parts)
+
+
+def box(*, escaped=False, **parts):
+    """Fill in the box at the top of a run's page, with its escapes if asked."""
+    return _finished(RUN_BOX.read_text("utf-8"), RUN_BOX.name, parts, escaped=escaped)
+
+
+def _finished(source, file, parts, *, escaped=False):
+    facts = {name: plain(part) for name, part in parts.items()}
+    text = Text().filled(source, file, facts | printed_facts())
+    return " ".join((text if escaped else text.replace("\\", "")).split())

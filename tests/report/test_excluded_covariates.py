@@ -1,0 +1,36 @@
+"""A covariate that the models exclude is named, with the reason."""
+
+import pytest
+
+from smcm import RunParameters, run_study
+from smcm.report import tables
+from smcm.report.excluded_covariates import excluded_covariates
+
+SITE = "Excluded covariates: site, because all analysed clients are from site 4."
+
+
+@pytest.fixture(scope="module")
+def one_site(cohort):
+    return run_study(cohort, RunParameters(site="only-4", n_boot=200))
+
+
+def test_nothing_is_said_where_nothing_dropped_out(study):
+    assert excluded_covariates(study) == ""
+    assert not any("Excluded" in note for note in tables.paths(study).notes)
+
+
+def test_a_single_site_is_named_under_the_table_of_paths(one_site):
+    assert excluded_covariates(one_site) == SITE
+    assert tables.paths(one_site).notes[-1] == SITE
+
+
+def test_another_constant_covariate_is_named(cohort):
+    import dataclasses  # noqa: PLC0415
+
+    clients = cohort.clients.assign(housed=1)
+    housed = dataclasses.replace(cohort, clients=clients)
+    study = run_study(housed, RunParameters(n_boot=200))
+    assert (
+        "housing, which is the same for every analysed client"
+        in excluded_covariates(study)
+    )

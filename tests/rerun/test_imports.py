@@ -1,0 +1,129 @@
+"""What code imports of the package is found without importing it."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from smcm.paths import ROOT
+from smcm.rerun.contents import read_chapters
+from smcm.rerun.imports import Sources
+from smcm.rerun.units import EXECUTED_BY, NUMBERS
+
+CHAPTERS = read_chapters(ROOT)
+LOADED = """
+import json, sys
+exec(sys.argv[1])
+print(json.dumps([name for name in sys.modules if name.split(".")[0] == "smcm"]))
+"""
+
+
+@pytest.fixture(scope="module")
+def sources():
+    return Sources.on_disk()
+
+
+def statements(code):
+    """The import statements of some code."""
+    kinds = ast.Import | ast.ImportFrom
+    return "\n".join(
+        ast.unparse(n) for n in ast.walk(ast.parse(code)) if isinstance(n, kinds)
+    )
+
+
+@pytest.mark.parametrize("name", ["book/results", "book/power", "book/your-data", ""])
+def test_all_that_python_loads_is_found(sources, name):
+    code = statements(CHAPTERS[name].code if name else NUMBERS)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, code],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    loaded = set(json.loads(done.stdout))
+    assert "smcm" in loaded
+    assert loaded <= sources.behind(code)
+
+
+def test_no_import_statement_is_overlooked(sources):
+    for name in sources.digests:
+        stem = ROOT / name.replace(".", "/")
+        path = stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if name == "smcm":
+            continue  # its names are loaded when they are asked for
+        for_types = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+            for inner in ast.walk(node)
+        }
+        for node in ast.walk(tree):
+            if id(node) in for_types or not isinstance(node, ast.ImportFrom):
+                continue
+            if node.module.startswith("smcm"):
+                assert node.module in sources.imported[name], (name, node.module)
+                for alias in node.names:
+                    full = f"{node.module}.{alias.name}"
+                    if full in sources.digests:
+                        assert full in sources.imported[name], (name, full)
+
+
+def test_modules_are_imported_by_their_names_alone():
+    """Another way of importing would have to be looked for."""
+    for path in (ROOT / "smcm").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        relative = path.relative_to(ROOT / "smcm").as_posix()
+        called = {
+            ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)
+        }
+        if called & {"import_module", "importlib.import_module", "__import__"}:
+            assert relative in {"__init__.py", "rerun/preloaded.py"}
+        levels = {n.level for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        assert levels <= {0}, relative
+
+
+def test_what_executes_is_there(sources):
+    assert set(EXECUTED_BY) <= set(sources.digests)
+
+
+def test_a_lazy_name_leads_to_its_module(sources):
+    found = sources.behind("from smcm import RunParameters")
+    assert "smcm.parameters" in found
+    assert "smcm.analysis.study" not in found
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(ROOT / "smcm", tmp_path / "smcm")
+    return tmp_path
+
+
+def changed(copy, module):
+    """The chapters whose digest a line more in one module changes."""
+
+    def digests():
+        found = Sources.on_disk(copy)
+        codes = {c.stem: c.code for c in CHAPTERS.values()} | {"numbers": NUMBERS}
+        return {name: found.digest(code, EXECUTED_BY) for name, code in codes.items()}
+
+    before = digests()
+    with (copy / module).open("a", encoding="utf-8") as file:
+        file.write("\n# Another line.\n")
+    return {name for name, digest in digests().items() if digest != before[name]}
+
+
+def test_a_change_executes_what_imports_it(copy):
+    assert changed(copy, "smcm/cli/check.py") == set()
+    assert changed(copy, "smcm/text/filters.py") == set()
+    assert changed(copy, "smcm/chapters/power/plan.py") == {"power"}
+    assert changed(copy, "smcm/audit/rules.py") == {"audit"}
+    assert changed(copy, "smcm/stats/ols.py") >= {"numbers", "results", "power"}
+    assert changed(copy, "smcm/rerun/kernels.py") == {
+        "numbers",
+        *(chapter.stem for chapter in CHAPTERS.values()),
+    }
