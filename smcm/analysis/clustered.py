@@ -16,6 +16,7 @@ from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
 from smcm.stats.resample import percentile_limits
+from smcm.stats.terms import excludes_zero
 from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
 
 METHODS = ("ols", "cr2", "wild", "reml")
@@ -95,8 +96,7 @@ class ModelTests:
     @property
     def team_limits_exclude_zero(self) -> bool:
         """Whether zero lies outside of them."""
-        low, high = self.team_limits
-        return low > 0.0 or high < 0.0
+        return excludes_zero(*self.team_limits)
 
 
 def team_codes(study: Study) -> Codes:

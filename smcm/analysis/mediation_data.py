@@ -27,6 +27,7 @@ from smcm.stats.resample import (
     SubsetPlan,
     require_stream,
 )
+from smcm.stats.terms import Term
 from smcm.stats.usable import centred_columns, require_usable
 
 SHARE = 1e-6  # of a column that another one makes up; less is rounding
@@ -211,7 +212,7 @@ def require_own_variation(
     DegenerateDataError
     """
     n = len(values)
-    mediators = (spec.m,) if isinstance(spec, MediationSpec) else spec.mediators
+    mediators = spec.mediators
     predictors = (*spec.covariates, spec.x, *mediators)
     if n <= len(predictors) + 1:
         return  # too few rows, whatever is in them
@@ -246,20 +247,22 @@ def _tied(names: Sequence[str], block: Array) -> list[str]:
     return [names[k] for k in range(last) if abs(shares[k]) > SHARE] + [names[last]]
 
 
-def tested(fit: LinearFit, at: int, level: float) -> dict[str, float]:
-    """Row of a slope: its numbers, keyed by `TIDY_COLUMNS` from estimate."""
+def tested(fit: LinearFit, at: int, level: float) -> Term:
+    """Numbers of a slope, with Student's t."""
     low, high = fit.limits(level)
-    values = (fit.slope[at], fit.se[at], fit.t[at], fit.t_df[at], fit.p[at], low[at])
-    return _row(*map(float, values), float(high[at]))
+    return Term(
+        estimate=float(fit.slope[at]),
+        se=float(fit.se[at]),
+        statistic=float(fit.t[at]),
+        df=float(fit.t_df[at]),
+        p=float(fit.p[at]),
+        ci_low=float(low[at]),
+        ci_high=float(high[at]),
+    )
 
 
-def bootstrapped(
-    estimate: float, draws: Array, limits: tuple[float, float]
-) -> dict[str, float]:
-    """Row of an indirect effect: bootstrap SE and limits, and no normal theory."""
+def bootstrapped(estimate: float, draws: Array, limits: tuple[float, float]) -> Term:
+    """Numbers of an indirect effect: bootstrap SE and limits, and no normal theory."""
+    low, high = limits
     spread = float(np.std(draws, ddof=1))
-    return _row(estimate, spread, np.nan, np.nan, np.nan, *limits)
-
-
-def _row(*values: float) -> dict[str, float]:
-    return dict(zip(TIDY_COLUMNS[2:], values, strict=True))
+    return Term(estimate=estimate, se=spread, ci_low=low, ci_high=high)

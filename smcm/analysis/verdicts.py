@@ -6,7 +6,7 @@ import pandas as pd
 
 from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.nesting import Nesting
-from smcm.analysis.readable import Mediation
+from smcm.analysis.pooled_result import PooledResult
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
@@ -21,15 +21,15 @@ class ModelResult:
     model : StudyModel
     window_days : int
         Length of the fidelity window behind x.
-    mediation : Mediation
-        A `MediationResult`, or in the defensible analysis a `PooledResult`.
+    mediation : MediationResult or PooledResult
+        The second in the defensible analysis.
     alpha_mediator, alpha_outcome : float
         Levels of the equation of m and of that of y, by the ICC of each.
     """
 
     model: StudyModel
     window_days: int
-    mediation: Mediation
+    mediation: MediationResult | PooledResult
     alpha_mediator: float
     alpha_outcome: float
 
@@ -61,9 +61,7 @@ class ModelResult:
         effect excludes zero.
         """
         return (
-            self.a_significant
-            and self.b_significant
-            and self.mediation.interval_excludes_zero
+            self.a_significant and self.b_significant and self.mediation.excludes_zero
         )
 
     def _p(self, term: str) -> float:

@@ -2,12 +2,13 @@
 
 import math
 
-from smcm.report.process_equations import Equation, Mediation, equations
+from smcm.analysis.result import SampleResult
+from smcm.report.process_equations import Equation, equations
 
 Json = dict[str, object]
 
 
-def process_json(result: Mediation) -> Json:
+def process_json(result: SampleResult) -> Json:
     """Lay out a model for programs.
 
     Returns

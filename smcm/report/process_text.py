@@ -8,10 +8,10 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from smcm.analysis.mediation import MediationResult
 from smcm.analysis.parallel import ParallelResult
+from smcm.analysis.result import SampleResult
 from smcm.report import format as fmt
-from smcm.report.process_equations import Equation, Mediation, equations, mediators
+from smcm.report.process_equations import Equation, equations
 from smcm.report.process_notes import process_notes
 from smcm.stats.ols import LinearFit
 
@@ -29,7 +29,7 @@ SCALES = {
 
 
 def process_text(
-    result: MediationResult | ParallelResult,
+    result: SampleResult,
     missing: Mapping[str, int] | None = None,
     source: str = "",
 ) -> str:
@@ -63,15 +63,15 @@ def _banner(title: str) -> str:
     return f" {title} ".center(WIDTH, "*")
 
 
-def _claim(result: Mediation) -> str:
+def _claim(result: SampleResult) -> str:
     """Say whose output this is; PROCESS has none where M or Y has two values."""
     if result.parts.process_has_it:
         return "reproduces PROCESS output"
     return "linear probability model, not PROCESS output"
 
 
-def _variables(result: Mediation, source: str) -> str:
-    spec, names = result.spec, mediators(result)
+def _variables(result: SampleResult, source: str) -> str:
+    spec, names = result.spec, result.spec.mediators
     signs = ["M"] if len(names) == 1 else [f"M{k}" for k in range(1, len(names) + 1)]
     parts = [("Y", spec.y), ("X", spec.x), *zip(signs, names, strict=True)]
     listed = f" {', '.join(spec.covariates)}"
@@ -145,7 +145,7 @@ def _own_df(fit: LinearFit, df: float) -> tuple[str, ...]:
     return (_sized(df),) if fit.n_clusters else ()
 
 
-def _effects(result: Mediation) -> Iterator[str]:
+def _effects(result: SampleResult) -> Iterator[str]:
     fit = result.paths.to_total
     header = _row("", "effect", f"se{_robust(fit)}", *_tested(fit), *LIMITS)
     for name in ("total", "direct"):
@@ -166,19 +166,20 @@ def _effects(result: Mediation) -> Iterator[str]:
                 "Specific indirect effect contrast definition(s):",
                 *(
                     f"(C{k})  {' minus '.join(pair)}"
-                    for k, pair in enumerate(combinations(mediators(result), 2), 1)
+                    for k, pair in enumerate(combinations(result.spec.mediators, 2), 1)
                 ),
             ]
         )
 
 
-def _indirect(result: Mediation, scale: str) -> Iterator[str]:
-    if isinstance(result, MediationResult):
-        labels = {f"indirect_{scale}" if scale else "indirect": result.spec.m}
+def _indirect(result: SampleResult, scale: str) -> Iterator[str]:
+    if not isinstance(result, ParallelResult):
+        (mediator,) = result.spec.mediators
+        labels = {f"indirect_{scale}" if scale else "indirect": mediator}
     else:
         total, *specific = (term.name for term in result.indirect_terms(scale))
         labels = {total: "TOTAL"} if len(specific) > 1 else {}
-        labels |= dict(zip(specific, mediators(result), strict=True))
+        labels |= dict(zip(specific, result.spec.mediators, strict=True))
         if not scale:
             names = (term.name for term in result.contrasts)
             labels |= {name: f"(C{k})" for k, name in enumerate(names, 1)}

@@ -54,7 +54,7 @@ class Fake:
 
     def __init__(self, p_a, p_b, *, excludes):
         self._p = {"a": p_a, "b": p_b, "direct": 0.5}
-        self.interval_excludes_zero = excludes
+        self.excludes_zero = excludes
 
     def p(self, term):
         return self._p[term]
@@ -79,7 +79,7 @@ def test_mediation_needs_both_paths_at_their_levels(p_a, p_b, excludes, mediated
 def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
     """Quality of life at 18 months: the interval alone would call it mediated."""
     result = study.model("qoli20_18")
-    assert result.mediation.interval_excludes_zero
+    assert result.mediation.excludes_zero
     assert not result.b_significant
     assert not result.mediated
 

@@ -201,7 +201,7 @@ def _model(tests: ModelTests) -> Model:
         cr2_df=float(tests.a.cr2.t_df[FOCAL]),
         ols_df=float(tests.a.ols.df),
         se_ratio=float(tests.a.cr2.se[FOCAL] / tests.a.ols.se[FOCAL]),
-        by_client=tests.result.mediation.interval_excludes_zero,
+        by_client=tests.result.mediation.excludes_zero,
         by_team=tests.team_limits_exclude_zero,
     )
 

@@ -166,7 +166,7 @@ def _indirect(result: ModelResult) -> Indirect:
         estimate=fit.indirect,
         low=low,
         high=high,
-        excludes_zero=fit.interval_excludes_zero,
+        excludes_zero=fit.excludes_zero,
         standardized=fit.indirect_cs,
         size=size,
         benchmark=benchmark(size),

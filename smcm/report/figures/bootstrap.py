@@ -93,7 +93,7 @@ def _keys(level: str, drawn: str) -> list[Line2D | Patch]:
 
 
 def _in_words(result: ModelResult) -> str:
-    zero = "excludes" if result.mediation.interval_excludes_zero else "includes"
+    zero = "excludes" if result.mediation.excludes_zero else "includes"
     shown = with_limits(result.mediation.indirect, *result.mediation.limits())
     return f"{result.model.title}: {shown}, {zero} zero."
 
