@@ -16,7 +16,7 @@ from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
 from smcm.stats.resample import percentile_limits
-from smcm.stats.terms import excludes_zero
+from smcm.stats.terms import Term, excludes_zero
 from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
 
 METHODS = ("ols", "cr2", "wild", "reml")
@@ -48,14 +48,18 @@ class PathTests:
     @property
     def estimate(self) -> float:
         """Units of the dependent variable per point of fidelity."""
-        return float(self.ols.slope[FOCAL])
+        return self.term("ols").estimate
+
+    def term(self, method: str) -> Term:
+        """Numbers by one of `METHODS` but ``"wild"``, with 95% limits."""
+        fit: LinearFit | InterceptFit = getattr(self, method)
+        return fit.term(FOCAL)
 
     def p(self, method: str) -> float:
         """Two-sided p value by one of `METHODS`."""
         if method == "wild":
             return self.wild.p
-        fit: LinearFit | InterceptFit = getattr(self, method)
-        return float(fit.p[FOCAL])
+        return self.term(method).p
 
     def stands(self, method: str) -> bool:
         """Whether the path keeps its level.
@@ -87,6 +91,11 @@ class ModelTests:
     total: PathTests
     b: InterceptFit
     drawn: ClusterDraws
+
+    @property
+    def b_term(self) -> Term:
+        """Path b with a random intercept of the team, with 95% limits."""
+        return self.b.term(FOCAL)
 
     @property
     def team_limits(self) -> tuple[float, float]:

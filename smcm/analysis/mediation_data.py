@@ -16,7 +16,6 @@ from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import (
     Array,
-    LinearFit,
     StandardError,
     independent_columns,
     require_errors,
@@ -245,20 +244,6 @@ def _tied(names: Sequence[str], block: Array) -> list[str]:
     unit = centred[:, : last + 1] / length[: last + 1]
     shares = np.linalg.lstsq(unit[:, :last], unit[:, last], rcond=None)[0]
     return [names[k] for k in range(last) if abs(shares[k]) > SHARE] + [names[last]]
-
-
-def tested(fit: LinearFit, at: int, level: float) -> Term:
-    """Numbers of a slope, with Student's t."""
-    low, high = fit.limits(level)
-    return Term(
-        estimate=float(fit.slope[at]),
-        se=float(fit.se[at]),
-        statistic=float(fit.t[at]),
-        df=float(fit.t_df[at]),
-        p=float(fit.p[at]),
-        ci_low=float(low[at]),
-        ci_high=float(high[at]),
-    )
 
 
 def bootstrapped(estimate: float, draws: Array, limits: tuple[float, float]) -> Term:

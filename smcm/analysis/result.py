@@ -19,7 +19,7 @@ from smcm.analysis.cautions import (
     of_missing_errors,
     of_two_values,
 )
-from smcm.analysis.mediation_data import TIDY_COLUMNS, bootstrapped, tested
+from smcm.analysis.mediation_data import TIDY_COLUMNS, bootstrapped
 from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.stats.draws import ParallelDraws, PathDraws
 from smcm.stats.mediation import ParallelPaths, Paths
@@ -190,7 +190,7 @@ class SampleResult(Mediation):
         """
         if name in self.slopes:
             fit, at = self.slopes[name]
-            return tested(fit, at, self.level)
+            return fit.term(at, self.level)
         drawn = self.drawn(name)
         return bootstrapped(drawn[1], drawn[0], limits(*drawn))
 

@@ -210,12 +210,12 @@ def _true_means(
         b = latent_slope(mean, equation, DRAWS, rng)
     except DegenerateDataError:
         return None
-    a, a_se = float(to_m.slope[FOCAL]), float(to_m.se[FOCAL])
-    drawn = (a + a_se * rng.standard_t(df, b.draws.size)) * b.draws
+    a = to_m.term(FOCAL)
+    drawn = (a.estimate + a.se * rng.standard_t(df, b.draws.size)) * b.draws
     b_low, b_high = percentile_limits(b.draws)
     low, high = percentile_limits(drawn)
     return TrueMeans(
-        a=a,
+        a=a.estimate,
         b=b.between,
         b_low=b_low,
         b_high=b_high,

@@ -55,7 +55,6 @@ def process_json(result: SampleResult) -> Json:
 
 def _equation(equation: Equation, level: float) -> Json:
     fit = equation.fit
-    low, high = fit.limits(level)
     return {
         "outcome": equation.outcome,
         "summary": {
@@ -70,15 +69,16 @@ def _equation(equation: Equation, level: float) -> Json:
         "coefficients": [
             {
                 "variable": name,
-                "coeff": _finite(fit.slope[k]),
-                "se": _finite(fit.se[k]),
-                "t": _finite(fit.t[k]),
-                "df": _finite(fit.t_df[k]),
-                "p": _finite(fit.p[k]),
-                "LLCI": _finite(low[k]),
-                "ULCI": _finite(high[k]),
+                "coeff": _finite(term.estimate),
+                "se": _finite(term.se),
+                "t": _finite(term.statistic),
+                "df": _finite(term.df),
+                "p": _finite(term.p),
+                "LLCI": _finite(term.ci_low),
+                "ULCI": _finite(term.ci_high),
             }
-            for name, k in equation.places.items()
+            for name, at in equation.places.items()
+            for term in (fit.term(at, level),)
         ],
     }
 

@@ -14,6 +14,7 @@ from smcm.report import format as fmt
 from smcm.report.process_equations import Equation, equations
 from smcm.report.process_notes import process_notes
 from smcm.stats.ols import LinearFit
+from smcm.stats.terms import Term
 
 PLACES = 4
 CELL = 10
@@ -98,17 +99,9 @@ def _equation(equation: Equation, level: float) -> str:
     summary = (math.sqrt(max(fit.r2, 0.0)), fit.r2, fit.mse, fit.f)
     sizes = (float(fit.slope.size - 1), float(fit.df))
     wide = max(map(len, equation.places))
-    low, high = fit.limits(level)
     rows = [
-        _row(
-            name,
-            *map(_sized, (fit.slope[k], fit.se[k], fit.t[k])),
-            *_own_df(fit, fit.t_df[k]),
-            _p(fit.p[k]),
-            *map(_sized, (low[k], high[k])),
-            wide=wide,
-        )
-        for name, k in equation.places.items()
+        _row(name, *_coefficient(fit, fit.term(at, level)), wide=wide)
+        for name, at in equation.places.items()
     ]
     robust = _robust(fit)
     return "\n".join(
@@ -141,19 +134,18 @@ def _tested(fit: LinearFit) -> tuple[str, ...]:
     return ("t", "df", "p") if fit.n_clusters else ("t", "p")
 
 
-def _own_df(fit: LinearFit, df: float) -> tuple[str, ...]:
-    return (_sized(df),) if fit.n_clusters else ()
+def _coefficient(fit: LinearFit, term: Term) -> tuple[str, ...]:
+    """Write a slope; degrees of freedom where it has its own."""
+    df = (_sized(term.df),) if fit.n_clusters else ()
+    numbers = map(_sized, (term.estimate, term.se, term.statistic))
+    return (*numbers, *df, _p(term.p), *map(_sized, term.limits))
 
 
 def _effects(result: SampleResult) -> Iterator[str]:
     fit = result.paths.to_total
     header = _row("", "effect", f"se{_robust(fit)}", *_tested(fit), *LIMITS)
     for name in ("total", "direct"):
-        row = result.row(name)
-        numbers = (row[key] for key in ("estimate", "se", "statistic"))
-        ends = (row[key] for key in ("ci_low", "ci_high"))
-        own = _own_df(fit, row["df"])
-        cells = (*map(_sized, numbers), *own, _p(row["p"]), *map(_sized, ends))
+        cells = _coefficient(fit, result.term(name))
         heading = f"{name.capitalize()} effect of X on Y:"
         yield "\n".join([heading, header, _row("", *cells)])
     for scale, heading in SCALES.items():
@@ -186,9 +178,9 @@ def _indirect(result: SampleResult, scale: str) -> Iterator[str]:
     wide = max(map(len, labels.values()))
     yield _row("", *BOOTSTRAPPED, wide=wide)
     for term, label in labels.items():
-        row = result.row(term)
-        cells = (row[name] for name in ("estimate", "se", "ci_low", "ci_high"))
-        yield _row(label, *map(_sized, cells), wide=wide)
+        drawn = result.term(term)
+        cells = map(_sized, (drawn.estimate, drawn.se, *drawn.limits))
+        yield _row(label, *cells, wide=wide)
 
 
 def _row(label: str, *cells: str, wide: int = 1) -> str:

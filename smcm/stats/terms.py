@@ -6,7 +6,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from smcm.stats.ols import Array
+Array = NDArray[np.float64]
 
 
 @overload
