@@ -1,5 +1,6 @@
 """The eight models, with the significance levels of the alpha rule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -115,14 +116,24 @@ def fit_eight(
         n_boot=run.n_boot,
         seed=run.seed,
     )
-    found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
-    for (window, model), result in zip(wanted, results, strict=True):
+    levels = [(nesting.alpha(r.spec.m), nesting.alpha(r.spec.y)) for r in results]
+    return by_window(wanted, results, levels)
+
+
+def by_window(
+    wanted: Sequence[tuple[int, StudyModel]],
+    results: Sequence[MediationResult | PooledResult],
+    levels: Sequence[tuple[float, float]],
+) -> dict[int, tuple[ModelResult, ...]]:
+    """Put fitted models with their levels together by window, in their order."""
+    found: dict[int, tuple[ModelResult, ...]] = {window: () for window, _ in wanted}
+    for (window, model), result, alphas in zip(wanted, results, levels, strict=True):
         fitted = ModelResult(
             model=model,
             window_days=window,
             mediation=result,
-            alpha_mediator=nesting.alpha(result.spec.m),
-            alpha_outcome=nesting.alpha(result.spec.y),
+            alpha_mediator=alphas[0],
+            alpha_outcome=alphas[1],
         )
         found[window] = (*found[window], fitted)
     return found

@@ -9,9 +9,9 @@ from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import choices
 from smcm.report import format as fmt
+from smcm.report.analysis_words import BELOW
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.show import Align, Table, sorted_by
-from smcm.report.tables.model_notes import BELOW
 from smcm.report.tables.models import NEAR_ZERO
 from smcm.report.words import short_title
 
