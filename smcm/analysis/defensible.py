@@ -71,8 +71,6 @@ def pool_eight(
         seed=run.seed,
         level=LEVEL,
         se=ERRORS,
-        ci="percentile",
-        stream="numpy",
         cluster=TEAM,
     )
     wanted = [(window, model) for window in windows for model in EIGHT_MODELS]

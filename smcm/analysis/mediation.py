@@ -22,12 +22,11 @@ from smcm.analysis.parallel import ParallelResult, mediate_parallel
 from smcm.analysis.result import SampleResult
 from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import OutOfRangeError, UnknownValueError
-from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.draws import PathDraws, PathReplicates
 from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
-from smcm.stats.ols import Array, LinearFit, StandardError
+from smcm.stats.ols import Array, LinearFit
 
 SLOPES = {  # term -> its equation among `Paths` and its place there
     "a": ("to_mediator", FOCAL),
@@ -37,7 +36,6 @@ SLOPES = {  # term -> its equation among `Paths` and its place there
 }
 INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
 TERMS = (*SLOPES, *INDIRECT_TERMS)
-DEFAULT = RunParameters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +142,7 @@ def mediate(
     m: Label,
     y: Label,
     covariates: Labels | None = (),
+    cluster: Label | None = None,
     **options: Unpack[Options],
 ) -> MediationResult: ...
 @overload
@@ -154,6 +153,7 @@ def mediate(
     m: list[str] | list[int] | tuple[Label, ...],
     y: Label,
     covariates: Labels | None = (),
+    cluster: Label | None = None,
     **options: Unpack[Options],
 ) -> ParallelResult: ...
 def mediate(
@@ -163,13 +163,8 @@ def mediate(
     m: Label | list[str] | list[int] | tuple[Label, ...],
     y: Label,
     covariates: Labels | None = (),
-    n_boot: int = DEFAULT.n_boot,
-    seed: int = DEFAULT.seed,
-    level: float = 0.95,
-    se: StandardError = "classical",
-    ci: str = "percentile",
-    stream: str = "numpy",
     cluster: Label | None = None,
+    **options: Unpack[Options],
 ) -> MediationResult | ParallelResult:
     """Fit one mediation model and bootstrap its indirect effects.
 
@@ -185,22 +180,22 @@ def mediate(
     covariates : sequence of str or int, optional
         Columns entered in every equation, each as one number.
     n_boot : int
-        Resamples.
+        Resamples; 5,000 by default.
     seed : int
         The same seed on the same number of cases gives the same resamples.
     level : float
-        Coverage of every interval, between 0 and 1.
+        Coverage of every interval, between 0 and 1; 0.95 by default.
     se : str
-        ``"classical"``, ``"hc0"`` to ``"hc4"``, or with `cluster` ``"cr1"``,
-        ``"cr2"`` (Bell and McCaffrey) or ``"cr3"``: the errors, degrees of freedom
-        and limits of the paths that the R package clubSandwich gives, by
+        ``"classical"`` (the default), ``"hc0"`` to ``"hc4"``, or with `cluster`
+        ``"cr1"``, ``"cr2"`` (Bell and McCaffrey) or ``"cr3"``: the errors, degrees of
+        freedom and limits of the paths that the R package clubSandwich gives, by
         Satterthwaite's approximation.
     ci : str
-        ``"percentile"``, ``"bc"`` (bias-corrected), or ``"bca"`` (bias-corrected and
-        accelerated, with the exact jackknife).
+        ``"percentile"`` (the default), ``"bc"`` (bias-corrected), or ``"bca"``
+        (bias-corrected and accelerated, with the exact jackknife).
     stream : str
-        ``"numpy"``, or ``"r"`` for the rows that PROCESS for R draws with this seed,
-        which are those of R's ``set.seed`` and ``runif``.
+        ``"numpy"`` (the default), or ``"r"`` for the rows that PROCESS for R draws with
+        this seed, which are those of R's ``set.seed`` and ``runif``.
     cluster : str or int, optional
         Column of any type whose equal values are one cluster, for the errors of the
         paths. The bootstrap draws cases all the same, not clusters.
@@ -244,22 +239,14 @@ def mediate(
     ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
     parts = named((frame,), x=x, m=m, y=y, covariates=covariates, cluster=cluster)
-    options = Resampling(
-        n_boot=n_boot,
-        seed=seed,
-        level=level,
-        se=se,
-        ci=ci,
-        stream=stream,
-        cluster=parts.cluster,
-    )
+    chosen = Resampling(**options, cluster=parts.cluster)
     if holds_names(m):
-        parallel = mediate_parallel(parts.frames[0], _several(parts), options)
+        parallel = mediate_parallel(parts.frames[0], _several(parts), chosen)
         warn_of(parallel.cautions)
         return parallel
     (mediator,) = parts.mediators
     spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
-    result = fit_all(parts.frames[0], (spec,), options)[0]
+    result = fit_all(parts.frames[0], (spec,), chosen)[0]
     warn_of(result.cautions)
     return result
 
@@ -282,13 +269,8 @@ def mediate_all(
     frame: pd.DataFrame,
     specs: Sequence[MediationSpec],
     *,
-    n_boot: int = DEFAULT.n_boot,
-    seed: int = DEFAULT.seed,
-    level: float = 0.95,
-    se: StandardError = "classical",
-    ci: str = "percentile",
-    stream: str = "numpy",
     cluster: str | None = None,
+    **options: Unpack[Options],
 ) -> tuple[MediationResult, ...]:
     """Fit several models on the same cases and the same resamples.
 
@@ -300,26 +282,15 @@ def mediate_all(
     tuple of MediationResult
         In the order of `specs`.
     """
-    options = Resampling(
-        n_boot=n_boot,
-        seed=seed,
-        level=level,
-        se=se,
-        ci=ci,
-        stream=stream,
-        cluster=cluster,
-    )
-    return fit_all(frame, specs, options)
+    return fit_all(frame, specs, Resampling(**options, cluster=cluster))
 
 
 def mediate_on_own_cases(
     frame: pd.DataFrame,
     specs: Sequence[MediationSpec],
     *,
-    n_boot: int = DEFAULT.n_boot,
-    seed: int = DEFAULT.seed,
-    se: StandardError = "classical",
     cluster: str | None = None,
+    **options: Unpack[Options],
 ) -> tuple[MediationResult, ...]:
     """Fit several models, each on the clients that have what it needs.
 
@@ -333,17 +304,9 @@ def mediate_on_own_cases(
     tuple of MediationResult
         In the order of `specs`.
     """
-    options = Resampling(
-        n_boot=n_boot,
-        seed=seed,
-        level=0.95,
-        se=se,
-        ci="percentile",
-        stream="numpy",
-        cluster=cluster,
-    )
+    chosen = Resampling(**options, cluster=cluster)
     return in_order(
-        (cases, fit_all(frame, [specs[k] for k in cases.models], options, cases))
+        (cases, fit_all(frame, [specs[k] for k in cases.models], chosen, cases))
         for cases in shared_cases(frame, specs)
     )
 

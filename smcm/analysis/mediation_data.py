@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.analysis.columns import Label, float_values
+from smcm.analysis.columns import float_values
 from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.parameters import RunParameters
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
@@ -29,6 +30,7 @@ from smcm.stats.resample import (
 from smcm.stats.terms import Term
 from smcm.stats.usable import centred_columns, require_usable
 
+DEFAULT = RunParameters()
 SHARE = 1e-6  # of a column that another one makes up; less is rounding
 TIDY_COLUMNS = (
     "model",
@@ -44,7 +46,7 @@ TIDY_COLUMNS = (
 
 
 class Options(TypedDict, total=False):
-    """Options of `smcm.mediate` by name, for type checkers."""
+    """Names and types of the options of `Resampling`, for type checkers."""
 
     n_boot: int
     seed: int
@@ -52,7 +54,6 @@ class Options(TypedDict, total=False):
     se: StandardError
     ci: str
     stream: str
-    cluster: Label | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,12 @@ class Resampling:
     UnknownValueError, OutOfRangeError
     """
 
-    n_boot: int
-    seed: int
-    level: float
-    se: StandardError
-    ci: str
-    stream: str
+    n_boot: int = DEFAULT.n_boot
+    seed: int = DEFAULT.seed
+    level: float = 0.95
+    se: StandardError = "classical"
+    ci: str = "percentile"
+    stream: str = "numpy"
     cluster: str | None = None
 
     def __post_init__(self) -> None:

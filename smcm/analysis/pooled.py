@@ -257,7 +257,4 @@ def _options(study: Study, n_boot: int) -> Resampling:
         n_boot=n_boot,
         seed=study.run.seed,
         level=study.models[0].mediation.level,
-        se="classical",
-        ci="percentile",
-        stream="numpy",
     )

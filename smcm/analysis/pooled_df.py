@@ -68,10 +68,7 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     options = Resampling(
         n_boot=study.run.n_boot,
         seed=study.run.seed,
-        level=0.95,
         se="cr2",
-        ci="percentile",
-        stream="numpy",
         cluster=TEAM,
     )
     try:

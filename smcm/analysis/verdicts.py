@@ -1,5 +1,6 @@
 """The eight models, with the significance levels of the alpha rule."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,42 @@ from smcm.analysis.pooled_result import PooledResult
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
+from smcm.stats.terms import Term
+
+
+class Tested(ABC):
+    """One of the eight models whose paths have levels, at hand or read back."""
+
+    __slots__ = ()
+
+    alpha_mediator: float
+    alpha_outcome: float
+
+    @abstractmethod
+    def term(self, name: str) -> Term:
+        """Return the numbers of one term."""
+
+    def alpha(self, term: str) -> float:
+        """Level of a path: that of its dependent variable."""
+        return self.alpha_mediator if term == "a" else self.alpha_outcome
+
+    def significant(self, term: str) -> bool:
+        """Whether a path is significant at the level of its dependent variable.
+
+        Parameters
+        ----------
+        term : {"a", "b", "direct", "total"}
+        """
+        return self.term(term).p < self.alpha(term)
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval of the indirect effect excludes zero."""
+        return self.term("indirect").excludes_zero
 
 
 @dataclass(frozen=True, slots=True)
-class ModelResult:
+class ModelResult(Tested):
     """One of the eight models with the levels that apply to it.
 
     Attributes
@@ -37,22 +70,22 @@ class ModelResult:
     @property
     def a_significant(self) -> bool:
         """Whether path a is significant at the level of the alliance."""
-        return self._p("a") < self.alpha_mediator
+        return self.significant("a")
 
     @property
     def b_significant(self) -> bool:
         """Whether path b is significant at the level of the outcome."""
-        return self._p("b") < self.alpha_outcome
+        return self.significant("b")
 
     @property
     def direct_significant(self) -> bool:
         """Whether the direct effect is significant at the level of the outcome."""
-        return self._p("direct") < self.alpha_outcome
+        return self.significant("direct")
 
     @property
     def total_significant(self) -> bool:
         """Whether the total effect is significant at the level of the outcome."""
-        return self._p("total") < self.alpha_outcome
+        return self.significant("total")
 
     @property
     def mediated(self) -> bool:
@@ -61,12 +94,11 @@ class ModelResult:
         Both paths are significant at their levels, and the interval of the indirect
         effect excludes zero.
         """
-        return (
-            self.a_significant and self.b_significant and self.mediation.excludes_zero
-        )
+        return self.a_significant and self.b_significant and self.excludes_zero
 
-    def _p(self, term: str) -> float:
-        return self.mediation.p(term)
+    def term(self, name: str) -> Term:
+        """Return the numbers of one term."""
+        return self.mediation.term(name)
 
 
 def on_one_set(result: ModelResult) -> MediationResult:

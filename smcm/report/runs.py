@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.analysis.verdicts import Tested
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
 from smcm.input_files import read_input
@@ -24,7 +25,7 @@ ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelRecord:
+class ModelRecord(Tested):
     """One of the eight models in one run.
 
     Attributes
@@ -48,20 +49,9 @@ class ModelRecord:
     mediated: bool
     dropped: tuple[str, ...]
 
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether the interval of the indirect effect excludes zero."""
-        return self.terms["indirect"].excludes_zero
-
-    def significant(self, term: str) -> bool:
-        """Whether a path is significant at the level of its dependent variable.
-
-        Parameters
-        ----------
-        term : {"a", "b", "direct", "total"}
-        """
-        level = self.alpha_mediator if term == "a" else self.alpha_outcome
-        return self.terms[term].p < level
+    def term(self, name: str) -> Term:
+        """Return the numbers of one term."""
+        return self.terms[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def cells(found: ModelRecord, term: str) -> Cells:
         estimate=_estimate(row, term),
         interval=fmt.limits(*row.limits, 2 if tested else 3),
         p=NO_TEST if math.isnan(row.p) else fmt.p_value(row.p),
-        level=fmt.bare(_level(found, term)) if tested else NO_TEST,
+        level=fmt.bare(found.alpha(term)) if tested else NO_TEST,
         conclusion=_significance(found, term) if tested else _zero(row),
     )
 
@@ -116,10 +116,6 @@ def _estimate(row: Term, term: str) -> str:
     return fmt.number(row.estimate, 2 if term in TESTED else 3)
 
 
-def _level(found: ModelRecord, term: str) -> float:
-    return found.alpha_mediator if term == "a" else found.alpha_outcome
-
-
 def _significance(found: ModelRecord, term: str) -> str:
     return "significant" if found.significant(term) else "not significant"
 
@@ -131,7 +127,7 @@ def _zero(row: Term) -> str:
 def _not_significant(found: ModelRecord, term: str) -> str:
     if found.significant(term):
         return ""
-    p, level = found.terms[term].p, fmt.bare(_level(found, term))
+    p, level = found.terms[term].p, fmt.bare(found.alpha(term))
     given = "" if math.isnan(p) else f" ({fmt.p_phrase(p)})"
     return f"{term} is not significant at {level}{given}"
 
