@@ -1,8 +1,8 @@
-"""Where the printed numbers cannot all hold, under the keys that the comparison uses.
+"""Where printed numbers are inconsistent, under the keys that the comparison uses.
 
 The arithmetic is that of `smcm.stats.audit`. Two checks concern numbers that the
-comparison regenerates: an estimate must be able to lie midway between its own limits,
-and the percentages of a block must be able to follow from its counts.
+comparison regenerates: an estimate must be consistent with the midpoint of its limits,
+and the percentages of a block with its counts.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""A file of printed statistics, one a row, read strictly."""
+"""Reading of a file of printed statistics, one per row."""
 
 import re
 from collections import Counter
@@ -33,14 +33,14 @@ PERCENTAGES = ("percent", "level")
 OPTIONAL = ("part", "place", "note")
 MOST_OTHERS = 20  # columns of other names, named one by one
 COLUMNS = {
-    "claim": "what belongs together, in words of your own; the same on each row of "
-    "it; * for a condition of every claim",
-    "quantity": "what is printed, one of the names below",
-    "printed": "the digits exactly as printed: 0.10 and 0.1 leave different things "
-    "open; for a condition one of its words",
-    "part": "group, occasion or category, where a claim has several of a quantity",
-    "place": "where it stands, for your own use",
-    "note": "anything, for your own use",
+    "claim": "name of your own for numbers that belong together, the same on each "
+    "row; * for a condition of every claim",
+    "quantity": "kind of the printed number, one of the names below",
+    "printed": "the digits exactly as printed: 0.10 and 0.1 are rounded differently; "
+    "for a condition one of its words",
+    "part": "group, occasion or category, if a claim has a quantity more than once",
+    "place": "where it is printed, for your own use",
+    "note": "for your own use",
 }
 Row = Mapping[str, str]
 ONE_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
@@ -141,8 +141,8 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 file=sheet.file,
                 line=sheet.header_line,
                 column=name,
-                rule="The header names the columns claim, quantity and printed; this "
-                "one is not there.",
+                rule="The header must name the columns claim, quantity and printed; "
+                "this one is missing.",
                 cure="Add it, or start from `smcm audit --example`.",
             )
     counted = Counter(names)
@@ -156,14 +156,14 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
                 line=sheet.header_line,
                 column=name,
                 rule=f"A column is one of {', '.join(allowed)}.",
-                cure=f"Delete this column{offer}; what it says can stand in note.",
+                cure=f"Delete this column{offer}; its content can go into note.",
             )
         elif count > 1 and name in allowed:
             yield Fault(
                 file=sheet.file,
                 line=sheet.header_line,
                 column=name,
-                rule="A column name occurs once.",
+                rule="A column name may occur only once.",
                 cure="Rename or delete all but one of them.",
             )
     if len(others) > MOST_OTHERS:
@@ -172,13 +172,13 @@ def _header_faults(sheet: Sheet) -> Iterator[Fault]:
             line=sheet.header_line,
             value=f"{len(others) - MOST_OTHERS:,} more columns",
             rule=f"A column is one of {', '.join(allowed)}.",
-            cure="Look whether this is the right file.",
+            cure="Check that this is the right file.",
         )
     if not sheet.rows and not sheet.faults:
         yield Fault(
             file=sheet.file,
             line=sheet.header_line,
-            rule="There are rows below the header; here are none.",
+            rule="There are no rows below the header.",
             cure="Write one printed statistic on each line.",
         )
 
@@ -190,21 +190,21 @@ def _row_faults(file: str, line: int, row: Row) -> Iterator[Fault]:
         )
 
     if not row["claim"]:
-        cure = "Write a name that the numbers belonging together share."
+        cure = "Give the numbers that belong together the same name."
         yield fault("claim", "Every statistic belongs to a claim.", cure)
     quantity = QUANTITIES.get(row["quantity"])
     number = _read(row)
     if quantity is None:
-        yield fault("quantity", "A quantity is one that the audit knows.", _known(row))
+        yield fault("quantity", "The audit has no such quantity.", _known(row))
     elif row["claim"] == EVERY_CLAIM and not _of_every_claim(quantity):
-        cure = "Name the claim of this number, or state a condition here."
-        yield fault("claim", f"Claim {EVERY_CLAIM} is for conditions.", cure)
+        cure = "Name the claim of this number, or state a condition."
+        yield fault("claim", f"Claim {EVERY_CLAIM} is for conditions only.", cure)
     if quantity is not None and quantity.words:
         if number is None:
-            rule = f"{quantity.name} is one of these words: {_words(quantity)}."
+            rule = f"{quantity.name} must be one of these words: {_words(quantity)}."
             yield fault("printed", rule, "Write one of them, or delete the row.")
     elif number is None:
-        rule = "This is no printed number."
+        rule = "This is not a printed number."
         yield fault("printed", rule, _cure(row["printed"]))
     if quantity is None:
         return
@@ -212,7 +212,7 @@ def _row_faults(file: str, line: int, row: Row) -> Iterator[Fault]:
         several = ", ".join(q.name for q in QUANTITIES.values() if q.parts)
         yield fault(
             "part",
-            f"A claim has one {quantity.name}; parts are for {several}.",
+            f"A claim has only one {quantity.name}; only {several} can have parts.",
             "Leave the part empty, or give each part a claim of its own.",
         )
     if number is not None and (broken := _domain(quantity, number)):
@@ -239,24 +239,27 @@ def _of_every_claim(quantity: Quantity) -> bool:
 def _known(row: Row) -> str:
     folded = {name.casefold(): name for name in QUANTITIES}
     near = get_close_matches(row["quantity"].casefold(), folded, n=1)
-    offer = f"Write {folded[near[0]]}, if that is meant; " if near else ""
+    offer = f"Write {folded[near[0]]}, if that is what you mean; " if near else ""
     return f"{offer}the names are {', '.join(QUANTITIES)}."
 
 
 def _domain(quantity: Quantity, number: PrintedNumber) -> tuple[str, str] | None:
-    """Rule and cure where a number is none that this quantity can have."""
+    """Rule and cure where this quantity cannot have this number."""
     if quantity.words:
         return None
     if number.relation != "=" and not quantity.bound:
         return (
-            f"Only p may be an inequality, and {quantity.name} is not p.",
-            "Leave the row out, or write the number itself where it is printed.",
+            f"Only p may be an inequality, not {quantity.name}.",
+            "Delete the row, or write the number if it is printed.",
         )
     if quantity.whole and (number.decimals or number.value != int(number.value)):
-        return (f"{quantity.name} is a whole number.", "Write it without decimals.")
+        return (
+            f"{quantity.name} must be a whole number.",
+            "Write it without decimals.",
+        )
     if number.text.endswith("%") and quantity.name not in PERCENTAGES:
         return (
-            f"Of all quantities {' and '.join(PERCENTAGES)} are percentages.",
+            f"Only {' and '.join(PERCENTAGES)} may be percentages.",
             f"Write {quantity.name} as a number, such as 0.05 for 5%.",
         )
     low, high = quantity.domain.low, quantity.domain.high
@@ -266,8 +269,8 @@ def _domain(quantity: Quantity, number: PrintedNumber) -> tuple[str, str] | None
     outside = not low <= number.value <= high if exact else reach.empty
     if outside:
         return (
-            f"{quantity.name} lies from {low:g} to {high:g}.",
-            "Look at the text again; a misread sign or decimal point is likely.",
+            f"{quantity.name} must be from {low:g} to {high:g}.",
+            "Check the text; a misread sign or decimal point is likely.",
         )
     return None
 
@@ -276,13 +279,13 @@ def _cure(text: str) -> str:
     shown = plain(text)
     whole, comma, part = shown.partition(",")
     if not shown:
-        return f"{AS_PRINTED} Delete the row where nothing is printed."
+        return f"{AS_PRINTED} Delete the row if nothing is printed."
     if comma and part.isdigit() and whole.lstrip("<>=-+ ").isdigit():
         return f"Write {whole}.{part}, with a decimal point."
     if shown.casefold().strip(" .") in ("ns", "n.s", "na", "n/a"):
-        return "Delete the row, or write a bound such as >.05 if the text states it."
+        return "Delete the row, or write a bound such as >.05 if the text gives one."
     if "=" in shown or any(sign in shown for sign in "<>") or "(" in shown:
-        return f"One number a row, without its name. {AS_PRINTED}"
+        return f"Write one number per row, without its name. {AS_PRINTED}"
     return AS_PRINTED
 
 
@@ -297,13 +300,13 @@ def _twice(
             line=line,
             column="quantity",
             value=row["quantity"],
-            rule=f"A claim has a quantity once for each part; line {first} has it too.",
-            cure="Delete one, name a part on both, or give them claims of their own.",
+            rule=f"A claim has each quantity once per part; line {first} has it too.",
+            cure="Delete one, give each a part, or give each a claim of its own.",
         )
 
 
 def _upside_down(file: str, statistics: list[Statistic]) -> Iterator[Fault]:
-    """Limits and ends of a scale that have changed places."""
+    """Find limits and ends of a scale in the wrong order."""
     by_claim: dict[str, dict[str, Statistic]] = {}
     for found in statistics:
         by_claim.setdefault(found.claim, {})[found.quantity.name] = found
@@ -316,6 +319,6 @@ def _upside_down(file: str, statistics: list[Statistic]) -> Iterator[Fault]:
                     file=file,
                     column="printed",
                     value=f"{rows[low].number.text} and {rows[high].number.text}",
-                    rule=f"{low} is not above {high} (claim {shown(claim)}).",
-                    cure="Exchange them, or look at the text again.",
+                    rule=f"{low} must not exceed {high} (claim {shown(claim)}).",
+                    cure="Exchange them, or check the text.",
                 )

@@ -1,4 +1,4 @@
-"""A table of invented statistics to start an audit from."""
+"""An example table for an audit; its numbers are invented."""
 
 from collections.abc import Iterator
 from textwrap import wrap
@@ -8,11 +8,11 @@ from smcm.stats.audit.quantities import QUANTITIES
 
 WIDTH = 84
 CONDITIONS_HEAD = (
-    "conditions, each a row with one of its words as printed; where one is not stated,"
-    "\nnumbers that hold under another word are not said to fail:"
+    "conditions, one row each, with one of these words in the column printed; a"
+    "\ncondition that is not stated counts as unknown:"
 )
 
-# Invented, to show the form; two of the claims are made so that they cannot hold.
+# Invented numbers; two of the claims are inconsistent on purpose.
 EXAMPLE = """\
 claim,quantity,part,printed,place,note
 Effect of training,estimate,,0.42,Table 3,
@@ -20,7 +20,7 @@ Effect of training,ci_low,,0.11,Table 3,
 Effect of training,ci_high,,0.73,Table 3,
 Effect of training,p,,.008,Table 3,
 Effect of training,df,,96,Table 3,
-Effect of training,interval,,t,Methods,the limits are of a regression
+Effect of training,interval,,t,Methods,limits from a regression
 Group difference,t,,2.31,page 7,
 Group difference,df,,58,page 7,
 Group difference,p,,.024,page 7,
@@ -36,7 +36,7 @@ Satisfaction,n,,20,Table 1,
 Satisfaction,items,,1,Methods,
 Satisfaction,scale_min,,1,Methods,
 Satisfaction,scale_max,,5,Methods,
-Satisfaction,answered,,all,Methods,nobody left the item out
+Satisfaction,answered,,all,Methods,everyone answered the item
 Women and men,count,women,17,Table 1,
 Women and men,percent,women,57%,Table 1,
 Women and men,count,men,13,Table 1,
@@ -47,12 +47,12 @@ Indirect effect,b,,0.30,page 8,
 Indirect effect,ab,,0.18,page 8,a times b is about 0.15
 Indirect effect,ci_low,,0.04,page 8,
 Indirect effect,ci_high,,0.37,page 8,
-Indirect effect,interval,,bootstrap,Methods,its limits need not be symmetric
+Indirect effect,interval,,bootstrap,Methods,limits need not be symmetric
 """
 
 
 def quantity_list() -> str:
-    """List the names that the column quantity may have, a line each."""
+    """List the names allowed in the column `quantity`, one per line."""
     numbers = [q for q in QUANTITIES.values() if not q.words]
     width = max(map(len, QUANTITIES))
     lines = [f"  {q.name:<{width}}  {q.meaning}" for q in numbers]
@@ -60,7 +60,7 @@ def quantity_list() -> str:
 
 
 def _conditions(width: int) -> Iterator[str]:
-    """List the conditions, each with its words and what they mean."""
+    """List the conditions, their words, and what the words mean."""
     for condition in CONDITIONS.values():
         yield f"  {condition.name:<{width}}  {condition.question}"
         for word, meaning in condition.words.items():

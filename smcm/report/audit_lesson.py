@@ -1,4 +1,4 @@
-"""The invented example as a chapter shows it: the table, and what comes out."""
+"""The example of the audit chapter: an input table, its audit, and the columns."""
 
 from smcm.cohort.printed_file import COLUMNS, printed_statistics
 from smcm.report.audit_example import EXAMPLE, quantity_list
@@ -14,12 +14,12 @@ def example_file() -> Listing:
 
 
 def example_audit() -> Listing:
-    """Show what ``smcm audit`` says of it."""
+    """Show what ``smcm audit`` writes about that table."""
     return Listing(audit_text(printed_statistics(NAME, EXAMPLE.encode()), NAME))
 
 
 def columns() -> Listing:
-    """List the columns of a file, and what the column quantity may say."""
+    """List the columns of a file and the names allowed in `quantity`."""
     width = max(map(len, COLUMNS))
     lines = [f"  {name:<{width}}  {text}" for name, text in COLUMNS.items()]
     return Listing("\n".join(["columns:", *lines, "quantities:", quantity_list()]))

@@ -1,4 +1,4 @@
-"""An audit for the terminal and as JSON."""
+"""The results of an audit for the terminal and as JSON."""
 
 import math
 from collections import Counter
@@ -18,16 +18,16 @@ from smcm.stats.audit.quantities import Statistic
 
 FORMAT = "smcm-audit/2"
 CARE = (
-    "A number printed with two decimals stands for all values that round to it. "
-    "Numbers fail a check only where no unrounded values could give them together, "
-    "whatever holds of the conditions that are not stated. Rounding in steps, a number "
-    "from another version or model, or a slip in typing are common and innocent "
-    "causes. Which number it is cannot be told from the numbers alone."
+    "A printed number stands for every value that rounds to it. A claim is "
+    "inconsistent only if no unrounded values could give its numbers under any of the "
+    "conditions that are left open. Common innocent causes are rounding in steps, a "
+    "number from another version or model, and a typing slip. The numbers alone do "
+    "not show which of them is off."
 )
 
 
 def the_article() -> tuple[Statistic, ...]:
-    """Read the article's own printed statistics, the shipped example."""
+    """Read the printed statistics of the article."""
     return article_statistics(Published.read())
 
 
@@ -119,7 +119,7 @@ def _ends(box: Interval | None) -> tuple[float | None, float | None]:
 
 
 def audit_text(statistics: Sequence[Statistic], source: str) -> str:
-    """Tell of every claim its verdict, its ranges and what would have to differ."""
+    """Write the result for every claim, its ranges, and what would be consistent."""
     audited = audit(statistics)
     width = terminal_width()
     order = ("cannot", "holds_if", "unchecked", "holds")
@@ -131,32 +131,32 @@ def audit_text(statistics: Sequence[Statistic], source: str) -> str:
 
 
 def _counts(audited: Sequence[Audited], source: str, width: int) -> str:
-    found = Counter(words.verdict(a) for a in audited)
+    found = Counter(words.claim_result(a) for a in audited)
     lines = [f"{count:5,}  {word}" for word, count in found.most_common()]
     claims = "claim" if len(audited) == 1 else "claims"
-    heading = f"{fmt.whole(len(audited))} {claims} of {source}:"
+    heading = f"{fmt.whole(len(audited))} {claims} in {source}:"
     return "\n".join([fill(heading, width), *lines])
 
 
 def _claim(found: Audited, width: int) -> Iterator[str]:
-    yield from _filled(f"{found.claim.name}: {words.verdict(found)}", width, "")
+    yield from _filled(f"{found.claim.name}: {words.claim_result(found)}", width, "")
     for check in found.checks:
-        yield from _filled(f"{RULES[check.rule]}: {words.outcome(check)}", width, "  ")
-        yield from _told(check, width)
+        yield from _filled(
+            f"{RULES[check.rule]}: {words.check_result(check)}", width, "  "
+        )
+        yield from _details(check, width)
 
 
-def _told(check: Check, width: int) -> Iterator[str]:
+def _details(check: Check, width: int) -> Iterator[str]:
     for number in check.numbers:
         text = f"{words.named(number)}: printed {number.statistic.number.text}"
         if number.feasible is not None and words.narrowed(number):
-            text += f", can be {words.range_of(number, number.feasible)}"
+            text += f", feasible {words.range_of(number, number.feasible)}"
         yield from _filled(text, width, "    ")
     if check.implied:
-        yield from _filled(f"follows: {words.implied(check)}", width, "    ")
+        yield from _filled(f"implied: {words.implied(check)}", width, "    ")
     if check.rule == "percentage":
-        yield from _filled(
-            f"totals that would do: {words.totals(check)}", width, "    "
-        )
+        yield from _filled(f"consistent totals: {words.totals(check)}", width, "    ")
     if check.rule == "d" and check.implied:
         yield from _filled(words.definitions_text(check), width, "    ")
     if check.holds is False and words.which_one(check):

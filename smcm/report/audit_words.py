@@ -1,4 +1,4 @@
-"""Words and ranges in which an audit is told; neutral, and the only rounding of it."""
+"""Wording and rounding of the results of an audit; neutral in tone."""
 
 import math
 
@@ -6,12 +6,13 @@ from smcm.analysis.audit.results import Audited, Check, Checked, Verdict
 from smcm.report import format as fmt
 from smcm.stats.audit.interval import Interval
 
-VERDICT_WORDS: dict[Verdict, str] = {
-    "holds": "can hold",
-    "holds_if": "can hold if a condition is met",
-    "cannot": "cannot all hold as printed",
+RESULT_WORDS: dict[Verdict, str] = {
+    "holds": "consistent",
+    "holds_if": "consistent if a condition is met",
+    "cannot": "inconsistent as printed",
     "unchecked": "not checkable",
 }
+NARROWLY = "only just consistent"
 LABELS = {
     "se": "SE",
     "sd": "SD",
@@ -20,7 +21,7 @@ LABELS = {
     "chi2": "chi squared",
     "eta2": "partial eta squared",
     "r2": "R squared",
-    "r2_change": "change of R squared",
+    "r2_change": "change in R squared",
 }
 DEFINITIONS = {
     "pooled": "pooled SD",
@@ -34,50 +35,50 @@ DEFINITIONS = {
     "two halves": "two groups of equal size",
     "two groups": "two groups",
 }
-NARROW = 0.1  # share of the rounding that is left
+NARROW = 0.1  # share of the rounding interval that is consistent with the others
 UNCHANGED = 0.999
 MORE_DECIMALS = 2
 SIGNIFICANT = 4
 MOST_PEOPLE = 10**8  # totals beyond are as good as unbounded
 
 
-def verdict(found: Audited) -> str:
-    """Say what was found of a claim, with a word where the numbers just fit."""
+def claim_result(found: Audited) -> str:
+    """Give the result for a claim, and say where it is only just consistent."""
     narrow = any(just_fits(check) for check in found.checks)
     if found.verdict == "holds" and narrow:
-        return "can hold, narrowly"
-    return VERDICT_WORDS[found.verdict]
+        return NARROWLY
+    return RESULT_WORDS[found.verdict]
 
 
 def just_fits(check: Check) -> bool:
-    """Whether less than a tenth of what rounding leaves open is left of any number."""
+    """Whether every number is confined to under a tenth of its rounding interval."""
     return check.room is not None and check.room < NARROW
 
 
-def outcome(check: Check) -> str:
-    """Say what was found by one check."""
+def check_result(check: Check) -> str:
+    """Give the result of one check."""
     if just_fits(check):
-        return "can hold, narrowly"
+        return NARROWLY
     if check.holds is None:
-        return VERDICT_WORDS["holds_if" if check.conditions else "unchecked"]
-    return VERDICT_WORDS["holds" if check.holds else "cannot"]
+        return RESULT_WORDS["holds_if" if check.conditions else "unchecked"]
+    return RESULT_WORDS["holds" if check.holds else "cannot"]
 
 
 def only_if(check: Check) -> str:
-    """Say under what conditions the numbers of a check hold, and how to settle it."""
+    """Give the conditions under which a check is consistent, and how to settle it."""
     listed = "; or if ".join(" and ".join(way) for way in check.conditions)
     rows = fmt.listed(check.settled_by, "or")
-    settle = f" To settle it, state {rows}." if rows else ""
-    return f"As usually read they do not; they can if {listed}.{settle}"
+    settle = f" To settle this, state {rows}." if rows else ""
+    return f"Inconsistent under the usual assumptions; consistent if {listed}.{settle}"
 
 
 def narrowed(checked: Checked) -> bool:
-    """Whether the other numbers leave less open than rounding does."""
+    """Whether the other numbers narrow the rounding interval of this one."""
     return not checked.statistic.exact and (checked.share or 0.0) < UNCHANGED
 
 
 def named(checked: Checked) -> str:
-    """Name a number of a check: its quantity and its part."""
+    """Name a number of a check by its quantity and part."""
     statistic = checked.statistic
     part = f" ({statistic.part})" if statistic.part else ""
     name = statistic.quantity.name
@@ -94,7 +95,7 @@ def range_of(checked: Checked, interval: Interval) -> str:
 
 
 def implied(check: Check) -> str:
-    """List the ranges of what follows and is not printed; empty where nothing does."""
+    """List the ranges of implied numbers that are not printed; may be empty."""
     return "; ".join(
         f"{LABELS.get(name, name)} {implied_range(box)}"
         for name, box in check.implied.items()
@@ -102,7 +103,7 @@ def implied(check: Check) -> str:
 
 
 def implied_range(interval: Interval) -> str:
-    """Write a range of what is not printed, to four significant digits."""
+    """Write the range of an implied number to four significant digits."""
     size = max(
         (abs(end) for end in (interval.low, interval.high) if math.isfinite(end)),
         default=1.0,
@@ -113,21 +114,21 @@ def implied_range(interval: Interval) -> str:
 
 
 def instead(checked: Checked) -> str:
-    """Say what a number would have to be for the others to hold as printed."""
+    """Write the range in which a number would be consistent with the others."""
     if checked.instead is None:
         return ""
     text = range_of(checked, checked.instead)
     written = checked.statistic.number.written(checked.instead)
     if not written or checked.statistic.exact:
         return text
-    return f"{text}, in print {fmt.listed(written, 'or').replace('-', fmt.MINUS)}"
+    return f"{text}, printed as {fmt.listed(written, 'or').replace('-', fmt.MINUS)}"
 
 
 def totals(check: Check) -> str:
-    """List the totals of which all percentages would follow."""
+    """List the totals that are consistent with all percentages."""
     found = check.denominators
     if not found:
-        return "none up to the printed one"
+        return "none up to the printed total"
     if len(found) == 1:
         return fmt.whole(found[0])
     if found[-1] >= MOST_PEOPLE:
@@ -136,7 +137,7 @@ def totals(check: Check) -> str:
 
 
 def definitions(check: Check) -> tuple[list[str], list[str]]:
-    """Name the definitions of d that can give the printed one, and the others."""
+    """Name the definitions of d that are consistent with print, and the others."""
     size = check.numbers[0].statistic.interval.size()
     names = {
         DEFINITIONS[name.removeprefix("d ")]: box.meets(size)
@@ -148,32 +149,28 @@ def definitions(check: Check) -> tuple[list[str], list[str]]:
 
 
 def definitions_text(check: Check) -> str:
-    """Say which definitions of d can give the printed one."""
+    """Say which definitions of d are consistent with the printed one."""
     fit, fail = definitions(check)
-    return (
-        f"Definitions that can give it: {fmt.listed(fit)}; that cannot: "
-        f"{fmt.listed(fail)}."
-    )
+    parts = (("Consistent definitions", fit), ("Inconsistent definitions", fail))
+    return " ".join(f"{head}: {fmt.listed(names)}." for head, names in parts if names)
 
 
 def which_one(check: Check) -> str:
-    """Say of a check that fails which number alone could be another."""
+    """Say which single number, if different, would make a check consistent."""
     if check.rule in ("paired", "groups", "d", "GRIM", "GRIMMER", "DEBIT", "none"):
         return ""
     movable = check.movable
     if not movable:
-        return "No single number, had it been another, would make the others hold."
+        return "No change to a single number would make the claim consistent."
     if len(movable) == 1:
-        return f"One number alone would do it if it were another: {_told(movable[0])}."
-    listed = "; or ".join(_told(number) for number in movable)
-    return f"Any one of these would do it alone if it were another: {listed}."
+        return f"Consistent if one number is different: {_changed(movable[0])}."
+    listed = "; or ".join(_changed(number) for number in movable)
+    return f"Consistent if any one of these numbers is different: {listed}."
 
 
-def _told(checked: Checked) -> str:
-    return (
-        f"{named(checked)} (printed {checked.statistic.number.text}) at "
-        f"{instead(checked)}"
-    )
+def _changed(checked: Checked) -> str:
+    printed = checked.statistic.number.text
+    return f"{named(checked)} {instead(checked)}, in place of {printed}"
 
 
 def _range(interval: Interval, decimals: int) -> str:

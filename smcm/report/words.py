@@ -1,15 +1,13 @@
-"""Words that depend on the numbers: verdicts, counts and lists for sentences."""
+"""Words for tables and sentences: names, counts, lists and coefficients."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.models import StudyModel
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
-from smcm.stats.change import PairedChange
 
 COVARIATE_NAMES = {
     "age": "age",
@@ -27,7 +25,6 @@ SCHEMES = {  # how imputation and interval are combined
     "mi_boot": "Imputation, then bootstrap",
     "boot_mi": "Bootstrap, then imputation",
 }
-STAYED = "did not change detectably"
 TITLES = {
     instrument.score_column(month): f"{instrument.short} at {label(month)} months"
     for instrument in INSTRUMENTS
@@ -43,19 +40,6 @@ def beside(cohort: Cohort) -> tuple[str, str]:
     if cohort.calibrated:
         return "Printed", "Regenerated"
     return "Published study", "These data"
-
-
-def moved(change: PairedChange) -> str:
-    """Say what a measure did between two interviews.
-
-    Parameters
-    ----------
-    change : PairedChange
-        First minus second.
-    """
-    if change.p >= USUAL_ALPHA:
-        return STAYED
-    return "rose" if change.difference < 0.0 else "fell"
 
 
 def counted(count: int, noun: str) -> str:
@@ -78,50 +62,6 @@ def count_of(count: int, total: int) -> str:
 def sentence(text: str) -> str:
     """Begin with a capital."""
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def by_direction(found: Iterable[tuple[str, float]], higher: str, lower: str) -> str:
-    """Say for which names a number is above zero and for which below.
-
-    Parameters
-    ----------
-    found : iterable of (str, float)
-        Names and numbers.
-    higher, lower : str
-        The words for the one and for the other, for example "higher".
-
-    Returns
-    -------
-    str
-        For example "higher for PGI and THS, and lower for MCAS"; "" for none.
-    """
-    pairs = tuple(found)
-    up = [name for name, value in pairs if value > 0.0]
-    down = [name for name, value in pairs if value < 0.0]
-    told = [
-        f"{word} for {fmt.listed(names)}"
-        for word, names in ((higher, up), (lower, down))
-        if names
-    ]
-    return ", and ".join(told)
-
-
-def in_models(found: Sequence[str], total: int, *, mark: str = ", namely") -> str:
-    """Say in how many models something holds, and in which.
-
-    Parameters
-    ----------
-    found : sequence of str
-        Those models, with or without their numbers.
-    total : int
-    mark : str
-        What leads over to the list: ", namely" or ":" where numbers follow.
-    """
-    where = f"in {count_of(len(found), total)} models"
-    if not found:
-        return where
-    names = "; ".join(found) if mark == ":" else fmt.listed(found)
-    return f"{where}{mark} {names}"
 
 
 def covariate_name(column: str) -> str:

@@ -20,7 +20,7 @@ from smcm.stats.terms import excludes_zero
 COLUMNS = 3  # x, m, y
 PAIRS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1))  # products that ab needs
 REPLICATIONS_AT_ONCE = 100
-CELLS_KEPT = 16_000_000  # counts of resamples; more are drawn anew for each batch
+CELLS_KEPT = 16_000_000  # counts of resamples; more are drawn again for each batch
 RESAMPLES_IN_TAILS = 5  # least of all, as a multiple of 1 / alpha
 
 
@@ -170,12 +170,12 @@ def indirect_power(
 
 
 def least_resamples(alpha: float) -> int:
-    """Fewest resamples whose percentile limits mean something."""
+    """Fewest resamples for meaningful percentile limits."""
     return int(np.ceil(RESAMPLES_IN_TAILS / alpha - 1e-9))
 
 
 class _Resamples:
-    """The counts of a plan, kept where there is room for them."""
+    """The counts of a plan, kept if they are not too many."""
 
     def __init__(self, plan: ResamplingPlan) -> None:
         self._plan = plan

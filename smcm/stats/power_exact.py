@@ -27,7 +27,7 @@ MOST = 1e3  # squared noncentrality beyond which power is one
 
 
 def joint_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
-    """Power of the test that calls ab present where a and b both are significant.
+    """Power of joint significance: a and b are both significant.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def joint_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
 
 
 def monte_carlo_power(a: float, b: float, n: int, alpha: float = 0.05) -> float:
-    """Power of the Monte Carlo interval of ab, of as many draws as one likes.
+    """Power of the Monte Carlo interval of ab, for infinitely many draws.
 
     The interval holds the middle of the products of normal draws about a and b, with
     the standard errors as spreads. It excludes zero where fewer than alpha / 2 of
@@ -129,7 +129,7 @@ def needed_of_other(ratio: Array, alpha: float) -> Array:
 
 
 def require_possible(a: float, b: float, n: int, alpha: float) -> None:
-    """Refuse what has no power that could be computed.
+    """Refuse arguments for which no power can be computed.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def require_possible(a: float, b: float, n: int, alpha: float) -> None:
 
 
 def require_alpha(alpha: float) -> None:
-    """Refuse a level that is no share.
+    """Refuse a level that is not between 0 and 1.
 
     Raises
     ------

@@ -1,13 +1,12 @@
-"""Power of an indirect effect where x belongs to teams, however few they are.
+"""Power of an indirect effect where x is constant within teams, few teams included.
 
-The test of a counts teams: it is that of the means of teams, whose residuals are
-normal, so that its ratio has J - 2 degrees of freedom for J teams, and x as many
-values as there are teams. With teams of one size this is exact. The test of b is that
-of all clients with an error that is robust to clustering; its ratio is taken for
-noncentral t on J - 2 degrees of freedom too. Both need the variation between teams of
-the residuals of m, and are independent once it is fixed. With teams of one client this
-is the power without teams. The power is approximate because of b, and because teams
-are never quite of one size; `tests/reference/power_teams.R` says by how much.
+The test of a is the test on the means of J teams, with normal residuals and therefore
+J - 2 degrees of freedom; x has one value per team. It is exact for teams of equal size.
+The test of b uses all clients and a cluster-robust standard error; its t ratio is
+approximated by a noncentral t on J - 2 degrees of freedom. Both depend on the variation
+between teams of the residuals of m, and are independent given that variation. With one
+client per team, this is the power without teams. The power is approximate because of b,
+and because team sizes are rarely equal; see `tests/reference/power_teams.R`.
 """
 
 import numpy as np
@@ -18,12 +17,12 @@ from smcm.stats.power_exact import Nodes, both_tails, lengths, require_alpha
 from smcm.stats.power_paths import PathSizes, require_paths
 from smcm.stats.power_teams import Teams
 
-STEPS = 80  # in the ratio of a; four times as many move no power by 5e-4
+STEPS = 80  # in the ratio of a; four times as many change no power by 5e-4
 EVEN = np.linspace(-9.0, 9.0, STEPS)  # logits of the share that b is left
 
 
 def joint_power_in_teams(sizes: PathSizes, teams: Teams, alpha: float = 0.05) -> float:
-    """Power of the test that calls ab present where a and b both are significant.
+    """Power of joint significance: a and b are both significant.
 
     Parameters
     ----------
@@ -48,7 +47,7 @@ def joint_power_in_teams(sizes: PathSizes, teams: Teams, alpha: float = 0.05) ->
 def monte_carlo_power_in_teams(
     sizes: PathSizes, teams: Teams, alpha: float = 0.05
 ) -> float:
-    """Power of the Monte Carlo interval of ab whose draws have the tails of t.
+    """Power of the Monte Carlo interval of ab with draws from t distributions.
 
     Normal draws would do with many teams; with few, their interval is too short. Here
     a and b are drawn from t distributions on the degrees of freedom of the teams.

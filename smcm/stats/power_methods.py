@@ -18,7 +18,7 @@ MOST_SIMULATED = 20_000  # cases or teams; each sample is resampled thousands of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """How a test is tried; what is computed reads `alpha` alone.
+    """A test and the settings of its simulation; exact power uses only `alpha`.
 
     Attributes
     ----------
@@ -41,12 +41,12 @@ class Simulation:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a method that there is not."""
+        """Refuse an unknown method."""
         if self.method not in METHODS:
             raise UnknownValueError.for_choice("method", self.method, METHODS)
 
     def basis(self, clustering: Clustering | None) -> str:
-        """How a power comes about: exact, approximate, or simulated."""
+        """Say how power is obtained: exact, approximate, or simulated."""
         if self.method == BOOTSTRAP:
             return SIMULATED
         return EXACT if clustering is None else APPROXIMATE

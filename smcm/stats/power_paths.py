@@ -1,4 +1,4 @@
-"""Sizes of the two paths of an indirect effect, on the scale that power depends on."""
+"""Sizes of the two paths of an indirect effect, on the scale that determines power."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -57,7 +57,7 @@ class PathSizes:
 
 
 def require_paths(a: float, b: float) -> None:
-    """Refuse paths of which rounding leaves nothing.
+    """Refuse paths that are too large to compute with.
 
     Raises
     ------
@@ -70,10 +70,10 @@ def require_paths(a: float, b: float) -> None:
 
 
 def design_effect(size: float, icc_predictor: float, icc_residual: float) -> float:
-    """Factor by which clusters raise the variance of a slope.
+    """Factor by which clustering multiplies the variance of a slope.
 
-    It is 1 + (size - 1) icc_predictor icc_residual: a predictor that is the same for
-    a whole cluster pays in full, one that varies within clusters in part.
+    It is 1 + (size - 1) icc_predictor icc_residual: largest for a predictor that
+    is constant within clusters, smaller for one that varies within them.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from smcm.stats.power_teams import Clustering
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerQuestion:
-    """What a study would look like, and what is asked of it.
+    """The design of a study, and whether cases or power are asked for.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class PowerQuestion:
         )
 
     def require_possible(self) -> None:
-        """Refuse what has no answer, before anything is simulated.
+        """Refuse a question without an answer, before anything is simulated.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class PowerQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerAnswer:
-    """What came out.
+    """The answer to a question.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class PowerAnswer:
 
     @property
     def basis(self) -> str:
-        """How the power comes about: exact, approximate, or simulated."""
+        """How the power is obtained: exact, approximate, or simulated."""
         return self.question.how.basis(self.question.clustering)
 
 

@@ -1,4 +1,4 @@
-"""How many cases, or teams of cases, an indirect effect needs by one of three tests."""
+"""Search for the cases, or teams of cases, that give an indirect effect a power."""
 
 from dataclasses import dataclass, field
 from math import ceil, sqrt
@@ -34,14 +34,14 @@ class NeededCases:
     n : int
     target : float
     low, high : int
-        What `n` would be if the simulation missed by two standard errors either way;
-        both `n` where the power is computed.
+        Limits of `n` from two standard errors of the simulated power either way;
+        both are `n` where the power is computed.
     at : Power
-        The power nearest to the answer that was computed or simulated.
+        The power computed or simulated nearest to the answer.
     tried : int
         Numbers of cases at which it was simulated.
     at_floor : bool
-        Whether `n` is the least that is tried, so that fewer may do.
+        Whether `n` is the least that is tried, so that fewer may suffice.
     teams : int or None
         Teams that hold the `n` cases.
     """
@@ -69,11 +69,11 @@ def cases_needed(
 ) -> NeededCases:
     """Find the fewest cases, or the fewest teams of a size, that reach a power.
 
-    Of joint significance and of the Monte Carlo interval it is a bisection of the
-    computed power. The bootstrap is simulated where the Monte Carlo interval, which it
-    follows closely, reaches the target; what it has less or more there moves the
-    answer along the computed curve, and it is simulated again, on the same cases with
-    some added or left out, until an answer moves by less than its own error.
+    For joint significance and the Monte Carlo interval, the computed power is bisected.
+    The bootstrap is simulated where the Monte Carlo interval, whose power is similar,
+    reaches the target. The difference of the two powers there moves the answer along
+    the computed curve, and the bootstrap is simulated again, with cases added or
+    removed, until the answer changes by less than its own error.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def cases_needed(
     Raises
     ------
     OutOfRangeError
-        A target that no number of cases reaches, or more cases than can be had.
+        A target that no number of cases reaches, or only more than `MOST_CASES`.
     """
     require_reachable(sizes, target, how.alpha)
     search = _Search(sizes, how, clustering)
@@ -121,7 +121,7 @@ def require_reachable(sizes: PathSizes, target: float, alpha: float) -> None:
         raise OutOfRangeError.for_number("power", target, rule)
     for name, path in (("a", sizes.a), ("b", sizes.b)):
         if path == 0.0:
-            rule = "a path other than 0, which no number of cases finds"
+            rule = "a path other than 0, which no number of cases detects"
             raise OutOfRangeError.for_number(name, path, rule)
     require_paths(sizes.a, sizes.b)
 

@@ -1,8 +1,8 @@
-"""Simulated power of the percentile bootstrap that draws whole teams.
+"""Simulated power of the percentile bootstrap that resamples whole teams.
 
-Only sums over teams enter the regressions of a resample, so teams are drawn by what
-determines these sums: the mean of the residuals of m and of y, their variation within
-the team, and what the two have in common there.
+Only sums over teams enter the regressions of a resample, so the simulation draws what
+determines these sums: each team's mean residuals of m and y, their variation within the
+team, and their covariation there.
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from smcm.stats.power_teams import Teams
 from smcm.stats.resample import ResamplingPlan, percentile_ranks
 from smcm.stats.terms import excludes_zero
 
-LEAST_TEAMS = LEAST_CASES  # for the same reason; teams are what is drawn here
+LEAST_TEAMS = LEAST_CASES  # for the same reason; teams are resampled here
 SUMS = ("n", "x", "m", "y", "xx", "xm", "mm", "xy", "my")
 DRAWN = 5  # streams of random numbers, one for each variable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamBootstrap:
-    """How the simulation is carried out."""
+    """Settings of the simulation."""
 
     n_replications: int
     n_boot: int
@@ -33,7 +33,7 @@ class TeamBootstrap:
 
 
 def require_enough_teams(teams: Teams) -> None:
-    """Refuse to resample so few teams that the percentile interval means little.
+    """Refuse too few teams for a meaningful percentile interval.
 
     Where there is no path a and b is strong, it excludes zero in about 9% of samples
     of 8 teams, and still in 8% of 20 teams, where 5% are meant.
@@ -91,7 +91,7 @@ def team_bootstrap_power(
 
 
 def _members(teams: Teams) -> Array:
-    """Clients of each team, as equal as can be; larger teams come first."""
+    """Clients of each team, as equal as possible; larger teams come first."""
     count = teams.count - teams.clustering.covariates
     n = round(teams.size * count)
     each, over = divmod(n, count)

@@ -1,4 +1,4 @@
-"""Teams of clients in a planned study: how many, how large, how alike."""
+"""Teams of a planned study: number, size and intraclass correlations."""
 
 from dataclasses import dataclass
 from math import ceil, floor
@@ -16,7 +16,7 @@ ROUNDING = 1e-9  # of a quotient that should be whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clustering:
-    """Clients in teams that share x, whatever the number of teams.
+    """Clustering of clients in teams that share x, for any number of teams.
 
     Attributes
     ----------
@@ -25,9 +25,9 @@ class Clustering:
     icc_m, icc_y : float
         Intraclass correlations of the residuals of m and of y.
     icc_x : float
-        That of x: 1 where a team has one value of it.
+        That of x: 1 if x is constant within teams.
     covariates : int
-        Covariates that have one value for a whole team; each costs one team.
+        Covariates that are constant within teams; each costs one team.
 
     Raises
     ------
@@ -42,7 +42,7 @@ class Clustering:
     covariates: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse what no team can be."""
+        """Refuse impossible values."""
         for name in ("icc_x", "icc_m", "icc_y"):
             value = getattr(self, name)
             if not 0.0 <= value <= 1.0:
@@ -98,7 +98,7 @@ class Clustering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teams:
-    """So many clients in so many teams, as equal in size as can be.
+    """A number of clients in a number of teams, as equal in size as possible.
 
     Attributes
     ----------
@@ -118,7 +118,7 @@ class Teams:
 
     @property
     def df(self) -> int:
-        """Degrees of freedom of a test that counts teams."""
+        """Degrees of freedom of a test that allows for clustering."""
         return self.count - SPENT - self.clustering.covariates
 
     @property
@@ -133,13 +133,13 @@ class Teams:
 
     @property
     def effect_a(self) -> float:
-        """Factor by which teams raise the variance of a."""
+        """Factor by which clustering multiplies the variance of a."""
         alike = self.clustering
         return design_effect(self.size, alike.icc_x, alike.icc_m)
 
     @property
     def effect_b(self) -> float:
-        """Factor by which teams raise the variance of b, where they are many."""
+        """Factor by which clustering multiplies the variance of b, for many teams."""
         alike = self.clustering
         return design_effect(self.size, alike.icc_m, alike.icc_y)
 

@@ -178,6 +178,15 @@ def test_runs_that_no_choice_parts_are_named_while_they_are_few(runs):
     assert said == "27 of 60 runs (no single choice separates them from the others)"
 
 
+def test_the_analysis_of_the_runs_is_named(grids):
+    same = compared(grids["windows and sites"])
+    assert "All of them use the published analysis." in same
+    both = compared(grids["another reading"])
+    assert "All of them use" not in both
+    assert "the analysis (defensible and published)" in both
+    assert "It uses the published analysis." in compared(grids["one run"])
+
+
 def test_signs_are_told(grids):
     assert "positive in every run for all models" in compared(
         grids["windows and sites"]

@@ -1,1 +1,1 @@
-"""Printed statistics by claim, and whether those of a claim can all hold."""
+"""Printed statistics by claim, and whether those of a claim are consistent."""

@@ -9,7 +9,7 @@ from smcm.stats.audit.quantities import Statistic
 
 
 def audit(statistics: Sequence[Statistic]) -> tuple[Audited, ...]:
-    """Check whether the printed statistics of each claim can all hold."""
+    """Check whether the printed statistics of each claim are consistent."""
     return tuple(Audited(claim, checks_of(claim)) for claim in claims_of(statistics))
 
 

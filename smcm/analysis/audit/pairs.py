@@ -10,8 +10,8 @@ from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
 UNBOUNDED = Interval(0.0, math.inf)
-PAIRS_UNKNOWN = "How many people were measured twice is not printed."
-SIZES_UNKNOWN = "The sizes of the two groups are not printed; give n by part."
+PAIRS_UNKNOWN = "The number of people measured twice is not printed."
+SIZES_UNKNOWN = "The sizes of the two groups are not printed; give n for each part."
 
 
 def two_scores(claim: Claim) -> TwoScores | str | None:
@@ -51,7 +51,7 @@ def two_scores(claim: Claim) -> TwoScores | str | None:
 
 
 def design_of(claim: Claim) -> str:
-    """Say whether people were measured twice; df tell where nothing is stated."""
+    """Decide whether people were measured twice; by df where nothing is stated."""
     people = [int(n.number.value) for n in claim.all("n")]
     df = claim.one("df")
     if claim.word("design"):

@@ -1,4 +1,4 @@
-"""What each rule presumes, and whether numbers hold where it is otherwise."""
+"""Assumptions of each rule, and consistency under the alternatives."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,8 +15,8 @@ P: Answers = {"tails": ("1",), "p_adjusted": ("yes",)}
 ALWAYS: Answers = {"rounding": ("cut",)}
 PEOPLE: Answers = {"answered": ("some",)}
 SD: Answers = {"sd_by": ("n",)}
-# What is tried where a claim does not state it: by rule and condition, the answers
-# other than the usual one.
+# Alternatives where a claim does not state a condition: by rule and condition, the
+# answers other than the usual one.
 PRESUMED: Mapping[str, Answers] = {
     "coefficient": {
         "interval": ("normal", "log", "bootstrap", "other"),
@@ -64,13 +64,13 @@ PRESUMED: Mapping[str, Answers] = {
 
 
 def decided(rule: Rule, claim: Claim) -> Check | None:
-    """Apply a rule; where it fails, look for unstated conditions that let it hold.
+    """Apply a rule; where it fails, look for unstated conditions that make it hold.
 
     Returns
     -------
     Check or None
-        None where the rule has nothing to say. A check that fails fails under every
-        combination of what is not stated.
+        None where the rule does not apply. A failed check fails under every
+        combination of the unstated conditions.
     """
     check = rule(claim)
     if check is None or check.holds is not False:

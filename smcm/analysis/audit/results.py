@@ -1,4 +1,4 @@
-"""What an audit finds: checks of claims, and what each leaves open."""
+"""Results of an audit: claims, their checks, and the ranges of their numbers."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -21,11 +21,11 @@ class Checked:
     ----------
     statistic : Statistic
     feasible : Interval or None
-        Values that it can have while the others hold as printed; None where the
-        numbers of the check cannot all hold.
+        Values that are consistent with the others as printed; None where the check
+        fails.
     instead : Interval or None
-        Where they cannot: values that it would need to have, all others being as
-        printed; None where no value of this one would do.
+        Where the check fails: values that would be consistent with the others as
+        printed; None where there are none.
     """
 
     statistic: Statistic
@@ -34,7 +34,7 @@ class Checked:
 
     @property
     def share(self) -> float | None:
-        """How much of what rounding leaves open is left; None where not bounded."""
+        """Feasible share of the rounding interval; None where it is not bounded."""
         printed = self.statistic.interval
         if self.feasible is None or not 0.0 < printed.width < math.inf:
             return None
@@ -43,27 +43,27 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One rule that ties printed statistics together.
+    """One rule applied to the printed statistics of a claim.
 
     Attributes
     ----------
     rule : str
         One of `smcm.analysis.audit.rules.RULES`.
     holds : bool or None
-        Whether all can hold; None where the rule cannot be applied, or where they
-        hold only under a condition that is not stated.
+        Whether the numbers are consistent; None where the rule cannot be applied, or
+        where they are consistent only under a condition that is not stated.
     numbers : tuple of Checked
     implied : mapping of str to Interval
-        Ranges of what is not printed and follows.
+        Ranges of implied numbers that are not printed.
     notes : tuple of str
         Sentences without numbers.
     denominators : range
-        Totals that would give all percentages, where these are checked.
+        Totals that are consistent with all percentages, where these are checked.
     conditions : tuple of tuple of str
-        Where all hold only if something is so that is not stated: the shortest lists
-        of what would have to be so, each completing a sentence that begins with "if".
+        Where the numbers are consistent only under unstated conditions: the shortest
+        lists of these, each text completing a sentence that begins with "if".
     settled_by : tuple of str
-        The conditions to state for an answer.
+        The conditions to state for a definite result.
     """
 
     rule: str
@@ -77,13 +77,13 @@ class Check:
 
     @property
     def room(self) -> float | None:
-        """Largest share that is left of any number; small where they just fit."""
+        """Largest feasible share of any number; small if they are only just consistent."""
         shares = [n.share for n in self.numbers if n.share]
         return max(shares) if self.holds and shares else None
 
     @property
     def movable(self) -> tuple[Checked, ...]:
-        """Those of which one alone could differ and all would hold."""
+        """Numbers of which one alone, if different, would make the check consistent."""
         return tuple(n for n in self.numbers if n.instead is not None)
 
 
@@ -104,8 +104,8 @@ class Audited:
     def verdict(self) -> Verdict:
         """Sum up the checks.
 
-        ``cannot`` where one fails, ``holds_if`` where one holds under a condition
-        only, ``unchecked`` where none applies.
+        ``cannot`` where one fails, ``holds_if`` where one holds only under a
+        condition, ``unchecked`` where none applies.
         """
         if any(check.holds is False for check in self.checks):
             return "cannot"
@@ -121,7 +121,7 @@ def solved(
     *,
     notes: Sequence[str] = (),
 ) -> Check:
-    """Apply a rule; where it fails, let each number in turn be anything.
+    """Apply a rule; where it fails, leave each number in turn open.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def solved(
     rows : mapping of str to Statistic
         By the names that the solver uses.
     solver : callable
-        Takes and gives intervals; may give further ranges, which are implied.
+        Takes and returns intervals; further ranges that it returns are implied.
     notes : sequence of str
     """
     given = {name: row.interval for name, row in rows.items()}

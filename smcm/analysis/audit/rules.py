@@ -1,4 +1,4 @@
-"""The rules: what is applied to a claim that prints what the rule needs."""
+"""The rules, each applied to the claims that print the numbers it needs."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,29 +16,29 @@ from smcm.analysis.audit.rules_two import two_means
 from smcm.stats.audit.products import product_of_paths
 
 RULES = {
-    "coefficient": "estimate, limits, test and p of a coefficient",
-    "fisher": "a correlation and its limits by Fisher's z",
-    "test": "a test statistic with its degrees of freedom against p",
-    "product": "paths a and b against their product",
-    "eta2": "F against partial eta squared",
-    "r2_change": "F against the change of R squared",
-    "paired": "t or p of a paired test against means and SDs",
-    "groups": "t or p of two groups against means and SDs",
-    "d": "Cohen's d against means, SDs and t, by every usual definition",
-    "scale": "mean and SD against the range of the scale",
-    "GRIM": "a mean of whole numbers against the number of people",
-    "GRIMMER": "an SD of whole numbers against mean and number of people",
-    "DEBIT": "an SD of zeros and ones against mean and number of people",
-    "percentage": "percentages against counts and total",
-    "df": "residual degrees of freedom against people and predictors",
+    "coefficient": "coefficient, confidence limits, test statistic, and p",
+    "fisher": "correlation and its limits (Fisher's z)",
+    "test": "test statistic, degrees of freedom, and p",
+    "product": "paths a and b and their product",
+    "eta2": "F and partial eta squared",
+    "r2_change": "F and change in R squared",
+    "paired": "paired test: t or p, means, and SDs",
+    "groups": "two-group test: t or p, means, and SDs",
+    "d": "Cohen's d, means, SDs, and t, under every common definition",
+    "scale": "mean and SD within the range of the scale",
+    "GRIM": "GRIM: mean of whole numbers and sample size",
+    "GRIMMER": "GRIMMER: SD of whole numbers, mean, and sample size",
+    "DEBIT": "DEBIT: SD of zeros and ones, mean, and sample size",
+    "percentage": "percentages, counts, and total",
+    "df": "residual degrees of freedom, sample size, and predictors",
     "none": "nothing to check",
 }
-NOTHING = "There are not two numbers here of which one follows from the other."
+NOTHING = "None of these numbers can be computed from the others."
 ONE_MODEL = (
-    "This presumes paths and indirect effect of one linear model, on one scale, and "
-    "no mean over bootstrap samples or imputed sets."
+    "This assumes that the paths and the indirect effect are from one linear model, "
+    "on one scale, and not averaged over bootstrap samples or imputed sets."
 )
-OTHER_TEST = "p is of another test of this claim"
+OTHER_TEST = "p belongs to another test of this claim"
 
 
 def checks_of(claim: Claim) -> tuple[Check, ...]:
@@ -64,7 +64,7 @@ def _rules(claim: Claim) -> Iterator[Rule]:
 
 
 def _of_coefficient(claim: Claim) -> bool:
-    """Whether p is held against an estimate or limits, not a statistic alone."""
+    """Whether p is checked against an estimate or limits, not a statistic alone."""
     check = coefficient_rule(claim)
     return check is not None and bool(check.numbers)
 

@@ -19,18 +19,20 @@ SYMMETRIC = ("t", "normal")
 USUAL_LEVEL = 95.0
 NEARLY_ONE = 1.0 - 1e-12
 BLUR = 1e-9  # a known SE gets some width, for there to be corners
-WITHOUT_DF = "Without degrees of freedom p is left out; give df, or n and predictors."
-NOT_SYMMETRIC = (
-    "The estimate need not lie midway between these limits, so that nothing follows "
-    "from them. State interval as t, normal, log or fisher if they are symmetric on "
-    "such a scale."
+WITHOUT_DF = (
+    "p is not checked without degrees of freedom; give df, or n and predictors."
 )
-TOO_FEW = "Nothing here follows from the rest."
+NOT_SYMMETRIC = (
+    "These limits need not be symmetric about the estimate, so they cannot be "
+    "checked against it. State interval as t, normal, log, or fisher if they are "
+    "symmetric on that scale."
+)
+TOO_FEW = "None of these numbers can be computed from the others."
 Move = Callable[[float], float]
 
 
 def coefficient_rule(claim: Claim) -> Check | None:
-    """Hold estimate, SE, limits, t and p against each other, as `interval` says."""
+    """Check estimate, SE, limits, t and p against each other, as `interval` says."""
     rows = _rows(claim)
     if rows is None:
         return _unread_limits(claim)
@@ -82,7 +84,7 @@ def _rows(claim: Claim) -> dict[str, Statistic] | None:
 
 
 def _unread_limits(claim: Claim) -> Check | None:
-    """Say that limits are not read where they are of a product or another effect."""
+    """Note that limits of a product or another effect are not checked."""
     limits = len(claim.given(LIMITS)) == 2
     if limits and not claim.one("estimate") and not claim.one("r"):
         return Check(rule="coefficient", holds=None, notes=(NOT_SYMMETRIC,))
@@ -151,7 +153,7 @@ def _exp(value: float) -> float:
 
 
 def fisher_rule(claim: Claim) -> Check | None:
-    """Hold a correlation against its limits by Fisher's z, with 1/√(n - 3) for SE."""
+    """Check a correlation against its limits by Fisher's z, with 1/√(n - 3) for SE."""
     rows = claim.given(("r", *LIMITS))
     if len(rows) < 3 or claim.one("estimate"):
         return None

@@ -9,15 +9,15 @@ from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
 NO_TOTAL = "The total is not printed."
-NO_COUNT = "No whole count of the total gives this percentage."
-FIT = "n, predictors and residual degrees of freedom have to add up."
-APPROXIMATE = "Approximate degrees of freedom need not add up with n and predictors."
-NOT_ALL = "How many cases were analysed is not printed."
+NO_COUNT = "No whole number of people out of the total gives this percentage."
+FIT = "Residual degrees of freedom must equal n − predictors − 1."
+APPROXIMATE = "Approximate degrees of freedom need not equal n − predictors − 1."
+NOT_ALL = "The number of cases analysed is not printed."
 FARTHEST = 10**9  # where no total is printed
 
 
 def percentages(claim: Claim) -> Check | None:
-    """Hold percentages against their counts and the total they are of.
+    """Check percentages against their counts and the total they are of.
 
     Where not all answered, each percentage can be of a smaller total of its own.
     """
@@ -131,7 +131,7 @@ def _totals(percent: Statistic, people: int, *, some: bool) -> range:
 
 
 def residual_df(claim: Claim) -> Check | None:
-    """Hold degrees of freedom against people and predictors.
+    """Check degrees of freedom against people and predictors.
 
     Where predictors are not printed, their number follows.
     """

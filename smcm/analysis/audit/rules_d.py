@@ -11,17 +11,17 @@ from smcm.stats.audit.effects import TwoScores, cohens_d, pooled_d
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
-DIFFERENCE = "difference of the means, if d is the pooled one"
+DIFFERENCE = "difference in means, if d divides by the pooled SD"
 AS_PRINTED = (
-    "Taken to the digit, the printed means, SDs and t give none of these d; some "
-    "unrounded numbers behind them do."
+    "Computed from the printed digits, no definition gives exactly this d; some "
+    "unrounded means, SDs, and t do."
 )
-NO_DEFINITION = "No usual definition of d gives it."
-UNKNOWN_D = "d by another definition cannot be computed again."
+NO_DEFINITION = "No common definition of d gives this value."
+UNKNOWN_D = "d by another definition cannot be recomputed."
 
 
 def effect_size(claim: Claim) -> Check | None:
-    """Hold d against means, SDs and t."""
+    """Check d against means, SDs and t."""
     d = claim.one("d")
     pair = two_scores(claim)
     if d is None:
@@ -34,7 +34,7 @@ def effect_size(claim: Claim) -> Check | None:
 
 
 def _d_of_t(claim: Claim) -> Check | None:
-    """Hold d against t alone, by the definitions that need no more than people."""
+    """Check d against t alone, by the definitions that need no more than people."""
     t, d, people = claim.one("t"), claim.one("d"), claim.all("n")
     if t is None or d is None or not people:
         return None

@@ -11,7 +11,7 @@ GREATEST_F = 1e6
 
 
 def eta2_rule(claim: Claim) -> Check | None:
-    """Hold F against partial eta squared; any other eta squared is smaller."""
+    """Check F against partial eta squared; any other eta squared is smaller."""
     ratios = _ratios_of_df(claim)
     rows = claim.given(("F", "eta2"))
     if len(rows) < 2 or not ratios:
@@ -28,7 +28,7 @@ def eta2_rule(claim: Claim) -> Check | None:
 
 
 def r2_rule(claim: Claim) -> Check | None:
-    """Hold F against R squared and its change; an adjusted R squared is smaller."""
+    """Check F against R squared and its change; an adjusted R squared is smaller."""
     ratios = _ratios_of_df(claim)
     rows = claim.given(("F", "r2", "r2_change"))
     if "F" not in rows or "r2" not in rows or not ratios:

@@ -20,22 +20,21 @@ from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 
 UNINFORMATIVE = (
-    "With so many people (and items) every mean of this precision can be one of "
-    "whole numbers, so that GRIM, GRIMMER and DEBIT say nothing."
+    "With so many people (and items), whole numbers can have any mean of this "
+    "precision; GRIM, GRIMMER, and DEBIT exclude nothing."
 )
-EVERY_ITEM = "This presumes that every item was answered in whole numbers."
+EVERY_ITEM = "This assumes that everyone answered every item in whole numbers."
 NO_MEAN = f"No sum of whole answers gives this mean. {EVERY_ITEM}"
 NO_SD = (
-    "Some sum of whole answers gives the mean, and none of these gives the SD. "
-    f"{EVERY_ITEM}"
+    f"Some sum of whole answers gives this mean, but none with this SD. {EVERY_ITEM}"
 )
-NO_BINARY = f"No count of ones gives this mean together with this SD. {EVERY_ITEM}"
+NO_BINARY = f"No number of ones gives both this mean and this SD. {EVERY_ITEM}"
 UNANSWERED = (
-    "Where items are missing, scores are prorated or imputed, or people are left out, "
-    "a mean need not be one of whole numbers."
+    "If items are missing, scores are prorated or imputed, or people are excluded, "
+    "the mean need not be one of whole numbers."
 )
-BEYOND = "The scale does not reach so far."
-NO_SPREAD = "No scores within the scale spread so much around this mean."
+BEYOND = "The mean is outside the range of the scale."
+NO_SPREAD = "No scores within the scale have so large an SD around this mean."
 
 
 def scores(claim: Claim) -> Iterator[Rule]:

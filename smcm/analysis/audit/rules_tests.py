@@ -18,13 +18,13 @@ from smcm.stats.audit.recompute import (
 )
 from smcm.stats.audit.sides import PrintedP, ways_to_print
 
-NEEDS_DF = "p cannot be computed again without the degrees of freedom."
-FEWER = "How many people p is of is not printed."
+NEEDS_DF = "p cannot be recomputed without the degrees of freedom."
+FEWER = "The number of people tested is not printed."
 DECISION = (
-    "As the test is usually read (two-sided, p not adjusted, df as printed), the "
-    "printed and the computed p lie on different sides of .05."
+    "For a two-sided test with unadjusted p and df as printed, the printed and the "
+    "recomputed p are on opposite sides of .05."
 )
-DECIDES = "The printed and the computed p lie on different sides of .05."
+DECIDES = "The printed and the recomputed p are on opposite sides of .05."
 DIRECTED = ("t", "z", "r")
 LEAST_DF = 0.01
 STEPS = 100  # between no correction of the df of F and the greatest there is
@@ -171,7 +171,7 @@ def _one_df(claim: Claim, name: str) -> bool:
 def _decision(
     claim: Claim, rows: dict[str, Statistic], kind: StatisticKind
 ) -> tuple[str, ...]:
-    """Say whether the usual reading would decide otherwise at .05."""
+    """Whether the usual assumptions would give another decision at .05."""
     if claim.value("tails") == 1.0 or claim.word("p_adjusted") == "yes":
         return ()
     statistic, p = (row.interval for row in rows.values())

@@ -20,14 +20,14 @@ from smcm.stats.audit.effects import (
 )
 from smcm.stats.audit.interval import Interval
 
-NO_CORRELATION = "No correlation of the two measurements gives this t."
-NOT_THIS_T = "Means and SDs of two groups of these sizes give another t."
-OTHER_PEOPLE = "Means and SDs can be of other people than the test."
-OTHER_ERROR = "With so many df the test has a wider basis than these people."
+NO_CORRELATION = "No correlation between the two measurements gives this t."
+NOT_THIS_T = "Two groups of these sizes, means, and SDs give a different t."
+OTHER_PEOPLE = "The means and SDs may be based on other people than the test."
+OTHER_ERROR = "With so many df, the test is based on more than these people."
 
 
 def two_means(claim: Claim) -> Check | None:
-    """Hold t, or else p, against two means and their SDs."""
+    """Check t, or else p, against two means and their SDs."""
     pair = two_scores(claim)
     if pair is None:
         return None
@@ -74,7 +74,7 @@ def _groups(claim: Claim, pair: TwoScores) -> Check:
 
 
 def _other_t(claim: Claim, rule: str, sizes: Interval, note: str) -> Check:
-    """Say what t would have to be; a mean or an SD is not solved for."""
+    """Give the range required of t; no mean or SD is solved for."""
     numbers = []
     for row in rows_of_two(claim):
         signed = -sizes if row.interval.high < 0.0 else sizes

@@ -1,7 +1,7 @@
-"""The facts of the chapter on the audit.
+"""Facts of the chapter on auditing printed statistics.
 
-Printed numbers and the ranges that they leave are texts, written as `smcm audit` writes
-them: their digits are what the chapter is about.
+Printed numbers and ranges are texts, written as `smcm audit` writes them, because the
+chapter is about their digits.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ GRIM_DECIMALS = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Claims, by whether their numbers can all hold; names of those that cannot."""
+    """Numbers of consistent and inconsistent claims; names of the inconsistent ones."""
 
     claims: int
     holds: int
@@ -30,7 +30,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coefficient:
-    """A path with its limits and p as printed; what one alone would have to be."""
+    """A path with its limits and p as printed, and ranges that would be consistent."""
 
     b: str
     low: str
@@ -42,7 +42,7 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """Two paths and their product as printed; what one alone would have to be."""
+    """Two paths and their product as printed, and ranges that would be consistent."""
 
     a: str
     b: str
@@ -53,7 +53,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """Cohen's d as printed: definitions under which it can hold, and one it cannot.
+    """Cohen's d as printed, with its consistent and inconsistent definitions.
 
     Attributes
     ----------
@@ -75,13 +75,13 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """A test as printed, and the ranges in which t and p hold together.
+    """A test as printed, and the ranges in which t and p are consistent.
 
     Attributes
     ----------
     t, p, t_range, p_range : str
     t_share : float
-        Of what rounding leaves open of t, 0 to 1.
+        Feasible share of the rounding interval of t, 0 to 1.
     """
 
     t: str
@@ -115,13 +115,13 @@ class AuditFacts:
         People, as printed.
     women, french, english : Percentage
     gender_totals : str
-        Totals from which the percentages of gender follow.
+        Totals that are consistent with the percentages of gender.
     gender_listed : int
         People in the two categories.
     mean_step : float
-        Distance of two possible means of whole numbers.
+        Distance between possible means of whole numbers.
     grim_most : int
-        People below which a mean with one decimal could be excluded.
+        Sample size below which a mean with one decimal could be excluded.
     """
 
     counts: Counts

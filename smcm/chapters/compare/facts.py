@@ -74,6 +74,8 @@ class CompareFacts:
     n_runs : int
     several : bool
         Whether there is more than one.
+    reading : str or None
+        Of all runs; None where they differ in it.
     first : str
         Label of the first run.
     statements : tuple of str
@@ -89,6 +91,7 @@ class CompareFacts:
 
     n_runs: int
     several: bool
+    reading: str | None
     first: str
     statements: tuple[str, ...]
     varied: tuple[Chosen, ...]
@@ -109,9 +112,11 @@ def compare_facts(records: Sequence[RunRecord]) -> CompareFacts:
     """
     clients = [record.n for record in records]
     alone = {r.run.site for r in records if r.run.site_rule[0] == "only"}
+    readings = {record.run.reading for record in records}
     return CompareFacts(
         n_runs=len(records),
         several=len(records) > 1,
+        reading=readings.pop() if len(readings) == 1 else None,
         first=records[0].run.label,
         statements=tuple(dict.fromkeys(record.statement for record in records)),
         varied=tuple(chosen(records, name) for name in varied(records)),

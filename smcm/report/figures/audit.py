@@ -1,4 +1,4 @@
-"""What rounding leaves open of printed numbers, and what the others leave of it."""
+"""Rounding intervals of printed numbers, and the part that is consistent."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ LEADING = {"coefficient": "estimate", "product": "ab", "test": "t"}
 ROW = 0.34  # inches
 ABOVE_AND_BELOW = 1.15  # inches, for the axis and the key
 BOX, BAR = 13.0, 5.0  # points
-LEAST = 0.04  # units of the last digit: what is narrower would not be seen
+LEAST = 0.04  # units of the last digit; narrower bars would be invisible
 
 
 def audit_intervals() -> Plate:
@@ -39,15 +39,15 @@ def audit_intervals() -> Plate:
     draw_intervals(rows, figure.add_subplot())
     told = " ".join(_in_words(name, number) for name, number in rows)
     alt = (
-        "For each printed number, in units of its last digit: what rounding leaves "
-        "open, and the part of it that the other printed numbers of the same claim "
-        f"leave, or where it would have to lie instead. {told}"
+        "For each printed number, in units of its last digit: its rounding interval, "
+        "and the part that is consistent with the other printed numbers of the claim, "
+        f"or the range that would be consistent instead. {told}"
     )
     return finished(figure, alt, "fig-audit")
 
 
 def draw_intervals(rows: list[tuple[str, Checked]], ax: Axes) -> None:
-    """Draw a row a number: a pale box for rounding, a bar for what is left."""
+    """Draw one row per number: a box for rounding, a bar for the consistent range."""
     for at, (_, number) in enumerate(rows):
         _line(ax, at, _units(number, number.statistic.interval), FAINT, BOX)
         if number.feasible is not None:
@@ -59,7 +59,7 @@ def draw_intervals(rows: list[tuple[str, Checked]], ax: Axes) -> None:
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_yticks(range(len(rows)), [_label(name, number) for name, number in rows])
     ax.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=INK)
-    name_axes(ax, x="Units of the last printed digit, from the printed number")
+    name_axes(ax, x="Distance from the printed number, in units of its last digit")
     _add_keys(ax)
 
 
@@ -109,17 +109,17 @@ def _short(name: str) -> str:
 def _in_words(name: str, number: Checked) -> str:
     text = f"{name}: {words.named(number)} printed {number.statistic.number.text}"
     if number.feasible is not None:
-        return f"{text}, can be {words.range_of(number, number.feasible)}."
-    return f"{text}, would have to be {words.instead(number)}."
+        return f"{text}, feasible {words.range_of(number, number.feasible)}."
+    return f"{text}, consistent only at {words.instead(number)}."
 
 
 def _add_keys(ax: Axes) -> None:
     keys = [
         Line2D([], [], color=color, linewidth=width, label=text)
         for color, width, text in (
-            (FAINT, BOX * 0.7, "prints so"),
-            (BLUE, BAR, "fits the others too"),
-            (RED, BAR, "would fit instead"),
+            (FAINT, BOX * 0.7, "rounding interval"),
+            (BLUE, BAR, "consistent with the others"),
+            (RED, BAR, "required for consistency"),
         )
     ]
     ax.legend(

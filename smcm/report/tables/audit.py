@@ -1,4 +1,4 @@
-"""Printed numbers held against each other: verdicts, and what would have to differ."""
+"""Tables of the audit: consistency of printed numbers, and what would restore it."""
 
 import pandas as pd
 
@@ -11,28 +11,26 @@ from smcm.report.audit_text import the_article
 from smcm.report.show import Table
 
 NOTE = (
-    "Narrowly: the numbers just fit, and less than a tenth of what rounding leaves "
-    "open is left of each of them."
+    "Only just consistent: every number of a check is confined to less than a tenth "
+    "of its rounding interval."
 )
 
 
 def audit() -> Table:
-    """Lay out every claim of the article with its checks and its verdict."""
+    """Lay out every claim of the article with its checks and its result."""
     rows = [
         {
             "Claim": fmt.cell(found.claim.name),
-            "What is held against what": fmt.cell(
-                "; ".join(RULES[check.rule] for check in found.checks)
-            ),
-            "Verdict": words.verdict(found),
-            "What follows": fmt.cell(_following(found)),
+            "Checks": fmt.cell("; ".join(RULES[check.rule] for check in found.checks)),
+            "Result": words.claim_result(found),
+            "Feasible and implied values": fmt.cell(_following(found)),
         }
         for found in audited_claims(the_article())
     ]
     return Table(
         pd.DataFrame(rows),
         name="tab-audit",
-        caption="Every claim of the article that other printed numbers bear on",
+        caption="Audit of every claim of the article that can be checked",
         notes=(NOTE,),
         align=("left",) * 4,
         wide=True,
@@ -40,13 +38,13 @@ def audit() -> Table:
 
 
 def audit_findings() -> Table:
-    """Lay out the claims that cannot all hold or just do, and what would do."""
+    """Lay out the claims that are inconsistent, only just consistent, or noteworthy."""
     rows = [
         {
             "Claim": fmt.cell(found.claim.name),
             "Printed": fmt.cell(_printed(check)),
-            "Verdict": words.verdict(found),
-            "What would do": fmt.cell(_remedy(check)),
+            "Result": words.claim_result(found),
+            "What would be consistent": fmt.cell(_remedy(check)),
         }
         for found in audited_claims(the_article())
         for check in _remarkable(found)
@@ -54,7 +52,7 @@ def audit_findings() -> Table:
     return Table(
         pd.DataFrame(rows),
         name="tab-audit-findings",
-        caption="Claims whose printed numbers cannot all hold, or only just",
+        caption="Claims that are inconsistent as printed or deserve a remark",
         notes=(NOTE,),
         align=("left",) * 4,
         wide=True,
@@ -62,7 +60,7 @@ def audit_findings() -> Table:
 
 
 def _following(found: Audited) -> str:
-    """List what the others leave of the printed numbers, and what is implied."""
+    """List the feasible ranges of printed numbers, and what is implied."""
     parts = [
         f"{words.named(n)} {words.range_of(n, n.feasible)}"
         for check in found.checks
@@ -70,7 +68,7 @@ def _following(found: Audited) -> str:
         if n.feasible is not None and words.narrowed(n) and check.rule != "percentage"
     ]
     parts += [
-        f"totals that would do {words.totals(check)}"
+        f"consistent totals {words.totals(check)}"
         for check in found.checks
         if check.rule == "percentage"
     ]
@@ -84,12 +82,12 @@ def _remarkable(found: Audited) -> list[Check]:
         if check.holds is False
         or check.conditions
         or words.just_fits(check)
-        or _told(check)
+        or _noteworthy(check)
     ]
 
 
-def _told(check: Check) -> bool:
-    """Whether it holds, and something is to be said of how."""
+def _noteworthy(check: Check) -> bool:
+    """Whether a consistent check has a remark of its own."""
     return check.rule == "d" and bool(check.notes)
 
 
@@ -101,19 +99,19 @@ def _printed(check: Check) -> str:
 
 
 def _remedy(check: Check) -> str:
-    """Say what would make the numbers fit, or how narrowly they do."""
+    """Say what would make the numbers consistent, or how narrowly they are."""
     parts = [*check.notes]
     if check.conditions:
         parts.append(words.only_if(check))
     if check.rule == "percentage":
-        parts.append(f"Totals that would do: {words.totals(check)}.")
+        parts.append(f"Consistent totals: {words.totals(check)}.")
     elif check.rule == "d":
         parts.append(words.definitions_text(check))
     elif check.holds is False:
         parts.append(words.which_one(check))
     elif words.just_fits(check):
         parts += [
-            f"{words.named(n)} from {words.range_of(n, n.feasible)}."
+            f"{words.named(n)} {words.range_of(n, n.feasible)}."
             for n in check.numbers
             if n.feasible is not None and words.narrowed(n)
         ]

@@ -1,4 +1,4 @@
-"""``smcm audit``: whether the printed numbers of a text can all hold."""
+"""``smcm audit``: whether the printed numbers of a text are consistent."""
 
 from pathlib import Path
 
@@ -13,53 +13,54 @@ from smcm.shown import named, shown
 ARTICLE = "article"
 
 
-@click.command(short_help="Ask of printed numbers whether they can all hold.")
+@click.command(short_help="Check whether printed numbers are consistent.")
 @click.argument("file", default=ARTICLE, type=Place(str), metavar="[FILE]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@click.option("--example", is_flag=True, help="Write an example table and exit.")
 @click.option(
-    "--example", is_flag=True, help="Write a table to start from, and do nothing else."
-)
-@click.option(
-    "--quantities", is_flag=True, help="List what can be audited, and do nothing else."
+    "--quantities",
+    is_flag=True,
+    help="List the quantities and conditions of an audit and exit.",
 )
 def audit(file: str, as_json: bool, example: bool, quantities: bool) -> None:
-    """Ask whether printed statistics can all hold, given how they were rounded.
+    """Check whether printed statistics are consistent, given their rounding.
 
-    FILE is a text table, best CSV in UTF-8, with the columns claim, quantity
-    and printed, and part, place and note if you like: one printed statistic a row, its
-    digits exactly as printed, rows of the same claim belonging together. Decimal
-    commas beside semicolons or tabs are read as points. Without FILE, or with the word
-    article, the numbers of the published article are audited.
+    FILE is a text table, preferably CSV in UTF-8, with the columns claim, quantity
+    and printed, and optionally part, place and note. Each row is one printed
+    statistic, its digits exactly as printed; rows of the same claim belong together.
+    Decimal commas are read as points if cells are separated by semicolons or tabs.
+    Without FILE, or with the word article, the published article is audited.
 
-    A rule holds under conditions: the limits around an estimate are symmetric for a t
-    interval, on the log scale for a ratio, and not for a bootstrap; p depends on the
-    sides of the test, its df and adjustments; GRIM needs every item answered. State
-    what you know as rows whose quantity is the condition and whose printed is its
-    word; claim * states it for every claim. What is not stated counts as unknown:
-    numbers that hold under one answer of it "can hold if a condition is met", and the
-    text names the condition. Only numbers that hold under none "cannot all hold".
-    `--quantities` lists the conditions and their words.
+    Rules depend on conditions. The limits of a t interval are symmetric about the
+    estimate, those of a ratio on the log scale, and those of a bootstrap need not be;
+    p depends on the sides of the test, its df and adjustments; GRIM requires that
+    every item was answered. State a condition as a row: its name as quantity and its
+    word as printed; claim * states it for every claim. A condition that is not stated
+    counts as unknown: numbers that are consistent under one of its words are
+    "consistent if a condition is met", and the text names the condition. Only numbers
+    that fail under all words are "inconsistent as printed". `--quantities` lists the
+    conditions and their words.
 
-    A finding is no fault: the exit code is 0 for it, and 2 only where FILE cannot be
-    read. The JSON holds counts, and of each claim its verdict (holds, cannot,
-    holds_if, unchecked) and its checks: rule, holds, the conditions under which they
-    hold (conditions, settled_by), numbers with the ends of what rounding
-    leaves open (low, high), of what is left (feasible_low, feasible_high) and of what
-    the one number would have to be (instead_low, instead_high, instead_printed),
-    implied ranges, totals, and notes. What nothing bounds is null.
+    The exit code is 0 whatever is found, and 2 if FILE cannot be read. The JSON holds
+    counts and, for each claim, its verdict (holds: consistent; cannot: inconsistent;
+    holds_if: consistent if a condition is met; unchecked) and its checks: rule; holds;
+    the conditions under which they hold (conditions, settled_by); numbers with their
+    rounding interval (low, high), its feasible part (feasible_low, feasible_high) and
+    the range required if only this number differs (instead_low, instead_high,
+    instead_printed); implied ranges; totals; and notes. An end without a bound is null.
 
     \b
     Conditions as rows of FILE:
       claim,quantity,part,printed
-      *,rounding,,nearest             of every claim: no digits were cut off
-      *,tails,,2                      of every claim: two-sided tests
-      Slope,interval,,t               limits of a regression: estimate ± t × SE
-      Odds ratio,interval,,log        a ratio with limits on the log scale
+      *,rounding,,nearest             every claim: numbers were not truncated
+      *,tails,,2                      every claim: two-sided tests
+      Slope,interval,,t               regression: limits are estimate ± t × SE
+      Odds ratio,interval,,log        ratio with limits on the log scale
       Indirect effect,interval,,bootstrap
       Post hoc,comparisons,,3         p was multiplied by three (Bonferroni)
       Correlation,tails,,1            one-sided, in either direction
-      Trust,answered,,all             GRIM: nobody left an item out
-      Trust,sd_by,,n-1                what SDs divide by
+      Trust,answered,,all             GRIM: everyone answered every item
+      Trust,sd_by,,n-1                SDs divide by n − 1
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""Estimate, interval, test and p of one coefficient, held against each other."""
+"""Consistency of estimate, interval, test and p of one coefficient."""
 
 import math
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class HalfPlane:
 
 
 def centre(low: Interval, high: Interval) -> Interval:
-    """Say where the middle of a printed interval can lie."""
+    """Range in which the midpoint of a printed interval can lie."""
     return (low + high).scaled(0.5)
 
 

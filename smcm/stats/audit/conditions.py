@@ -1,4 +1,4 @@
-"""What a rule presumes of printed numbers, and what they may be instead."""
+"""Conditions of the rules: what they assume of printed numbers, and alternatives."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One question about how printed numbers came about.
+    """One question about how printed numbers were computed.
 
     Attributes
     ----------
@@ -28,34 +28,34 @@ class Condition:
 
 INTERVAL = {
     "t": "the limits are the estimate ± t × SE",
-    "normal": "the limits are the estimate ± z × SE, with z and not t",
-    "log": "the estimate is a ratio (OR, HR, RR), with its interval and test on the "
+    "normal": "the limits are the estimate ± z × SE",
+    "log": "the estimate is a ratio (OR, HR, RR), with interval and test on the "
     "log scale",
-    "fisher": "the limits are by Fisher's z",
-    "bootstrap": "the limits are of a bootstrap or of another method that need not "
-    "be symmetric",
-    "other": "the limits or p are of another method than estimate and SE (profile "
-    "likelihood, robust, exact, rank or permutation test)",
+    "fisher": "the limits are computed by Fisher's z",
+    "bootstrap": "the limits are from a bootstrap or another method whose limits "
+    "need not be symmetric",
+    "other": "the limits or p are not computed from estimate and SE (profile "
+    "likelihood; robust, exact, rank, or permutation test)",
 }
 D_BY = {
     "pooled": "d divides by the pooled SD",
-    "average": "d divides by the mean of both SDs",
+    "average": "d divides by the average of the two SDs",
     "first": "d divides by the first SD",
     "second": "d divides by the second SD",
     "dz": "d divides by the SD of the differences",
     "rm": "d is dz corrected for the correlation",
     "hedges": "d is Hedges' g",
-    "other": "d is by another definition (another SD, a model, a correction)",
+    "other": "d has another definition (another SD, a model, a correction)",
 }
 
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
         condition.name: condition
         for condition in (
-            Condition("interval", "how ci_low and ci_high were made", INTERVAL),
+            Condition("interval", "how ci_low and ci_high were computed", INTERVAL),
             Condition(
                 "level",
-                "the level of the interval in percent",
+                "confidence level of the interval in percent",
                 {
                     "90": "the level of the interval is 90%",
                     "99": "the level of the interval is 99%",
@@ -63,61 +63,59 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
             ),
             Condition(
                 "tails",
-                "the sides of the test",
+                "one- or two-sided test",
                 {
                     "2": "the test is two-sided",
-                    "1": "the test is one-sided, the effect being in the direction "
-                    "expected or in the other",
+                    "1": "the test is one-sided, with the effect in either direction",
                 },
             ),
             Condition(
                 "p_adjusted",
-                "whether p was adjusted, such as by Tukey or Holm",
+                "whether p was adjusted, as by Tukey or Holm",
                 {
                     "no": "p was not adjusted",
-                    "yes": "p was adjusted for several comparisons, or is of an exact "
-                    "test with a larger p",
+                    "yes": "p was adjusted for multiple comparisons, or is from an "
+                    "exact test with a larger p",
                 },
                 settled_by=("comparisons",),
             ),
             Condition(
                 "df_corrected",
-                "whether p is by approximate df",
+                "whether p uses approximate df",
                 {
-                    "no": "p is by the df as printed",
-                    "yes": "p is by corrected df (Greenhouse-Geisser, Welch, "
-                    "Satterthwaite) that are not printed, or not with decimals",
+                    "no": "p uses the df as printed",
+                    "yes": "p uses corrected df (Greenhouse-Geisser, Welch, "
+                    "Satterthwaite) that are not printed, or printed without decimals",
                 },
             ),
             Condition(
                 "answered",
-                "whether the numbers are of all n people",
+                "whether the numbers are based on all n people",
                 {
-                    "all": "every one of the n people answered every item",
-                    "some": "not every one of the n people answered every item "
-                    "(missing items, prorated or imputed scores, fewer cases in the "
-                    "analysis)",
+                    "all": "all n people answered every item",
+                    "some": "not all n people answered every item (missing items, "
+                    "prorated or imputed scores, fewer cases in the analysis)",
                 },
             ),
             Condition(
                 "rounding",
-                "how digits were left out",
+                "how numbers were rounded",
                 {
                     "nearest": "numbers were rounded to the nearest",
-                    "cut": "digits were cut off instead of rounded",
+                    "cut": "numbers were truncated, not rounded",
                 },
             ),
             Condition(
                 "sd_by",
-                "what the sum of squares of an SD is divided by",
+                "divisor of the variance",
                 {"n-1": "SDs divide by n − 1", "n": "SDs divide by n"},
             ),
             Condition(
                 "design",
-                "one group measured twice, or two groups",
+                "paired measurements or two groups",
                 {
                     "paired": "the same people were measured twice",
-                    "groups": "these are two groups",
+                    "groups": "two separate groups were measured",
                 },
             ),
             Condition("d_by", "the definition of d", D_BY),
@@ -125,13 +123,13 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
                 "eta2_by",
                 "the definition of eta squared",
                 {
-                    "partial": "eta squared is the partial one",
-                    "other": "eta squared is not the partial one",
+                    "partial": "eta squared is partial",
+                    "other": "eta squared is not partial",
                 },
             ),
             Condition(
                 "r2_by",
-                "the form of R squared",
+                "plain or adjusted R squared",
                 {
                     "plain": "R squared is not adjusted",
                     "adjusted": "R squared is adjusted",
@@ -139,15 +137,15 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
             ),
             Condition(
                 "standardized",
-                "whether the estimate alone is standardized",
+                "whether only the estimate is standardized",
                 {
                     "no": "the estimate and its SE or limits are on one scale",
-                    "yes": "the estimate is standardized, and SE or limits are not",
+                    "yes": "the estimate is standardized, but SE or limits are not",
                 },
             ),
             Condition(
                 "t_sign",
-                "whether t keeps its sign",
+                "whether t is printed with its sign",
                 {
                     "printed": "t is printed with its sign",
                     "dropped": "t is printed without its sign",

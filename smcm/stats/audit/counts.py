@@ -1,4 +1,4 @@
-"""Percentages held against the counts they come from."""
+"""Consistency of percentages with the counts they come from."""
 
 import math
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ def whole_numbers(interval: Interval) -> range:
 
 
 def percentage(count: int, total: int) -> Interval:
-    """Hold the one percentage that a count has of a total."""
+    """Compute the percentage that a count is of a total."""
     return Interval.at(100.0 * count / total)
 
 

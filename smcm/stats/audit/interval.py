@@ -100,7 +100,7 @@ class Feasible:
 
     @property
     def possible(self) -> bool:
-        """Whether the printed numbers can all hold."""
+        """Whether the printed numbers are consistent."""
         return bool(self.ranges)
 
 

@@ -1,4 +1,4 @@
-"""An indirect effect held against the two paths it is the product of."""
+"""Consistency of an indirect effect with the two paths it is the product of."""
 
 import math
 
@@ -8,7 +8,7 @@ FREE = Interval(-math.inf, math.inf)
 
 
 def product_of_paths(given: Given) -> Feasible:
-    """Hold printed ``a``, ``b`` and ``ab`` = a·b against each other.
+    """Check printed ``a``, ``b`` and ``ab`` = a·b against each other.
 
     Returns
     -------

@@ -34,7 +34,7 @@ class Quantity:
     whole : bool
         Whether it is a count that is printed exactly.
     parts : bool
-        Whether a claim can have several, told apart by their part.
+        Whether a claim can have several, distinguished by their part.
     bound : bool
         Whether an inequality such as <.001 may stand for it.
     words : tuple of str
@@ -55,47 +55,57 @@ QUANTITIES = {
     for quantity in (
         Quantity("estimate", "coefficient, difference or ratio"),
         Quantity("se", "its standard error", FROM_ZERO),
-        Quantity("ci_low", "lower limit of its interval; without estimate, of ab or r"),
+        Quantity("ci_low", "lower limit of its interval, or of that of ab or r"),
         Quantity("ci_high", "upper limit of its interval"),
-        Quantity("level", "level of the interval in percent, 95 if not given", LEVEL),
+        Quantity("level", "confidence level in percent, 95 if not given", LEVEL),
         Quantity("t", "t statistic"),
         Quantity("F", "F statistic", FROM_ZERO),
         Quantity("z", "z statistic"),
         Quantity("chi2", "chi-squared statistic", FROM_ZERO),
         Quantity("r", "Pearson's correlation, with df or n", Interval(-1.0, 1.0)),
         Quantity("p", "p value", SHARE, bound=True),
-        Quantity("tails", "sides of the test, 1 or 2", Interval(1.0, 2.0), whole=True),
+        Quantity("tails", "sides of the test: 1 or 2", Interval(1.0, 2.0), whole=True),
         Quantity(
             "comparisons",
-            "tests by which p was multiplied (Bonferroni)",
+            "number of tests by which p was multiplied (Bonferroni)",
             FROM_ONE,
             whole=True,
         ),
         Quantity("df", "degrees of freedom of t, chi2 or r", MORE_THAN_ZERO),
         Quantity("df1", "numerator degrees of freedom of F", MORE_THAN_ZERO),
         Quantity("df2", "denominator degrees of freedom of F", MORE_THAN_ZERO),
-        Quantity("n", "people; by part for two groups", FROM_ONE, True, True),
-        Quantity("predictors", "columns beside the constant", COUNT, whole=True),
+        Quantity("n", "sample size; by part for two groups", FROM_ONE, True, True),
+        Quantity(
+            "predictors",
+            "number of predictors, without the constant",
+            COUNT,
+            whole=True,
+        ),
         Quantity("eta2", "partial eta squared", SHARE),
         Quantity("r2", "R squared of the larger model", SHARE),
-        Quantity("r2_change", "change of R squared", SHARE),
+        Quantity("r2_change", "change in R squared", SHARE),
         Quantity("d", "Cohen's d"),
         Quantity("mean", "mean; by part for two measurements", parts=True),
         Quantity("sd", "standard deviation", FROM_ZERO, parts=True),
         Quantity("count", "people in a category", COUNT, True, True),
-        Quantity("total", "people a percentage is of", FROM_ONE, whole=True),
-        Quantity("percent", "unweighted percentage", Interval(0.0, 100.0), parts=True),
-        Quantity("a", "path a of a mediation model"),
-        Quantity("b", "path b"),
-        Quantity("ab", "indirect effect, the product of both in the same model"),
         Quantity(
-            "items",
-            "whole answers averaged in a score; 1 for a sum or one item",
+            "total",
+            "number of people that percentages are based on",
             FROM_ONE,
             whole=True,
         ),
-        Quantity("scale_min", "least possible score"),
-        Quantity("scale_max", "greatest possible score"),
+        Quantity("percent", "unweighted percentage", Interval(0.0, 100.0), parts=True),
+        Quantity("a", "path a of a mediation model"),
+        Quantity("b", "path b"),
+        Quantity("ab", "indirect effect, the product of a and b in the same model"),
+        Quantity(
+            "items",
+            "whole-number items averaged in a score; 1 for a sum or one item",
+            FROM_ONE,
+            whole=True,
+        ),
+        Quantity("scale_min", "lowest possible score"),
+        Quantity("scale_max", "highest possible score"),
         *(
             Quantity(c.name, c.question, words=tuple(c.words))
             for c in CONDITIONS.values()
@@ -132,14 +142,14 @@ class Statistic:
 
     @property
     def exact(self) -> bool:
-        """Whether it is printed as it is: a count, or the end of a scale."""
+        """Whether it is printed without rounding: a count, or the end of a scale."""
         if self.quantity.name in DEGREES:
             return not self.number.decimals
         return self.quantity.whole or self.quantity.name in EXACT
 
     @property
     def interval(self) -> Interval:
-        """Unrounded values that can stand behind it."""
+        """Unrounded values that would be printed like this."""
         if self.exact:
             return Interval.at(self.number.value)
         number = self.number.cut if self.cut else self.number.interval

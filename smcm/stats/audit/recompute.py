@@ -65,7 +65,7 @@ def recomputed(statistic: Interval, kind: StatisticKind) -> Interval:
 
 
 def statistic_and_p(statistic: Interval, p: Interval, kind: StatisticKind) -> Feasible:
-    """Hold a statistic and its p against each other.
+    """Check a statistic and its p against each other.
 
     Parameters
     ----------
