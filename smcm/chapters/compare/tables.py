@@ -9,7 +9,8 @@ from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import choices
 from smcm.report import format as fmt
-from smcm.report.model_notes import BELOW, NEAR_ZERO
+from smcm.report.analysis_words import BELOW
+from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
@@ -91,13 +92,12 @@ def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
 def _estimate(found: ModelRecord, term: str) -> str:
     given = found.terms[term]
     mark = BELOW if _between_levels(found, term) else ""
-    shown = fmt.with_limits(given.value, given.low, given.high)
-    return sorted_by(given.value, f"{shown}{mark}")
+    shown = fmt.with_limits(given.estimate, *given.limits)
+    return sorted_by(given.estimate, f"{shown}{mark}")
 
 
 def _between_levels(found: ModelRecord, term: str) -> bool:
-    p = found.terms[term].p
-    return p is not None and p < USUAL_ALPHA and not found.significant(term)
+    return found.terms[term].p < USUAL_ALPHA and not found.significant(term)
 
 
 def across_runs(records: Sequence[RunRecord]) -> Table:
@@ -132,7 +132,7 @@ def _across(
     records: Sequence[RunRecord], main: RunRecord | None, model: StudyModel, name: str
 ) -> dict[str, str]:
     found = [record.model(model.key) for record in records]
-    effects = [each.terms["indirect"].value for each in found]
+    effects = [each.terms["indirect"].estimate for each in found]
     usual = {"ab, main run": _effect(main, model)} if main else {}
     runs = {"Runs": f"{fmt.whole(len(records))}, {name}"} if name else {}
     return {
@@ -141,7 +141,7 @@ def _across(
         "Mediated": _count(each.mediated for each in found),
         "a (level)": _significant(found, "a", [each.alpha_mediator for each in found]),
         "b (level)": _significant(found, "b", [each.alpha_outcome for each in found]),
-        "Interval": _count(each.interval_excludes_zero for each in found),
+        "Interval": _count(each.excludes_zero for each in found),
         "Smallest ab": fmt.limit(min(effects)),
         **usual,
         "Largest ab": fmt.limit(max(effects)),
@@ -149,7 +149,7 @@ def _across(
 
 
 def _effect(record: RunRecord, model: StudyModel) -> str:
-    return fmt.limit(record.model(model.key).terms["indirect"].value)
+    return fmt.limit(record.model(model.key).terms["indirect"].estimate)
 
 
 def _significant(

@@ -81,7 +81,7 @@ def schemes(found: PooledStudy) -> Table:
             "Outcome": short_title(one.model),
             "As published": _marked(
                 one.completed.mediation.limits(),
-                excludes=one.completed.mediation.interval_excludes_zero,
+                excludes=one.completed.mediation.excludes_zero,
             ),
             **{
                 SCHEMES[name]: _marked(

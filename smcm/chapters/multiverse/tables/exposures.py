@@ -41,8 +41,9 @@ def from_entry(found: Exposures) -> Table:
 
 
 def _numbers(result: MediationResult) -> dict[str, str]:
+    a = standardized_a(result)
     return {
-        "a (95% CI)": fmt.with_limits(*standardized_a(result)),
+        "a (95% CI)": fmt.with_limits(a.estimate, *a.limits),
         "p(a)": fmt.p_value(result.row("a")["p"]),
         "ab": fmt.number(result.indirect_cs, 3),
         "95% CI": fmt.limits(*result.limits("indirect_cs")),
