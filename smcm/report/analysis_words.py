@@ -7,6 +7,7 @@ from smcm.analysis.mediation import MediationResult
 from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.schedule import HORIZONS, label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
 from smcm.report.words import beside
@@ -172,4 +173,27 @@ def _resamples(study: Study) -> str:
         f"In up to {fmt.whole(lacking)} samples ({share}) a covariate was collinear "
         f"with the others and dropped; samples redrawn because fidelity, alliance or "
         f"outcome did not vary: {fmt.whole(replaced)}."
+    )
+
+
+def degrees(study: Study) -> str:
+    """Name the tests of the paths and their degrees of freedom."""
+    a, b = (_between(study, terms) for terms in (("a", "total"), ("b", "direct")))
+    tests = f"Student's t tests with {a} (a, c) and {b} (b, c′) degrees of freedom."
+    return f"{words_of(study).paths}{tests}"
+
+
+def _between(study: Study, terms: tuple[str, ...]) -> str:
+    df = [result.mediation.row(t)["df"] for result in study.models for t in terms]
+    low, high = fmt.degrees(min(df)), fmt.degrees(max(df))
+    return low if low == high else f"{low} to {high}"
+
+
+def clients_in_models(study: Study) -> str:
+    """Write the number of clients for a caption, by horizon where it differs."""
+    counts = {horizon: study.n_at(horizon) for horizon in HORIZONS}
+    if len(set(counts.values())) == 1:
+        return f"N={fmt.whole(counts[HORIZONS[0]])}"
+    return ", ".join(
+        f"N={fmt.whole(n)} at {label(horizon)} months" for horizon, n in counts.items()
     )

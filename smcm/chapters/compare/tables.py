@@ -10,7 +10,6 @@ from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import choices
 from smcm.report import format as fmt
 from smcm.report.analysis_words import BELOW
-from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
@@ -43,7 +42,7 @@ def runs(records: Sequence[RunRecord]) -> Table:
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; c′: "
             "fidelity to outcome, alliance held fixed; ab: indirect effect. "
             "Unstandardized. Mediation: by the rule of the study. "
-            f"{NEAR_ZERO} The first cell of a row links to the page of its run.",
+            f"{fmt.NEAR_ZERO} The first cell of a row links to the page of its run.",
             f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} but not below the stricter "
             "level that the alpha rule sets for this dependent variable in this run.",
         ),
@@ -122,7 +121,7 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
             "that excludes zero; the rule requires the last three together. In "
             "brackets: the levels that the alpha rule sets in these runs. Runs that "
             "leave out a site check its influence and are counted separately. "
-            f"ab: points of the outcome per point of fidelity. {NEAR_ZERO}",
+            f"ab: points of the outcome per point of fidelity. {fmt.NEAR_ZERO}",
         ),
         wide=True,
     )

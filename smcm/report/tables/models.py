@@ -8,9 +8,8 @@ from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
-from smcm.report.analysis_words import BELOW, words_of
+from smcm.report.analysis_words import BELOW, clients_in_models, degrees, words_of
 from smcm.report.excluded_covariates import excluded_covariates
-from smcm.report.model_notes import NEAR_ZERO, clients_in_models, degrees
 from smcm.report.show import Table
 from smcm.report.words import short_title
 
@@ -41,7 +40,7 @@ def paths(study: Study) -> Table:
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held constant; "
             "c′: direct effect of fidelity on the outcome, alliance held constant; c: "
-            f"total effect. {degrees(study)} {NEAR_ZERO}",
+            f"total effect. {degrees(study)} {fmt.NEAR_ZERO}",
             *words_of(study).levels,
             *explained(study, "b."),
             *filter(None, [excluded_covariates(study)]),
@@ -88,7 +87,7 @@ def indirect_effects(study: Study) -> Table:
         ),
         notes=(
             "ab: points of the outcome per point of fidelity. Std.: SDs of "
-            f"the outcome per SD of fidelity. {NEAR_ZERO} "
+            f"the outcome per SD of fidelity. {fmt.NEAR_ZERO} "
             f"{words_of(study).intervals(study)}",
             "Mediation: both paths are significant at "
             f"{words_of(study).level} and the interval of ab excludes zero.",
@@ -116,7 +115,7 @@ def sensitivity(study: Study) -> Table:
         notes=(
             "Days: length of the window. All lengths use the same "
             f"{words_of(study).shared}. The interval is the 95% percentile interval "
-            f"of ab. {NEAR_ZERO}",
+            f"of ab. {fmt.NEAR_ZERO}",
         ),
     )
 
