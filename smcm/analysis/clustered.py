@@ -16,6 +16,7 @@ from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
 from smcm.stats.resample import percentile_limits
+from smcm.stats.terms import Term, excludes_zero
 from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
 
 METHODS = ("ols", "cr2", "wild", "reml")
@@ -47,14 +48,18 @@ class PathTests:
     @property
     def estimate(self) -> float:
         """Units of the dependent variable per point of fidelity."""
-        return float(self.ols.slope[FOCAL])
+        return self.term("ols").estimate
+
+    def term(self, method: str) -> Term:
+        """Numbers by one of `METHODS` but ``"wild"``, with 95% limits."""
+        fit: LinearFit | InterceptFit = getattr(self, method)
+        return fit.term(FOCAL)
 
     def p(self, method: str) -> float:
         """Two-sided p value by one of `METHODS`."""
         if method == "wild":
             return self.wild.p
-        fit: LinearFit | InterceptFit = getattr(self, method)
-        return float(fit.p[FOCAL])
+        return self.term(method).p
 
     def significant(self, method: str) -> bool:
         """Whether the path is significant at the level that applies.
@@ -89,6 +94,11 @@ class ModelTests:
     drawn: ClusterDraws
 
     @property
+    def b_term(self) -> Term:
+        """Path b with a random intercept of the team, with 95% limits."""
+        return self.b.term(FOCAL)
+
+    @property
     def team_limits(self) -> tuple[float, float]:
         """Percentile limits of the indirect effect, with whole teams resampled."""
         return percentile_limits(self.drawn.indirect)
@@ -96,8 +106,7 @@ class ModelTests:
     @property
     def team_limits_exclude_zero(self) -> bool:
         """Whether zero lies outside of them."""
-        low, high = self.team_limits
-        return low > 0.0 or high < 0.0
+        return excludes_zero(*self.team_limits)
 
 
 def team_codes(study: Study) -> Codes:

@@ -22,7 +22,7 @@ from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.verdicts import ModelResult, by_window
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.tables import Cohort
@@ -72,24 +72,13 @@ def pool_eight(
         seed=run.seed,
         level=LEVEL,
         se=ERRORS,
-        ci="percentile",
-        stream="numpy",
         cluster=TEAM,
     )
     wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
     specs = [sets.spec(model.spec(window)) for window, model in wanted]
     results = pool_on_own_cases(sets.frames, specs, SCHEME, options)
-    found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
-    for (window, model), result in zip(wanted, results, strict=True):
-        fitted = ModelResult(
-            model=model,
-            window_days=window,
-            mediation=result,
-            alpha_mediator=USUAL_ALPHA,
-            alpha_outcome=USUAL_ALPHA,
-        )
-        found[window] = (*found[window], fitted)
-    return found
+    levels = [(USUAL_ALPHA, USUAL_ALPHA)] * len(results)
+    return by_window(wanted, results, levels)
 
 
 def pooled_table_2(frames: Sequence[pd.DataFrame]) -> Change:

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
-from smcm.analysis.readable import Mediation
 from smcm.analysis.study import Study
-from smcm.design.models import StudyModel
+from smcm.design.models import MediationSpec, StudyModel
 from smcm.stats.influence import variance_inflation
 from smcm.stats.ols import fit_linear
 
@@ -60,14 +59,14 @@ def check_equations(study: Study) -> tuple[EquationCheck, ...]:
     American Statistician 54:217-224. The tests are those of statsmodels.
     """
     return tuple(
-        _check(study.frame, result.model, result.mediation, path)
+        _check(study.frame, result.model, result.mediation.spec, path)
         for result in study.models
         for path in ("a", "b")
     )
 
 
 def _check(
-    frame: pd.DataFrame, model: StudyModel, mediation: Mediation, path: Equation
+    frame: pd.DataFrame, model: StudyModel, spec: MediationSpec, path: Equation
 ) -> EquationCheck:
     from statsmodels.regression.linear_model import OLS  # noqa: PLC0415 (slow import)
     from statsmodels.stats.diagnostic import (  # noqa: PLC0415
@@ -75,7 +74,6 @@ def _check(
         linear_reset,
     )
 
-    spec = mediation.spec
     frame = complete_cases(frame, spec)
     outcome = frame[spec.m if path == "a" else spec.y].to_numpy(dtype=np.float64)
     focal = [spec.x] if path == "a" else [spec.m, spec.x]

@@ -1,45 +1,32 @@
 """Simple mediation models: from a data frame to a result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import Unpack, overload
 
 import pandas as pd
 
 from smcm.analysis.cases import SharedCases, in_order, shared_cases
-from smcm.analysis.cautions import (
-    Parts,
-    TwoValued,
-    of_few_draws,
-    of_missing_errors,
-    of_two_values,
-    two_valued,
-    warn_of,
-)
+from smcm.analysis.cautions import two_valued, warn_of
 from smcm.analysis.columns import Label, Labels, Named, holds_names, named
 from smcm.analysis.mediation_data import (
-    TIDY_COLUMNS,
     Options,
     Resampling,
-    bootstrapped,
     clustered_numbers,
     columns_of,
     independent,
     require_each_once,
     require_own_variation,
-    tested,
 )
 from smcm.analysis.parallel import ParallelResult, mediate_parallel
+from smcm.analysis.result import SampleResult
 from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import OutOfRangeError, UnknownValueError
-from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.draws import PathDraws, PathReplicates
 from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import FOCAL, Paths, fit_paths
-from smcm.stats.ols import Array, LinearFit, StandardError
-from smcm.stats.resample import inside, limit_ranks, limits
+from smcm.stats.ols import Array, LinearFit
 
 SLOPES = {  # term -> its equation among `Paths` and its place there
     "a": ("to_mediator", FOCAL),
@@ -49,56 +36,20 @@ SLOPES = {  # term -> its equation among `Paths` and its place there
 }
 INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
 TERMS = (*SLOPES, *INDIRECT_TERMS)
-DEFAULT = RunParameters()
 
 
-@dataclass(frozen=True, slots=True)
-class MediationResult:
-    """One fitted model with its bootstrap.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationResult(SampleResult):
+    """One fitted model with one mediator, and its bootstrap.
 
-    Attributes
-    ----------
-    spec : MediationSpec
-        What was asked for, less the covariates in `dropped_columns`.
-    n : int
-        Cases used.
-    dropped_rows : int
-        Cases left out because a variable of the model was missing.
-    dropped_columns : tuple of str
-        Covariates left out because they were constant or repeated others.
-    paths : Paths
-        Estimates on the sample itself.
-    draws : PathDraws
-        Bootstrap draws, one of each for each resample.
-    jackknife : PathReplicates or None
-        Estimates with each case left out, where BCa limits need them.
-    level : float
-        Coverage of every interval, 0 to 1.
-    ci : str
-        Kind of the bootstrap limits, one of `smcm.stats.resample.INTERVALS`.
-    seed : int
-        Seed of the resampling plan.
-    stream : str
-        Generator of the plan, one of `smcm.stats.resample.STREAMS`.
-    cluster : str or None
-        Column of the clusters to which the errors of the paths are robust.
-    two_valued : mapping of str to (float, float)
-        Those of x, m and y that have two values only -> the two values.
+    Its terms are those in `TERMS`. The other attributes are those of
+    `smcm.analysis.result.SampleResult`.
     """
 
     spec: MediationSpec
-    n: int
-    dropped_rows: int
-    dropped_columns: tuple[str, ...]
     paths: Paths
     draws: PathDraws
     jackknife: PathReplicates | None
-    level: float
-    ci: str
-    seed: int
-    stream: str
-    cluster: str | None = None
-    two_valued: TwoValued = field(default_factory=dict)
 
     @property
     def a(self) -> float:
@@ -155,103 +106,32 @@ class MediationResult:
         """Bootstrap draws of ab, shape (n_boot,)."""
         return self.draws.indirect
 
-    def limits(self, term: str = "indirect") -> tuple[float, float]:
-        """Bootstrap limits of one of `INDIRECT_TERMS`.
+    @property
+    def slopes(self) -> dict[str, tuple[LinearFit, int]]:
+        """Term of each path -> its equation and its place there."""
+        return {
+            term: (getattr(self.paths, equation), at)
+            for term, (equation, at) in SLOPES.items()
+        }
 
-        Raises
-        ------
-        UnknownValueError
-        """
-        return limits(*self._drawn(term))
+    @property
+    def drawn_names(self) -> tuple[str, ...]:
+        """Names of the indirect effects that have a meaning in this model."""
+        scales = self.parts.scales
+        return tuple(f"indirect_{scale}" if scale else "indirect" for scale in scales)
 
-    def _drawn(self, term: str) -> tuple[Array, float, float, str, Array | None]:
+    @property
+    def to_mediators(self) -> tuple[LinearFit, ...]:
+        """The equation of the mediator."""
+        return (self.paths.to_mediator,)
+
+    def drawn(self, term: str) -> tuple[Array, float, float, str, Array | None]:
         """Draws, estimate, level, kind and jackknife that limits are read from."""
         if term not in INDIRECT_TERMS:
-            raise UnknownValueError.for_choice("term", term, INDIRECT_TERMS)
+            raise UnknownValueError.for_choice("term", term, TERMS)
         draws: Array = getattr(self.draws, term)
         left_out = getattr(self.jackknife, term, None)
         return draws, getattr(self.paths, term), self.level, self.ci, left_out
-
-    @property
-    def parts(self) -> Parts:
-        """Names of x, the mediator and y, and which of them have two values."""
-        spec = self.spec
-        return Parts(
-            x=spec.x, mediators=(spec.m,), y=spec.y, two_valued=self.two_valued
-        )
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Terms that have a meaning in this model, in the order of `tidy`."""
-        scales = self.parts.scales
-        kept = (f"indirect_{scale}" if scale else "indirect" for scale in scales)
-        return (*SLOPES, *kept)
-
-    @property
-    def cautions(self) -> tuple[str, ...]:
-        """Sentences of which a reader has to be warned; none of an ordinary model."""
-        drawn = [term for term in self.terms if term not in SLOPES]
-        size = self.draws.direct.size
-        ends = [t for t in drawn if not inside(limit_ranks(*self._drawn(t)), size)]
-        paths, rest = self.paths, (self.spec.x, *self.spec.covariates)
-        equations = (
-            (paths.to_mediator, ("constant", *rest)),
-            (paths.to_outcome, ("constant", self.spec.m, *rest)),
-        )
-        found = chain(
-            of_two_values(self.parts),
-            of_few_draws(ends, size, self.level),
-            of_missing_errors(equations),
-        )
-        return tuple(found)
-
-    def p(self, term: str) -> float:
-        """P value of one of `SLOPES`."""
-        equation, at = SLOPES[term]
-        fit: LinearFit = getattr(self.paths, equation)
-        return float(fit.p[at])
-
-    @property
-    def interval_excludes_zero(self) -> bool:
-        """Whether the bootstrap interval of ab excludes zero."""
-        low, high = self.limits()
-        return low > 0.0 or high < 0.0
-
-    def tidy(self) -> pd.DataFrame:
-        """Return a row a term, columns `TIDY_COLUMNS`, nothing rounded.
-
-        The indirect rows carry the bootstrap SE (SD of the draws, n - 1) and limits
-        and no statistic, df or p: no normal theory stands beside a percentile.
-        Standardized rows are left out where two values make them mean nothing.
-        """
-        return pd.DataFrame(self.rows(), columns=list(TIDY_COLUMNS))
-
-    def rows(self) -> list[dict[str, str | float]]:
-        """Return the rows of `tidy`, for who joins those of many models."""
-        return [{"model": self.spec.y, "term": t, **self.row(t)} for t in self.terms]
-
-    def to_process_text(self) -> str:
-        """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
-        import smcm  # noqa: PLC0415 (the package's public name; see CONTRIBUTING)
-
-        return smcm.process_text(self)
-
-    def row(self, term: str) -> dict[str, float]:
-        """Return the numbers of one of `TERMS`, keyed by `TIDY_COLUMNS` from estimate.
-
-        Raises
-        ------
-        UnknownValueError
-        """
-        if term in INDIRECT_TERMS:
-            estimate: float = getattr(self.paths, term)
-            draws: Array = getattr(self.draws, term)
-            return bootstrapped(estimate, draws, self.limits(term))
-        if term not in SLOPES:
-            raise UnknownValueError.for_choice("term", term, TERMS)
-        equation, at = SLOPES[term]
-        fit: LinearFit = getattr(self.paths, equation)
-        return tested(fit, at, self.level)
 
 
 @overload
@@ -262,6 +142,7 @@ def mediate(
     m: Label,
     y: Label,
     covariates: Labels | None = (),
+    cluster: Label | None = None,
     **options: Unpack[Options],
 ) -> MediationResult: ...
 @overload
@@ -272,6 +153,7 @@ def mediate(
     m: list[str] | list[int] | tuple[Label, ...],
     y: Label,
     covariates: Labels | None = (),
+    cluster: Label | None = None,
     **options: Unpack[Options],
 ) -> ParallelResult: ...
 def mediate(
@@ -281,13 +163,8 @@ def mediate(
     m: Label | list[str] | list[int] | tuple[Label, ...],
     y: Label,
     covariates: Labels | None = (),
-    n_boot: int = DEFAULT.n_boot,
-    seed: int = DEFAULT.seed,
-    level: float = 0.95,
-    se: StandardError = "classical",
-    ci: str = "percentile",
-    stream: str = "numpy",
     cluster: Label | None = None,
+    **options: Unpack[Options],
 ) -> MediationResult | ParallelResult:
     """Fit one mediation model and bootstrap its indirect effects.
 
@@ -303,22 +180,22 @@ def mediate(
     covariates : sequence of str or int, optional
         Columns entered in every equation, each as one number.
     n_boot : int
-        Resamples.
+        Resamples; 5,000 by default.
     seed : int
         The same seed on the same number of cases gives the same resamples.
     level : float
-        Coverage of every interval, between 0 and 1.
+        Coverage of every interval, between 0 and 1; 0.95 by default.
     se : str
-        ``"classical"``, ``"hc0"`` to ``"hc4"``, or with `cluster` ``"cr1"``,
-        ``"cr2"`` (Bell and McCaffrey) or ``"cr3"``: the errors, degrees of freedom
-        and limits of the paths that the R package clubSandwich gives, by
+        ``"classical"`` (the default), ``"hc0"`` to ``"hc4"``, or with `cluster`
+        ``"cr1"``, ``"cr2"`` (Bell and McCaffrey) or ``"cr3"``: the errors, degrees of
+        freedom and limits of the paths that the R package clubSandwich gives, by
         Satterthwaite's approximation.
     ci : str
-        ``"percentile"``, ``"bc"`` (bias-corrected), or ``"bca"`` (bias-corrected and
-        accelerated, with the exact jackknife).
+        ``"percentile"`` (the default), ``"bc"`` (bias-corrected), or ``"bca"``
+        (bias-corrected and accelerated, with the exact jackknife).
     stream : str
-        ``"numpy"``, or ``"r"`` for the rows that PROCESS for R draws with this seed,
-        which are those of R's ``set.seed`` and ``runif``.
+        ``"numpy"`` (the default), or ``"r"`` for the rows that PROCESS for R draws with
+        this seed, which are those of R's ``set.seed`` and ``runif``.
     cluster : str or int, optional
         Column of any type whose equal values are one cluster, for the errors of the
         paths. The bootstrap draws cases all the same, not clusters.
@@ -362,22 +239,14 @@ def mediate(
     ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
     parts = named((frame,), x=x, m=m, y=y, covariates=covariates, cluster=cluster)
-    options = Resampling(
-        n_boot=n_boot,
-        seed=seed,
-        level=level,
-        se=se,
-        ci=ci,
-        stream=stream,
-        cluster=parts.cluster,
-    )
+    chosen = Resampling(**options, cluster=parts.cluster)
     if holds_names(m):
-        parallel = mediate_parallel(parts.frames[0], _several(parts), options)
+        parallel = mediate_parallel(parts.frames[0], _several(parts), chosen)
         warn_of(parallel.cautions)
         return parallel
     (mediator,) = parts.mediators
     spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
-    result = fit_all(parts.frames[0], (spec,), options)[0]
+    result = fit_all(parts.frames[0], (spec,), chosen)[0]
     warn_of(result.cautions)
     return result
 
@@ -400,13 +269,8 @@ def mediate_all(
     frame: pd.DataFrame,
     specs: Sequence[MediationSpec],
     *,
-    n_boot: int = DEFAULT.n_boot,
-    seed: int = DEFAULT.seed,
-    level: float = 0.95,
-    se: StandardError = "classical",
-    ci: str = "percentile",
-    stream: str = "numpy",
     cluster: str | None = None,
+    **options: Unpack[Options],
 ) -> tuple[MediationResult, ...]:
     """Fit several models on the same cases and the same resamples.
 
@@ -418,26 +282,15 @@ def mediate_all(
     tuple of MediationResult
         In the order of `specs`.
     """
-    options = Resampling(
-        n_boot=n_boot,
-        seed=seed,
-        level=level,
-        se=se,
-        ci=ci,
-        stream=stream,
-        cluster=cluster,
-    )
-    return fit_all(frame, specs, options)
+    return fit_all(frame, specs, Resampling(**options, cluster=cluster))
 
 
 def mediate_on_own_cases(
     frame: pd.DataFrame,
     specs: Sequence[MediationSpec],
     *,
-    n_boot: int = DEFAULT.n_boot,
-    seed: int = DEFAULT.seed,
-    se: StandardError = "classical",
     cluster: str | None = None,
+    **options: Unpack[Options],
 ) -> tuple[MediationResult, ...]:
     """Fit several models, each on the clients that have what it needs.
 
@@ -451,17 +304,9 @@ def mediate_on_own_cases(
     tuple of MediationResult
         In the order of `specs`.
     """
-    options = Resampling(
-        n_boot=n_boot,
-        seed=seed,
-        level=0.95,
-        se=se,
-        ci="percentile",
-        stream="numpy",
-        cluster=cluster,
-    )
+    chosen = Resampling(**options, cluster=cluster)
     return in_order(
-        (cases, fit_all(frame, [specs[k] for k in cases.models], options, cases))
+        (cases, fit_all(frame, [specs[k] for k in cases.models], chosen, cases))
         for cases in shared_cases(frame, specs)
     )
 

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.analysis.columns import Label, float_values
+from smcm.analysis.columns import float_values
 from smcm.design.models import MediationSpec, ParallelSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.parameters import RunParameters
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import (
     Array,
-    LinearFit,
     StandardError,
     independent_columns,
     require_errors,
@@ -27,8 +27,10 @@ from smcm.stats.resample import (
     SubsetPlan,
     require_stream,
 )
+from smcm.stats.terms import Term
 from smcm.stats.usable import centred_columns, require_usable
 
+DEFAULT = RunParameters()
 SHARE = 1e-6  # of a column that another one makes up; less is rounding
 TIDY_COLUMNS = (
     "model",
@@ -44,7 +46,7 @@ TIDY_COLUMNS = (
 
 
 class Options(TypedDict, total=False):
-    """Options of `smcm.mediate` by name, for type checkers."""
+    """Names and types of the options of `Resampling`, for type checkers."""
 
     n_boot: int
     seed: int
@@ -52,7 +54,6 @@ class Options(TypedDict, total=False):
     se: StandardError
     ci: str
     stream: str
-    cluster: Label | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,12 @@ class Resampling:
     UnknownValueError, OutOfRangeError
     """
 
-    n_boot: int
-    seed: int
-    level: float
-    se: StandardError
-    ci: str
-    stream: str
+    n_boot: int = DEFAULT.n_boot
+    seed: int = DEFAULT.seed
+    level: float = 0.95
+    se: StandardError = "classical"
+    ci: str = "percentile"
+    stream: str = "numpy"
     cluster: str | None = None
 
     def __post_init__(self) -> None:
@@ -211,7 +212,7 @@ def require_own_variation(
     DegenerateDataError
     """
     n = len(values)
-    mediators = (spec.m,) if isinstance(spec, MediationSpec) else spec.mediators
+    mediators = spec.mediators
     predictors = (*spec.covariates, spec.x, *mediators)
     if n <= len(predictors) + 1:
         return  # too few rows, whatever is in them
@@ -246,20 +247,8 @@ def _tied(names: Sequence[str], block: Array) -> list[str]:
     return [names[k] for k in range(last) if abs(shares[k]) > SHARE] + [names[last]]
 
 
-def tested(fit: LinearFit, at: int, level: float) -> dict[str, float]:
-    """Row of a slope: its numbers, keyed by `TIDY_COLUMNS` from estimate."""
-    low, high = fit.limits(level)
-    values = (fit.slope[at], fit.se[at], fit.t[at], fit.t_df[at], fit.p[at], low[at])
-    return _row(*map(float, values), float(high[at]))
-
-
-def bootstrapped(
-    estimate: float, draws: Array, limits: tuple[float, float]
-) -> dict[str, float]:
-    """Row of an indirect effect: bootstrap SE and limits, and no normal theory."""
+def bootstrapped(estimate: float, draws: Array, limits: tuple[float, float]) -> Term:
+    """Numbers of an indirect effect: bootstrap SE and limits, and no normal theory."""
+    low, high = limits
     spread = float(np.std(draws, ddof=1))
-    return _row(estimate, spread, np.nan, np.nan, np.nan, *limits)
-
-
-def _row(*values: float) -> dict[str, float]:
-    return dict(zip(TIDY_COLUMNS[2:], values, strict=True))
+    return Term(estimate=estimate, se=spread, ci_low=low, ci_high=high)

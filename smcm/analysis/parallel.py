@@ -1,28 +1,19 @@
 """Mediation models with several mediators in parallel."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.cautions import (
-    Parts,
-    TwoValued,
-    of_few_draws,
-    of_missing_errors,
-    of_two_values,
-    two_valued,
-)
+from smcm.analysis.cautions import two_valued
 from smcm.analysis.mediation_data import (
-    TIDY_COLUMNS,
     Resampling,
-    bootstrapped,
     clustered_numbers,
     independent,
     require_own_variation,
-    tested,
 )
+from smcm.analysis.result import SampleResult
 from smcm.design.models import ParallelSpec
 from smcm.errors import UnknownValueError
 from smcm.stats.bootstrap import bootstrap_parallel
@@ -31,7 +22,6 @@ from smcm.stats.draws import ParallelDraws, ParallelReplicates
 from smcm.stats.jackknife import jackknife_parallel
 from smcm.stats.mediation import FOCAL, ParallelPaths, fit_parallel_paths
 from smcm.stats.ols import Array, LinearFit
-from smcm.stats.resample import inside, limit_ranks, limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +53,7 @@ class IndirectTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParallelResult:
+class ParallelResult(SampleResult):
     """One fitted model with mediators in parallel, and its bootstrap.
 
     Terms are named by mediator: ``a:m1``, ``b:m1``, ``indirect:m1`` for the specific
@@ -71,41 +61,13 @@ class ParallelResult:
     ``indirect`` is the total indirect effect. Those standardized are named
     ``indirect_ps`` and ``indirect_cs``, with mediators likewise.
 
-    Attributes
-    ----------
-    spec : ParallelSpec
-        What was asked for, less the covariates in `dropped_columns`.
-    n, dropped_rows, dropped_columns, level, ci, seed, stream, cluster, two_valued
-        As in `smcm.MediationResult`.
-    paths : ParallelPaths
-        Estimates on the sample itself.
-    draws : ParallelDraws
-        Bootstrap draws; all equations and all effects read the same resamples.
-    jackknife : ParallelReplicates or None
-        Estimates with each case left out, where BCa limits need them.
+    The other attributes are those of `smcm.analysis.result.SampleResult`.
     """
 
     spec: ParallelSpec
-    n: int
-    dropped_rows: int
-    dropped_columns: tuple[str, ...]
     paths: ParallelPaths
     draws: ParallelDraws
     jackknife: ParallelReplicates | None
-    level: float
-    ci: str
-    seed: int
-    stream: str
-    cluster: str | None = None
-    two_valued: TwoValued = field(default_factory=dict)
-
-    @property
-    def parts(self) -> Parts:
-        """Names of x, the mediators and y, and which of them have two values."""
-        spec = self.spec
-        return Parts(
-            x=spec.x, mediators=spec.mediators, y=spec.y, two_valued=self.two_valued
-        )
 
     @property
     def a(self) -> dict[str, float]:
@@ -168,83 +130,30 @@ class ParallelResult:
         return {term.name: term for term in terms}
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """Every term of the model, in the order of `tidy`."""
-        return (*self._slopes(), *self.drawn_terms)
+    def drawn_names(self) -> tuple[str, ...]:
+        """Names of `drawn_terms`."""
+        return tuple(self.drawn_terms)
 
-    def limits(self, term: str = "indirect") -> tuple[float, float]:
-        """Bootstrap limits of an indirect effect or a contrast.
+    @property
+    def to_mediators(self) -> tuple[LinearFit, ...]:
+        """The equation of each mediator."""
+        return self.paths.to_mediators
 
-        Raises
-        ------
-        UnknownValueError
-        """
+    def drawn(self, term: str) -> tuple[Array, float, float, str, Array | None]:
+        """Draws, estimate, level, kind and jackknife that limits are read from."""
         known = self.drawn_terms
         if term not in known:
-            raise UnknownValueError.for_choice("term", term, known)
-        return limits(*self._drawn(known[term]))
-
-    def _drawn(
-        self, effect: IndirectTerm
-    ) -> tuple[Array, float, float, str, Array | None]:
-        """Draws, estimate, level, kind and jackknife that limits are read from."""
+            raise UnknownValueError.for_choice("term", term, self.names)
+        effect = known[term]
         estimate = float(effect.of(self.paths.effects)[0])
         left_out = None if self.jackknife is None else effect.of(self.jackknife)
         return effect.of(self.draws), estimate, self.level, self.ci, left_out
 
-    @property
-    def cautions(self) -> tuple[str, ...]:
-        """Sentences of which a reader has to be warned; none of an ordinary model."""
-        size = self.draws.direct.size
-        ends = [
-            name
-            for name, effect in self.drawn_terms.items()
-            if not inside(limit_ranks(*self._drawn(effect)), size)
-        ]
-        paths, rest = self.paths, (self.spec.x, *self.spec.covariates)
-        equations = (
-            *((fit, ("constant", *rest)) for fit in paths.to_mediators),
-            (paths.to_outcome, ("constant", *self.spec.mediators, *rest)),
-        )
-        found = chain(
-            of_two_values(self.parts),
-            of_few_draws(ends, size, self.level),
-            of_missing_errors(equations),
-        )
-        return tuple(found)
-
-    def to_process_text(self) -> str:
-        """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
-        import smcm  # noqa: PLC0415 (the package's public name; see CONTRIBUTING)
-
-        return smcm.process_text(self)
-
-    def row(self, term: str) -> dict[str, float]:
-        """Return the numbers of one term, keyed as in `MediationResult.row`.
-
-        Raises
-        ------
-        UnknownValueError
-        """
-        slopes, indirect = self._slopes(), self.drawn_terms
-        if term in slopes:
-            fit, at = slopes[term]
-            return tested(fit, at, self.level)
-        if term not in indirect:
-            raise UnknownValueError.for_choice("term", term, self.terms)
-        effect = indirect[term]
-        estimate = float(effect.of(self.paths.effects)[0])
-        return bootstrapped(estimate, effect.of(self.draws), self.limits(term))
-
-    def tidy(self) -> pd.DataFrame:
-        """Return a row a term, the columns of `MediationResult.tidy`, not rounded."""
-        rows = [{"model": self.spec.y, "term": t, **self.row(t)} for t in self.terms]
-        return pd.DataFrame(rows, columns=list(TIDY_COLUMNS))
-
     def _by_mediator(self, values: Array) -> dict[str, float]:
         return dict(zip(self.spec.mediators, map(float, values[:, 0]), strict=True))
 
-    def _slopes(self) -> dict[str, tuple[LinearFit, int]]:
+    @property
+    def slopes(self) -> dict[str, tuple[LinearFit, int]]:
         """Term of each path -> its equation and its place there."""
         names, paths = self.spec.mediators, self.paths
         outcome = paths.to_outcome

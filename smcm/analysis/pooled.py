@@ -64,12 +64,12 @@ class PooledModel:
         return (
             self.main.term("a").p < self.completed.alpha_mediator
             and self.main.term("b").p < self.completed.alpha_outcome
-            and self.main.interval_excludes_zero
+            and self.main.excludes_zero
         )
 
     def excludes_zero(self, scheme: str) -> bool:
         """Whether a scheme's interval of the indirect effect excludes zero."""
-        return self.results[scheme].interval_excludes_zero
+        return self.results[scheme].excludes_zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ class PooledStudy:
                 p_error=one.main.term("indirect").p_error,
                 p_holm=float(by_holm),
                 p_bh=float(by_bh),
-                excludes_zero=one.main.interval_excludes_zero,
+                excludes_zero=one.main.excludes_zero,
             )
             for k, (one, by_holm, by_bh) in enumerate(
                 zip(self.models, holm(p), benjamini_hochberg(p), strict=True)
@@ -257,7 +257,4 @@ def _options(study: Study, n_boot: int) -> Resampling:
         n_boot=n_boot,
         seed=study.run.seed,
         level=study.models[0].mediation.level,
-        se="classical",
-        ci="percentile",
-        stream="numpy",
     )

@@ -17,37 +17,13 @@ from smcm.design.nesting import TEAM
 from smcm.errors import DegenerateDataError
 from smcm.stats.pooling import t_quantile, two_sided_p
 from smcm.stats.product import Estimates, product_limits, product_p
+from smcm.stats.terms import Term
 
 RULES = {  # name -> the df of a term
     "barnard_rubin": "df",
     "complete": "complete_df",
     "rubin": "rubin_df",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderRule:
-    """One quantity with its df by one rule.
-
-    Attributes
-    ----------
-    df : float
-        NaN for the product, which uses those of both paths.
-    p : float
-        Two-sided.
-    low, high : float
-        95% limits; of the product percentiles of draws from Student's t.
-    """
-
-    df: float
-    p: float
-    low: float
-    high: float
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether the interval excludes zero."""
-        return self.low > 0.0 or self.high < 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +35,15 @@ class ModelDf:
     model : StudyModel
     fmi : float
         Fraction of missing information of path a.
-    a, indirect : dict of str to UnderRule
-        By the names in `RULES`.
+    a, indirect : dict of str to Term
+        By the names in `RULES`, with 95% limits. The df of the product is NaN, since it
+        uses those of both paths; its limits are percentiles of draws from Student's t.
     """
 
     model: StudyModel
     fmi: float
-    a: dict[str, UnderRule]
-    indirect: dict[str, UnderRule]
+    a: dict[str, Term]
+    indirect: dict[str, Term]
 
 
 def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, ...]:
@@ -91,10 +68,7 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     options = Resampling(
         n_boot=study.run.n_boot,
         seed=study.run.seed,
-        level=0.95,
         se="cr2",
-        ci="percentile",
-        stream="numpy",
         cluster=TEAM,
     )
     try:
@@ -114,18 +88,19 @@ def _by_rule(model: StudyModel, found: PooledResult) -> ModelDf:
     )
 
 
-def _path(term: PooledTerm, rule: str) -> UnderRule:
+def _path(term: PooledTerm, rule: str) -> Term:
     df = np.array([getattr(term, rule)])
     reach = float(t_quantile(df, 0.975)[0]) * term.se
-    return UnderRule(
+    return Term(
+        estimate=term.estimate,
         df=float(df[0]),
         p=float(two_sided_p(np.array([term.statistic]), df)[0]),
-        low=term.estimate - reach,
-        high=term.estimate + reach,
+        ci_low=term.estimate - reach,
+        ci_high=term.estimate + reach,
     )
 
 
-def _product(found: PooledResult, rule: str) -> UnderRule:
+def _product(found: PooledResult, rule: str) -> Term:
     a, b = (
         Estimates(
             value=np.array([term.estimate]),
@@ -135,9 +110,9 @@ def _product(found: PooledResult, rule: str) -> UnderRule:
         for term in (found.term("a"), found.term("b"))
     )
     low, high = product_limits(a, b, n_draws=found.n_boot, seed=found.seed)
-    return UnderRule(
-        df=np.nan,
+    return Term(
+        estimate=found.indirect,
         p=float(product_p(a, b)[0]),
-        low=float(low[0]),
-        high=float(high[0]),
+        ci_low=float(low[0]),
+        ci_high=float(high[0]),
     )

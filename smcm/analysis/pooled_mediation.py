@@ -135,8 +135,6 @@ def mediate_pooled(
         seed=seed,
         level=level,
         se=se,
-        ci="percentile",
-        stream="numpy",
         cluster=parts.cluster,
     )
     given = list(parts.frames) if isinstance(sets, list) else sets

@@ -1,20 +1,22 @@
 """One mediation model pooled over completed data sets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil, isfinite
+from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 
-from smcm.analysis.cautions import Parts, TwoValued, of_few_draws, of_two_values
+from smcm.analysis.cautions import of_few_draws, of_two_values
 from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.analysis.result import Mediation
 from smcm.design.models import MediationSpec
 from smcm.errors import UnknownValueError
 from smcm.stats.ols import Array
 from smcm.stats.product import Estimates, product_p
 from smcm.stats.resample import inside, percentile_ranks
+from smcm.stats.terms import Term
 
 METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")
 R2_TERMS = {  # term -> its equation among `smcm.stats.mediation.Paths`
@@ -27,17 +29,14 @@ POOLED_COLUMNS = (*TIDY_COLUMNS, "m", "fmi", "mc_error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PooledTerm:
+class PooledTerm(Term):
     """One pooled quantity; NaN where a method has no such number.
+
+    Where the limits are percentiles of draws, statistic and p are NaN, and df is that
+    of the first-order variance. R squared is from 0 to 1.
 
     Attributes
     ----------
-    estimate, se : float
-        In the quantity's own units; R squared from 0 to 1.
-    statistic, df, p : float
-        Of Student's t. Where the limits are percentiles of draws, statistic and p
-        are NaN, and df is that of the first-order variance.
-    ci_low, ci_high : float
     m : int
         Completed sets; for ``boot_mi`` those of one resample.
     fmi : float
@@ -52,24 +51,12 @@ class PooledTerm:
         imputation.
     """
 
-    estimate: float
-    se: float
-    statistic: float = np.nan
-    df: float = np.nan
-    p: float = np.nan
-    ci_low: float
-    ci_high: float
     m: int
     fmi: float = np.nan
     mc_error: float = np.nan
     complete_df: float = np.nan
     rubin_df: float = np.nan
     p_error: float = np.nan
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether the interval excludes zero."""
-        return self.ci_low > 0.0 or self.ci_high < 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,60 +90,48 @@ class Scales:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PooledResult:
+class PooledResult(Mediation):
     """One model under one way to combine imputation and interval.
+
+    Rows are left out where a variable is missing in every set, and covariates where
+    they are constant or repeat others in some set.
 
     Attributes
     ----------
-    spec : MediationSpec
-        What was asked for, less the covariates in `dropped_columns`.
     method : str
         One of `METHODS`.
-    n : int
-        Cases used in each set.
-    dropped_rows : int
-        Cases left out because a variable of the model was missing in every set.
-    dropped_columns : tuple of str
-        Covariates left out because in some set they were constant or repeated others.
     terms : mapping of str to PooledTerm
         By the names in `POOLED_TERMS`, in that order.
     draws : ndarray, shape (n_draws,), or None
         Of the indirect effect, where the limits are percentiles of draws.
-    level : float
-        Coverage of every interval, 0 to 1.
-    n_boot, seed : int
+    n_boot : int
     scales : Scales
         Factors that standardize a path, mean over the sets.
     se_kind : str
         Of the errors of the paths, one of `smcm.stats.ols.EVERY_ERROR`.
     n_clusters : int
         Clusters of cluster-robust errors; 0 with other errors.
-    two_valued : mapping of str to (float, float)
-        Those of x, m and y that have two values in all sets -> the two values.
+    spec, n, dropped_rows, dropped_columns, level, seed, two_valued
+        As in `smcm.analysis.result.Mediation`.
     """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = POOLED_COLUMNS
 
     spec: MediationSpec
     method: str
-    n: int
-    dropped_rows: int
-    dropped_columns: tuple[str, ...]
     terms: dict[str, PooledTerm]
     draws: Array | None
-    level: float
     n_boot: int
-    seed: int
     scales: Scales
     se_kind: str
     n_clusters: int
-    two_valued: TwoValued = field(default_factory=dict)
 
     @property
-    def parts(self) -> Parts:
-        """Names of x, the mediator and y, and which of them have two values."""
-        spec = self.spec
-        return Parts(
-            x=spec.x, mediators=(spec.m,), y=spec.y, two_valued=self.two_valued
-        )
+    def names(self) -> tuple[str, ...]:
+        """Names of the terms that have a meaning in this model, in `tidy`'s order."""
+        scales = self.parts.scales
+        meaningless = {f"indirect_{k}" for k in ("ps", "cs") if k not in scales}
+        return tuple(name for name in self.terms if name not in meaningless)
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -226,16 +201,6 @@ class PooledResult:
         """Completed sets; for ``boot_mi`` those of one resample."""
         return self.terms["indirect"].m
 
-    def limits(self, term: str = "indirect") -> tuple[float, float]:
-        """Limits of one of `POOLED_TERMS`.
-
-        Raises
-        ------
-        UnknownValueError
-        """
-        found = self.term(term)
-        return found.ci_low, found.ci_high
-
     def term(self, name: str) -> PooledTerm:
         """Return the numbers of one of `POOLED_TERMS`.
 
@@ -246,10 +211,6 @@ class PooledResult:
         if name not in self.terms:
             raise UnknownValueError.for_choice("term", name, self.terms)
         return self.terms[name]
-
-    def p(self, term: str) -> float:
-        """P value of one of `POOLED_TERMS`; NaN where the limits are drawn."""
-        return self.term(term).p
 
     @property
     def indirect_p(self) -> float:
@@ -268,16 +229,6 @@ class PooledResult:
             for path in (self.terms["a"], self.terms["b"])
         )
         return float(product_p(a, b)[0])
-
-    def row(self, term: str) -> dict[str, float]:
-        """Return the numbers of one term, keyed by `TIDY_COLUMNS` from estimate."""
-        found = self.term(term)
-        return {name: getattr(found, name) for name in TIDY_COLUMNS[2:]}
-
-    @property
-    def interval_excludes_zero(self) -> bool:
-        """Whether the interval of the indirect effect excludes zero."""
-        return self.term("indirect").excludes_zero
 
     @property
     def advised_m(self) -> int:
@@ -298,27 +249,6 @@ class PooledResult:
             f"{self.m} sets are fewer than 100 times the largest fraction of missing "
             f"information; impute at least {self.advised_m} sets."
         )
-
-    def tidy(self) -> pd.DataFrame:
-        """Return one row per term, columns `POOLED_COLUMNS`, nothing rounded."""
-        return pd.DataFrame(self.rows(), columns=list(POOLED_COLUMNS))
-
-    def rows(self) -> list[dict[str, str | float]]:
-        """Return the rows of `tidy`, to be joined with those of other models."""
-        return [
-            {
-                "model": self.spec.y,
-                "term": name,
-                **{column: getattr(found, column) for column in POOLED_COLUMNS[2:]},
-            }
-            for name, found in self.terms.items()
-            if name not in self._meaningless
-        ]
-
-    @property
-    def _meaningless(self) -> set[str]:
-        """Standardized terms that have no meaning for variables with two values."""
-        return {f"indirect_{k}" for k in ("ps", "cs") if k not in self.parts.scales}
 
 
 def advised_sets(fmi: Sequence[float]) -> int:

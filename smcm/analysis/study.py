@@ -1,6 +1,6 @@
 """The whole study in one call, by the published or the defensible analysis."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
@@ -31,7 +31,7 @@ from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, label
-from smcm.parameters import DEFENSIBLE, WINDOWS_DAYS, RunParameters
+from smcm.parameters import DEFENSIBLE, PUBLISHED, WINDOWS_DAYS, RunParameters
 from smcm.stats.power import coefficient_power
 
 
@@ -101,18 +101,28 @@ class Study:
         return int(self.frame[names].notna().all(axis=1).sum())
 
     @property
+    def analysis(self) -> "Analysis":
+        """The analysis that the run asks for."""
+        return ANALYSES[self.run.reading]
+
+    @property
     def defensible(self) -> bool:
         """Whether the run has the defensible analysis."""
-        return self.run.reading == DEFENSIBLE
+        return self.analysis is ANALYSES[DEFENSIBLE]
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether data and analysis are those that the printed numbers fit."""
+        return self.cohort.calibrated and not self.defensible
 
     @property
     def n_sets(self) -> int:
         """Completed sets behind the models."""
-        return self.run.n_imputations if self.defensible else 1
+        return self.analysis.n_sets(self.run)
 
     def alpha(self, column: str) -> float:
         """Level of the equation whose dependent variable is `column`."""
-        return USUAL_ALPHA if self.defensible else self.nesting.alpha(column)
+        return self.analysis.alpha(self.nesting, column)
 
     @property
     def models(self) -> tuple[ModelResult, ...]:
@@ -177,50 +187,90 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         A run that these data cannot carry; nothing has been computed then.
     """
     clients = selected_clients(cohort, run)
-    if run.reading == DEFENSIBLE:
-        return _defensible(cohort, run, clients)
+    found = ANALYSES[run.reading].fit(cohort, run, clients)
+    observed = _observed(cohort).loc[clients]
+    return Study(
+        run=run,
+        cohort=cohort,
+        frame=found.frame,
+        observed=observed,
+        completion=found.completion,
+        exposure=fidelity_exposure(cohort, run.window_days),
+        characteristics=describe_clients(cohort, clients),
+        change=found.change,
+        nesting=found.nesting,
+        windows=found.windows,
+        reciprocity=found.reciprocity,
+        missing=describe_missing(observed),
+        power=_power(found.windows),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """What the two analyses compute differently; the fields are those of `Study`."""
+
+    frame: pd.DataFrame
+    completion: str
+    change: Change
+    nesting: Nesting
+    windows: Mapping[int, tuple[ModelResult, ...]]
+    reciprocity: tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """One way to analyse the study.
+
+    Attributes
+    ----------
+    fit : callable
+        From data, run and its clients to what this analysis finds.
+    n_sets : callable
+        Completed sets behind the models of a run.
+    alpha : callable
+        Level of the equation of a dependent variable.
+    """
+
+    fit: Callable[[Cohort, RunParameters, pd.Index], Fitted]
+    n_sets: Callable[[RunParameters], int]
+    alpha: Callable[[Nesting, str], float]
+
+
+def _published(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
     everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    observed = _observed(cohort).loc[clients]
     nesting = describe_nesting(frame)
-    windows = fit_eight(frame, run, nesting, WINDOWS_DAYS)
-    return Study(
-        run=run,
-        cohort=cohort,
+    return Fitted(
         frame=frame,
-        observed=observed,
         completion=completion,
-        exposure=fidelity_exposure(cohort, run.window_days),
-        characteristics=describe_clients(cohort, clients),
         change=describe_change(frame),
         nesting=nesting,
-        windows=windows,
+        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
         reciprocity=reciprocal_models(frame),
-        missing=describe_missing(observed),
-        power=_power(windows),
     )
 
 
-def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Study:
-    """Run the defensible analysis."""
+def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
     sets = completed_sets(cohort, run, list(clients))
-    frame, observed = sets.frames[0], _observed(cohort).loc[clients]
-    windows = pool_eight(sets, run, WINDOWS_DAYS)
-    return Study(
-        run=run,
-        cohort=cohort,
-        frame=frame,
-        observed=observed,
+    return Fitted(
+        frame=sets.frames[0],
         completion="pooled",
-        exposure=fidelity_exposure(cohort, run.window_days),
-        characteristics=describe_clients(cohort, clients),
         change=pooled_table_2(sets.frames),
-        nesting=describe_nesting(frame),
-        windows=windows,
+        nesting=describe_nesting(sets.frames[0]),
+        windows=pool_eight(sets, run, WINDOWS_DAYS),
         reciprocity=pooled_reciprocity(sets),
-        missing=describe_missing(observed),
-        power=_power(windows),
     )
+
+
+ANALYSES = {
+    PUBLISHED: Analysis(fit=_published, n_sets=lambda _run: 1, alpha=Nesting.alpha),
+    DEFENSIBLE: Analysis(
+        fit=_defensible,
+        n_sets=lambda run: run.n_imputations,
+        alpha=lambda _nesting, _column: USUAL_ALPHA,
+    ),
+}
 
 
 def published_study(study: Study) -> Study:

@@ -1,19 +1,53 @@
 """The eight models, with the significance levels of the alpha rule."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.nesting import Nesting
-from smcm.analysis.readable import Mediation
+from smcm.analysis.pooled_result import PooledResult
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
+from smcm.stats.terms import Term
+
+
+class Tested(ABC):
+    """One of the eight models whose paths have levels, at hand or read back."""
+
+    __slots__ = ()
+
+    alpha_mediator: float
+    alpha_outcome: float
+
+    @abstractmethod
+    def term(self, name: str) -> Term:
+        """Return the numbers of one term."""
+
+    def alpha(self, term: str) -> float:
+        """Level of a path: that of its dependent variable."""
+        return self.alpha_mediator if term == "a" else self.alpha_outcome
+
+    def significant(self, term: str) -> bool:
+        """Whether a path is significant at the level of its dependent variable.
+
+        Parameters
+        ----------
+        term : {"a", "b", "direct", "total"}
+        """
+        return self.term(term).p < self.alpha(term)
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval of the indirect effect excludes zero."""
+        return self.term("indirect").excludes_zero
 
 
 @dataclass(frozen=True, slots=True)
-class ModelResult:
+class ModelResult(Tested):
     """One of the eight models with the levels that apply to it.
 
     Attributes
@@ -21,37 +55,37 @@ class ModelResult:
     model : StudyModel
     window_days : int
         Length of the fidelity window behind x.
-    mediation : Mediation
-        A `MediationResult`, or in the defensible analysis a `PooledResult`.
+    mediation : MediationResult or PooledResult
+        The second in the defensible analysis.
     alpha_mediator, alpha_outcome : float
         Levels of the equation of m and of that of y, by the ICC of each.
     """
 
     model: StudyModel
     window_days: int
-    mediation: Mediation
+    mediation: MediationResult | PooledResult
     alpha_mediator: float
     alpha_outcome: float
 
     @property
     def a_significant(self) -> bool:
         """Whether path a is significant at the level of the alliance."""
-        return self._p("a") < self.alpha_mediator
+        return self.significant("a")
 
     @property
     def b_significant(self) -> bool:
         """Whether path b is significant at the level of the outcome."""
-        return self._p("b") < self.alpha_outcome
+        return self.significant("b")
 
     @property
     def direct_significant(self) -> bool:
         """Whether the direct effect is significant at the level of the outcome."""
-        return self._p("direct") < self.alpha_outcome
+        return self.significant("direct")
 
     @property
     def total_significant(self) -> bool:
         """Whether the total effect is significant at the level of the outcome."""
-        return self._p("total") < self.alpha_outcome
+        return self.significant("total")
 
     @property
     def mediated(self) -> bool:
@@ -60,14 +94,11 @@ class ModelResult:
         Both paths are significant at their levels, and the interval of the indirect
         effect excludes zero.
         """
-        return (
-            self.a_significant
-            and self.b_significant
-            and self.mediation.interval_excludes_zero
-        )
+        return self.a_significant and self.b_significant and self.excludes_zero
 
-    def _p(self, term: str) -> float:
-        return self.mediation.p(term)
+    def term(self, name: str) -> Term:
+        """Return the numbers of one term."""
+        return self.mediation.term(name)
 
 
 def on_one_set(result: ModelResult) -> MediationResult:
@@ -117,14 +148,24 @@ def fit_eight(
         n_boot=run.n_boot,
         seed=run.seed,
     )
-    found: dict[int, tuple[ModelResult, ...]] = {window: () for window in windows}
-    for (window, model), result in zip(wanted, results, strict=True):
+    levels = [(nesting.alpha(r.spec.m), nesting.alpha(r.spec.y)) for r in results]
+    return by_window(wanted, results, levels)
+
+
+def by_window(
+    wanted: Sequence[tuple[int, StudyModel]],
+    results: Sequence[MediationResult | PooledResult],
+    levels: Sequence[tuple[float, float]],
+) -> dict[int, tuple[ModelResult, ...]]:
+    """Put fitted models with their levels together by window, in their order."""
+    found: dict[int, tuple[ModelResult, ...]] = {window: () for window, _ in wanted}
+    for (window, model), result, alphas in zip(wanted, results, levels, strict=True):
         fitted = ModelResult(
             model=model,
             window_days=window,
             mediation=result,
-            alpha_mediator=nesting.alpha(result.spec.m),
-            alpha_outcome=nesting.alpha(result.spec.y),
+            alpha_mediator=alphas[0],
+            alpha_outcome=alphas[1],
         )
         found[window] = (*found[window], fitted)
     return found

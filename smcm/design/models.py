@@ -35,6 +35,11 @@ class MediationSpec:
     covariates: tuple[str, ...] = ()
 
     @property
+    def mediators(self) -> tuple[str, ...]:
+        """The one mediator, as a model of several names them."""
+        return (self.m,)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column the model reads, outcome first."""
         return (self.y, self.m, self.x, *self.covariates)

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.mediation import MediationResult
-from smcm.analysis.parallel import ParallelResult
+from smcm.analysis.result import SampleResult
 from smcm.stats.ols import LinearFit
-
-Mediation = MediationResult | ParallelResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +28,9 @@ class Equation:
     fit: LinearFit
 
 
-def mediators(result: Mediation) -> tuple[str, ...]:
-    """Names of the mediators, one or several."""
-    if isinstance(result, MediationResult):
-        return (result.spec.m,)
-    return result.spec.mediators
-
-
-def equations(result: Mediation) -> tuple[Equation, ...]:
+def equations(result: SampleResult) -> tuple[Equation, ...]:
     """Name the terms of every regression: to the mediators, to y, and the total."""
-    spec, paths, names = result.spec, result.paths, mediators(result)
-    fits = (
-        (result.paths.to_mediator,)
-        if isinstance(result, MediationResult)
-        else result.paths.to_mediators
-    )
+    spec, paths, names = result.spec, result.paths, result.spec.mediators
     rest = {name: 2 + k for k, name in enumerate(spec.covariates)}
     without = {"constant": 0, spec.x: 1} | rest
     after = len(names)
@@ -59,7 +44,7 @@ def equations(result: Mediation) -> tuple[Equation, ...]:
     return (
         *(
             Equation(key, name, without, fit)
-            for key, name, fit in zip(keys, names, fits, strict=True)
+            for key, name, fit in zip(keys, names, result.to_mediators, strict=True)
         ),
         Equation("outcome", spec.y, through, paths.to_outcome),
         Equation("total", spec.y, without, paths.to_total),

@@ -2,12 +2,13 @@
 
 import math
 
-from smcm.process.equations import Equation, Mediation, equations
+from smcm.analysis.result import SampleResult
+from smcm.process.equations import Equation, equations
 
 Json = dict[str, object]
 
 
-def process_json(result: Mediation) -> Json:
+def process_json(result: SampleResult) -> Json:
     """Lay out a model for programs.
 
     Returns
@@ -54,7 +55,6 @@ def process_json(result: Mediation) -> Json:
 
 def _equation(equation: Equation, level: float) -> Json:
     fit = equation.fit
-    low, high = fit.limits(level)
     return {
         "outcome": equation.outcome,
         "summary": {
@@ -69,15 +69,16 @@ def _equation(equation: Equation, level: float) -> Json:
         "coefficients": [
             {
                 "variable": name,
-                "coeff": _finite(fit.slope[k]),
-                "se": _finite(fit.se[k]),
-                "t": _finite(fit.t[k]),
-                "df": _finite(fit.t_df[k]),
-                "p": _finite(fit.p[k]),
-                "LLCI": _finite(low[k]),
-                "ULCI": _finite(high[k]),
+                "coeff": _finite(term.estimate),
+                "se": _finite(term.se),
+                "t": _finite(term.statistic),
+                "df": _finite(term.df),
+                "p": _finite(term.p),
+                "LLCI": _finite(term.ci_low),
+                "ULCI": _finite(term.ci_high),
             }
-            for name, k in equation.places.items()
+            for name, at in equation.places.items()
+            for term in (fit.term(at, level),)
         ],
     }
 

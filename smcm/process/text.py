@@ -8,12 +8,13 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from smcm.analysis.mediation import MediationResult
 from smcm.analysis.parallel import ParallelResult
-from smcm.process.equations import Equation, Mediation, equations, mediators
+from smcm.analysis.result import SampleResult
+from smcm.process.equations import Equation, equations
 from smcm.process.notes import process_notes
 from smcm.report import format as fmt
 from smcm.stats.ols import LinearFit
+from smcm.stats.terms import Term
 
 PLACES = 4
 CELL = 10
@@ -29,7 +30,7 @@ SCALES = {
 
 
 def process_text(
-    result: MediationResult | ParallelResult,
+    result: SampleResult,
     missing: Mapping[str, int] | None = None,
     source: str = "",
 ) -> str:
@@ -63,15 +64,15 @@ def _banner(title: str) -> str:
     return f" {title} ".center(WIDTH, "*")
 
 
-def _claim(result: Mediation) -> str:
+def _claim(result: SampleResult) -> str:
     """Say whose output this is; PROCESS has none where M or Y has two values."""
     if result.parts.process_has_it:
         return "reproduces PROCESS output"
     return "linear probability model, not PROCESS output"
 
 
-def _variables(result: Mediation, source: str) -> str:
-    spec, names = result.spec, mediators(result)
+def _variables(result: SampleResult, source: str) -> str:
+    spec, names = result.spec, result.spec.mediators
     signs = ["M"] if len(names) == 1 else [f"M{k}" for k in range(1, len(names) + 1)]
     parts = [("Y", spec.y), ("X", spec.x), *zip(signs, names, strict=True)]
     listed = f" {', '.join(spec.covariates)}"
@@ -98,17 +99,9 @@ def _equation(equation: Equation, level: float) -> str:
     summary = (math.sqrt(max(fit.r2, 0.0)), fit.r2, fit.mse, fit.f)
     sizes = (float(fit.slope.size - 1), float(fit.df))
     wide = max(map(len, equation.places))
-    low, high = fit.limits(level)
     rows = [
-        _row(
-            name,
-            *map(_sized, (fit.slope[k], fit.se[k], fit.t[k])),
-            *_own_df(fit, fit.t_df[k]),
-            _p(fit.p[k]),
-            *map(_sized, (low[k], high[k])),
-            wide=wide,
-        )
-        for name, k in equation.places.items()
+        _row(name, *_coefficient(fit, fit.term(at, level)), wide=wide)
+        for name, at in equation.places.items()
     ]
     robust = _robust(fit)
     return "\n".join(
@@ -141,19 +134,18 @@ def _tested(fit: LinearFit) -> tuple[str, ...]:
     return ("t", "df", "p") if fit.n_clusters else ("t", "p")
 
 
-def _own_df(fit: LinearFit, df: float) -> tuple[str, ...]:
-    return (_sized(df),) if fit.n_clusters else ()
+def _coefficient(fit: LinearFit, term: Term) -> tuple[str, ...]:
+    """Write a slope; degrees of freedom where it has its own."""
+    df = (_sized(term.df),) if fit.n_clusters else ()
+    numbers = map(_sized, (term.estimate, term.se, term.statistic))
+    return (*numbers, *df, _p(term.p), *map(_sized, term.limits))
 
 
-def _effects(result: Mediation) -> Iterator[str]:
+def _effects(result: SampleResult) -> Iterator[str]:
     fit = result.paths.to_total
     header = _row("", "effect", f"se{_robust(fit)}", *_tested(fit), *LIMITS)
     for name in ("total", "direct"):
-        row = result.row(name)
-        numbers = (row[key] for key in ("estimate", "se", "statistic"))
-        ends = (row[key] for key in ("ci_low", "ci_high"))
-        own = _own_df(fit, row["df"])
-        cells = (*map(_sized, numbers), *own, _p(row["p"]), *map(_sized, ends))
+        cells = _coefficient(fit, result.term(name))
         heading = f"{name.capitalize()} effect of X on Y:"
         yield "\n".join([heading, header, _row("", *cells)])
     for scale, heading in SCALES.items():
@@ -166,28 +158,29 @@ def _effects(result: Mediation) -> Iterator[str]:
                 "Specific indirect effect contrast definition(s):",
                 *(
                     f"(C{k})  {' minus '.join(pair)}"
-                    for k, pair in enumerate(combinations(mediators(result), 2), 1)
+                    for k, pair in enumerate(combinations(result.spec.mediators, 2), 1)
                 ),
             ]
         )
 
 
-def _indirect(result: Mediation, scale: str) -> Iterator[str]:
-    if isinstance(result, MediationResult):
-        labels = {f"indirect_{scale}" if scale else "indirect": result.spec.m}
+def _indirect(result: SampleResult, scale: str) -> Iterator[str]:
+    if not isinstance(result, ParallelResult):
+        (mediator,) = result.spec.mediators
+        labels = {f"indirect_{scale}" if scale else "indirect": mediator}
     else:
         total, *specific = (term.name for term in result.indirect_terms(scale))
         labels = {total: "TOTAL"} if len(specific) > 1 else {}
-        labels |= dict(zip(specific, mediators(result), strict=True))
+        labels |= dict(zip(specific, result.spec.mediators, strict=True))
         if not scale:
             names = (term.name for term in result.contrasts)
             labels |= {name: f"(C{k})" for k, name in enumerate(names, 1)}
     wide = max(map(len, labels.values()))
     yield _row("", *BOOTSTRAPPED, wide=wide)
     for term, label in labels.items():
-        row = result.row(term)
-        cells = (row[name] for name in ("estimate", "se", "ci_low", "ci_high"))
-        yield _row(label, *map(_sized, cells), wide=wide)
+        drawn = result.term(term)
+        cells = map(_sized, (drawn.estimate, drawn.se, *drawn.limits))
+        yield _row(label, *cells, wide=wide)
 
 
 def _row(label: str, *cells: str, wide: int = 1) -> str:

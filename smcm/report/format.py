@@ -14,6 +14,7 @@ LEAST_P = 0.001
 P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
 PLAINLY_LARGE = 0.1
 MOST_DECIMALS = 5  # of a limit near zero
+NEAR_ZERO = "Limits that would round to zero are given with more decimals."
 CEILING_SLACK = 1e-9  # so that a bound which is just a printed number is exceeded
 SHORT_DIGEST = 12  # of the digits of a SHA-256, enough to tell data apart
 Write = Callable[[float, int], str]

@@ -1,17 +1,20 @@
 """The reruns in a folder, read from the results that each of them has stored."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from smcm.analysis.mediation import INDIRECT_TERMS
+from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.analysis.verdicts import Tested
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
 from smcm.input_files import read_input
 from smcm.json_reading import JsonError, read_json
 from smcm.parameters import RunParameters
 from smcm.paths import runs_folder
+from smcm.stats.terms import Term
 
 RESULTS = "results.json"
 GRID = "grid.json"
@@ -22,31 +25,13 @@ ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """One term of one model, unrounded.
-
-    Attributes
-    ----------
-    value, low, high : float
-        Estimate and limits of its interval, in the units of the term.
-    p : float or None
-        None beside a bootstrap interval.
-    """
-
-    value: float
-    low: float
-    high: float
-    p: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelRecord:
+class ModelRecord(Tested):
     """One of the eight models in one run.
 
     Attributes
     ----------
     model : StudyModel
-    terms : mapping of str to Estimate
+    terms : mapping of str to Term
         ``a``, ``b``, ``direct``, ``total``, and the indirect effect as it is
         (``indirect``) and standardized (``indirect_ps``, ``indirect_cs``).
     alpha_mediator, alpha_outcome : float
@@ -58,28 +43,15 @@ class ModelRecord:
     """
 
     model: StudyModel
-    terms: Mapping[str, Estimate]
+    terms: Mapping[str, Term]
     alpha_mediator: float
     alpha_outcome: float
     mediated: bool
     dropped: tuple[str, ...]
 
-    @property
-    def interval_excludes_zero(self) -> bool:
-        """Whether the interval of the indirect effect excludes zero."""
-        indirect = self.terms["indirect"]
-        return indirect.low > 0.0 or indirect.high < 0.0
-
-    def significant(self, term: str) -> bool:
-        """Whether a path is significant at the level of its dependent variable.
-
-        Parameters
-        ----------
-        term : {"a", "b", "direct", "total"}
-        """
-        p = self.terms[term].p
-        level = self.alpha_mediator if term == "a" else self.alpha_outcome
-        return p is not None and p < level
+    def term(self, name: str) -> Term:
+        """Return the numbers of one term."""
+        return self.terms[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +170,7 @@ def _model(
     own = {row["term"]: row for row in rows if row["model"] == model.key}
     return ModelRecord(
         model=model,
-        terms={term: _estimate(row, term) for term, row in own.items()},
+        terms={term: _term(row) for term, row in own.items()},
         alpha_mediator=own["a"]["alpha"],
         alpha_outcome=own["b"]["alpha"],
         mediated=results["mediated"][model.key],
@@ -206,13 +178,13 @@ def _model(
     )
 
 
-def _estimate(row: Mapping[str, Any], term: str) -> Estimate:
-    return Estimate(
-        value=row["estimate"],
-        low=row["ci_low"],
-        high=row["ci_high"],
-        p=None if term in INDIRECT_TERMS else row["p"],
-    )
+def _term(row: Mapping[str, Any]) -> Term:
+    """Read a row of `tidy`; what is no number stands as null."""
+    return Term(**{key: _number(row[key]) for key in TIDY_COLUMNS[2:]})
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value
 
 
 def _json(path: Path) -> Any:  # noqa: ANN401 (parsed JSON)

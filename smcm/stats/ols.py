@@ -16,6 +16,7 @@ from smcm.stats.cluster_robust import (
     cluster_design,
 )
 from smcm.stats.heteroscedastic import HETEROSCEDASTIC, robust_covariance
+from smcm.stats.terms import Term
 from smcm.stats.usable import (
     centred_columns,
     require_usable,
@@ -108,6 +109,19 @@ class LinearFit:
         """Confidence limits from Student's t, each of shape (k,)."""
         reach = special.stdtrit(self.t_df, 0.5 + level / 2.0) * self.se
         return self.slope - reach, self.slope + reach
+
+    def term(self, at: int, level: float = 0.95) -> Term:
+        """Numbers of the slope at one place, with Student's t."""
+        low, high = self.limits(level)
+        return Term(
+            estimate=float(self.slope[at]),
+            se=float(self.se[at]),
+            statistic=float(self.t[at]),
+            df=float(self.t_df[at]),
+            p=float(self.p[at]),
+            ci_low=float(low[at]),
+            ci_high=float(high[at]),
+        )
 
     @property
     def r2(self) -> float:

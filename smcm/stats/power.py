@@ -15,6 +15,7 @@ from smcm.stats.power_exact import (
     require_possible,
 )
 from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.terms import excludes_zero
 
 COLUMNS = 3  # x, m, y
 PAIRS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1))  # products that ab needs
@@ -152,7 +153,7 @@ def indirect_power(
         samples = _samples([seed, start], a, b, n, batch.stop - batch.start)
         draws = np.concatenate([_indirect(samples, c) for c in plan.chunks()], axis=1)
         ordered = np.partition(draws, (low, high), axis=1)
-        found[batch] = (ordered[:, low] > 0.0) | (ordered[:, high] < 0.0)
+        found[batch] = excludes_zero(ordered[:, low], ordered[:, high])
         control[batch] = _by_monte_carlo(samples, alpha)
     power, error = _corrected(found, control, monte_carlo_power(a, b, n, alpha))
     return SimulatedPower(

@@ -15,6 +15,7 @@ from smcm.stats.power_exact import LEAST_CASES, require_alpha
 from smcm.stats.power_paths import PathSizes, require_paths
 from smcm.stats.power_teams import Teams
 from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.terms import excludes_zero
 
 LEAST_TEAMS = LEAST_CASES  # for the same reason; teams are resampled here
 SUMS = ("n", "x", "m", "y", "xx", "xm", "mm", "xy", "my")
@@ -83,7 +84,7 @@ def team_bootstrap_power(
         size = min(REPLICATIONS_AT_ONCE, how.n_replications - start)
         sums = _sums(sizes, teams, members, size, [how.seed, start])
         ordered = np.partition(_indirect(sums, counts), (low, high), axis=1)
-        found += int(((ordered[:, low] > 0.0) | (ordered[:, high] < 0.0)).sum())
+        found += int(excludes_zero(ordered[:, low], ordered[:, high]).sum())
     total = how.n_replications
     near = (found + 2.0) / (total + 4.0)
     return found / total, float(np.sqrt(near * (1.0 - near) / (total + 4.0)))

@@ -14,6 +14,7 @@ from scipy import optimize, special
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.ols import independent_columns
+from smcm.stats.terms import Term
 from smcm.stats.usable import Array, centred_columns, require_usable
 
 GRID = np.concatenate([[0.0], np.geomspace(1e-4, 0.999, 60)])
@@ -74,6 +75,18 @@ class InterceptFit:
         """Confidence limits from the normal distribution, each of shape (k,)."""
         reach = special.ndtri(0.5 + level / 2.0) * self.se
         return self.slope - reach, self.slope + reach
+
+    def term(self, at: int, level: float = 0.95) -> Term:
+        """Numbers of the slope at one place, from the normal distribution."""
+        low, high = self.limits(level)
+        return Term(
+            estimate=float(self.slope[at]),
+            se=float(self.se[at]),
+            statistic=float(self.z[at]),
+            p=float(self.p[at]),
+            ci_low=float(low[at]),
+            ci_high=float(high[at]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

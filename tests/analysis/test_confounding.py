@@ -28,7 +28,7 @@ def test_the_curve_starts_from_the_effect_as_published(found):
         assert one.curve[at] == pytest.approx(mediation.indirect, rel=1e-9)
         low, high = one.band
         assert (low[at], high[at]) == pytest.approx(mediation.limits(), abs=1e-9)
-        assert (one.includes_zero_from > 0.0) == mediation.interval_excludes_zero
+        assert (one.includes_zero_from > 0.0) == mediation.excludes_zero
         assert one.limits[0] < one.vanishing < one.limits[1]
 
 

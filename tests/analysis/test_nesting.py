@@ -7,6 +7,7 @@ from smcm.analysis.nesting import DEPENDENT_VARIABLES, Nesting, describe_nesting
 from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA, alpha_for
 from smcm.stats.icc import IntraclassCorrelation
+from smcm.stats.terms import Term
 
 
 def test_cutoff_itself_keeps_the_usual_level():
@@ -53,11 +54,12 @@ class Fake:
     """A mediation with chosen p values."""
 
     def __init__(self, p_a, p_b, *, excludes):
-        self._p = {"a": p_a, "b": p_b, "direct": 0.5}
-        self.interval_excludes_zero = excludes
+        ends = (0.1, 0.2) if excludes else (-0.1, 0.2)
+        self._p = {"a": p_a, "b": p_b, "direct": 0.5, "indirect": np.nan}
+        self._ends = {"ci_low": ends[0], "ci_high": ends[1]}
 
-    def p(self, term):
-        return self._p[term]
+    def term(self, name):
+        return Term(estimate=0.15, p=self._p[name], **self._ends)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_mediation_needs_both_paths_at_their_levels(p_a, p_b, excludes, mediated
 def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
     """Quality of life at 18 months: the interval alone would call it mediated."""
     result = study.model("qoli20_18")
-    assert result.mediation.interval_excludes_zero
+    assert result.mediation.excludes_zero
     assert not result.b_significant
     assert not result.mediated
 

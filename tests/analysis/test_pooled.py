@@ -63,7 +63,7 @@ def test_tests_need_no_draws_and_are_adjusted_together(pooled):
     bh = benjamini_hochberg(p)
     np.testing.assert_allclose([test.p_bh for test in tests], bh, rtol=1e-9)
     for one, test in zip(pooled.models, tests, strict=True):
-        assert test.excludes_zero == one.main.interval_excludes_zero
+        assert test.excludes_zero == one.main.excludes_zero
         draws = one.main.draws
         below = min((draws < 0.0).mean(), (draws > 0.0).mean())
         error = np.sqrt(max(below, 1e-3) / draws.size)

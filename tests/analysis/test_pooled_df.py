@@ -22,10 +22,10 @@ def chapter(pooled):
 def test_each_rule_has_its_own_df_and_the_same_error(pooled):
     assert [one.model for one in pooled.by_team] == [o.model for o in pooled.models]
     for one in pooled.by_team:
-        centre = {rule: (u.low + u.high) / 2.0 for rule, u in one.a.items()}
+        centre = {rule: (u.ci_low + u.ci_high) / 2.0 for rule, u in one.a.items()}
         assert len({round(value, 9) for value in centre.values()}) == 1
         for under in one.a.values():
-            reach = (under.high - under.low) / 2.0
+            reach = (under.ci_high - under.ci_low) / 2.0
             se = reach / stats.t.ppf(0.975, under.df)
             t = centre["complete"] / se
             assert under.p == pytest.approx(

@@ -213,7 +213,7 @@ def test_intervals_are_drawn_to_scale(seen, runs):
         ]
         expected = [
             places[0] + slope * (value - ticks[0][0])
-            for value in (row.low, row.value, row.high)
+            for value in (row.ci_low, row.estimate, row.ci_high)
         ]
         assert list(map(float, drawn)) == pytest.approx(expected, abs=1e-6)
 

@@ -173,7 +173,7 @@ def test_a_rerun_shows_the_numbers_of_its_own_results(pages):
         table = page.find(id=f"tab-paths-{slug}")
         rows = [row.get_text(" ").split() for row in table.select("tbody tr")]
         shown = [row[row.index("mo") + 1] for row in rows]
-        assert shown == [number(m.terms["a"].value) for m in record.models], slug
+        assert shown == [number(m.terms["a"].estimate) for m in record.models], slug
         box = page.select_one(".smcm-run").get_text(" ")
         assert f"{record.n}" in box
         assert f"{record.run.window_days} days" in box

@@ -89,9 +89,9 @@ def test_compare_shows_every_model_of_every_run(pages, records):
     for record in records:
         for model in record.models:
             a = model.terms["a"]
-            assert f"{number(a.value)}" in text
+            assert f"{number(a.estimate)}" in text
     first = records[0].models[0].terms["a"]
-    assert limits(first.low, first.high) in text
+    assert limits(*first.limits) in text
 
 
 def test_the_explorer_holds_every_run(pages, records):

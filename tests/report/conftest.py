@@ -19,9 +19,9 @@ def with_effects(record, factor):
                 if not term.startswith("indirect")
                 else replace(
                     given,
-                    value=factor * given.value,
-                    low=min(factor * given.low, factor * given.high),
-                    high=max(factor * given.low, factor * given.high),
+                    estimate=factor * given.estimate,
+                    ci_low=min(factor * given.ci_low, factor * given.ci_high),
+                    ci_high=max(factor * given.ci_low, factor * given.ci_high),
                 )
                 for term, given in found.terms.items()
             },

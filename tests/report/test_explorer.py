@@ -1,6 +1,7 @@
 """The explorer holds the numbers of the runs, and no string can break out of it."""
 
 import json
+import math
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
@@ -49,7 +50,7 @@ def test_every_number_to_draw_is_the_number_of_its_run(runs, data):
         for found, model in zip(record.models, shown["models"], strict=True):
             for term, numbers in model["drawn"].items():
                 row = found.terms[term]
-                assert numbers == [row.value, row.low, row.high]
+                assert numbers == [row.estimate, *row.limits]
 
 
 def test_every_number_to_read_is_that_of_its_run_once_rounded(runs, data):
@@ -61,14 +62,12 @@ def test_every_number_to_read_is_that_of_its_run_once_rounded(runs, data):
             ):
                 row, places = found.terms[term], decimals.get(term, 3)
                 assert number(estimate) == pytest.approx(
-                    row.value, abs=0.51 / 10**places
+                    row.estimate, abs=0.51 / 10**places
                 )
-                for text, limit in zip(
-                    between.split(" to "), (row.low, row.high), strict=True
-                ):
+                for text, limit in zip(between.split(" to "), row.limits, strict=True):
                     assert number(text) == pytest.approx(limit, abs=0.51 / 10**places)
                     assert (number(text) < 0) == (limit < 0)
-                assert p == (NO_TEST if row.p is None else fmt.p_value(row.p))
+                assert p == (NO_TEST if math.isnan(row.p) else fmt.p_value(row.p))
 
 
 def number(text):
@@ -86,9 +85,7 @@ def test_conclusions_are_those_of_the_rule(runs, data):
             assert model["solid"] == [
                 found.significant(t) for t in ("a", "b", "direct")
             ]
-            assert (
-                said["indirect"][4] == "excludes zero"
-            ) == found.interval_excludes_zero
+            assert (said["indirect"][4] == "excludes zero") == found.excludes_zero
             assert model["reason"].startswith("No ") == (not found.mediated)
 
 
@@ -119,7 +116,7 @@ def test_numbers_read_as_in_the_sentences_of_the_results(study):
 def test_a_reason_names_each_condition_that_fails(runs):
     found = next(m for r in runs for m in r.models if m.mediated)
     flat = replace(found.terms["b"], p=0.4)
-    crossing = replace(found.terms["indirect"], low=-0.1, high=0.1)
+    crossing = replace(found.terms["indirect"], ci_low=-0.1, ci_high=0.1)
     spoilt = replace(
         found, mediated=False, terms={**found.terms, "b": flat, "indirect": crossing}
     )
@@ -133,14 +130,14 @@ def test_a_reason_names_each_condition_that_fails(runs):
 def test_the_words_over_all_runs_count_them(runs, data):
     for k, model in enumerate(EIGHT_MODELS):
         found = [record.models[k] for record in runs]
-        effects = [fmt.number(m.terms["indirect"].value, 3) for m in found]
+        effects = [fmt.number(m.terms["indirect"].estimate, 3) for m in found]
         said = data["models"][k]["across"]
         assert f"from {min(effects)} to {max(effects)}" in said
         assert (
             f"mediation by the rule in {sum(m.mediated for m in found)} of {len(runs)}"
             in said
         )
-        excluding = sum(m.interval_excludes_zero for m in found)
+        excluding = sum(m.excludes_zero for m in found)
         assert f"excludes zero in {excluding} of {len(runs)}" in said
         assert model.title in said
 

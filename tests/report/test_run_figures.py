@@ -45,7 +45,7 @@ def test_a_curve_has_the_runs_in_order_and_their_verdicts(runs):
     values = [shown[k] for k in range(len(runs))]
     assert values == sorted(
         (
-            record.model(model.key).terms["indirect_cs"].value,
+            record.model(model.key).terms["indirect_cs"].estimate,
             record.model(model.key).mediated,
         )
         for record in runs

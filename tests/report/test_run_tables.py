@@ -30,7 +30,7 @@ def test_there_is_a_row_for_each_model_of_each_run_and_it_holds_their_numbers(gr
             *(("direct", "c′ (95% CI)"), ("indirect", "ab (95% CI)")),
         ):
             value, shown = cell(row[head])
-            assert value == found.terms[term].value
+            assert value == found.terms[term].estimate
             assert shown.startswith(f"{fmt.number(value)} (")
         assert cell(row["n"]) == (record.n, fmt.whole(record.n))
         assert cell(row["Mediation"])[1] == ("yes" if found.mediated else "no")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from smcm.analysis.mediation import TIDY_COLUMNS
+from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.report import export
 from smcm.rerun.outputs import OutputError
 from smcm.rerun.parts import write_whole

@@ -7,7 +7,6 @@ from smcm.analysis.verdicts import ModelResult
 from smcm.chapters.coding.coding import Coding
 from smcm.chapters.coding.model_checks import CheckedEquation
 from smcm.report import format as fmt
-from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.show import Table
 from smcm.report.words import covariate_name, listed_or, short_title
 
@@ -40,7 +39,7 @@ def codings(found: Coding) -> Table:
             "Numbers: one variable each, as published. Categories: an indicator for "
             "each level but the first. Estimates with 95% CI; those of ab are from the "
             "same bootstrap samples. Mediation: by the rule of the study, at the "
-            f"significance levels of the published models. {NEAR_ZERO}",
+            f"significance levels of the published models. {fmt.NEAR_ZERO}",
             *few,
         ),
         align=("left", "left", *("right",) * 4, "center"),

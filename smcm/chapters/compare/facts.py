@@ -141,7 +141,7 @@ def _main(records: Sequence[RunRecord]) -> MainRun | None:
 
 def _model(records: Sequence[RunRecord], model: StudyModel) -> Model:
     found = [record.model(model.key) for record in records]
-    values = [one.terms["indirect_cs"].value for one in found]
+    values = [one.terms["indirect_cs"].estimate for one in found]
     mediated = [one.mediated for one in found]
     above = [_is_above(one) for one in found]
     levels = {(one.alpha_mediator, one.alpha_outcome) for one in found}
@@ -161,7 +161,7 @@ def _model(records: Sequence[RunRecord], model: StudyModel) -> Model:
 
 
 def _is_above(found: ModelRecord) -> bool:
-    return found.terms["indirect"].value > 0.0
+    return found.terms["indirect"].estimate > 0.0
 
 
 def _parts(

@@ -9,7 +9,7 @@ from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import choices
 from smcm.report import format as fmt
-from smcm.report.model_notes import BELOW, NEAR_ZERO
+from smcm.report.analysis_words import BELOW
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
@@ -42,7 +42,7 @@ def runs(records: Sequence[RunRecord]) -> Table:
             "a: fidelity to alliance; b: alliance to outcome, fidelity held fixed; c′: "
             "fidelity to outcome, alliance held fixed; ab: indirect effect. "
             "Unstandardized. Mediation: by the rule of the study. "
-            f"{NEAR_ZERO} The first cell of a row links to the page of its run.",
+            f"{fmt.NEAR_ZERO} The first cell of a row links to the page of its run.",
             f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} but not below the stricter "
             "level that the alpha rule sets for this dependent variable in this run.",
         ),
@@ -91,13 +91,12 @@ def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
 def _estimate(found: ModelRecord, term: str) -> str:
     given = found.terms[term]
     mark = BELOW if _between_levels(found, term) else ""
-    shown = fmt.with_limits(given.value, given.low, given.high)
-    return sorted_by(given.value, f"{shown}{mark}")
+    shown = fmt.with_limits(given.estimate, *given.limits)
+    return sorted_by(given.estimate, f"{shown}{mark}")
 
 
 def _between_levels(found: ModelRecord, term: str) -> bool:
-    p = found.terms[term].p
-    return p is not None and p < USUAL_ALPHA and not found.significant(term)
+    return found.terms[term].p < USUAL_ALPHA and not found.significant(term)
 
 
 def across_runs(records: Sequence[RunRecord]) -> Table:
@@ -122,7 +121,7 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
             "that excludes zero; the rule requires the last three together. In "
             "brackets: the levels that the alpha rule sets in these runs. Runs that "
             "leave out a site check its influence and are counted separately. "
-            f"ab: points of the outcome per point of fidelity. {NEAR_ZERO}",
+            f"ab: points of the outcome per point of fidelity. {fmt.NEAR_ZERO}",
         ),
         wide=True,
     )
@@ -132,7 +131,7 @@ def _across(
     records: Sequence[RunRecord], main: RunRecord | None, model: StudyModel, name: str
 ) -> dict[str, str]:
     found = [record.model(model.key) for record in records]
-    effects = [each.terms["indirect"].value for each in found]
+    effects = [each.terms["indirect"].estimate for each in found]
     usual = {"ab, main run": _effect(main, model)} if main else {}
     runs = {"Runs": f"{fmt.whole(len(records))}, {name}"} if name else {}
     return {
@@ -141,7 +140,7 @@ def _across(
         "Mediated": _count(each.mediated for each in found),
         "a (level)": _significant(found, "a", [each.alpha_mediator for each in found]),
         "b (level)": _significant(found, "b", [each.alpha_outcome for each in found]),
-        "Interval": _count(each.interval_excludes_zero for each in found),
+        "Interval": _count(each.excludes_zero for each in found),
         "Smallest ab": fmt.limit(min(effects)),
         **usual,
         "Largest ab": fmt.limit(max(effects)),
@@ -149,7 +148,7 @@ def _across(
 
 
 def _effect(record: RunRecord, model: StudyModel) -> str:
-    return fmt.limit(record.model(model.key).terms["indirect"].value)
+    return fmt.limit(record.model(model.key).terms["indirect"].estimate)
 
 
 def _significant(

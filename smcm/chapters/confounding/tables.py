@@ -6,7 +6,6 @@ from smcm.chapters.confounding.benchmarks import Benchmark
 from smcm.chapters.confounding.confounding import Confounding
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
-from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.show import Table
 from smcm.report.words import covariate_name, short_title
 from smcm.stats.omitted import Coefficient
@@ -85,7 +84,7 @@ def robustness(found: Confounding) -> Table:
             "path most, with its partial R²; one with several categories is entered as "
             "a group of indicators. Estimate: the path in that equation. With "
             "confounder: the same with an additional confounder of the same strength "
-            f"that works against the path. {NEAR_ZERO}",
+            f"that works against the path. {fmt.NEAR_ZERO}",
         ),
         align=("left", "center", *("right",) * 4, "left", *("right",) * 4),
         wide=True,

@@ -1,10 +1,12 @@
 """The numbers and the sentences of one model of one run, ready for print."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smcm.report import format as fmt
-from smcm.report.runs import Estimate, ModelRecord, RunRecord
+from smcm.report.runs import ModelRecord, RunRecord
+from smcm.stats.terms import Term
 
 LEVEL = "95%"
 NO_TEST = "–"  # beside a bootstrap interval there is neither p nor level
@@ -46,9 +48,9 @@ def cells(found: ModelRecord, term: str) -> Cells:
     tested = term in TESTED
     return Cells(
         estimate=_estimate(row, term),
-        interval=fmt.limits(row.low, row.high, 2 if tested else 3),
-        p=NO_TEST if row.p is None else fmt.p_value(row.p),
-        level=fmt.bare(_level(found, term)) if tested else NO_TEST,
+        interval=fmt.limits(*row.limits, 2 if tested else 3),
+        p=NO_TEST if math.isnan(row.p) else fmt.p_value(row.p),
+        level=fmt.bare(found.alpha(term)) if tested else NO_TEST,
         conclusion=_significance(found, term) if tested else _zero(row),
     )
 
@@ -70,7 +72,7 @@ def reason(found: ModelRecord) -> str:
             "levels that apply, and the interval of ab excludes zero."
         )
     lacking = [_not_significant(found, term) for term in ("a", "b")]
-    if not found.interval_excludes_zero:
+    if not found.excludes_zero:
         lacking.append("the interval of ab includes zero")
     why = fmt.listed(filter(None, lacking))
     return f"No mediation by the rule of the study: {why}."
@@ -97,8 +99,8 @@ def across(records: Sequence[RunRecord], key: str) -> str:
     """Sum up one model over all runs."""
     found = [record.model(key) for record in records]
     count = fmt.whole(len(found))
-    effects = [model.terms["indirect"].value for model in found]
-    excluding = fmt.whole(sum(model.interval_excludes_zero for model in found))
+    effects = [model.terms["indirect"].estimate for model in found]
+    excluding = fmt.whole(sum(model.excludes_zero for model in found))
     mediated = fmt.whole(sum(model.mediated for model in found))
     return (
         f"Over all runs (n={count}), ab of {found[0].model.title} ranges from "
@@ -108,30 +110,25 @@ def across(records: Sequence[RunRecord], key: str) -> str:
     )
 
 
-def _estimate(row: Estimate, term: str) -> str:
+def _estimate(row: Term, term: str) -> str:
     if term == "indirect_cs":
-        return fmt.bare(row.value, 3)
-    return fmt.number(row.value, 2 if term in TESTED else 3)
-
-
-def _level(found: ModelRecord, term: str) -> float:
-    return found.alpha_mediator if term == "a" else found.alpha_outcome
+        return fmt.bare(row.estimate, 3)
+    return fmt.number(row.estimate, 2 if term in TESTED else 3)
 
 
 def _significance(found: ModelRecord, term: str) -> str:
     return "significant" if found.significant(term) else "not significant"
 
 
-def _zero(row: Estimate) -> str:
-    excludes = row.low > 0.0 or row.high < 0.0
-    return "excludes zero" if excludes else "includes zero"
+def _zero(row: Term) -> str:
+    return "excludes zero" if row.excludes_zero else "includes zero"
 
 
 def _not_significant(found: ModelRecord, term: str) -> str:
     if found.significant(term):
         return ""
-    p, level = found.terms[term].p, fmt.bare(_level(found, term))
-    given = "" if p is None else f" ({fmt.p_phrase(p)})"
+    p, level = found.terms[term].p, fmt.bare(found.alpha(term))
+    given = "" if math.isnan(p) else f" ({fmt.p_phrase(p)})"
     return f"{term} is not significant at {level}{given}"
 
 

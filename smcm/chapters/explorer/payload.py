@@ -119,15 +119,15 @@ def _found(record: RunRecord, found: ModelRecord) -> Json:
         "summary": summary(record, found),
         "reason": reason(found),
         "arrows": arrows(found),
-        "drawn": {term: (e.value, e.low, e.high) for term, e in drawn.items()},
+        "drawn": {term: (e.estimate, *e.limits) for term, e in drawn.items()},
     }
 
 
 def _axis(runs: Iterable[RunRecord], term: str, models: Sequence[StudyModel]) -> Json:
     """Find the span of some intervals, zero in it, and ticks with their labels."""
     found = [record.model(m.key).terms[term] for record in runs for m in models]
-    low = min(0.0, *(row.low for row in found))
-    high = max(0.0, *(row.high for row in found))
+    low = min(0.0, *(row.ci_low for row in found))
+    high = max(0.0, *(row.ci_high for row in found))
     ticks = MaxNLocator(TICKS, steps=[1, 2, 5, 10]).tick_values(low, high)
     step = float(ticks[1] - ticks[0])
     decimals = max(0, math.ceil(-math.log10(step) - 1e-9))

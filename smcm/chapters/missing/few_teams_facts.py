@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.pooled_df import RULES, ModelDf, UnderRule
+from smcm.analysis.pooled_df import RULES, ModelDf
 from smcm.chapters.missing.span import Span
 from smcm.design.nesting import USUAL_ALPHA
+from smcm.stats.terms import Term
 
 MANY = 100.0  # from here on degrees of freedom are written without decimals
 
@@ -74,5 +75,5 @@ def _rule(models: tuple[ModelDf, ...], rule: str) -> RuleFacts:
     )
 
 
-def _significant(found: Iterable[UnderRule]) -> int:
+def _significant(found: Iterable[Term]) -> int:
     return sum(one.p < USUAL_ALPHA for one in found)

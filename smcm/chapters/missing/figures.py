@@ -25,6 +25,7 @@ from smcm.report.palette import (
 )
 from smcm.report.show import Plate
 from smcm.report.words import SCHEMES
+from smcm.stats.terms import Term
 
 HEIGHT = 8.6
 STEP, GAP = 1.0, 1.3  # between the intervals of a model, and before the next model
@@ -33,17 +34,11 @@ NAMES_AT = -0.02  # of the width of the axes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Interval:
-    """One interval of one model: its scheme's place, and its ends."""
+    """One interval of one model, and its scheme's place."""
 
     scheme: str
     place: int
-    estimate: float
-    low: float
-    high: float
-
-    @property
-    def excludes_zero(self) -> bool:
-        return self.low > 0.0 or self.high < 0.0
+    term: Term
 
 
 def pooled_effects(found: PooledStudy) -> Plate:
@@ -83,27 +78,23 @@ def _draw_horizon(
 
 
 def _intervals(one: PooledModel) -> list[_Interval]:
-    mediation = one.completed.mediation
-    found = [("published", mediation.indirect_cs, mediation.limits("indirect_cs"))]
-    for scheme, result in one.results.items():
-        term = result.term("indirect_cs")
-        found.append((scheme, term.estimate, (term.ci_low, term.ci_high)))
+    found = {"published": one.completed.mediation, **one.results}
     return [
-        _Interval(scheme=scheme, place=k, estimate=estimate, low=low, high=high)
-        for k, (scheme, estimate, (low, high)) in enumerate(found)
+        _Interval(scheme=scheme, place=k, term=result.term("indirect_cs"))
+        for k, (scheme, result) in enumerate(found.items())
     ]
 
 
 def _draw_interval(ax: Axes, row: float, found: _Interval) -> None:
     color = SERIES[found.place]
-    ax.hlines(row, found.low, found.high, color=color, linewidth=1.8, zorder=2)
+    ax.hlines(row, *found.term.limits, color=color, linewidth=1.8, zorder=2)
     ax.plot(
-        found.estimate,
+        found.term.estimate,
         row,
         marker=MARKERS[found.place],
         markersize=6.5,
         color=color,
-        markerfacecolor=color if found.excludes_zero else PAPER,
+        markerfacecolor=color if found.term.excludes_zero else PAPER,
         markeredgewidth=1.5,
         zorder=3,
     )
@@ -168,5 +159,5 @@ def _name(scheme: str) -> str:
 
 
 def _in_words(found: _Interval) -> str:
-    shown = with_limits(found.estimate, found.low, found.high, 3, bare)
+    shown = with_limits(found.term.estimate, *found.term.limits, 3, bare)
     return f"{_name(found.scheme)} {shown}"

@@ -125,8 +125,10 @@ def _domains(found: Exposures) -> tuple[Domain, ...]:
             name=domain.name,
             months=_months(place),
             a=result.paths.a_standardized,
-            excludes_zero=_excludes_zero(result),
-            excludes_zero_corrected=_excludes_zero(result, found.corrected_level),
+            excludes_zero=standardized_a(result).excludes_zero,
+            excludes_zero_corrected=standardized_a(
+                result, found.corrected_level
+            ).excludes_zero,
         )
         for place in FIRST
         for domain in SCORED_DOMAINS
@@ -135,7 +137,7 @@ def _domains(found: Exposures) -> tuple[Domain, ...]:
 
 
 def _apart(found: Exposures, place: int) -> bool:
-    ends = [standardized_a(own[place])[1:] for own in found.domains.values()]
+    ends = [standardized_a(own[place]).limits for own in found.domains.values()]
     return max(low for low, _ in ends) > min(high for _, high in ends)
 
 
@@ -157,14 +159,9 @@ def _changed(exposures: Sequence[Sequence[MediationResult]]) -> tuple[str, ...]:
     return tuple(
         model.title
         for k, model in enumerate(EIGHT_MODELS)
-        if len({results[k].interval_excludes_zero for results in exposures}) > 1
+        if len({results[k].excludes_zero for results in exposures}) > 1
     )
 
 
 def _months(place: int) -> str:
     return label(EIGHT_MODELS[place].alliance_month)
-
-
-def _excludes_zero(result: MediationResult, level: float | None = None) -> bool:
-    _, low, high = standardized_a(result, level)
-    return low > 0.0 or high < 0.0

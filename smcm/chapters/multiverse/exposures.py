@@ -20,6 +20,7 @@ from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.design.nesting import TEAM, USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
 from smcm.stats.mediation import FOCAL
+from smcm.stats.terms import Term
 
 TOTAL = "total"
 Key = str | int  # a domain, "total", the days of a window, or "entry"
@@ -62,9 +63,7 @@ class Exposures:
         return 1.0 - USUAL_ALPHA / (len(SCORED_DOMAINS) * len(ALLIANCE_MONTHS))
 
 
-def standardized_a(
-    result: MediationResult, level: float | None = None
-) -> tuple[float, float, float]:
+def standardized_a(result: MediationResult, level: float | None = None) -> Term:
     """Give path a in SDs of the alliance per SD of the exposure, with its limits.
 
     Parameters
@@ -76,7 +75,11 @@ def standardized_a(
     paths, level = result.paths, result.level if level is None else level
     low, high = (ends[FOCAL] for ends in paths.to_mediator.limits(level))
     unit = paths.sd_x / paths.sd_m
-    return paths.a_standardized, float(unit * low), float(unit * high)
+    return Term(
+        estimate=paths.a_standardized,
+        ci_low=float(unit * low),
+        ci_high=float(unit * high),
+    )
 
 
 def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Exposures:

@@ -8,6 +8,7 @@ import numpy as np
 from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2
+from smcm.stats.terms import excludes_zero
 
 MOST = 0.95  # share of the combinations that counts as nearly all
 LITTLE = 0.05
@@ -202,9 +203,9 @@ def _intervals(found: Multiverse) -> Intervals | None:
     levels = found.axes[place].levels
     if CR2 not in levels:
         return None
-    excludes_zero = (found.low > 0.0) | (found.high < 0.0)
-    robust = np.take(excludes_zero, levels.index(CR2), axis=place + 1)
-    others = np.delete(excludes_zero, levels.index(CR2), axis=place + 1)
+    excluding = excludes_zero(found.low, found.high)
+    robust = np.take(excluding, levels.index(CR2), axis=place + 1)
+    others = np.delete(excluding, levels.index(CR2), axis=place + 1)
     return Intervals(robust=float(robust.mean()), others=float(others.mean()))
 
 

@@ -15,7 +15,6 @@ from smcm.design.nesting import (
     WILD_DRAWS,
 )
 from smcm.design.schedule import label
-from smcm.stats.mediation import FOCAL
 
 MANAGERS, TEAMS = ALIKE_BY
 ALIKE = tuple(icc for icc in SIMULATED_ICCS if icc > 0.0)
@@ -198,10 +197,10 @@ def _model(tests: ModelTests) -> Model:
         a=a,
         total=_tests(tests.total),
         kept=all(a.significant[method] for method in ("ols", "cr2", "wild")),
-        cr2_df=float(tests.a.cr2.t_df[FOCAL]),
+        cr2_df=tests.a.term("cr2").df,
         ols_df=float(tests.a.ols.df),
-        se_ratio=float(tests.a.cr2.se[FOCAL] / tests.a.ols.se[FOCAL]),
-        by_client=tests.result.mediation.interval_excludes_zero,
+        se_ratio=tests.a.term("cr2").se / tests.a.term("ols").se,
+        by_client=tests.result.mediation.excludes_zero,
         by_team=tests.team_limits_exclude_zero,
     )
 

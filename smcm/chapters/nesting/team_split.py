@@ -22,6 +22,7 @@ from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
 from smcm.stats.random_intercept import InterceptFit
 from smcm.stats.resample import percentile_limits
+from smcm.stats.terms import excludes_zero
 
 DRAWS = 20_000
 
@@ -53,7 +54,7 @@ class Product:
     @property
     def excludes_zero(self) -> bool:
         """Whether zero lies outside of the limits."""
-        return self.low > 0.0 or self.high < 0.0
+        return excludes_zero(self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ class TrueMeans:
     @property
     def excludes_zero(self) -> bool:
         """Whether zero lies outside of the limits of the product."""
-        return self.low > 0.0 or self.high < 0.0
+        return excludes_zero(self.low, self.high)
 
     @property
     def bounded(self) -> bool:
@@ -209,12 +210,12 @@ def _true_means(
         b = latent_slope(mean, equation, DRAWS, rng)
     except DegenerateDataError:
         return None
-    a, a_se = float(to_m.slope[FOCAL]), float(to_m.se[FOCAL])
-    drawn = (a + a_se * rng.standard_t(df, b.draws.size)) * b.draws
+    a = to_m.term(FOCAL)
+    drawn = (a.estimate + a.se * rng.standard_t(df, b.draws.size)) * b.draws
     b_low, b_high = percentile_limits(b.draws)
     low, high = percentile_limits(drawn)
     return TrueMeans(
-        a=a,
+        a=a.estimate,
         b=b.between,
         b_low=b_low,
         b_high=b_high,

@@ -131,8 +131,7 @@ def power_facts(study: Study, plan: PowerPlan) -> PowerFacts:
     plan : PowerPlan
     """
     excludes = {
-        result.model.key: result.mediation.interval_excludes_zero
-        for result in study.models
+        result.model.key: result.mediation.excludes_zero for result in study.models
     }
 
     def model(found: ModelPower) -> Model:

@@ -7,8 +7,8 @@ from smcm.article.comparison import Comparison, compare
 from smcm.article.printed_marks import row_name
 from smcm.published import Published
 from smcm.report import format as fmt
+from smcm.report.analysis_words import words_of
 from smcm.report.show import Align, Table
-from smcm.report.words import beside
 
 STATUS_WORDS = {
     "equal": "equal",
@@ -28,11 +28,12 @@ def printed(study: Study) -> Table:
         pd.DataFrame(body, columns=_columns(study)),
         name="tab-printed",
         caption="Printed and regenerated numbers and findings"
-        if study.cohort.calibrated and not study.defensible
+        if study.calibrated
         else "Numbers and findings of the published study and of these data",
         notes=(
             "Equal: the same characters, or the finding holds. By rule: equal under a "
-            f"rule that the article does not state.{_caution(study)}",
+            "rule that the article does not state."
+            f"{words_of(study).caution(study.cohort)}",
         ),
         align=ALIGN,
         wide=True,
@@ -45,20 +46,7 @@ def anchored(row: Comparison) -> str:
 
 
 def _columns(study: Study) -> list[str]:
-    if study.defensible:
-        return ["Place", "What", "Published study", "Defensible analysis", "Status"]
-    return ["Place", "What", *beside(study.cohort), "Status"]
-
-
-def _caution(study: Study) -> str:
-    if study.defensible:
-        return (
-            " The printed numbers come from the published analysis, those of this "
-            "edition from the defensible one, which is a different analysis."
-        )
-    if not study.cohort.calibrated:
-        return ""
-    return " Agreement is the result of calibration and no replication."
+    return ["Place", "What", *words_of(study).beside(study.cohort), "Status"]
 
 
 def printed_exceptions(study: Study) -> Table:
@@ -69,7 +57,7 @@ def printed_exceptions(study: Study) -> Table:
         pd.DataFrame(body, columns=[*_columns(study), "Reason"]),
         name="tab-exceptions",
         caption="Printed numbers that are not reproduced character by character"
-        if study.cohort.calibrated and not study.defensible
+        if study.calibrated
         else "Numbers and findings of the published study that are not equal here",
         align=(*ALIGN, "left"),
         wide=True,

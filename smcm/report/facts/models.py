@@ -125,10 +125,10 @@ def model_facts(result: ModelResult) -> Model:
         months=label(model.horizon),
         minimum=model.outcome.minimum,
         maximum=model.outcome.maximum,
-        a=_path(result, "a", result.alpha_mediator),
-        b=_path(result, "b", result.alpha_outcome),
-        direct=_path(result, "direct", result.alpha_outcome),
-        total=_path(result, "total", result.alpha_outcome),
+        a=_path(result, "a"),
+        b=_path(result, "b"),
+        direct=_path(result, "direct"),
+        total=_path(result, "total"),
         ab=_indirect(result),
         sd_x=fit.sd_x,
         mediated=result.mediated,
@@ -142,19 +142,19 @@ def benchmark(size: float) -> Benchmark | None:
     return next((word for least, word in BENCHMARKS if size >= least), None)
 
 
-def _path(result: ModelResult, term: str, alpha: float) -> Path:
-    row = result.mediation.row(term)
+def _path(result: ModelResult, name: str) -> Path:
+    term = result.term(name)
     return Path(
-        estimate=row["estimate"],
-        low=row["ci_low"],
-        high=row["ci_high"],
-        size=abs(row["estimate"]),
-        p=row["p"],
-        alpha=alpha,
-        significant=row["p"] < alpha,
-        usual=row["p"] < USUAL_ALPHA,
-        positive=row["estimate"] > 0.0,
-        negative=row["estimate"] < 0.0,
+        estimate=term.estimate,
+        low=term.ci_low,
+        high=term.ci_high,
+        size=abs(term.estimate),
+        p=term.p,
+        alpha=result.alpha(name),
+        significant=result.significant(name),
+        usual=term.p < USUAL_ALPHA,
+        positive=term.estimate > 0.0,
+        negative=term.estimate < 0.0,
     )
 
 
@@ -166,7 +166,7 @@ def _indirect(result: ModelResult) -> Indirect:
         estimate=fit.indirect,
         low=low,
         high=high,
-        excludes_zero=fit.interval_excludes_zero,
+        excludes_zero=fit.excludes_zero,
         standardized=fit.indirect_cs,
         size=size,
         benchmark=benchmark(size),

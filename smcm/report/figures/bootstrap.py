@@ -7,6 +7,7 @@ from matplotlib.patches import Patch
 
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
+from smcm.report.analysis_words import words_of
 from smcm.report.format import percent, whole, with_limits
 from smcm.report.palette import (
     BLUE,
@@ -35,7 +36,7 @@ def bootstrap_distribution(study: Study) -> Plate:
     grid = figure.subplots(len(columns[0]), len(columns))
     for axes, results in zip(grid.T, columns, strict=True):
         for ax, result in zip(axes, results, strict=True):
-            draw_bootstrap(result, ax, study.defensible)
+            draw_bootstrap(result, ax, words_of(study).long_tails)
         name_axes(axes[-1], x="Indirect effect $ab$")
     level = percent(100 * study.models[0].mediation.level)
     figure.legend(
@@ -49,9 +50,9 @@ def bootstrap_distribution(study: Study) -> Plate:
         columnspacing=1.2,
     )
     alt = (
-        f"Histograms of {whole(study.run.n_boot)} {_kind(study)} draws of the indirect "
-        "effect ab, in points of the outcome per point of fidelity, with the estimate "
-        f"and {level} limits. {_left_out(study)}"
+        f"Histograms of {whole(study.run.n_boot)} {words_of(study).draws} draws of the "
+        "indirect effect ab, in points of the outcome per point of fidelity, with the "
+        f"estimate and {level} limits. {_left_out(study)}"
         + " ".join(_in_words(result) for result in study.models)
     )
     return finished(figure, alt, "fig-bootstrap")
@@ -93,20 +94,17 @@ def _keys(level: str, drawn: str) -> list[Line2D | Patch]:
 
 
 def _in_words(result: ModelResult) -> str:
-    zero = "excludes" if result.mediation.interval_excludes_zero else "includes"
+    zero = "excludes" if result.mediation.excludes_zero else "includes"
     shown = with_limits(result.mediation.indirect, *result.mediation.limits())
     return f"{result.model.title}: {shown}, {zero} zero."
 
 
-def _kind(study: Study) -> str:
-    return "Monte Carlo" if study.defensible else "bootstrap"
-
-
 def _drawn(study: Study) -> str:
-    if not study.defensible:
+    if not words_of(study).long_tails:
         return "draws"
     return f"middle {percent(100 * (MIDDLE[1] - MIDDLE[0]))} of draws"
 
 
 def _left_out(study: Study) -> str:
-    return f"Only the {_drawn(study)} are shown. " if study.defensible else ""
+    tails = words_of(study).long_tails
+    return f"Only the {_drawn(study)} are shown. " if tails else ""

@@ -6,6 +6,7 @@ from smcm.analysis.change import Occasion, ThreeOccasions, TwoOccasions
 from smcm.analysis.study import Study
 from smcm.design.schedule import INTERVIEW_MONTHS, label
 from smcm.report import format as fmt
+from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
 
 TEST, P, SIZE, POST_HOC = "Test", "p", "Effect size", "Post hoc p"
@@ -31,7 +32,7 @@ def change(study: Study) -> Table:
             "Months after the baseline interview. Fidelity is the mean total over "
             f"the {fmt.whole(study.run.window_days)} days before the interview"
             f"{_both(study)}.",
-            f"{_pooled(study)}Fidelity and RPRS: paired t (first minus second, "
+            f"{words_of(study).change}Fidelity and RPRS: paired t (first minus second, "
             f"{_range([m.change.df for m in (result.fidelity, result.alliance)])} df) "
             "and Cohen's d on the pooled "
             "SD. Outcomes: repeated-measures F "
@@ -50,16 +51,6 @@ def _both(study: Study) -> str:
         return ""
     n = fmt.whole(study.n_in_both)
     return f", for the {n} clients with an exposure at both interviews"
-
-
-def _pooled(study: Study) -> str:
-    if not study.defensible:
-        return ""
-    return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed data sets: means and "
-        "differences by Rubin's rules, F as D1 of Li, Raghunathan and Rubin, "
-        "treating clients as independent. "
-    )
 
 
 def _range(df: list[float]) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.study import Study
 from smcm.report import format as fmt
+from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
 from smcm.report.words import short_title
 
@@ -23,7 +24,7 @@ def checks(study: Study) -> Table:
             "predictors. RESET: p of a test for curvature. VIF: largest variance "
             "inflation factor. Last columns: p of path a (alliance equation) or b "
             "(outcome equation) with classical and with HC3 standard errors, which "
-            f"allow for unequal variances.{_first(study)}",
+            f"allow for unequal variances.{words_of(study).checks}",
         ),
         align=("left", "left", "right", "right", "right", "right", "right"),
     )
@@ -39,12 +40,3 @@ def _row(check: EquationCheck) -> dict[str, str]:
         "p, classical": fmt.p_value(check.p),
         "p, HC3": fmt.p_value(check.p_robust),
     }
-
-
-def _first(study: Study) -> str:
-    if not study.defensible:
-        return ""
-    return (
-        " Computed in the first completed data set, without allowing for clustering by "
-        "team."
-    )

@@ -8,6 +8,7 @@ from smcm.analysis.study import Study
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.report import format as fmt
+from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
 from smcm.report.words import TITLES
 
@@ -40,18 +41,12 @@ def imputed(study: Study, imputations: Imputations) -> Table:
         name="tab-imputed",
         caption="Observed, analysed and imputed scores, mean ± SD",
         notes=(
-            f"Observed: clients with this score. Analysed: {_analysed(study)}. "
+            f"Observed: clients with this score. Analysed: {words_of(study).analysed}. "
             f"Imputed: mean over {m} imputed sets, clients of all sites. Between sets: "
             "SD of the means of the sets, the part of the uncertainty that a single "
             "completed data set does not show.",
         ),
     )
-
-
-def _analysed(study: Study) -> str:
-    if study.defensible:
-        return "the first of the sets that this edition pools"
-    return "the one completed data set of the published analysis"
 
 
 def _moments(values: NDArray[np.float64]) -> str:

@@ -8,9 +8,8 @@ from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
-from smcm.report import model_notes
+from smcm.report.analysis_words import BELOW, clients_in_models, degrees, words_of
 from smcm.report.excluded_covariates import excluded_covariates
-from smcm.report.model_notes import BELOW, NEAR_ZERO, clients_in_models
 from smcm.report.show import Table
 from smcm.report.words import short_title
 
@@ -41,8 +40,8 @@ def paths(study: Study) -> Table:
         notes=(
             "a: fidelity to alliance; b: alliance to outcome, fidelity held constant; "
             "c′: direct effect of fidelity on the outcome, alliance held constant; c: "
-            f"total effect. {model_notes.degrees(study)} {NEAR_ZERO}",
-            *model_notes.levels(study),
+            f"total effect. {degrees(study)} {fmt.NEAR_ZERO}",
+            *words_of(study).levels,
             *explained(study, "b."),
             *filter(None, [excluded_covariates(study)]),
         ),
@@ -71,9 +70,7 @@ def indirect_effects(study: Study) -> Table:
         {
             "Outcome": short_title(result.model),
             "ab": fmt.number(result.mediation.indirect),
-            model_notes.error_name(study): fmt.number(
-                result.mediation.row("indirect")["se"]
-            ),
+            words_of(study).error: fmt.number(result.mediation.row("indirect")["se"]),
             "95% CI": fmt.limits(*result.mediation.limits()),
             "ab (std.)": fmt.number(result.mediation.indirect_cs, 3),
             "95% CI (std.)": fmt.limits(*result.mediation.limits("indirect_cs"), 3),
@@ -90,9 +87,10 @@ def indirect_effects(study: Study) -> Table:
         ),
         notes=(
             "ab: points of the outcome per point of fidelity. Std.: SDs of "
-            f"the outcome per SD of fidelity. {NEAR_ZERO} {model_notes.draws(study)}",
+            f"the outcome per SD of fidelity. {fmt.NEAR_ZERO} "
+            f"{words_of(study).intervals(study)}",
             "Mediation: both paths are significant at "
-            f"{model_notes.level_words(study)} and the interval of ab excludes zero.",
+            f"{words_of(study).level} and the interval of ab excludes zero.",
         ),
         align=("left", "right", "right", "right", "right", "right", "center"),
         wide=True,
@@ -116,8 +114,8 @@ def sensitivity(study: Study) -> Table:
         caption="The eight models by length of the fidelity window",
         notes=(
             "Days: length of the window. All lengths use the same "
-            f"{model_notes.shared(study)}. The interval is the 95% percentile interval "
-            f"of ab. {NEAR_ZERO}",
+            f"{words_of(study).shared}. The interval is the 95% percentile interval "
+            f"of ab. {fmt.NEAR_ZERO}",
         ),
     )
 

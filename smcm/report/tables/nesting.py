@@ -3,8 +3,9 @@
 import pandas as pd
 
 from smcm.analysis.study import Study
-from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
+from smcm.design.nesting import ICC_CUTOFF
 from smcm.report import format as fmt
+from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
 from smcm.report.words import TITLES
 
@@ -29,16 +30,6 @@ def nesting(study: Study) -> Table:
             f"ICC(1) by case manager ({fmt.whole(first.n_clusters)} case managers), "
             "from the mean squares of a one-way analysis of variance. Above "
             f"{fmt.bare(ICC_CUTOFF, 2)} the stricter level applies.",
-            *_not_applied(study),
+            *words_of(study).nesting,
         ),
-    )
-
-
-def _not_applied(study: Study) -> tuple[str, ...]:
-    if not study.defensible:
-        return ()
-    return (
-        "Computed in the first completed data set. This edition does not apply the "
-        "rule: its standard errors allow for clustering by team, and every path is "
-        f"tested at {fmt.bare(USUAL_ALPHA, 2)}.",
     )

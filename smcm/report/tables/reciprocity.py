@@ -6,6 +6,7 @@ from smcm.analysis.reciprocity import EARLIER_OUTCOME, LATER_ALLIANCE
 from smcm.analysis.study import Study
 from smcm.design.schedule import label
 from smcm.report import format as fmt
+from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
 
 
@@ -35,16 +36,6 @@ def reciprocity(study: Study) -> Table:
         notes=(
             "Each model enters the eight shared covariates and the outcome's own "
             "baseline score first, then the outcome.",
-            *_pooled(study),
+            *words_of(study).reciprocity,
         ),
-    )
-
-
-def _pooled(study: Study) -> tuple[str, ...]:
-    if not study.defensible:
-        return ()
-    return (
-        f"Pooled over {fmt.whole(study.n_sets)} completed data sets, with site and "
-        "education as categories. F is the squared pooled t of the outcome, with "
-        "standard errors clustered by team; the change is the mean over the sets.",
     )

@@ -73,7 +73,7 @@ def draw_row(ax: Axes, row: int, found: Coding, one: ModelResult) -> None:
 
 def _interval(ax: Axes, at: float, one: ModelResult, color: str) -> None:
     low, high = one.mediation.limits("indirect_cs")
-    excludes = one.mediation.interval_excludes_zero
+    excludes = one.mediation.excludes_zero
     ax.hlines(at, low, high, color=color, linewidth=1.8, zorder=2)
     ax.plot(
         one.mediation.indirect_cs,

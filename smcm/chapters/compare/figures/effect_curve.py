@@ -8,7 +8,8 @@ from matplotlib.lines import Line2D
 
 from smcm.design.models import StudyModel
 from smcm.report.palette import BLUE, DASHES, INK, PAPER, QUIET, tidy_axes
-from smcm.report.runs import Estimate, RunRecord
+from smcm.report.runs import RunRecord
+from smcm.stats.terms import Term
 
 TERM = "indirect_cs"
 PANEL = 2.4  # inches across, about
@@ -32,11 +33,11 @@ def draw_curve(
             if run.model(model.key).mediated == mediated
         ]
         at = [k for k, _ in own]
-        low, high = ([getattr(e, end) for _, e in own] for end in ("low", "high"))
+        low, high = ([getattr(e, end) for _, e in own] for end in ("ci_low", "ci_high"))
         ax.vlines(at, low, high, color=color, linewidth=0.3 * size, zorder=2)
         ax.plot(
             at,
-            [effect.value for _, effect in own],
+            [effect.estimate for _, effect in own],
             linestyle="none",
             marker=marker,
             markersize=size,
@@ -60,7 +61,7 @@ def draw_curve(
     ax.set_xticks([])
 
 
-def effect_of(run: RunRecord, model: StudyModel) -> Estimate:
+def effect_of(run: RunRecord, model: StudyModel) -> Term:
     """Read the completely standardized indirect effect of a model in a run."""
     return run.model(model.key).terms[TERM]
 

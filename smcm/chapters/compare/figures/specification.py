@@ -96,7 +96,7 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
 
 def in_order(records: Sequence[RunRecord], model: StudyModel) -> list[RunRecord]:
     """Sort the runs by the effect of a model, equal ones as they were given."""
-    return sorted(records, key=lambda run: effect_of(run, model).value)
+    return sorted(records, key=lambda run: effect_of(run, model).estimate)
 
 
 def thinned(ordered: Sequence[RunRecord], main: RunRecord | None) -> list[RunRecord]:
@@ -129,8 +129,8 @@ def _share_scale(
 ) -> None:
     """Let every curve reach from the lowest limit to the highest, zero within."""
     effects = [effect_of(run, model) for run in records for model in models]
-    low = min(0.0, *(effect.low for effect in effects))
-    high = max(0.0, *(effect.high for effect in effects))
+    low = min(0.0, *(effect.ci_low for effect in effects))
+    high = max(0.0, *(effect.ci_high for effect in effects))
     room = 0.08 * (high - low)
     for ax in axes:
         ax.set_ylim(low - room, high + 2.0 * room)
@@ -146,7 +146,7 @@ def _order_words(records: Sequence[RunRecord]) -> str:
 
 
 def _in_words(records: Sequence[RunRecord], model: StudyModel) -> str:
-    effects = [effect_of(run, model).value for run in records]
+    effects = [effect_of(run, model).estimate for run in records]
     counts = " and ".join(
         f"{whole(sum(run.model(model.key).mediated for run in part))} of "
         f"{whole(len(part))} runs with {name}"

@@ -5,10 +5,11 @@ from math import isnan
 import pandas as pd
 
 from smcm.analysis.pooled import PooledStudy
-from smcm.analysis.pooled_df import ModelDf, UnderRule
+from smcm.analysis.pooled_df import ModelDf
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import short_title
+from smcm.stats.terms import Term
 
 RULE_NAMES = {
     "complete": "completed data set",
@@ -50,7 +51,7 @@ def _rows(one: ModelDf) -> list[dict[str, str]]:
                 for r, name in RULE_NAMES.items()
             },
             **{
-                f"95% CI, {RULE_NAMES[r]}": fmt.limits(by_rule[r].low, by_rule[r].high)
+                f"95% CI, {RULE_NAMES[r]}": fmt.limits(*by_rule[r].limits)
                 for r in BOUNDED
             },
         }
@@ -58,7 +59,7 @@ def _rows(one: ModelDf) -> list[dict[str, str]]:
     ]
 
 
-def _df(found: UnderRule) -> str:
+def _df(found: Term) -> str:
     if isnan(found.df):
         return ""
     if found.df > MANY:

@@ -5,7 +5,7 @@ import pandas as pd
 from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.report import format as fmt
-from smcm.report.model_notes import NEAR_ZERO, clients_in_models
+from smcm.report.analysis_words import clients_in_models
 from smcm.report.show import Table
 from smcm.report.words import SCHEMES, short_title
 
@@ -44,7 +44,7 @@ def pooled(found: PooledStudy) -> Table:
             "based on its first-order variance. FMI: fraction of missing information, "
             "from the variances and the number of sets. MC error: SD of the estimate "
             "over repeated imputation.",
-            NEAR_ZERO,
+            fmt.NEAR_ZERO,
         ),
         align=("left", "center", "right", "right", "right", "right", "right"),
     )
@@ -81,7 +81,7 @@ def schemes(found: PooledStudy) -> Table:
             "Outcome": short_title(one.model),
             "As published": _marked(
                 one.completed.mediation.limits(),
-                excludes=one.completed.mediation.interval_excludes_zero,
+                excludes=one.completed.mediation.excludes_zero,
             ),
             **{
                 SCHEMES[name]: _marked(
@@ -99,7 +99,7 @@ def schemes(found: PooledStudy) -> Table:
         notes=(
             "Bold: the interval excludes zero. Unit: points of the outcome per point "
             "of fidelity. "
-            f"{NEAR_ZERO}",
+            f"{fmt.NEAR_ZERO}",
         ),
         wide=True,
     )

@@ -28,6 +28,7 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.terms import excludes_zero
 
 Order = NDArray[np.intp]
 Array = NDArray[np.float64]
@@ -98,9 +99,9 @@ def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
         for values in (found.low, found.high, found.indirect)
     )
     at = np.arange(order.size)
-    excludes_zero = (low > 0.0) | (high < 0.0)
+    excluding = excludes_zero(low, high)
     width = float(np.clip(POINTS / order.size, *WIDTHS))
-    for mask, color in ((~excludes_zero, QUIET), (excludes_zero, BLUE)):
+    for mask, color in ((~excluding, QUIET), (excluding, BLUE)):
         ax.vlines(
             at[mask], low[mask], high[mask], color=color, linewidth=width, alpha=BAND
         )

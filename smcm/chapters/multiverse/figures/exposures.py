@@ -1,7 +1,6 @@
 """Effects of other exposures: each fidelity domain alone, and windows of any length."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,6 +27,7 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.terms import Term
 
 SHORT = {
     "caseload_size": "caseload size",
@@ -44,31 +44,12 @@ ROW, TITLE, FOOT = 0.19, 0.42, 0.45  # inches
 CURVE = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A completely standardized coefficient with its limits."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether the limits exclude zero."""
-        return self.low > 0.0 or self.high < 0.0
-
-
-def path_a(result: MediationResult) -> Shown:
-    """Give path a in SDs of the alliance per SD of the exposure, limits scaled."""
-    return Shown(*standardized_a(result))
-
-
-def effect(result: MediationResult) -> Shown:
+def effect(result: MediationResult) -> Term:
     """Give the completely standardized indirect effect with its bootstrap limits."""
-    return Shown(result.paths.indirect_cs, *result.limits("indirect_cs"))
+    return result.term("indirect_cs")
 
 
-Reader = Callable[[MediationResult], Shown]
+Reader = Callable[[MediationResult], Term]
 
 
 def domain_effects(found: Exposures) -> Plate:
@@ -80,12 +61,12 @@ def domain_effects(found: Exposures) -> Plate:
         for at, (name, result) in enumerate(zip(names, results, strict=True)):
             shown = read(result)
             color = BLUE if shown.excludes_zero else QUIET
-            ax.hlines(at, shown.low, shown.high, color=color, linewidth=1.8)
-            if read is path_a and name != TOTAL:
-                shown = Shown(*standardized_a(result, found.corrected_level))
-                ax.hlines(at, shown.low, shown.high, color=color, linewidth=0.6)
+            ax.hlines(at, shown.ci_low, shown.ci_high, color=color, linewidth=1.8)
+            if read is standardized_a and name != TOTAL:
+                shown = standardized_a(result, found.corrected_level)
+                ax.hlines(at, shown.ci_low, shown.ci_high, color=color, linewidth=0.6)
             ax.plot(
-                shown.value,
+                shown.estimate,
                 at,
                 marker="o",
                 markersize=5,
@@ -115,9 +96,11 @@ def dose_curves(found: Exposures) -> Plate:
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
         shown = [read(result) for result in results]
-        low, high = ([getattr(s, end) for s in shown] for end in ("low", "high"))
+        low, high = ([getattr(s, end) for s in shown] for end in ("ci_low", "ci_high"))
         ax.fill_between(days, low, high, color=BLUE, alpha=0.2, linewidth=0)
-        ax.plot(days, [s.value for s in shown], color=BLUE, marker="o", markersize=3.5)
+        ax.plot(
+            days, [s.estimate for s in shown], color=BLUE, marker="o", markersize=3.5
+        )
         ax.axhline(0.0, color=INK, linewidth=0.9, linestyle=DASHES, zorder=1)
         ax.set_xlim(days[0], days[-1])
         ax.set_xticks([d for d in days if d % 90 == 0])
@@ -158,7 +141,7 @@ def _grid(
     for column, horizon in enumerate(HORIZONS):
         places = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
         first = EIGHT_MODELS[places[0]]
-        draw(axes[0, column], [row[places[0]] for row in rows], path_a)
+        draw(axes[0, column], [row[places[0]] for row in rows], standardized_a)
         heading(axes[0, column], f"RPRS at {label(first.alliance_month)} months (a)")
         for at, place in enumerate(places, start=1):
             draw(axes[at, column], [row[place] for row in rows], effect)
@@ -181,20 +164,22 @@ def _share(axes: np.ndarray[Any, Any]) -> None:
 
 def _widest(found: Exposures, horizon: float) -> str:
     place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
-    shown = {key: path_a(results[place]) for key, results in found.domains.items()}
+    shown = {
+        key: standardized_a(results[place]) for key, results in found.domains.items()
+    }
     domains = {key: s for key, s in shown.items() if key != TOTAL}
-    least = min(domains, key=lambda key: domains[key].value)
-    most = max(domains, key=lambda key: domains[key].value)
+    least = min(domains, key=lambda key: domains[key].estimate)
+    most = max(domains, key=lambda key: domains[key].estimate)
     return (
         f"For the {label(horizon)}-month models, path a ranges from "
-        f"{bare(domains[least].value)} ({SHORT[str(least)]}) to "
-        f"{bare(domains[most].value)} ({SHORT[str(most)]}); it is "
-        f"{bare(shown[TOTAL].value)} for the total."
+        f"{bare(domains[least].estimate)} ({SHORT[str(least)]}) to "
+        f"{bare(domains[most].estimate)} ({SHORT[str(most)]}); it is "
+        f"{bare(shown[TOTAL].estimate)} for the total."
     )
 
 
 def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
     place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
-    values = [path_a(row[place]).value for row in rows]
+    values = [standardized_a(row[place]).estimate for row in rows]
     month = label(EIGHT_MODELS[place].alliance_month)
     return f"{bare(min(values), 3)} and {bare(max(values), 3)} before {month} months"

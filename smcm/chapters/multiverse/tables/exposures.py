@@ -7,7 +7,6 @@ from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
-from smcm.report.model_notes import NEAR_ZERO
 from smcm.report.show import Table
 from smcm.report.words import short_title
 
@@ -35,14 +34,15 @@ def from_entry(found: Exposures) -> Table:
             "Since entry: the mean over all days from a client's entry to the day "
             "before the alliance interview. Completely standardized. Standard errors "
             f"of path a: {errors}. Interval of ab: 95% percentile bootstrap, on the "
-            f"same bootstrap samples for all exposures. {NEAR_ZERO}",
+            f"same bootstrap samples for all exposures. {fmt.NEAR_ZERO}",
         ),
     )
 
 
 def _numbers(result: MediationResult) -> dict[str, str]:
+    a = standardized_a(result)
     return {
-        "a (95% CI)": fmt.with_limits(*standardized_a(result)),
+        "a (95% CI)": fmt.with_limits(a.estimate, *a.limits),
         "p(a)": fmt.p_value(result.row("a")["p"]),
         "ab": fmt.number(result.indirect_cs, 3),
         "95% CI": fmt.limits(*result.limits("indirect_cs")),

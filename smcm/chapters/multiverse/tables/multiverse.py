@@ -9,6 +9,7 @@ from smcm.report import format as fmt
 from smcm.report.multiverse_words import level, share
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
+from smcm.stats.terms import excludes_zero
 
 RIGHT: Align = "right"
 ALIGN: tuple[Align, ...] = ("left", "left", *[RIGHT] * len(EIGHT_MODELS))
@@ -51,11 +52,11 @@ def _row(found: Multiverse, k: int) -> dict[str, str]:
 
 def multiverse_choices(found: Multiverse) -> Table:
     """Lay out for each option the share of intervals that exclude zero."""
-    excludes_zero = (found.low > 0.0) | (found.high < 0.0)
+    excluding = excludes_zero(found.low, found.high)
     rows = []
     for at, axis in enumerate(found.axes):
         for place, value in enumerate(axis.levels):
-            own = np.take(excludes_zero, place, axis=at + 1)
+            own = np.take(excluding, place, axis=at + 1)
             shares = own.reshape(len(EIGHT_MODELS), -1).mean(axis=1).tolist()
             shown = {
                 short_title(model): sorted_by(held, share(held))

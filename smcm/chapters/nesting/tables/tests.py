@@ -12,8 +12,8 @@ from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import TITLES, counted, short_title
-from smcm.stats.mediation import FOCAL
 from smcm.stats.random_intercept import InterceptFit
+from smcm.stats.terms import Term
 
 BELOW = "†"
 NONE = "–"
@@ -51,13 +51,13 @@ def _paths(tests: Sequence[PathTests], name: str, caption: str) -> Table:
         {
             "Model": short_title(test.model),
             "Estimate": fmt.number(test.estimate),
-            "SE": fmt.number(float(test.ols.se[FOCAL])),
+            "SE": fmt.number(test.term("ols").se),
             "p": _p_ols(test),
-            "SE (CR2)": fmt.number(float(test.cr2.se[FOCAL])),
-            "df": _or_none(float(test.cr2.t_df[FOCAL]), 1),
+            "SE (CR2)": fmt.number(test.term("cr2").se),
+            "df": _or_none(test.term("cr2").df, 1),
             "p (CR2)": _p(test.p("cr2")),
             "p (wild)": _p(test.p("wild")),
-            "REML (SE)": _with_error(test.reml, FOCAL),
+            "REML (SE)": _with_error(test.term("reml")),
             "p (REML)": _p(test.p("reml")),
             "ICC": _share(test.reml),
         }
@@ -103,8 +103,8 @@ def _indirect(model: ModelTests) -> dict[str, str]:
         "Model": short_title(model.result.model),
         "b": fmt.number(b["estimate"]),
         "p": _p(b["p"]),
-        "b (REML, SE)": _with_error(model.b, FOCAL),
-        "p (REML)": _p(float(model.b.p[FOCAL])),
+        "b (REML, SE)": _with_error(model.b_term),
+        "p (REML)": _p(model.b_term.p),
         "ab": fmt.number(mediation.indirect),
         "95% CI, clients": fmt.limits(*mediation.limits()),
         "95% CI, teams (approx.)": fmt.limits(*model.team_limits),
@@ -146,12 +146,8 @@ def _share(fit: InterceptFit | None) -> str:
     return fmt.bare(fit.icc) + (BOUNDARY if fit.at_boundary else "")
 
 
-def _with_error(fit: InterceptFit, at: int) -> str:
-    return _slope(float(fit.slope[at]), float(fit.se[at]))
-
-
-def _slope(value: float, error: float) -> str:
-    return f"{fmt.number(value)} ({fmt.number(error)})"
+def _with_error(term: Term) -> str:
+    return f"{fmt.number(term.estimate)} ({fmt.number(term.se)})"
 
 
 def _p(p: float) -> str:
