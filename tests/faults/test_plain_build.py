@@ -52,7 +52,7 @@ def book(own_project):
     for name in HELD:
         shutil.copytree(BOOK / name, root / "book" / name)
     shutil.copy2(BOOK / "references.bib", root / "book")
-    (root / "book" / "_text").mkdir()
+    (root / "book" / "_text").mkdir(exist_ok=True)
     (root / "book" / "_text" / "found.j2").write_text(MACRO, encoding="utf-8")
     own_project.noted = own_project.short / "noted"
     left = LEFT.format(noted=str(own_project.noted))
