@@ -22,6 +22,7 @@ from smcm.text.printed import printed_facts
 RUNS = "book/runs"
 MAIN = "results"  # the chapter whose pages are named after the run alone
 MARKDOWN = "text/markdown"
+HIDING = {"remove-cell", "remove-output"}  # tags of cells whose outputs nobody sees
 Notebook = Any  # nbformat has no types
 
 
@@ -85,13 +86,17 @@ class Rendering:
         return page
 
     def _joined(self, unit: Unit) -> Notebook:
-        """Join today's text with the outputs that were kept."""
+        """Join today's text with the outputs that were kept.
+
+        What a page hides is left out, since the page offers its notebook for download.
+        """
         kept = nbformat.read(self.folder / unit.file, as_version=4)
         page = self._filled(_chapter(unit), kept)
         code = [cell for cell in page.cells if cell.cell_type == "code"]
         _require_same_code(unit, code, own_cells(kept))
         for cell, found in zip(code, own_cells(kept), strict=True):
-            cell["outputs"] = copy.deepcopy(without_facts(found.outputs))
+            shown = [] if HIDING & set(tags(cell)) else without_facts(found.outputs)
+            cell["outputs"] = copy.deepcopy(shown)
         injected = [cell for cell in kept.cells if INJECTED_TAG in tags(cell)]
         page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected
         for key in ("language_info", "kernelspec"):

@@ -52,6 +52,19 @@ def test_no_role_and_no_expression_is_left(downloads):
     assert not left
 
 
+def test_what_a_page_hides_is_not_in_its_notebook(downloads):
+    hidden = 0
+    for path in downloads:
+        if path.suffix == ".ipynb":
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+                if {"remove-cell", "remove-output"} & set(
+                    cell["metadata"].get("tags", ())
+                ):
+                    hidden += 1
+                    assert not cell.get("outputs"), path.name
+    assert hidden > len(downloads) / 2
+
+
 def test_numbers_are_those_of_the_page(html):
     """Each table and figure that a page names stands as often in its source."""
     for stem in ("results", "nesting"):
