@@ -21,18 +21,25 @@ def resolve(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir) / "_sources"
     if exception is not None or app.builder.format != "html" or not folder.is_dir():
         return
-    numbers, labels = _numbers(app), _reference_labels(app)
+    numbers, labels, equations = _numbers(app), _reference_labels(app), _equations(app)
     write: Mapping[str, Callable[[str], str]] = {
         "numref": lambda name: _numbered(name, numbers),
         "ref": lambda name: _titled(name, app),
-        "eq": lambda name: f"({_equations(app)[name]})",
+        "eq": lambda name: f"({equations[name]})",
         "cite": lambda names: f"[{', '.join(labels[n] for n in names.split(','))}]",
         "math": lambda formula: f"${formula}$",
     }
+
+    def written(found: re.Match[str]) -> str:
+        try:
+            return write[found[1]](found[2])
+        except KeyError:  # no name of the book's: words of somebody else
+            return found[0]
+
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         text = path.read_text(encoding="utf-8")
         # Notebooks too are read as text: no role holds anything that JSON escapes anew.
-        resolved = ROLE.sub(lambda found: write[found[1]](found[2]), text)
+        resolved = ROLE.sub(written, text)
         if resolved != text:
             path.write_text(resolved, encoding="utf-8")
 

@@ -16,9 +16,8 @@ FROM = re.compile(r"^[ >]*from (smcm[\w.]*) import (\([^)]*\)|[^\n#]+)", re.MULT
 WHOLE = re.compile(r"^[ >]*import (smcm[\w.]*)", re.MULTILINE)
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:    .*\n|\n)+", re.MULTILINE)
 NAME = re.compile(r"(\w+)(?: as \w+)?")
-LAZY = re.compile(
-    r'^    "(\w+)": "(smcm[\w.]+)",$', re.MULTILINE
-)  # in the package itself
+# Names that the package itself loads when they are asked for.
+LAZY = re.compile(r'^    "(\w+)": "(smcm[\w.]+)",$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

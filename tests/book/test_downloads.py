@@ -1,10 +1,14 @@
 """What the pages offer for download reads like the pages."""
 
+import importlib
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
+
+from smcm.paths import BOOK
 
 ROLE = re.compile(r"\{[a-z:]+\}`")
 EXPRESSION = re.compile(r"\{\{|\{%|\{##")
@@ -91,3 +95,31 @@ def test_references_have_the_labels_of_the_page(html):
         for label in cited
         if label.isdigit()
     )
+
+
+def test_a_role_in_somebody_s_words_is_left(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(BOOK / "_ext"))
+    resolve = importlib.import_module("book_downloads").resolve
+    (tmp_path / "_sources").mkdir()
+    source = tmp_path / "_sources" / "page.md"
+    source.write_text(
+        "{numref}`tab-a`, {math}`x`, {cite}`ours`, {ref}`nobody`, {cite}`no`"
+    )
+    data = {
+        "std": {"anonlabels": {"tab-a": ("page", "tab-a")}, "labels": {}},
+        "math": {"objects": {}},
+    }
+    cited = SimpleNamespace(key="ours", formatted_entry=SimpleNamespace(label="7"))
+    environment = SimpleNamespace(
+        toc_fignumbers={"page": {"table": {"tab-a": (3,)}}},
+        domaindata=data,
+        get_domain=lambda _: SimpleNamespace(citations=[cited]),
+    )
+    app = SimpleNamespace(
+        outdir=tmp_path,
+        env=environment,
+        builder=SimpleNamespace(format="html"),
+        config=SimpleNamespace(numfig_format={"table": "Table %s"}),
+    )
+    resolve(app, None)
+    assert source.read_text() == "Table 3, $x$, [7], {ref}`nobody`, {cite}`no`"

@@ -7,7 +7,7 @@ from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.nesting import share_between
 from smcm.analysis.reciprocity import LATER_ALLIANCE
 from smcm.analysis.study import Study
-from smcm.article.findings import LEAST_R2_CHANGE, verdicts
+from smcm.article.findings import verdicts
 from smcm.design.exposures import DOSE_WINDOWS
 from smcm.design.instruments import RPRS
 from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
@@ -200,11 +200,6 @@ def window_facts(study: Study) -> tuple[Window, ...]:
         )
         for one in before_entry(study.cohort, clients, days)
     )
-
-
-def least_r2_change() -> float:
-    """Share of variance that the article prints as its least, 0 to 1."""
-    return LEAST_R2_CHANGE
 
 
 def _check(study: Study, found: EquationCheck) -> Check:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smcm.analysis.study import Study
+from smcm.article.findings import LEAST_R2_CHANGE
 from smcm.article.regenerated import A_SHOWN_FROM
 from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 from smcm.design.instruments import MCAS, THS
@@ -27,7 +28,6 @@ from smcm.report.facts.checks import (
     Reverse,
     Window,
     check_facts,
-    least_r2_change,
     nesting_facts,
     refit_facts,
     reverse_alpha,
@@ -138,7 +138,7 @@ def study_facts(study: Study) -> StudyFacts:
         windows=window_facts(study),
         reverse=reverse_facts(study),
         reverse_alpha=reverse_alpha(study),
-        least_r2_change=least_r2_change(),
+        least_r2_change=LEAST_R2_CHANGE,
         alliance_expected=_alliance_expected(study),
         power=study.power,
     )
