@@ -8,6 +8,19 @@ from typing import Self
 from smcm.shown import MOST, named, sentence, shown
 
 
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Ask whether the nearest choice was meant; "" where none is near.
+
+    Examples
+    --------
+    >>> nearest("Modls", ["models", "n"]), nearest("x", ["models"])
+    (" Did you mean 'models'?", '')
+    """
+    folded = {choice.casefold(): choice for choice in choices}
+    near = get_close_matches(word[:MOST].casefold(), folded, n=1)
+    return f" Did you mean {shown(folded[near[0]])}?" if near else ""
+
+
 class SmcmError(ValueError):
     """Base class, so that a caller can catch what we meant to raise."""
 
@@ -23,13 +36,7 @@ class UnknownValueError(SmcmError):
     def for_choice(cls, name: str, value: object, allowed: Iterable[object]) -> Self:
         """Say what was given, what it was for, and what would have been right."""
         choices = [str(choice) for choice in allowed]
-        folded = {choice.casefold(): choice for choice in choices}
-        near = (
-            []
-            if isinstance(value, int)
-            else get_close_matches(str(value)[:MOST].casefold(), folded, n=1)
-        )
-        hint = f" Did you mean {shown(folded[near[0]])}?" if near else ""
+        hint = "" if isinstance(value, int) else nearest(str(value), choices)
         listed = ", ".join(choices)
         return cls(f"{name} is {shown(value)}; expected one of {listed}.{hint}")
 

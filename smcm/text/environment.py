@@ -16,11 +16,11 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from smcm.errors import BuildError
+from smcm.errors import BuildError, nearest
 from smcm.paths import BOOK, ROOT
 from smcm.shown import shown
 from smcm.text.filters import NUMBERS, OF_JINJA, WORDS
-from smcm.text.values import DataString, for_templates
+from smcm.text.values import DataString, Record, for_templates
 
 MACROS = BOOK / "_text"  # sentences that several chapters share
 TEMPLATES = (".md", ".j2")
@@ -32,7 +32,12 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        return f"there is no {shown(self._undefined_name)} in the facts of this chapter"
+        held = self._undefined_obj
+        hint = nearest(
+            str(self._undefined_name), held if isinstance(held, Record) else ()
+        )
+        name = shown(self._undefined_name)
+        return f"there is no {name} in the facts of this chapter.{hint}"
 
 
 class Text:

@@ -1,6 +1,7 @@
 """Facts as templates see them: values without methods, and strings that do nothing."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,10 @@ class Record:
     def __contains__(self, name: object) -> bool:
         """Whether there is such a name."""
         return name in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._held)
 
     def __len__(self) -> int:
         """How many names there are; a record without any counts as none."""

@@ -71,6 +71,7 @@ def test_facts_are_written(text, source, told):
         ("{{ 5 }}", "needs a filter that writes it"),
         ("{{ nn | whole }}", "there is no 'nn'"),
         ("{{ record.item | whole }}", "there is no 'item'"),
+        ("{{ record.item | whole }}", "Did you mean 'items'?"),
         ("{{ models | selectattr('a.sig') | of(models) }}", "there is no 'sig'"),
         ("{{ models | map(attribute='titel') | listed }}", "there is no 'titel'"),
         ("{{ n | rounded }}", "rounded"),
