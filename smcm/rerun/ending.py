@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.util import register_after_fork
+from pickle import UnpicklingError
+from types import TracebackType
 
 OFTEN = 0.2  # seconds between two looks at who the parent is
 PARENT = "SMCM_PARENT"  # in the environment of the fork server: who starts it
@@ -66,3 +69,19 @@ def ending_without_parent() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def stay_quiet_without_parent() -> None:
+    """Let a process that was told nothing end without a traceback.
+
+    For the fork server, which forks first; what the new process is to do comes through
+    a pipe, which ends at once where the process that asked for it was killed.
+    """
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if not issubclass(kind, EOFError | UnpicklingError):
+            sys.__excepthook__(kind, error, trace)
+
+    sys.excepthook = report

@@ -4,7 +4,7 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
-from smcm.rerun.ending import ending_without_parent
+from smcm.rerun.ending import ending_without_parent, stay_quiet_without_parent
 
 with ending_without_parent():
     from smcm.rerun.forked_kernels import IMPORTED
@@ -13,4 +13,5 @@ with ending_without_parent():
         with suppress(ImportError):  # whoever needs it will say so
             import_module(name)
 
+stay_quiet_without_parent()
 gc.freeze()  # what is imported is no garbage: processes forked from here skip it

@@ -171,7 +171,13 @@ class Project:
 
     def python(self, code, *words):
         """Run a few lines in the copy and give what they print."""
-        done = subprocess.run(
+        done = self.run_python(code, *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def run_python(self, code, *words):
+        """Run a few lines in the copy and give how they ended."""
+        return subprocess.run(
             [sys.executable, "-W", "error", "-c", code, *map(str, words)],
             cwd=self.root,
             env=self.environment(),
@@ -179,8 +185,6 @@ class Project:
             capture_output=True,
             encoding="utf-8",
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     def processes(self):
         """All processes that work in the copy."""

@@ -88,6 +88,27 @@ def test_a_worker_that_is_killed_is_replaced(own_project, tmp_path):
     assert [path for path in project.short.iterdir() if path.is_dir()] == []
 
 
+ASKING = """
+import os, pickle, sys
+from multiprocessing import forkserver, popen_forkserver
+from smcm.rerun.forked_kernels import fork_context
+fork_context()
+for told in (b"", pickle.dumps({"name": "worker"})[:-4]):
+    sentinel, pipe = forkserver.connect_to_new_process([])
+    os.write(pipe, told)
+    os.close(pipe)
+    forkserver.read_signed(sentinel)  # its number
+    print(forkserver.read_signed(sentinel))  # how it ended
+"""
+
+
+def test_who_asks_for_a_process_and_is_killed_leaves_no_traceback(own_project):
+    """The process was forked, and will never hear what it is to do."""
+    done = own_project.run_python(ASKING)
+    assert done.stdout.split() == ["1", "1"]
+    assert done.stderr == ""
+
+
 @pytest.mark.faults
 def test_who_kills_his_worker_is_given_up_and_the_others_go_on(own_project, tmp_path):
     project, out = own_project, tmp_path / "out"
