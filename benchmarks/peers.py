@@ -52,7 +52,7 @@ from benchmarks.tasks import (
 from smcm.analysis.mediation import MediationResult
 from smcm.cohort.imputation import ITERATIONS, N_IMPUTATIONS
 from smcm.cohort.imputation_model import imputation_model
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.paths import ROOT, VALIDATION
 from smcm.stats.power import indirect_power
 

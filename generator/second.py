@@ -25,7 +25,7 @@ README = """\
 {statement}
 
 It serves to try the analysis on data of another size, and to teach: the true effects
-are known, so that one can see how far estimates, intervals and verdicts come to them.
+are known, so that one can see how near estimates, intervals and conclusions come.
 
 ## The effects that were put in
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from smcm.analysis.pooled_mediation import mediate_pooled
     from smcm.analysis.pooled_result import PooledResult
     from smcm.analysis.study import Study, run_study
-    from smcm.cohort.reading import load_cohort
+    from smcm.cohort.loading import load_cohort
     from smcm.parameters import RunParameters
     from smcm.process.text import process_text
 
@@ -39,7 +39,7 @@ _HOME = {
     "PooledResult": "smcm.analysis.pooled_result",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
-    "load_cohort": "smcm.cohort.reading",
+    "load_cohort": "smcm.cohort.loading",
     "mediate": "smcm.analysis.mediation",
     "mediate_pooled": "smcm.analysis.pooled_mediation",
     "pool_study": "smcm.analysis.pooled",

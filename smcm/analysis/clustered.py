@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.models import StudyModel
 from smcm.design.nesting import TEAM, USUAL_ALPHA, WILD_DRAWS
 from smcm.errors import DegenerateDataError

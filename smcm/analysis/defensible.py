@@ -18,11 +18,11 @@ from smcm.analysis.change import (
     TwoOccasions,
 )
 from smcm.analysis.coded import CodedSets, code_sets
+from smcm.analysis.eight_models import ModelResult, by_window
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
-from smcm.analysis.verdicts import ModelResult, by_window
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.tables import Cohort

@@ -33,7 +33,7 @@ class Resamples(Protocol):
     def resamples(
         self, plan: ResamplingPlan, n_sets: int
     ) -> Iterable[Sequence[pd.DataFrame]]:
-        """Yield the completed sets of one sample after the other."""
+        """Yield the completed data sets of one sample after the other."""
 
 
 def by_boot_mi(

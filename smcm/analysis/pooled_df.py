@@ -53,7 +53,7 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     ----------
     study : Study
     frames : sequence of DataFrame
-        Its completed sets.
+        Its completed data sets.
 
     Returns
     -------

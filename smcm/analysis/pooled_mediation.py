@@ -54,8 +54,8 @@ def mediate_pooled(
     Parameters
     ----------
     frames : iterable of DataFrame
-        The completed sets: the same cases in the same order in each, whatever their row
-        labels; ``long.groupby(".imp")`` does as well. For
+        The completed data sets: the same cases in the same order in each, whatever
+        their row labels; ``long.groupby(".imp")`` does as well. For
         ``"boot_mi"`` instead an object that imputes bootstrap samples, such as
         `smcm.cohort.imputed_resamples.ImputedResamples`.
     x, m, y, covariates, seed, level, se, cluster
@@ -66,8 +66,8 @@ def mediate_pooled(
         of Barnard and Rubin; the limits of ab are percentiles of products drawn from
         the two pooled normals, or from Student's t with their pooled degrees of freedom
         where errors are cluster-robust. With few clusters these are fewer than those of
-        a completed set even where the sets are all alike, 3.2 for 4.4; every path has
-        those of other rules as ``complete_df`` and ``rubin_df``.
+        a completed data set even where the sets are all alike, 3.2 for 4.4; every path
+        has those of other rules as ``complete_df`` and ``rubin_df``.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
         ``"boot_mi"``: cases are drawn with replacement and each sample is imputed

@@ -38,7 +38,7 @@ class PooledTerm(Term):
     Attributes
     ----------
     m : int
-        Completed sets; for ``boot_mi`` those of one resample.
+        Completed data sets; for ``boot_mi`` those of one resample.
     fmi : float
         Fraction of missing information, 0 to 1.
     mc_error : float
@@ -198,7 +198,7 @@ class PooledResult(Mediation):
 
     @property
     def m(self) -> int:
-        """Completed sets; for ``boot_mi`` those of one resample."""
+        """Completed data sets; for ``boot_mi`` those of one resample."""
         return self.terms["indirect"].m
 
     def term(self, name: str) -> PooledTerm:

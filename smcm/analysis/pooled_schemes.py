@@ -1,4 +1,4 @@
-"""From a model fitted in m completed sets to its pooled terms, by method."""
+"""From a model fitted in m completed data sets to its pooled terms, by method."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ Terms = dict[str, PooledTerm]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedSets:
-    """One model fitted in every completed set.
+    """One model fitted in every completed data set.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class FittedSets:
 
     @property
     def m(self) -> int:
-        """Completed sets."""
+        """Completed data sets."""
         return len(self.paths)
 
     def slopes(self) -> tuple[Array, Array, Array]:

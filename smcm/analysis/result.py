@@ -1,7 +1,7 @@
 """A fitted mediation model: terms with estimate, interval, test and level.
 
-There are one or several mediators, and one sample or many completed sets. What all of
-these let one read stands here once.
+There are one or several mediators, and one sample or many completed data sets. What
+all of these let one read stands here once.
 """
 
 from abc import ABC, abstractmethod

@@ -17,11 +17,11 @@ from smcm.analysis.defensible import (
     pooled_reciprocity,
     pooled_table_2,
 )
+from smcm.analysis.eight_models import ModelResult, fit_eight
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.missing import Missing, describe_missing
 from smcm.analysis.nesting import Nesting, describe_nesting
 from smcm.analysis.reciprocity import HierarchicalModel, reciprocal_models
-from smcm.analysis.verdicts import ModelResult, fit_eight
 from smcm.cohort.exposure import Exposure, fidelity_exposure
 from smcm.cohort.frame import analysis_frame, baseline_frame
 from smcm.cohort.imputation import impute_cohort

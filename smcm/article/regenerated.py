@@ -5,9 +5,9 @@ from math import isfinite
 
 from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
 from smcm.analysis.defensible import PooledHierarchical
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.reciprocity import HierarchicalModel
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.instruments import RPRS, THS
 from smcm.design.schedule import HORIZONS, label
 

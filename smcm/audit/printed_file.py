@@ -1,4 +1,4 @@
-"""Reading of a file of printed statistics, one per row."""
+"""A file of printed statistics, one per row, parsed and checked."""
 
 import re
 from collections import Counter

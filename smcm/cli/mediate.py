@@ -170,7 +170,7 @@ def mediate(
     from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
     from smcm.process.json import process_json  # noqa: PLC0415
     from smcm.process.text import process_text  # noqa: PLC0415
-    from smcm.report.reading_notes import with_reading, with_reading_json  # noqa: PLC0415
+    from smcm.report.file_notes import with_file_notes, with_file_notes_json  # noqa: PLC0415
 
     labels = [] if cluster is None else [("--cluster", cluster)]
     data = read_numbers(file, roles, labels, [c for listed in codes for c in listed])
@@ -192,10 +192,10 @@ def mediate(
             cluster=cluster,
         )
     if as_json:
-        say_json(with_reading_json(process_json(result), data))
+        say_json(with_file_notes_json(process_json(result), data))
     else:
         text = process_text(result, data.missing, named(file.name))
-        say(with_reading(text, data))
+        say(with_file_notes(text, data))
 
 
 def _check_roles(roles: list[tuple[str, str]]) -> None:

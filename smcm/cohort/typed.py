@@ -78,14 +78,12 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
             continue
         place = sheet.header.index(column.name)
         cells = [row[place] for row in sheet.rows]
-        readings = {
-            text: read_cell(column, text, schema.missing) for text in set(cells)
-        }
-        typed[column.name] = _series(column, [readings[t][0] for t in cells], index)
-        bare = {text: text.strip() for text in readings}
+        parsed = {text: read_cell(column, text, schema.missing) for text in set(cells)}
+        typed[column.name] = _series(column, [parsed[t][0] for t in cells], index)
+        bare = {text: text.strip() for text in parsed}
         texts[column.name] = pd.Series([bare[t] for t in cells], index, dtype=object)
-        if any(complaints for _, complaints in readings.values()):
-            faults += _cell_faults(column.name, sheet, cells, readings, whole)
+        if any(complaints for _, complaints in parsed.values()):
+            faults += _cell_faults(column.name, sheet, cells, parsed, whole)
     frame = pd.DataFrame(typed, index=index)
     if sheet.torn:
         answers = [name for name in schema.answers if name in frame]
@@ -200,14 +198,14 @@ def _cell_faults(
     name: str,
     sheet: Sheet,
     cells: list[str],
-    readings: dict[str, tuple[Value, list[Complaint]]],
+    parsed: dict[str, tuple[Value, list[Complaint]]],
     whole: list[bool],
 ) -> list[Fault]:
     return [
         Fault(file=sheet.file, line=line, column=name, value=text, rule=rule, cure=cure)
         for text, line, complete in zip(cells, sheet.lines, whole, strict=True)
         if complete
-        for rule, cure in readings[text][1]
+        for rule, cure in parsed[text][1]
     ]
 
 

@@ -26,7 +26,7 @@ IMPORTED = (
     "myst_nb",
     "smcm.analysis.diagnostics",
     "smcm.analysis.study",
-    "smcm.cohort.reading",
+    "smcm.cohort.loading",
     "smcm.report.codebook",
     "smcm.report.figures",
     "smcm.report.facts",

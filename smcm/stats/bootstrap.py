@@ -49,7 +49,7 @@ def bootstrap_paths(
 def bootstrap_sets(
     sets: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
 ) -> tuple[tuple[PathDraws, ...], ...]:
-    """Bootstrap every model on the same resamples in several completed sets.
+    """Bootstrap every model on the same resamples in several completed data sets.
 
     The resamples are drawn once for all sets, so that a draw of one set and that of
     another hold the same cases.

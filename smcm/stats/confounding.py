@@ -119,7 +119,7 @@ def error_moments(paths: Paths) -> ErrorMoments:
 
 
 def joined(parts: tuple[ErrorMoments, ...]) -> ErrorMoments:
-    """Stack the draws of several completed sets, shape (sets x n_samples,)."""
+    """Stack the draws of several completed data sets, shape (sets x n_samples,)."""
     return ErrorMoments(
         a=np.concatenate([part.a for part in parts]),
         ratio=np.concatenate([part.ratio for part in parts]),

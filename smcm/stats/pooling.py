@@ -13,7 +13,7 @@ FISHER_CASES = 3  # Fisher's z has the variance 1 / (n - 3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooled:
-    """Some quantities, each estimated in m completed sets, pooled.
+    """Some quantities, each estimated in m completed data sets, pooled.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Pooled:
         Degrees of freedom of the estimate in complete data; infinite where
         its variance is known.
     m : int
-        Completed sets.
+        Completed data sets.
     """
 
     estimate: Array
@@ -119,9 +119,9 @@ def pool(estimates: Array, variances: Array, complete_df: Array | float) -> Pool
     Parameters
     ----------
     estimates, variances : ndarray, shape (m, k)
-        A row a completed set; variances are squared standard errors.
+        A row a completed data set; variances are squared standard errors.
     complete_df : ndarray, shape (k,) or (m, k), or float
-        Degrees of freedom in a completed set; where they differ between the sets,
+        Degrees of freedom in a completed data set; where they differ between the sets,
         their mean counts.
 
     Raises
@@ -153,7 +153,7 @@ def require_sets(m: int) -> None:
     OutOfRangeError
     """
     if m < 2:
-        rule = "at least 2 completed sets, or method='single'"
+        rule = "at least 2 completed data sets, or method='single'"
         raise OutOfRangeError.for_number("the number of sets", m, rule)
 
 

@@ -71,7 +71,7 @@ class ManyEffects:
 def bootstrap_stacked(
     sets: Array, models: Sequence[ModelColumns], kept: KeptCounts, level: float = 0.95
 ) -> ManyEffects:
-    """Bootstrap the indirect effects of many models over completed sets.
+    """Bootstrap the indirect effects of many models over completed data sets.
 
     Parameters
     ----------

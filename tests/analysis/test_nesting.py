@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.nesting import DEPENDENT_VARIABLES, Nesting, describe_nesting
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA, alpha_for
 from smcm.stats.icc import IntraclassCorrelation
 from smcm.stats.terms import Term

@@ -8,14 +8,14 @@ import smcm
 from smcm.paths import ROOT
 
 PACKAGE = ROOT / "smcm"
-GROUND = {"errors", "input_files", "json_reading", "parameters", "paths", "shown"}
+GROUND = {"errors", "input_files", "strict_json", "parameters", "paths", "shown"}
 BESIDE = GROUND | {"design", "stats", "published"}
 STUDY = BESIDE | {"cohort"}
 MAY_IMPORT = {
     "shown": set(),
     "errors": {"shown"},
     "input_files": {"errors", "shown"},
-    "json_reading": {"errors"},
+    "strict_json": {"errors"},
     "parameters": {"errors", "shown"},
     "paths": {"errors", "shown"},
     "design": GROUND,

@@ -16,7 +16,7 @@ from generator.second import draw_background, generate_second
 from generator.simple_scores import draw_scores
 from smcm.analysis.study import run_study
 from smcm.cohort.checking import check_folder
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC

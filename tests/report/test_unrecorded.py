@@ -6,7 +6,7 @@ import pytest
 
 from smcm.analysis.study import run_study
 from smcm.article.printed_text import printed_text
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
 from smcm.report import tables

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.models import SHARED_COVARIATES, MediationSpec
 from smcm.design.multiverse import CODED
 from smcm.errors import DegenerateDataError

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from smcm.analysis.eight_models import ModelResult, on_one_set
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.chapters.power.clustering import ModelTeams, model_teams
 from smcm.chapters.power.planned import PlannedSize, Trade, plan_size, trade_teams
 from smcm.design.models import StudyModel

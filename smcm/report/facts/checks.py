@@ -7,7 +7,7 @@ from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.nesting import share_between
 from smcm.analysis.reciprocity import LATER_ALLIANCE
 from smcm.analysis.study import Study
-from smcm.article.findings import verdicts
+from smcm.article.findings import conclusions
 from smcm.design.exposures import DOSE_WINDOWS
 from smcm.design.instruments import RPRS
 from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
@@ -148,7 +148,7 @@ def check_facts(study: Study) -> tuple[Check, ...]:
 
 def refit_facts(study: Study) -> tuple[Refit, ...]:
     """Gather the models with other windows."""
-    own = verdicts(study.models)
+    own = conclusions(study.models)
     return tuple(
         Refit(
             title=result.model.title,
@@ -157,7 +157,7 @@ def refit_facts(study: Study) -> tuple[Refit, ...]:
             a_p=result.mediation.p("a"),
         )
         for days, results in study.other_windows.items()
-        for result, before, now in zip(results, own, verdicts(results), strict=True)
+        for result, before, now in zip(results, own, conclusions(results), strict=True)
     )
 
 

@@ -112,8 +112,9 @@ def on_one_set(result: ModelResult) -> MediationResult:
     if isinstance(result.mediation, MediationResult):
         return result.mediation
     raise ImpossibleRunError(
-        f"{result.model.title} is pooled over completed sets and has no single fit; "
-        "take the published analysis, as `smcm.analysis.study.published_study` does."
+        f"{result.model.title} is pooled over completed data sets and has no single "
+        "fit; take the published analysis, as "
+        "`smcm.analysis.study.published_study` does."
     )
 
 
