@@ -3,8 +3,8 @@
 Run from the repository root: ``python -m benchmarks.multiverse``. First the eight
 models in 20 completed data sets, at three windows, with each site left out or none:
 3,840 models of 5,000 resamples, on two threads. With ``--all`` then over a hundred
-thousand models, with covariates and their coding varied as well, here and on a Dask cluster of
-two workers on this machine.
+thousand models, with covariates and their coding varied as well, here and on a Dask
+cluster of two workers on this machine.
 """
 
 import argparse

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from benchmarks.measured import Measured, Spent, load, timed
+from benchmarks.measured import Spent, load, timed
 from benchmarks.mediation import batched, gathered, plan_rows, study_columns
 from smcm import RunParameters, load_cohort, run_study
 from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.chapters.validation.speed import Timing
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams
 from smcm.stats.resample import ResamplingPlan, percentile_ranks
@@ -83,7 +84,7 @@ def rows_of(results: tuple[MediationResult, ...]) -> list[dict[str, str | float]
 
 def our_side(
     data: Data, task: str, repeats: int
-) -> tuple[list[Measured], tuple[MediationResult, ...]]:
+) -> tuple[list[Timing], tuple[MediationResult, ...]]:
     """Time our engine whole, its draws alone, and with BCa limits."""
     specs, models = data.part(task)
     plan = ResamplingPlan(len(data.values), data.n_boot, data.seed)
@@ -107,7 +108,7 @@ def our_side(
 
 def by_hand(
     data: Data, task: str, repeats: int, results: tuple[MediationResult, ...]
-) -> list[Measured]:
+) -> list[Timing]:
     """Time the hand-vectorised version, and the matrix product and nothing else."""
     _, models = data.part(task)
     plan = ResamplingPlan(len(data.values), data.n_boot, data.seed)
@@ -135,10 +136,10 @@ def row_of(
     program: str,
     spent: Spent,
     **more: float | str | None,
-) -> Measured:
+) -> Timing:
     """Fill in what all rows of the two tasks share."""
     base: dict[str, object] = {"version": VERSION, "share": 1.0, "load": load()}
-    return Measured(
+    return Timing(
         task=task,
         program=program,
         n=len(data.values),
