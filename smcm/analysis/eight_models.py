@@ -83,11 +83,6 @@ class ModelResult(Tested):
         return self.significant("direct")
 
     @property
-    def total_significant(self) -> bool:
-        """Whether the total effect is significant at the level of the outcome."""
-        return self.significant("total")
-
-    @property
     def mediated(self) -> bool:
         """Whether the model meets the rule for mediation.
 

@@ -90,7 +90,7 @@ def test_the_alliance_is_praised_only_where_it_carries_something_good(
     assert ("fidelity matters to clients" in chapter) == good
     assert ("would fit both" in chapter) == good
     assert ("remains a hypothesis" in first_page) == good
-    total = any(r.total_significant for r in state.models)
+    total = any(r.significant("total") for r in state.models)
     assert ("reconcile" in chapter) == (good and not total)
 
 

@@ -26,8 +26,11 @@ from smcm.design.checks import EQUATIONS
 from smcm.paths import ROOT
 from smcm.report import figures
 from smcm.report.figure_files import plates
-from smcm.report.figures.individuals import A_MARK_EACH, ONE_CLIENT
 from smcm.report.format import spelled
+
+# By name of the figure; the page of one's own data names them for those who pass it on.
+A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
+ONE_CLIENT = ("fig-fidelity",)
 
 
 def marks(figure):

@@ -27,7 +27,7 @@ def test_the_states_are_what_they_are_called(study):
     for name in EVERYTHING:
         found = STATES[name](study).models
         assert all(r.mediated and r.direct_significant for r in found), name
-        assert all(r.total_significant for r in found), name
+        assert all(r.significant("total") for r in found), name
     for name in NOTHING:
         found = STATES[name](study).models
         assert not any(r.a_significant or r.b_significant for r in found), name
