@@ -32,7 +32,7 @@ from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, label
 from smcm.parameters import DEFENSIBLE, PUBLISHED, WINDOWS_DAYS, RunParameters
-from smcm.stats.power import coefficient_power
+from smcm.stats.power_coefficient import coefficient_power
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

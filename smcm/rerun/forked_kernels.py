@@ -28,9 +28,10 @@ IMPORTED = (
     "smcm.analysis.study",
     "smcm.cohort.reading",
     "smcm.report.codebook",
-    "smcm.report.figures",
-    "smcm.report.facts",
-    "smcm.report.tables",
+    "smcm.report.facts.study",
+    "smcm.report.figure_files",
+    "smcm.report.opening",
+    "smcm.report.study_text",
     "statsmodels.stats.diagnostic",
     "statsmodels.stats.outliers_influence",
 )

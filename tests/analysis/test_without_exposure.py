@@ -17,9 +17,9 @@ from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.chapters.multiverse.exposures import other_exposures
 from smcm.chapters.multiverse.multiverse import explore, possible_axes
 from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, SHORTEST_WINDOW
-from smcm.report import tables
 from smcm.stats.resample import ResamplingPlan, SubsetPlan
 from tests.cohort.folders import Copied, plant_gaps
+from tests.shown import tables
 
 KEPT = 1e-9
 RUN = RunParameters(n_boot=200, n_imputations=2)
