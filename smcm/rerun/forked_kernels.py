@@ -24,6 +24,7 @@ IMPORTED = (
     "IPython.core.completer",
     "matplotlib.backends.backend_agg",
     "myst_nb",
+    "smcm.analysis.defensible",
     "smcm.analysis.diagnostics",
     "smcm.analysis.study",
     "smcm.cohort.reading",
