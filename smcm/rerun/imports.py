@@ -20,6 +20,17 @@ NAME = re.compile(r"(\w+)(?: as \w+)?")
 ON_OCCASION = {
     # An edition that has this analysis names it, as `smcm.rerun.units` says.
     "smcm.analysis.study": ("smcm.analysis.defensible",),
+    # Words for what is wrong with a data folder. They are loaded when something is,
+    # and the folder is then refused, so that they change no number. A chapter that
+    # shows them imports them itself.
+    "smcm.cohort.cells": ("smcm.cohort.cures",),
+    "smcm.cohort.folder": ("smcm.cohort.file_faults",),
+    "smcm.cohort.typed": ("smcm.cohort.header_faults",),
+    "smcm.cohort.sheets": (
+        "smcm.cohort.encodings",  # of anything but UTF-8, which alone is accepted
+        "smcm.cohort.layout_faults",
+        "smcm.cohort.signatures",
+    ),
 }
 # Names that the package itself loads when they are asked for.
 LAZY = re.compile(r'^    "(\w+)": "(smcm[\w.]+)",$', re.MULTILINE)
