@@ -4,7 +4,7 @@ import codecs
 import re
 from collections import Counter
 
-from smcm.cohort.decoded import Decoded, decode_utf8
+from smcm.cohort.characters import Decoded, decode_utf8
 
 MARKS = {  # the longer before the shorter that begins alike
     codecs.BOM_UTF32_LE: ("UTF-32", "utf-32"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from smcm.cohort.cells import Complaint
-from smcm.cohort.decoded import UTF8
+from smcm.cohort.characters import UTF8
 from smcm.cohort.layout_faults import SAVE_AS, odd_faults
 from smcm.cohort.schema import TableSchema
 from smcm.cohort.separators import COMMA, SEPARATORS

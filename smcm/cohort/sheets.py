@@ -3,8 +3,14 @@
 import io
 from dataclasses import dataclass, replace
 
-from smcm.cohort.characters import composed, is_composed, without_invisible
-from smcm.cohort.decoded import UTF8, Decoded, decode_utf8
+from smcm.cohort.characters import (
+    UTF8,
+    Decoded,
+    composed,
+    decode_utf8,
+    is_composed,
+    without_invisible,
+)
 from smcm.cohort.formulas import MARK, as_written
 from smcm.cohort.records import (
     LONGEST_CELL,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from smcm.cohort.cells import Complaint, Value, read_cell
-from smcm.cohort.decoded import UTF8
+from smcm.cohort.characters import UTF8
 from smcm.cohort.schema import Column, TableSchema
 from smcm.cohort.separators import COMMA
 from smcm.cohort.sheets import Sheet
