@@ -11,12 +11,8 @@ import pandas as pd
 import pytest
 
 from smcm.cohort.number_file import read_numbers
-from smcm.cohort.schema import read_schema
-from smcm.cohort.sheets import read_text_sheet
-from smcm.cohort.signatures import MARKS, foreign_kind
-from smcm.cohort.typed import read_table
+from smcm.cohort.signatures import foreign_kind
 from smcm.errors import DataError
-from smcm.paths import SYNTHETIC
 
 pytestmark = pytest.mark.fault("files of data that are no text tables")
 
@@ -107,14 +103,3 @@ def test_a_file_is_named_by_its_first_bytes(tmp_path, name, extension):
 )
 def test_a_text_table_is_no_file_of_another_program(text):
     assert foreign_kind(text.encode()) is None
-
-
-@pytest.mark.parametrize(
-    "start", [*MARKS, b"PK\x03\x04", b"<html>", b"[", b"{", b"<?xml"]
-)
-def test_no_file_of_another_program_reads_as_a_table_without_faults(start):
-    """Hence a data folder asks what a file is only when it has found a fault."""
-    schema = read_schema().table("teams")
-    table = (SYNTHETIC / schema.path).read_bytes()
-    assert not read_table(schema, read_text_sheet(schema.path, table)).faults
-    assert read_table(schema, read_text_sheet(schema.path, start + table)).faults

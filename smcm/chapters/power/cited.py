@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from smcm.analysis.study import Study
-from smcm.design.power import INDIRECT_SIZES, REPLICATIONS, RESAMPLES, IndirectSize
+from smcm.design.power import (
+    ASSUMED_EFFECT,
+    INDIRECT_SIZES,
+    REPLICATIONS,
+    RESAMPLES,
+    IndirectSize,
+)
 from smcm.design.schedule import HORIZONS
 from smcm.published import Published
 from smcm.stats.power import SimulatedPower, indirect_power
@@ -35,14 +41,17 @@ class CitedPower:
         Clients, in the models with the fewest.
     predictors, teams : int
         Columns of an equation beside its constant; teams of these clients.
+    effect : float
+        Cohen's f² of a path, assumed because the article does not print it.
     one_path : float
-        Power of one coefficient at the assumed effect.
+        Power of one coefficient at this effect.
     sizes : tuple of SimulatedSize
     """
 
     n: int
     predictors: int
     teams: int
+    effect: float
     one_path: float
     sizes: tuple[SimulatedSize, ...]
 
@@ -54,6 +63,7 @@ def cite_power(study: Study) -> CitedPower:
         n=n,
         predictors=study.predictors,
         teams=study.frame["team"].nunique(),
+        effect=ASSUMED_EFFECT,
         one_path=study.power,
         sizes=simulate_sizes(n, study.run.seed),
     )

@@ -85,6 +85,11 @@ class ModelPower:
     needed: Mapping[str, int | None]
     needed_in_teams: NeededCases | None
 
+    @property
+    def enough(self) -> bool:
+        """Whether the power at these estimates is what a study is planned for."""
+        return self.own.power >= INDIRECT_POWER
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
@@ -130,6 +135,11 @@ class PowerPlan:
     traded: Trade
     covariates: int
     cited: CitedPower
+
+    @property
+    def target(self) -> float:
+        """Power that a study is planned for, 0 to 1."""
+        return INDIRECT_POWER
 
     @property
     def ranked(self) -> tuple[ModelPower, ...]:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from smcm.chapters.power.cited import CitedPower
 from smcm.chapters.power.plan import PowerPlan
-from smcm.design.power import ASSUMED_EFFECT
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import counted
@@ -17,7 +16,7 @@ def power_cited(plan: PowerPlan) -> Table:
     rows = [
         {
             "Test": "one path (F test of a coefficient)",
-            "Effect": f"f²={fmt.bare(ASSUMED_EFFECT)}",
+            "Effect": f"f²={fmt.bare(cited.effect)}",
             "N": fmt.whole(cited.n),
             "Power": fmt.bare(cited.one_path),
         }
