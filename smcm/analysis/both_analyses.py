@@ -6,7 +6,7 @@ from smcm.analysis.defensible import completed_sets, pool_eight
 from smcm.analysis.eight_models import ModelResult, fit_eight
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.nesting import describe_nesting
-from smcm.analysis.study import completed_frame
+from smcm.analysis.published import completed_frame
 from smcm.cohort.tables import Cohort
 from smcm.errors import DegenerateDataError, ImpossibleRunError
 from smcm.parameters import DEFENSIBLE, LEAST_POOLED, RunParameters

@@ -3,16 +3,19 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
 from smcm.analysis.nesting import Nesting
-from smcm.analysis.pooled_result import PooledResult
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
 from smcm.stats.terms import Term
+
+if TYPE_CHECKING:
+    from smcm.analysis.pooled_result import PooledResult
 
 
 class Tested(ABC):
@@ -63,7 +66,7 @@ class ModelResult(Tested):
 
     model: StudyModel
     window_days: int
-    mediation: MediationResult | PooledResult
+    mediation: "MediationResult | PooledResult"
     alpha_mediator: float
     alpha_outcome: float
 
@@ -150,7 +153,7 @@ def fit_eight(
 
 def by_window(
     wanted: Sequence[tuple[int, StudyModel]],
-    results: Sequence[MediationResult | PooledResult],
+    results: "Sequence[MediationResult | PooledResult]",
     levels: Sequence[tuple[float, float]],
 ) -> dict[int, tuple[ModelResult, ...]]:
     """Put fitted models with their levels together by window, in their order."""

@@ -11,7 +11,7 @@ from smcm.design.schedule import HORIZONS, label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
 from smcm.report.words import beside
-from smcm.stats.product import LEAST_DF
+from smcm.stats.terms import LEAST_DF
 
 BELOW = "†"
 

@@ -9,8 +9,8 @@ from scipy import special
 from smcm.stats.ols import Array
 from smcm.stats.pooling import t_cdf
 from smcm.stats.resample import percentile_ranks
+from smcm.stats.terms import LEAST_DF
 
-LEAST_DF = 2.0  # of fewer, the draws have no variance; they are drawn as if of these
 STEPS = 64  # of 1 / df in the table of quantiles
 AT_ONCE = 128  # products whose draws are held at one time
 

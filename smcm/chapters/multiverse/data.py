@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
-from smcm.analysis.study import completed_frame
+from smcm.analysis.published import completed_frame
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.analysis.clustered import design_of, enough_teams, team_codes
-from smcm.analysis.clustered import intercepts_or_none as fit_or_none
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
+from smcm.analysis.teams import enough_teams, team_codes
+from smcm.chapters.nesting.clustered import design_of
+from smcm.chapters.nesting.clustered import intercepts_or_none as fit_or_none
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.icc import icc_anova
