@@ -48,7 +48,7 @@ class Study:
         The 14 scores of the same clients as answered, NaN where missing; index
         client_id.
     completion : str
-        Which completed set the frame holds: ``"frozen"``, or ``"live"`` for the
+        Which completed data set the frame holds: ``"frozen"``, or ``"live"`` for the
         first set of the live imputation, or ``"pooled"`` for all of its sets.
     exposure : Exposure
         Fidelity windows of the run's length, all clients.
