@@ -33,7 +33,7 @@ def fit_published(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitt
 
 
 def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
-    """Fill the analysis frame with the one completed data set of the published analysis.
+    """Fill the gaps of the analysis frame as the published analysis does, once.
 
     The scores are those of the frozen completion where the data hold one, else of the
     first live set. Covariates with gaps are those of the first live set either way,
