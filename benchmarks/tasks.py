@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from benchmarks.measured import Measured, Spent, load, timed
 from benchmarks.mediation import batched, gathered, plan_rows, study_columns
 from smcm import RunParameters, load_cohort, run_study
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import mediate_all
+from smcm.analysis.mediation_result import MediationResult
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams
 from smcm.stats.resample import ResamplingPlan, percentile_ranks

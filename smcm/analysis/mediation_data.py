@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.analysis.columns import float_values
-from smcm.design.models import MediationSpec, ParallelSpec
+from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.shown import shown
@@ -165,6 +165,7 @@ def columns_of(spec: MediationSpec, place: Mapping[str, int]) -> ModelColumns:
         m=place[spec.m],
         y=place[spec.y],
         covariates=tuple(place[name] for name in spec.covariates),
+        more=tuple(place[name] for name in spec.mediators[1:]),
     )
 
 
@@ -194,13 +195,13 @@ def _own(names: Sequence[str], block: Array) -> tuple[str, ...]:
 
 
 def require_own_variation(
-    spec: MediationSpec | ParallelSpec, values: Array, place: Mapping[str, int]
+    spec: MediationSpec, values: Array, place: Mapping[str, int]
 ) -> None:
     """Name columns of a model that do not vary or that determine one another.
 
     Parameters
     ----------
-    spec : MediationSpec or ParallelSpec
+    spec : MediationSpec
         With covariates of which none is determined by the others.
     values : ndarray, shape (n, p)
         Complete rows.

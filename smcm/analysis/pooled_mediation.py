@@ -8,8 +8,9 @@ import pandas as pd
 from smcm.analysis.cases import SharedCases, in_order, shared_cases
 from smcm.analysis.cautions import two_valued, warn_of
 from smcm.analysis.columns import Label, Labels, named
-from smcm.analysis.mediation import TERMS, fit_all
+from smcm.analysis.mediation import fit_all
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_boot import Resamples, by_boot_mi
 from smcm.analysis.pooled_data import StackedSets, listed_frames, stack_sets
 from smcm.analysis.pooled_result import METHODS, PooledResult, Scales

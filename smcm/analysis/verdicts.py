@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
+from smcm.analysis.mediation import mediate_on_own_cases
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.nesting import Nesting
 from smcm.analysis.pooled_result import PooledResult
 from smcm.design.models import EIGHT_MODELS, StudyModel

@@ -6,15 +6,15 @@ import numpy as np
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams_without_each
-from smcm.stats.draws import ParallelReplicates, PathReplicates
+from smcm.stats.draws import PathReplicates
 from smcm.stats.ols import Array
-from smcm.stats.replicates import Batch, evaluate
+from smcm.stats.replicates import evaluate
 
 
 def jackknife_paths(
     values: Array, models: Sequence[ModelColumns]
 ) -> tuple[PathReplicates, ...]:
-    """Estimate every model of one mediator on the sample less each of its cases.
+    """Estimate every model on the sample less each of its cases.
 
     A sample less one case has the cross-products of the whole less that case's own,
     so the estimates are those of refits, to rounding.
@@ -35,15 +35,6 @@ def jackknife_paths(
     DegenerateDataError
         A case without which x or m is determined, or y constant.
     """
-    return tuple(PathReplicates(*rows) for rows in _left_out(values, models).values)
-
-
-def jackknife_parallel(values: Array, model: ModelColumns) -> ParallelReplicates:
-    """Leave out each case of a model of several mediators; as `jackknife_paths`."""
-    return ParallelReplicates(_left_out(values, [model]).values[0])
-
-
-def _left_out(values: Array, models: Sequence[ModelColumns]) -> Batch:
     prepared = cross_products(values, models)
     counts = 1.0 - np.eye(prepared.n_cases)
     found = evaluate(prepared, models, grams_without_each(prepared), counts)
@@ -54,4 +45,4 @@ def _left_out(values: Array, models: Sequence[ModelColumns]) -> Batch:
             "the outcome does not vary on its own, so BCa limits do not exist; ask for "
             "percentile limits."
         )
-    return found
+    return tuple(map(PathReplicates, found.values))

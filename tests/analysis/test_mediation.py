@@ -5,12 +5,9 @@ import pandas as pd
 import pytest
 
 from smcm import mediate
-from smcm.analysis.mediation import (
-    INDIRECT_TERMS,
-    TERMS,
-    mediate_all,
-)
+from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.analysis.mediation_result import INDIRECT_TERMS, TERMS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.ols import STANDARD_ERRORS

@@ -100,8 +100,9 @@ def refit(frame, m, covariates, rows):
 def drawn(result):
     """Draws of all that the bootstrap gives, by term."""
     by_term = {name: term.of(result.draws) for name, term in result.drawn_terms.items()}
+    a, b = np.atleast_2d(result.draws.a), np.atleast_2d(result.draws.b)
     for k, name in enumerate(result.spec.mediators):
-        by_term |= {f"a:{name}": result.draws.a[k], f"b:{name}": result.draws.b[k]}
+        by_term |= {f"a:{name}": a[k], f"b:{name}": b[k]}
     return by_term | {"direct": result.draws.direct}
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from smcm import mediate, mediate_pooled
-from smcm.analysis.mediation import TERMS
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
 from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
