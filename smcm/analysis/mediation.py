@@ -22,8 +22,8 @@ from smcm.analysis.mediation_result import MediationResult
 from smcm.design.models import MediationSpec
 from smcm.errors import OutOfRangeError
 from smcm.stats.bootstrap import bootstrap_paths
-from smcm.stats.jackknife import jackknife_paths
 from smcm.stats.mediation import fit_paths
+from smcm.stats.replicates import jackknife_paths
 
 
 def mediate(

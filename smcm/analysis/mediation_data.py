@@ -15,18 +15,14 @@ from smcm.parameters import RunParameters
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draw_limits import INTERVALS
 from smcm.stats.ols import (
     Array,
     StandardError,
     independent_columns,
     require_errors,
 )
-from smcm.stats.resample import (
-    INTERVALS,
-    ResamplingPlan,
-    SubsetPlan,
-    require_stream,
-)
+from smcm.stats.resample import ResamplingPlan, SubsetPlan, require_stream
 from smcm.stats.terms import Term
 from smcm.stats.usable import centred_columns, require_usable
 

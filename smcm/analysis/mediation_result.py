@@ -11,10 +11,10 @@ from smcm.analysis.cautions import of_few_draws, of_missing_errors, of_two_value
 from smcm.analysis.mediation_data import bootstrapped
 from smcm.analysis.result import Mediation
 from smcm.errors import UnknownValueError
+from smcm.stats.draw_limits import inside, limit_ranks, limits
 from smcm.stats.draws import PathDraws, PathReplicates
 from smcm.stats.mediation import OfEach, Paths
 from smcm.stats.ols import Array, LinearFit
-from smcm.stats.resample import inside, limit_ranks, limits
 from smcm.stats.terms import Term
 
 ByMediator = Any  # float; dict of mediator to float where mediators are a list
@@ -74,7 +74,7 @@ class MediationResult(Mediation):
     jackknife : PathReplicates or None
         Estimates with each case left out, where BCa limits need them.
     ci : str
-        Kind of the bootstrap limits, one of `smcm.stats.resample.INTERVALS`.
+        Kind of the bootstrap limits, one of `smcm.stats.draw_limits.INTERVALS`.
     stream : str
         Generator of the plan, one of `smcm.stats.resample.STREAMS`.
     cluster : str or None

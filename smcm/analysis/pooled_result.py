@@ -12,9 +12,9 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.result import Mediation
 from smcm.errors import UnknownValueError
+from smcm.stats.draw_limits import inside, percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.product import Estimates, product_p
-from smcm.stats.resample import inside, percentile_ranks
 from smcm.stats.terms import Term
 
 METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")

@@ -10,6 +10,7 @@ from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.errors import DegenerateDataError
 from smcm.shown import shown
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array, LinearFit
@@ -19,11 +20,9 @@ from smcm.stats.pooling import (
     jackknife_error,
     pool,
     pool_r2,
-    product_draws,
     without_each,
 )
-from smcm.stats.product import Estimates, product_p, student_products
-from smcm.stats.resample import percentile_limits
+from smcm.stats.product import Estimates, product_draws, product_p, student_products
 
 Terms = dict[str, PooledTerm]
 

@@ -215,7 +215,7 @@ def _check_options(n_boot: int, seed: int, level: float, ci: str) -> None:
     if not 0.0 < level < 1.0:
         rule = "a share between 0 and 1, such as 0.95"
         raise OutOfRangeError.for_number("--level", level, rule)
-    from smcm.stats.resample import INTERVALS  # noqa: PLC0415 (slow to import)
+    from smcm.stats.draw_limits import INTERVALS  # noqa: PLC0415 (slow to import)
 
     if ci not in INTERVALS:
         raise UnknownValueError.for_choice("--ci", ci, INTERVALS)

@@ -10,8 +10,8 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.analysis.mediation_result import INDIRECT_TERMS, TERMS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.stats.draw_limits import bias_corrected_limits, percentile_limits
 from smcm.stats.ols import STANDARD_ERRORS
-from smcm.stats.resample import bias_corrected_limits, percentile_limits
 
 EXACT = 1e-10
 

@@ -10,13 +10,9 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.report.format import number
+from smcm.stats.draw_limits import acceleration_of, limits, percentile_limits
 from smcm.stats.ols import independent_columns
-from smcm.stats.resample import (
-    ResamplingPlan,
-    acceleration_of,
-    limits,
-    percentile_limits,
-)
+from smcm.stats.resample import ResamplingPlan
 from tests.stats.simulated import noise_between
 
 EXACT = 1e-10  # in SDs of the draws, or relative

@@ -15,7 +15,8 @@ from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
-from smcm.stats.resample import ResamplingPlan, percentile_limits, rows_of
+from smcm.stats.draw_limits import percentile_limits
+from smcm.stats.resample import ResamplingPlan, rows_of
 from tests.outside import REFERENCE
 
 KEPT = 1e-8

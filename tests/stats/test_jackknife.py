@@ -6,14 +6,14 @@ from scipy import stats
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.jackknife import jackknife_paths
-from smcm.stats.mediation import fit_paths
-from smcm.stats.resample import (
+from smcm.stats.draw_limits import (
     acceleration_of,
     bias_corrected_limits,
     limits,
     percentile_limits,
 )
+from smcm.stats.mediation import fit_paths
+from smcm.stats.replicates import jackknife_paths
 
 EXACT = 1e-10  # in SDs of the jackknife
 TERMS = ("a", "b", "direct", "total", "indirect", "indirect_ps", "indirect_cs")

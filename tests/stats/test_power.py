@@ -6,8 +6,9 @@ import pytest
 from smcm.analysis.power import simulate_sizes
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.power import ASSUMED_EFFECT, REPLICATIONS
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.power import coefficient_power, indirect_power
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import ResamplingPlan
 
 KEPT = 1e-8  # absolute; two programs' noncentral F distributions
 LARGE_SAMPLE_OF_SIMULATIONS = 4000
