@@ -22,7 +22,7 @@ from smcm.analysis.mediation_result import MediationResult
 from smcm.design.models import MediationSpec
 from smcm.errors import OutOfRangeError
 from smcm.stats.bootstrap import bootstrap_paths
-from smcm.stats.mediation import fit_paths
+from smcm.stats.mediation import fit_model
 from smcm.stats.replicates import jackknife_paths
 
 
@@ -46,7 +46,8 @@ def mediate(
         Columns of the predictor and the outcome, numeric; a name that is a whole number
         is text in the result.
     m : str or int, or list of them
-        Column of the mediator; of several mediators in parallel, where it is a list.
+        Column of the mediator; or a list of mediators in parallel, of which none acts
+        on another.
     covariates : sequence of str or int, optional
         Columns entered in every equation, each as one number.
     n_boot : int
@@ -73,7 +74,10 @@ def mediate(
     Returns
     -------
     MediationResult
-        Its terms and paths are named by mediator where `m` is a list.
+        Its `a` and `b` are numbers, and its terms ``a``, ``b``, ``direct``, ``total``,
+        ``indirect`` and its standardized kin. Where `m` is a list, be it of one, `a`
+        and `b` are dicts by mediator, and terms that belong to a mediator end in its
+        name: ``a:m1``.
 
     Raises
     ------
@@ -198,17 +202,7 @@ def fit_all(
     for spec in reduced:
         require_own_variation(spec, values, place)
     parts = [columns_of(spec, place) for spec in reduced]
-    paths = [
-        fit_paths(
-            values[:, part.x],
-            values[:, list(part.mediators)],
-            values[:, part.y],
-            values[:, list(part.covariates)],
-            options.se,
-            cluster=cluster,
-        )
-        for part in parts
-    ]
+    paths = [fit_model(values, part, options.se, cluster=cluster) for part in parts]
     plan = options.plan_among(cases.rows) if cases else options.plan(len(values))
     draws = bootstrap_paths(values, parts, plan)
     needed = options.ci == "bca"
@@ -229,12 +223,7 @@ def fit_all(
             seed=options.seed,
             stream=options.stream,
             cluster=options.cluster,
-            two_valued=two_valued(
-                {
-                    name: values[:, place[name]]
-                    for name in (spec.x, *spec.mediators, spec.y)
-                }
-            ),
+            two_valued=two_valued({c: values[:, place[c]] for c in spec.variables}),
         )
         for spec, kept, path, draw, without in zip(
             specs, reduced, paths, draws, left_out, strict=True

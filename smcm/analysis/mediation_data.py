@@ -209,11 +209,10 @@ def require_own_variation(
     DegenerateDataError
     """
     n = len(values)
-    mediators = spec.mediators
-    predictors = (*spec.covariates, spec.x, *mediators)
+    predictors = (*spec.covariates, spec.x, *spec.mediators)
     if n <= len(predictors) + 1:
         return  # too few rows, whatever is in them
-    for name in (spec.x, *mediators, spec.y):
+    for name in spec.variables:
         column = values[:, [place[name]]]
         if not _own([name], column):
             held = f"{column[0, 0]:g} in all {n} rows"

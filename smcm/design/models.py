@@ -49,6 +49,11 @@ class MediationSpec:
         return (self.m, *(self.more or ()))
 
     @property
+    def variables(self) -> tuple[str, ...]:
+        """The predictor, every mediator and the outcome."""
+        return (self.x, *self.mediators, self.y)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column the model reads, outcome first."""
         return (self.y, *self.mediators, self.x, *self.covariates)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from smcm.stats.cluster_robust import Codes
+from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathReplicates
 from smcm.stats.ols import Array, LinearFit, StandardError, fit_each, fit_linear
 
@@ -173,4 +174,22 @@ def fit_paths(
         sd_x=float(np.std(x, ddof=1)),
         sd_m=_as_given(float(np.std(one, ddof=1)) for one in mediators),
         sd_y=float(np.std(y, ddof=1)),
+    )
+
+
+def fit_model(
+    values: Array,
+    model: ModelColumns,
+    se: StandardError = "classical",
+    *,
+    cluster: Codes | None = None,
+) -> Paths:
+    """Fit a model on columns of a data matrix, shape (n, p); see `fit_paths`."""
+    return fit_paths(
+        values[:, model.x],
+        values[:, list(model.mediators)],
+        values[:, model.y],
+        values[:, list(model.covariates)],
+        se,
+        cluster=cluster,
     )

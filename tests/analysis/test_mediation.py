@@ -332,6 +332,7 @@ def test_interval_excludes_zero_on_either_side(data):
     data["m"] = -data["m"]
     negative = fit(data, "c", n_boot=1000)
     assert positive.excludes_zero
+    assert positive.interval_excludes_zero  # its old name
     assert negative.excludes_zero == positive.excludes_zero
     data["y"] = np.random.default_rng(0).normal(size=90)
     assert not fit(data, "c", n_boot=1000).excludes_zero

@@ -1,13 +1,17 @@
 """Mediators in parallel, against R, lavaan, statsmodels and a loop of refits."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+import smcm
 from smcm import mediate
+from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.models import SHARED_COVARIATES
+from smcm.design.models import SHARED_COVARIATES, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.report.format import number
 from smcm.stats.draw_limits import acceleration_of, limits, percentile_limits
@@ -278,6 +282,38 @@ def test_one_mediator_in_a_list_is_the_simple_model(data):
         assert list(ours.values()) == pytest.approx(
             list(theirs.values()), rel=EXACT, nan_ok=True
         )
+
+
+def test_one_class_gives_numbers_of_one_mediator_and_dicts_of_a_list(data):
+    one = mediate(data, x="x", m="m1", y="y", n_boot=150)
+    listed, several = fit(data, "m1", covariates=()), fit(data, "m1", "m2")
+    assert smcm.ParallelResult is smcm.MediationResult
+    assert {type(found) for found in (one, listed, several)} == {smcm.MediationResult}
+    for name in ("a", "b", "a_standardized", "b_standardized"):
+        number = getattr(one, name)
+        assert isinstance(number, float)
+        assert getattr(listed, name) == {"m1": pytest.approx(number, rel=EXACT)}
+        assert list(getattr(several, name)) == ["m1", "m2"]
+    assert one.specific == {"m1": pytest.approx(one.indirect, rel=EXACT)}
+    a, sd = several.a["m2"], data[["x", "m2"]].std()
+    assert several.a_standardized["m2"] == pytest.approx(a * sd["x"] / sd["m2"])
+
+
+def test_models_of_one_and_of_several_mediators_are_fitted_together(data):
+    one = MediationSpec(x="x", m="m1", y="y", covariates=("c",))
+    several = replace(one, more=("m2", "m3"))
+    assert several.columns == ("y", "m1", "m2", "m3", "x", "c")
+    options = {"n_boot": 150, "seed": 1}
+    together = mediate_all(data, (one, several), **options)
+    apart = mediate_all(data, (one,), **options) + mediate_all(
+        data, (several,), **options
+    )
+    for ours, theirs in zip(together, apart, strict=True):
+        assert ours.names == theirs.names
+        for name in ours.names:
+            assert list(ours.row(name).values()) == pytest.approx(
+                list(theirs.row(name).values()), rel=1e-8, nan_ok=True
+            )
 
 
 def test_total_is_direct_plus_all_that_is_indirect(data):
