@@ -12,7 +12,7 @@ from smcm.analysis.mediation_data import bootstrapped
 from smcm.analysis.result import Mediation
 from smcm.errors import UnknownValueError
 from smcm.stats.draw_limits import inside, limit_ranks, limits
-from smcm.stats.draws import PathDraws, PathReplicates
+from smcm.stats.draws import IndirectTerm, PathDraws, PathReplicates
 from smcm.stats.mediation import OfEach, Paths
 from smcm.stats.ols import Array, LinearFit
 from smcm.stats.terms import Term
@@ -22,34 +22,6 @@ SLOPES = ("a", "b", "direct", "total")
 SCALES = ("", "ps", "cs")
 INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
 TERMS = (*SLOPES, *INDIRECT_TERMS)  # of a model with one mediator
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndirectTerm:
-    """A sum of specific indirect effects, or a difference of two.
-
-    Attributes
-    ----------
-    name : str
-        As in `MediationResult.tidy`.
-    weights : tuple of float
-        Of the specific indirect effects, in the order of the mediators.
-    scale : str
-        ``""``, ``"ps"`` per SD of y, or ``"cs"`` per SD of y and times that of x.
-    """
-
-    name: str
-    weights: tuple[float, ...]
-    scale: str = ""
-
-    def of(self, paths: PathReplicates) -> Array:
-        """Values in units of y per unit of x, or standardized; shape (n_samples,)."""
-        effect = paths.weighted(self.weights)
-        if self.scale == "ps":
-            return effect / paths.sd_y
-        if self.scale == "cs":
-            return effect * paths.sd_x / paths.sd_y
-        return effect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,34 @@ class PathDraws(PathReplicates):
     n_guarded: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndirectTerm:
+    """A sum of specific indirect effects, or a difference of two.
+
+    Attributes
+    ----------
+    name : str
+        As a result's `tidy` has it.
+    weights : tuple of float
+        Of the specific indirect effects, in the order of the mediators.
+    scale : str
+        ``""``, ``"ps"`` per SD of y, or ``"cs"`` per SD of y and times that of x.
+    """
+
+    name: str
+    weights: tuple[float, ...]
+    scale: str = ""
+
+    def of(self, paths: PathReplicates) -> Array:
+        """Values in units of y per unit of x, or standardized; shape (n_samples,)."""
+        effect = paths.weighted(self.weights)
+        if self.scale == "ps":
+            return effect / paths.sd_y
+        if self.scale == "cs":
+            return effect * paths.sd_x / paths.sd_y
+        return effect
+
+
 def _only(rows: Array) -> Array:
     """Leave out the axis of the mediators where there is one."""
     only: Array = rows[0] if len(rows) == 1 else rows
