@@ -46,6 +46,11 @@ class Tested(ABC):
         """Whether the interval of the indirect effect excludes zero."""
         return self.term("indirect").excludes_zero
 
+    @property
+    def interval_excludes_zero(self) -> bool:
+        """The old name of `excludes_zero`."""
+        return self.excludes_zero
+
 
 @dataclass(frozen=True, slots=True)
 class ModelResult(Tested):
