@@ -49,7 +49,7 @@ from benchmarks.tasks import (
     prepare,
     row_of,
 )
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.validation.speed import Timing
 from smcm.cohort.imputation import ITERATIONS, N_IMPUTATIONS
 from smcm.cohort.imputation_model import imputation_model

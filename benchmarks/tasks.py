@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from benchmarks.measured import Spent, load, timed
 from benchmarks.mediation import batched, gathered, plan_rows, study_columns
 from smcm import RunParameters, load_cohort, run_study
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import mediate_all
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.validation.speed import Timing
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams
-from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.resample import ResamplingPlan
 
 Array = NDArray[np.float64]
 VERSION = f"{version('smcm')}, NumPy {np.__version__}"
@@ -158,7 +160,7 @@ def product_gflop(values: Array, models: list[ModelColumns], n_boot: int) -> flo
 
 
 def limits_of(draws: Array) -> tuple[float, float]:
-    """95% percentile limits, as `smcm.stats.resample.percentile_limits`, by a sort."""
+    """95% limits, as `smcm.stats.draw_limits.percentile_limits` gives, by a sort."""
     low, high = percentile_ranks(draws.size)
     ordered = np.sort(draws)
     return float(ordered[low - 1]), float(ordered[high - 1])

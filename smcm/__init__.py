@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
-    from smcm.analysis.mediation import MediationResult, mediate
-    from smcm.analysis.parallel import ParallelResult
+    from smcm.analysis.mediation import mediate
+    from smcm.analysis.mediation_result import MediationResult, ParallelResult
     from smcm.analysis.pooled import pool_study
     from smcm.analysis.pooled_mediation import mediate_pooled
     from smcm.analysis.pooled_result import PooledResult
@@ -34,8 +34,8 @@ __all__ = [
     "selected_clients",
 ]
 _HOME = {
-    "MediationResult": "smcm.analysis.mediation",
-    "ParallelResult": "smcm.analysis.parallel",
+    "MediationResult": "smcm.analysis.mediation_result",
+    "ParallelResult": "smcm.analysis.mediation_result",
     "PooledResult": "smcm.analysis.pooled_result",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",

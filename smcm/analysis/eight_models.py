@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
+from smcm.analysis.mediation import mediate_on_own_cases
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.nesting import Nesting
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import ImpossibleRunError
@@ -47,6 +48,11 @@ class Tested(ABC):
     def excludes_zero(self) -> bool:
         """Whether the interval of the indirect effect excludes zero."""
         return self.term("indirect").excludes_zero
+
+    @property
+    def interval_excludes_zero(self) -> bool:
+        """The old name of `excludes_zero`."""
+        return self.excludes_zero
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_data import StackedSets, stack_sets
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.analysis.pooled_schemes import Terms

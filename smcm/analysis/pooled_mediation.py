@@ -8,8 +8,9 @@ import pandas as pd
 from smcm.analysis.cases import SharedCases, in_order, shared_cases
 from smcm.analysis.cautions import two_valued, warn_of
 from smcm.analysis.columns import Label, Labels, named
-from smcm.analysis.mediation import TERMS, fit_all
+from smcm.analysis.mediation import fit_all
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_boot import Resamples, by_boot_mi
 from smcm.analysis.pooled_data import StackedSets, listed_frames, stack_sets
 from smcm.analysis.pooled_result import METHODS, PooledResult, Scales
@@ -25,10 +26,8 @@ from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.bootstrap import bootstrap_sets
-from smcm.stats.cluster_robust import Codes
-from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathDraws
-from smcm.stats.mediation import Paths, fit_paths
+from smcm.stats.mediation import fit_model
 from smcm.stats.ols import Array, StandardError
 from smcm.stats.pooling import require_sets
 
@@ -197,7 +196,8 @@ def pool_all(
     pooled = []
     for k, part in enumerate(data.parts):
         fits = tuple(
-            _fit(values, part, options.se, data.cluster) for values in data.stack
+            fit_model(values, part, options.se, cluster=data.cluster)
+            for values in data.stack
         )
         fitted = FittedSets(paths=fits, draws=tuple(one[k] for one in drawn))
         if method == "rubin_mc":
@@ -246,14 +246,6 @@ def _drawn_sets(
     n_cases = data.stack.shape[1]
     plan = options.plan_among(cases.rows) if cases else options.plan(n_cases)
     return bootstrap_sets(data.stack, data.parts, plan)
-
-
-def _fit(
-    values: Array, part: ModelColumns, se: StandardError, cluster: Codes | None
-) -> Paths:
-    """Fit one model in one set; what its fits say of variance and df is pooled."""
-    x, m, y = (values[:, column] for column in (part.x, part.m, part.y))
-    return fit_paths(x, m, y, values[:, list(part.covariates)], se, cluster=cluster)
 
 
 def _result(

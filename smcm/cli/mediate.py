@@ -240,7 +240,7 @@ def _require_errors(se: str, cluster: str | None) -> None:
 
 
 def _require_interval(ci: str) -> None:
-    from smcm.stats.resample import INTERVALS  # noqa: PLC0415 (slow to import)
+    from smcm.stats.draw_limits import INTERVALS  # noqa: PLC0415 (slow to import)
 
     if ci not in INTERVALS:
         raise UnknownValueError.for_choice("--ci", ci, INTERVALS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA

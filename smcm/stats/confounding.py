@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array
-from smcm.stats.resample import percentile_ranks
 
 EXACT = 1e-12  # share of the residual squares of y left by m; less is rounding
 

@@ -311,35 +311,6 @@ def jackknife_error(without: Array) -> float:
     return float(np.sqrt((m - 1) / m * spread))
 
 
-def product_draws(first: Pooled, second: Pooled, n_draws: int, seed: int) -> Array:
-    """Draw products of two pooled estimates, each from its own normal.
-
-    Parameters
-    ----------
-    first, second : Pooled, k alike
-        Paths a and b; their draws are independent, as least squares leaves them.
-    n_draws : int
-    seed : int
-
-    Returns
-    -------
-    ndarray, shape (k, n_draws)
-        The k products share their normals, so that differences between them are
-        paired.
-
-    References
-    ----------
-    MacKinnon DP, Lockwood CM, Williams J (2004). Multivariate Behavioral Research
-    39:99-128.
-    """
-    rng = np.random.default_rng(seed)
-    normal = rng.standard_normal((2, n_draws))
-    a = first.estimate[:, None] + first.se[:, None] * normal[0]
-    b = second.estimate[:, None] + second.se[:, None] * normal[1]
-    products: Array = a * b
-    return products
-
-
 def _ratio(top: Array, bottom: Array) -> Array:
     """Divide; over zero 0 stays 0 where the top is 0 too, else infinite."""
     ratio: Array = np.where(top == 0.0, 0.0, np.copysign(np.inf, top))

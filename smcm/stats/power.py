@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.errors import OutOfRangeError
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.power_exact import (
     monte_carlo_power,
     needed_of_other,
     require_possible,
 )
-from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.resample import ResamplingPlan
 from smcm.stats.terms import excludes_zero
 
 COLUMNS = 3  # x, m, y

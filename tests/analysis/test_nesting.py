@@ -82,6 +82,7 @@ def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
     """Quality of life at 18 months: the interval alone would call it mediated."""
     result = study.model("qoli20_18")
     assert result.mediation.excludes_zero
+    assert result.interval_excludes_zero  # its old name
     assert not result.b_significant
     assert not result.mediated
 

@@ -7,15 +7,16 @@ import pandas as pd
 import pytest
 
 from smcm import mediate, mediate_pooled
-from smcm.analysis.mediation import TERMS
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
 from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
-from smcm.stats.resample import ResamplingPlan, percentile_limits, rows_of
+from smcm.stats.draw_limits import percentile_limits
+from smcm.stats.resample import ResamplingPlan, rows_of
 from tests.outside import REFERENCE
 
 KEPT = 1e-8

@@ -6,9 +6,10 @@ import pytest
 from smcm.chapters.power.cited import simulate_sizes
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.power import ASSUMED_EFFECT, REPLICATIONS
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.power import indirect_power
 from smcm.stats.power_coefficient import coefficient_power
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import ResamplingPlan
 
 KEPT = 1e-8  # absolute; two programs' noncentral F distributions
 LARGE_SAMPLE_OF_SIMULATIONS = 4000

@@ -23,8 +23,8 @@ from smcm.stats.confounding import (
     includes_zero_from,
 )
 from smcm.stats.confounding_draws import bootstrap_errors
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.ols import Array
-from smcm.stats.resample import percentile_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

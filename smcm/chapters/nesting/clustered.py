@@ -13,10 +13,10 @@ from smcm.design.nesting import USUAL_ALPHA, WILD_DRAWS
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
 from smcm.stats.cluster_robust import Codes
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
-from smcm.stats.resample import percentile_limits
 from smcm.stats.terms import Term, excludes_zero
 from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
 

@@ -11,6 +11,7 @@ from smcm.chapters.nesting.clustered import design_of
 from smcm.chapters.nesting.clustered import intercepts_or_none as fit_or_none
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import Codes
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.icc import icc_anova
 from smcm.stats.latent_mean import (
     Equation,
@@ -22,7 +23,6 @@ from smcm.stats.latent_mean import (
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
 from smcm.stats.random_intercept import InterceptFit
-from smcm.stats.resample import percentile_limits
 from smcm.stats.terms import excludes_zero
 
 DRAWS = 20_000
