@@ -30,13 +30,15 @@ MAY_IMPORT = {
     "article": STUDY | {"analysis", "audit", "report"},
     "report": STUDY | {"analysis", "article", "facts"},
     "chapters": STUDY | {"analysis", "article", "report", "facts"},
+    # looks for codes, names and days of a data folder in what is passed on
+    "scan": GROUND | {"cohort"},
     # fills in the text of chapters; nothing that a chapter executes imports it
     "text": {"errors", "paths", "published", "report", "shown"},
     # papermill: runs what the other floors show; what it computes goes through the
     # package's public names
     "rerun": STUDY | {"report", "facts", "text"} | set(smcm.__all__),
     "cli": STUDY
-    | {"article", "audit", "process", "report", "rerun"}
+    | {"article", "audit", "process", "report", "rerun", "scan"}
     | set(smcm.__all__),
     "__main__": {"cli", "rerun"},
     "setup": {"paths"},
