@@ -32,13 +32,15 @@ MAY_IMPORT = {
     "chapters": STUDY | {"analysis", "article", "report", "facts"},
     # homework: data whose causes are known, keys, grades; nothing below knows of it
     "teach": STUDY | {"analysis", "report"},
+    # looks for codes, names and days of a data folder in what is passed on
+    "scan": GROUND | {"cohort"},
     # fills in the text of chapters; nothing that a chapter executes imports it
     "text": {"errors", "paths", "published", "report", "shown"},
     # papermill: runs what the other floors show; what it computes goes through the
     # package's public names
     "rerun": STUDY | {"report", "facts", "text"} | set(smcm.__all__),
     "cli": STUDY
-    | {"article", "audit", "process", "report", "rerun", "teach"}
+    | {"article", "audit", "process", "report", "rerun", "scan", "teach"}
     | set(smcm.__all__),
     "__main__": {"cli", "rerun"},
     "setup": {"paths"},
