@@ -120,12 +120,7 @@ def mediate_pooled(
     sets = frames if isinstance(frames, Resamples) else listed_frames(frames)
     listed = sets if isinstance(sets, list) else []
     parts = named(listed, x=x, m=m, y=y, covariates=covariates, cluster=cluster)
-    if len(parts.mediators) != 1:
-        rule = (
-            "one mediator; for several, fit each set by smcm.mediate and pool the "
-            "paths by Rubin's rules"
-        )
-        raise OutOfRangeError.for_number("m", list(parts.mediators), rule)
+    _require_one_mediator(parts.mediators)
     (mediator,) = parts.mediators
     spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
     few = LEAST_SAMPLES if method == "boot_mi" else DEFAULT.n_boot
@@ -140,6 +135,15 @@ def mediate_pooled(
     result = pool_all(given, (spec,), method, options)[0]
     warn_of(result.cautions)
     return result
+
+
+def _require_one_mediator(mediators: Sequence[str]) -> None:
+    if len(mediators) != 1:
+        rule = (
+            "one mediator; for several, fit each set by smcm.mediate and pool the "
+            "paths by Rubin's rules"
+        )
+        raise OutOfRangeError.for_number("m", list(mediators), rule)
 
 
 def pool_on_own_cases(
@@ -185,6 +189,8 @@ def pool_all(
     """
     if method not in METHODS:
         raise UnknownValueError.for_choice("method", method, METHODS)
+    for spec in specs:
+        _require_one_mediator(spec.mediators)
     if method == "boot_mi":
         return _pool_boot(frames, specs, options)
     sets = listed_frames(frames)

@@ -164,6 +164,14 @@ def test_models_pooled_together_are_those_pooled_alone(sets):
             assert ours.ci_low == pytest.approx(theirs.ci_low, rel=1e-8)
 
 
+def test_models_of_several_mediators_are_not_pooled(sets):
+    one = EIGHT_MODELS[0].spec()
+    with pytest.raises(OutOfRangeError, match="expected one mediator; for several"):
+        pool_all(sets, (one, replace(one, more=("m2",))), "rubin_mc", Resampling())
+    with pytest.raises(OutOfRangeError, match="expected one mediator; for several"):
+        pooled(sets, m=["rprs_13.5", "qoli20_9"])
+
+
 def test_advice_is_a_set_for_each_percent_of_missing_information(sets):
     found = pooled(sets)
     largest = max(found.term(n).fmi for n in ("a", "b", "direct", "total", "indirect"))
