@@ -29,7 +29,8 @@ MAY_IMPORT = {
     # what is about this article: its printed numbers beside ours, its findings
     "article": STUDY | {"analysis", "audit", "report"},
     "report": STUDY | {"analysis", "article", "facts"},
-    "chapters": STUDY | {"analysis", "article", "report", "facts"},
+    # and a model in the format of PROCESS, by the package's public name
+    "chapters": STUDY | {"analysis", "article", "report", "facts", "process_text"},
     # fills in the text of chapters; nothing that a chapter executes imports it
     "text": {"errors", "paths", "published", "report", "shown"},
     # papermill: runs what the other floors show; what it computes goes through the
