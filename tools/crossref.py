@@ -9,7 +9,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -113,13 +113,13 @@ def with_doi(text: str, key: str, doi: str, date: str) -> str:
     return entry.sub(filled, text, count=1)
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Print what was found; the exit code is 1 without an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--write", action="store_true", help="put the DOIs into the file"
     )
-    options = parser.parse_args()
+    options = parser.parse_args(words)
     entries = lacking(BIBLIOGRAPHY)
     articles = tqdm(entries.items(), unit="reference", leave=False)
     try:

@@ -27,7 +27,7 @@ REFERENCE = {  # a field of references.bib -> its name for reference managers
 
 def description(doctree: nodes.document | None) -> str:
     """Take the first paragraph of prose, to the end of a sentence where one is near."""
-    found = (" ".join(one.astext().split()) for one in _prose(doctree))
+    found = (" ".join(_words(one).split()) for one in _prose(doctree))
     text = next((text for text in found if len(text) > LONG_ENOUGH), "")
     if len(text) <= LONGEST:
         return text
@@ -35,6 +35,15 @@ def description(doctree: nodes.document | None) -> str:
     if len(sentences) > LONG_ENOUGH:
         return f"{sentences}."
     return f"{text[: LONGEST - 1].rpartition(' ')[0]} …"
+
+
+def _words(paragraph: nodes.paragraph) -> str:
+    """Give the words of a paragraph without the marks of its references."""
+    return "".join(
+        words.astext()
+        for words in paragraph.findall(nodes.Text)
+        if not CITES & _classes_above(words)
+    ).replace(" ,", ",")
 
 
 def _prose(doctree: nodes.document | None) -> Iterator[nodes.paragraph]:
@@ -76,7 +85,7 @@ def tags_of_book(app: Sphinx) -> list[tuple[str, str, str]]:
     """Give the tags of the first page, by which the book is cited."""
     library = app.env.get_domain("cite").bibdata.data  # type: ignore[attr-defined]
     return [
-        ("name", "citation_title", app.config.project),
+        ("name", "citation_title", app.config.html_title),
         ("name", "citation_author", app.config.author),
         ("name", "citation_publication_date", app.config.copyright),
         ("name", "citation_language", app.config.language),
@@ -93,8 +102,8 @@ def add_tags(
 ) -> None:
     """Hand the tags to the template."""
     named = app.env.titles.get(pagename)
-    title = named.astext() if named else context["title"]
-    tags = tags_of_page(title, description(doctree), app.config.project)
+    title = named.astext() if named else str(context.get("title", ""))
+    tags = tags_of_page(title, description(doctree), app.config.html_title)
     if pagename == app.config.root_doc:
         tags += tags_of_book(app)
     made = [
