@@ -5,6 +5,7 @@ work of its own; the article that it re-runs is one that it refers to, from
 `references.bib`, so that nobody cites the book as the article.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -14,6 +15,7 @@ from sphinx.application import Sphinx
 
 ARTICLE = "roebuck2022"  # its key in references.bib
 LEAD = "smcm-lead"  # class of a paragraph that says what the page is about
+CITATION = re.compile(r"\s?\[\d+(?:, \d+)*\]")
 LONG_ENOUGH, LONGEST = 60, 160  # characters of a description
 REPEATED = "This edition rests on"  # how every chapter begins
 REFERENCE = {  # a field of references.bib -> its name for reference managers
@@ -27,7 +29,9 @@ REFERENCE = {  # a field of references.bib -> its name for reference managers
 
 def description(doctree: nodes.document | None) -> str:
     """Take the first paragraph of prose, to the end of a sentence where one is near."""
-    found = (" ".join(_words(one).split()) for one in _prose(doctree))
+    found = (
+        " ".join(CITATION.sub("", one.astext()).split()) for one in _prose(doctree)
+    )
     text = next((text for text in found if len(text) > LONG_ENOUGH), "")
     if len(text) <= LONGEST:
         return text
@@ -35,15 +39,6 @@ def description(doctree: nodes.document | None) -> str:
     if len(sentences) > LONG_ENOUGH:
         return f"{sentences}."
     return f"{text[: LONGEST - 1].rpartition(' ')[0]} …"
-
-
-def _words(paragraph: nodes.paragraph) -> str:
-    """Give the words of a paragraph without the marks of its references."""
-    return "".join(
-        words.astext()
-        for words in paragraph.findall(nodes.Text)
-        if not CITES & _classes_above(words)
-    ).replace(" ,", ",")
 
 
 def _prose(doctree: nodes.document | None) -> Iterator[nodes.paragraph]:
