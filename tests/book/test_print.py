@@ -21,7 +21,7 @@ OVERFLOW = """() => [...document.querySelectorAll('.pst-scrollable-table-contain
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_paper_is_light_and_the_screen_is_as_before(browser, html, scheme):
-    with visit(browser, html / "book/results.html", scheme=scheme) as seen:
+    with visit(browser, html / "book/references.html", scheme=scheme) as seen:
         page = seen.page
         page.evaluate(WATCH)
         before = page.evaluate(THEME)
