@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from tqdm import tqdm
 
 from smcm.paths import BUILD, ROOT
@@ -46,10 +46,10 @@ SCROLL = """async () => {
   scrollBy({top: -200, behavior: 'instant'});
 }"""
 OPEN = "dialog[open]"
-OPENERS = {  # a button; a wide page has no dialog behind the last two
-    "search": "button.search-button-field, button.search-button",
-    "contents": "button.primary-toggle",
-    "sections": "button.secondary-toggle",
+OPENERS = {  # what a dialog shows -> the button, and what stands there without a dialog
+    "search": ("button.search-button-field, button.search-button", None),
+    "contents": ("button.primary-toggle", "#pst-primary-sidebar"),
+    "sections": ("button.secondary-toggle", "#pst-secondary-sidebar"),
 }
 ENLARGE = re.compile("^Enlarge")  # a figure
 
@@ -82,20 +82,24 @@ def states(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _with_dialogs(page: Page) -> Iterator[tuple[str, str]]:
-    buttons = {name: page.locator(where) for name, where in OPENERS.items()}
-    buttons["figure"] = page.get_by_role("button", name=ENLARGE)
-    for name, button in buttons.items():
-        visible = [one for one in button.all() if one.is_visible()]
-        if not visible:
-            continue
-        visible[0].click()
+    for name, button in _openers(page):
+        button.click()
+        expect(page.locator(OPEN)).to_have_count(1)
         page.evaluate(STILL)
-        if page.locator(OPEN).count():
-            yield f"with the dialog of {name}", OPEN
-            page.keyboard.press("Escape")
-            expect(page.locator(OPEN)).to_have_count(0)
-        else:
-            visible[0].click()
+        yield f"with the dialog of {name}", OPEN
+        page.keyboard.press("Escape")
+        expect(page.locator(OPEN)).to_have_count(0)
+
+
+def _openers(page: Page) -> Iterator[tuple[str, Locator]]:
+    """Give a button for each dialog that this page has at this width."""
+    for name, (where, instead) in OPENERS.items():
+        shown = [one for one in page.locator(where).all() if one.is_visible()]
+        if shown and not (instead and page.locator(instead).is_visible()):
+            yield name, shown[0]
+    figures = page.get_by_role("button", name=ENLARGE)
+    if figures.count():
+        yield "a figure", figures.first
 
 
 def main() -> int:

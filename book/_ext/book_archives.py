@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 from smcm.paths import ROOT
 
-FOLDER = "_static/get"
+FOLDER = "book"  # beside the chapters, which link to them
 DATA = ("data/published", "data/schema", "data/synthetic", "data/validation")
 CODE = (
     *("smcm", "book", "generator", "tests", "benchmarks", "docs", "tools", *DATA),

@@ -33,7 +33,7 @@ FOCUSED = """() => {
   };
   const box = e.getBoundingClientRect();
   const label = e.labels?.[0];
-  const near = [e, e.firstElementChild, label, label?.firstElementChild].filter(Boolean);
+  const near = [e, label].flatMap(one => [one, one?.firstElementChild]).filter(Boolean);
   return {
     what: `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`,
     marked: near.some(shows),

@@ -43,7 +43,7 @@ def test_the_command_shown_prints_the_output_shown(study, found, tmp_path):
     command[1] = str(tmp_path / command[1])
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
-    shown = listings.output(found).text.splitlines()
+    shown = list(filter(None, listings.output(found).text.splitlines()))
     printed = [line for line in done.output.splitlines() if line in shown]
     assert printed == shown
 
