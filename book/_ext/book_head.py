@@ -8,6 +8,7 @@ work of its own; the article that it re-runs is one that it refers to, from
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -109,7 +110,15 @@ def add_tags(
     context["metatags"] = "\n".join([context.get("metatags", ""), *made])
 
 
+def follow_references(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Have the first page written again when the references have changed."""
+    if docname == app.config.root_doc:
+        for name in app.config.bibtex_bibfiles:
+            app.env.note_dependency(str(Path(app.srcdir) / name))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("source-read", follow_references)
     app.connect("html-page-context", add_tags, priority=350)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
