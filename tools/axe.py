@@ -47,7 +47,10 @@ SCROLL = """async () => {
 }"""
 OPEN = "dialog[open]"
 OPENERS = {  # what a dialog shows -> the button, and what stands there without a dialog
-    "search": ("button.search-button-field, button.search-button", None),
+    "search": (
+        "button.search-button-field, button.search-button",
+        "main form.bd-search",
+    ),
     "contents": ("button.primary-toggle", "#pst-primary-sidebar"),
     "sections": ("button.secondary-toggle", "#pst-secondary-sidebar"),
 }
@@ -95,7 +98,7 @@ def _openers(page: Page) -> Iterator[tuple[str, Locator]]:
     """Give a button for each dialog that this page has at this width."""
     for name, (where, instead) in OPENERS.items():
         shown = [one for one in page.locator(where).all() if one.is_visible()]
-        if shown and not (instead and page.locator(instead).is_visible()):
+        if shown and not page.locator(instead).first.is_visible():
             yield name, shown[0]
     figures = page.get_by_role("button", name=ENLARGE)
     if figures.count():
