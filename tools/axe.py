@@ -1,21 +1,24 @@
 """Audit every built page with axe-core against WCAG 2.2, levels A and AA.
 
-``python -m tools.axe`` after ``npm ci --prefix tools``; the exit code is 1 on any
-violation.
+Each page is audited as it opens, with each of its dialogs open, then scrolled with
+everything unfolded. Contrasts that axe leaves open are computed. Run ``python -m
+tools.axe`` after ``npm ci --prefix tools``; the exit code is 1 on any violation.
 """
 
+import re
 import sys
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from tqdm import tqdm
 
 from smcm.paths import BUILD, ROOT
 from tools.browser import (
-    NARROW,
     SCHEMES,
-    WIDE,
+    STILL,
+    WIDTHS,
     built_pages,
     find_chromium,
     launch,
@@ -23,15 +26,83 @@ from tools.browser import (
 )
 
 SCRIPT = ROOT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+CONTRAST = ROOT / "tools" / "contrast.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async rules => (await axe.run({runOnly: rules})).violations.map(
-    v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.join(' ')).join(' | ')}`)"""
+RUN = """async ([rules, within]) => {
+  const found = await axe.run(within, {runOnly: rules, elementRef: true});
+  const open = found.incomplete.filter(v => v.id === 'color-contrast')
+    .flatMap(v => v.nodes.map(n => n.element));
+  return [
+    ...found.violations.map(
+      v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.join(' ')).join(' | ')}`),
+    ...window.tooFaint(open).map(where => `contrast computed: ${where}`),
+  ];
+}"""
+# The button back to the top shows when a page that was scrolled down goes up again.
+SCROLL = """async () => {
+  document.querySelectorAll('details').forEach(one => { one.open = true; });
+  scrollTo({top: document.documentElement.scrollHeight / 2, behavior: 'instant'});
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  scrollBy({top: -200, behavior: 'instant'});
+}"""
+OPEN = "dialog[open]"
+OPENERS = {  # what a dialog shows -> the button, and what stands there without a dialog
+    "search": (
+        "button.search-button-field, button.search-button",
+        "main form.bd-search",
+    ),
+    "contents": ("button.primary-toggle", "#pst-primary-sidebar"),
+    "sections": ("button.secondary-toggle", "#pst-secondary-sidebar"),
+}
+ENLARGE = re.compile("^Enlarge")  # a figure
 
 
-def audit(page: Page, script: Path = SCRIPT) -> list[str]:
+def audit(page: Page, script: Path = SCRIPT, within: str = "html") -> list[str]:
     """Name the rules that a page violates, each with what it means and where."""
-    page.add_script_tag(path=script)
-    return list(page.evaluate(RUN, RULES))
+    if not page.evaluate("() => 'tooFaint' in window"):
+        page.add_script_tag(path=script)
+        computing = CONTRAST.read_text(encoding="utf-8")
+        page.evaluate(f"() => {{ window.tooFaint = {computing} }}")
+    return list(page.evaluate(RUN, [RULES, within]))
+
+
+def audit_states(page: Page, script: Path = SCRIPT) -> list[str]:
+    """Audit a page in every state that a reader can bring it into."""
+    return [
+        f"{state}: {found}"
+        for state, within in states(page)
+        for found in audit(page, script, within)
+    ]
+
+
+def states(page: Page) -> Iterator[tuple[str, str]]:
+    """Bring a page into one state after the other; give its name and what to audit."""
+    yield "as opened", "html"
+    yield from _with_dialogs(page)
+    page.evaluate(SCROLL)
+    page.evaluate(STILL)
+    yield "scrolled, all unfolded", "html"
+
+
+def _with_dialogs(page: Page) -> Iterator[tuple[str, str]]:
+    for name, button in _openers(page):
+        button.click()
+        expect(page.locator(OPEN)).to_have_count(1)
+        page.evaluate(STILL)
+        yield f"with the dialog of {name}", OPEN
+        page.keyboard.press("Escape")
+        expect(page.locator(OPEN)).to_have_count(0)
+
+
+def _openers(page: Page) -> Iterator[tuple[str, Locator]]:
+    """Give a button for each dialog that this page has at this width."""
+    for name, (where, instead) in OPENERS.items():
+        shown = [one for one in page.locator(where).all() if one.is_visible()]
+        if shown and not page.locator(instead).first.is_visible():
+            yield name, shown[0]
+    figures = page.get_by_role("button", name=ENLARGE)
+    if figures.count():
+        yield "a figure", figures.first
 
 
 def main() -> int:
@@ -43,12 +114,12 @@ def main() -> int:
     if chromium is None:
         print("No Chromium was found; CHROMIUM=/path/to/it names one.", file=sys.stderr)
         return 1
-    ways = list(product(built_pages(BUILD / "html"), (NARROW, WIDE), SCHEMES))
+    ways = list(product(built_pages(BUILD / "html"), WIDTHS, SCHEMES))
     found = 0
     with launch(chromium) as browser:
         for page, width, scheme in tqdm(ways, unit="view"):
             with visit(browser, page, width=width, scheme=scheme) as seen:
-                violations = audit(seen.page)
+                violations = audit_states(seen.page)
             for violation in violations:
                 tqdm.write(f"{page.name} {width} {scheme}: {violation}")
             found += len(violations)

@@ -15,7 +15,7 @@ APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 INSIDE = ("file:", "data:", "blob:", "about:")
-NARROW, WIDE = 390, 1280
+WIDTHS = NARROW, MIDDLE, WIDE = 390, 768, 1280
 PATIENCE = 120_000  # milliseconds for a page on a busy machine
 SCHEMES = ("light", "dark")
 # Formulas drawn, fonts loaded, and two frames painted after that.

@@ -9,6 +9,13 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 # What to look for, what to put there; the reason stands above each.
 REPAIRS = [
+    # Sphinx, docutils and the theme each say how wide a page is on a phone.
+    (
+        re.compile(
+            r'(<meta name="viewport"[^>]*>.*?)<meta name="viewport"[^>]*>', re.S
+        ),
+        r"\1",
+    ),
     # The button's visible text says "Search …"; the label would hide it from
     # voice control (WCAG 2.5.3, label in name).
     (

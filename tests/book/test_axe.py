@@ -1,11 +1,11 @@
-"""Every page against WCAG 2.2, levels A and AA, narrow and wide, light and dark."""
+"""Every page against WCAG 2.2, levels A and AA: widths, schemes, and states."""
 
 from itertools import product
 
 import pytest
 
-from tools.axe import SCRIPT, audit
-from tools.browser import NARROW, SCHEMES, WIDE, visit
+from tools.axe import SCRIPT, audit, audit_states, states
+from tools.browser import NARROW, SCHEMES, WIDTHS, visit
 
 pytestmark = pytest.mark.slow
 
@@ -18,13 +18,25 @@ def script():
     return SCRIPT
 
 
-@pytest.mark.parametrize(("width", "scheme"), list(product((NARROW, WIDE), SCHEMES)))
+@pytest.mark.parametrize(("width", "scheme"), list(product(WIDTHS, SCHEMES)))
 def test_no_page_violates_a_rule(browser, paths, script, width, scheme):
     found = []
     for path in paths:
         with visit(browser, path, width=width, scheme=scheme) as seen:
-            found += [f"{path.name}: {said}" for said in audit(seen.page, script)]
+            violations = audit_states(seen.page, script)
+        found += [f"{path.name}: {said}" for said in violations]
     assert not found
+
+
+def test_every_kind_of_state_is_seen(browser, html):
+    with visit(browser, html / "book/results.html", width=NARROW) as seen:
+        names = [name for name, _ in states(seen.page)]
+        shown = seen.page.locator("#pst-back-to-top").is_visible()
+    assert {"as opened", "with the dialog of search", "scrolled, all unfolded"} <= {
+        *names
+    }
+    assert "with the dialog of contents" in names
+    assert shown
 
 
 def test_a_violation_is_found(browser, script, tmp_path):
@@ -33,3 +45,32 @@ def test_a_violation_is_found(browser, script, tmp_path):
     with visit(browser, path) as seen:
         rules = {said.partition(":")[0] for said in audit(seen.page, script)}
     assert {"image-alt", "html-has-lang", "document-title"} <= rules
+
+
+FAINT_ON = {
+    "gradient": "<p style='color: #999; background: linear-gradient(#000, #888)'>a",
+    "shade": "<div style='background: linear-gradient(rgb(0 0 0 / 60%), transparent)'>"
+    "<p style='color: #222'>a",
+    "drawing": "<svg width=90 height=90><rect width=90 height=90 fill='#333' />"
+    "<text x=20 y=40 fill='#222'>a</text></svg>",
+}
+
+
+@pytest.mark.parametrize("name", FAINT_ON)
+def test_a_contrast_that_axe_leaves_open_is_computed(browser, script, tmp_path, name):
+    path = tmp_path / "page.html"
+    head = "<!doctype html><html lang=en><title>a</title><main><h1>a</h1>"
+    path.write_text(f"{head}{FAINT_ON[name]}", "utf-8")
+    with visit(browser, path) as seen:
+        (found,) = audit(seen.page, script)
+    assert found.startswith("contrast computed: ")
+
+
+@pytest.mark.parametrize("ink", ["#fff", "#eee"])
+def test_a_contrast_that_suffices_is_not_found(browser, script, tmp_path, ink):
+    path = tmp_path / "page.html"
+    style = f"color: {ink}; background: linear-gradient(#000, #222)"
+    head = "<!doctype html><html lang=en><title>a</title><main><h1>a</h1>"
+    path.write_text(f"{head}<p style='{style}'>a", "utf-8")
+    with visit(browser, path) as seen:
+        assert audit(seen.page, script) == []

@@ -32,6 +32,7 @@ BROUGHT = {
     "nbformat": "nbclient",
     "myst_parser": "myst-nb",
     "packaging": "pytest",
+    "pybtex": "sphinxcontrib-bibtex",
     "PIL": "matplotlib",
 }
 ONLY_BOOK = (*("smcm/rerun/", "smcm/text/", "smcm/facts.py"),)

@@ -29,7 +29,8 @@ MAY_IMPORT = {
     # what is about this article: its printed numbers beside ours, its findings
     "article": STUDY | {"analysis", "audit", "report"},
     "report": STUDY | {"analysis", "article", "facts"},
-    "chapters": STUDY | {"analysis", "article", "report", "facts"},
+    # and a model in the format of PROCESS, by the package's public name
+    "chapters": STUDY | {"analysis", "article", "report", "facts", "process_text"},
     # homework: data whose causes are known, keys, grades; nothing below knows of it
     "teach": STUDY | {"analysis", "report"},
     # looks for codes, names and days of a data folder in what is passed on

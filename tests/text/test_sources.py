@@ -13,6 +13,8 @@ SOURCES = [*CHAPTERS, *MACROS]
 by_file = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
 NOT_PROSE = (
+    # examples, whose output tests/text/test_interface.py compares
+    re.compile(r"^```python\n>>> .*?^```$", re.DOTALL | re.MULTILINE),
     re.compile(r"^```\{math\}.*?^```", re.DOTALL | re.MULTILINE),
     ROLE,
     re.compile(r"`[^`]*`"),  # code
