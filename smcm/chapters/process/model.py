@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from smcm.analysis.eight_models import ModelResult
-from smcm.analysis.mediation_result import MediationResult, mediate_all
+from smcm.analysis.mediation import mediate_all
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study
 from smcm.parameters import RunParameters
 
