@@ -1,10 +1,11 @@
 """What tables and figures say differently of the published and defensible analysis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from smcm.analysis.mediation import MediationResult
 from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import HORIZONS, label
@@ -140,15 +141,15 @@ def _product_intervals(study: Study) -> str:
         f"Intervals are percentiles of {fmt.whole(study.run.n_boot)} Monte Carlo "
         "products of the two pooled paths, each drawn from Student's t with its own "
         "degrees of freedom; SE is their standard deviation, which is imprecise with "
-        f"few degrees of freedom.{_too_few(study)}"
+        f"few degrees of freedom.{too_few(study.models)}"
     )
 
 
-def _too_few(study: Study) -> str:
+def too_few(results: Sequence[ModelResult]) -> str:
     """Warn where a path has fewer degrees of freedom than its draws can have."""
     few = [
         result.model.title
-        for result in study.models
+        for result in results
         if min(result.mediation.row(term)["df"] for term in ("a", "b")) < LEAST_DF
     ]
     if not few:
