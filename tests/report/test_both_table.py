@@ -28,7 +28,7 @@ from smcm.text.printed import printed_facts
 from tests.filled import about
 
 CLAIM = re.compile(
-    r"\(the defensible\s+analysis|[Ii]n the defensible analysis, it|nor the def"
+    r"\(the defensible analysis|[Ii]n the defensible analysis, it|nor the def"
 )
 CALLS = r"tables\.both\(|in_both\(study\)"
 RUN = RunParameters()
