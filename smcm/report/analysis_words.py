@@ -15,6 +15,10 @@ from smcm.report.words import beside
 from smcm.stats.product import LEAST_DF
 
 BELOW = "†"
+STRICTER = (
+    f"{BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter level "
+    "that the alpha rule sets for this dependent variable."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +75,7 @@ def words_of(study: Study) -> AnalysisWords:
 
 def _published(_study: Study) -> AnalysisWords:
     return AnalysisWords(
-        levels=(
-            f"{BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter "
-            "level that the alpha rule sets for this dependent variable.",
-        ),
+        levels=(STRICTER,),
         error="Boot SE",
         level="the level of their dependent variable",
         draws="bootstrap",

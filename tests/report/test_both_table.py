@@ -30,7 +30,7 @@ from tests.filled import about
 CLAIM = re.compile(
     r"\(the defensible analysis|[Ii]n the defensible analysis, it|nor the def"
 )
-CALLS = r"tables\.both\(|in_both\(study\)"
+CALLS = r"both\(analyses,|in_both\(study\)"
 RUN = RunParameters()
 TERMS = {"a": "a", "b": "b", "c′": "direct", "ab": "indirect"}
 NUMBER = re.compile(rf"{MINUS}?\d+\.\d+")
@@ -85,7 +85,7 @@ def test_every_number_is_that_of_its_run(studies, found, analysis, horizon):
     for row in rows:
         outcome, symbol = row["Path"].split(":\N{NO-BREAK SPACE}")
         own = tidy[outcome, TERMS[symbol]]
-        shown = NUMBER.findall(row[f"{analysis.capitalize()} (95% CI)"])
+        shown = NUMBER.findall(row[f"{analysis} (95% CI)"])
         expected = [own[name] for name in ("estimate", "ci_low", "ci_high")]
         assert list(map(number, shown)) == pytest.approx(expected, abs=0.0051)
         df = row[f"df, {analysis}"]
@@ -155,7 +155,7 @@ def test_what_is_said_of_both_leads_to_the_tables(study, found, stem):
 def test_a_run_page_does_without_the_section():
     chapter = read_chapters(ROOT)["book/results"]
     short = chapter.for_reruns()
-    assert {"tables.both(", "in_both(study)"} <= set(re.findall(CALLS, chapter.code))
+    assert {"both(analyses,", "in_both(study)"} <= set(re.findall(CALLS, chapter.code))
     assert not re.findall(CALLS, short.code)
     assert "## Published and defensible analysis" in chapter.text
     assert "## Published and defensible analysis" not in short.text

@@ -1,6 +1,5 @@
 """The book's tables, each one call on a study."""
 
-from smcm.report.tables.both import both
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.checks import checks
@@ -13,7 +12,6 @@ from smcm.report.tables.power import power
 from smcm.report.tables.reciprocity import reciprocity
 
 __all__ = [
-    "both",
     "change",
     "characteristics",
     "checks",

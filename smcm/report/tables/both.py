@@ -1,22 +1,29 @@
 """The published and the defensible analysis of the same clients, side by side."""
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from math import isnan
 
 import pandas as pd
 
 from smcm.analysis.pooled_result import PooledResult
 from smcm.analysis.readings import FOUND, Readings
 from smcm.analysis.verdicts import ModelResult
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
-from smcm.report.analysis_words import BELOW, too_few
+from smcm.report.analysis_words import STRICTER, too_few
 from smcm.report.show import Align, Table
+from smcm.report.tables.models import path_p
 
 SYMBOLS = {"a": "a", "b": "b", "direct": "c′", "indirect": "ab"}
 NOTHING = "–"  # where a method has no such number
+MEANING = (
+    "a: fidelity to alliance; b: alliance to outcome, fidelity held constant; c′: "
+    "direct effect; ab: indirect effect. Unstandardized. Found: a path is significant at the "
+    "level that applies; for ab, there is mediation, with a and b significant and an "
+    "interval of ab that excludes zero. The bootstrap of the published analysis gives "
+    f"ab an interval and no p. {fmt.NEAR_ZERO}"
+)
 Pair = Mapping[str, ModelResult]  # results of one model by the analysis
 
 
@@ -41,7 +48,7 @@ def both(found: Readings, horizon: float) -> Table:
             f"{analyses} analysis, outcomes at {label(horizon)} months: paths and "
             "indirect effects"
         ),
-        notes=(_meaning(found), *_pooled(found)),
+        notes=(MEANING, STRICTER, *_pooled(found)),
         align=align,
         wide=True,
     )
@@ -64,52 +71,32 @@ def _row(pair: Pair, term: str) -> dict[str, str]:
         "Path": f"{outcome}: {SYMBOLS[term]}".replace(" ", "\N{NO-BREAK SPACE}"),
         "Found by": "both" if len(found) > 1 else "".join(found) or "neither",
     }
-    for analysis, result in pair.items():
-        row |= _cells(result, term, analysis)
+    for head, write in COLUMNS.items():  # what is compared stands side by side
+        for analysis, result in pair.items():
+            row[head.format(analysis)] = write(result, term)
     return row
 
 
-def _cells(result: ModelResult, term: str, analysis: str) -> dict[str, str]:
-    given, p = result.term(term), _p(result, term)
-    tested = term != "indirect"
-    mark = BELOW if tested and p < USUAL_ALPHA and not result.significant(term) else ""
-    shown = fmt.with_limits(given.estimate, *given.limits)
-    return {
-        f"{analysis.capitalize()} (95% CI)": shown,
-        f"p, {analysis}": _written(p, fmt.p_value) + mark,
-        f"df, {analysis}": _written(given.df, fmt.degrees),
-    }
+def _estimate(result: ModelResult, term: str) -> str:
+    given = result.term(term)
+    return fmt.with_limits(given.estimate, *given.limits)
 
 
-def _p(result: ModelResult, term: str) -> float:
-    """Give the p of a path, or of a product that was pooled; else NaN."""
-    if term == "indirect" and isinstance(result.mediation, PooledResult):
-        return result.mediation.indirect_p
-    return result.term(term).p
+def _p(result: ModelResult, term: str) -> str:
+    """Write the p of a path, or that of a product which was pooled."""
+    if term != "indirect":
+        return path_p(result, term)
+    if isinstance(result.mediation, PooledResult):
+        return fmt.p_value(result.mediation.indirect_p)
+    return NOTHING
 
 
-def _written(value: float, write: Callable[[float], str]) -> str:
-    return NOTHING if math.isnan(value) else write(value)
+def _df(result: ModelResult, term: str) -> str:
+    df = result.term(term).df
+    return NOTHING if isnan(df) else fmt.degrees(df)
 
 
-def _meaning(found: Readings) -> str:
-    stricter = (
-        f" {BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter "
-        "level that the alpha rule sets for this dependent variable."
-    )
-    marked = any(
-        one.term(term).p < USUAL_ALPHA and not one.significant(term)
-        for one in found.published
-        for term in ("a", "b", "direct")
-    )
-    return (
-        "a: fidelity to alliance; b: alliance to outcome, fidelity held constant; c′: "
-        "direct effect; ab: indirect effect. Unstandardized. Found: a path is "
-        "significant at the level that applies; for ab, there is mediation, with a and "
-        "b significant and an interval of ab that excludes zero. The bootstrap of the "
-        f"published analysis gives ab an interval and no p. {fmt.NEAR_ZERO}"
-        f"{stricter if marked else ''}"
-    )
+COLUMNS = {"{} (95% CI)": _estimate, "p, {}": _p, "df, {}": _df}
 
 
 def _pooled(found: Readings) -> tuple[str, ...]:
