@@ -357,7 +357,9 @@ def test_the_analysis_can_be_chosen_where_both_were_run(browser, write, runs, bo
         require_numbers(page, rows_of([both[-1]], "w180-all", "qoli20_9"))
         expect(shown(page, "title")).to_contain_text("reading defensible")
         expect(shown(page, "across")).to_contain_text(f"published analysis (n={N}),")
-        expect(page.locator("[data-draw=runs]")).to_contain_text("defensible")
+        label = page.locator("[data-draw=runs] .chosen .label")
+        expect(label).to_have_text("all sites, defensible")
+        assert label.evaluate("e => e.getBBox().x") >= 0.0
         choose(page, window=90)
         expect(page.locator(".explorer-view")).to_be_hidden()
         for words in ("Analysis: published", "Window: 180 days"):

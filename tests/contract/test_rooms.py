@@ -17,7 +17,7 @@ ROOMS = sorted(
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 150  # of the package behind one chapter; a ratchet, as the next two
-MOST_OF_THE_ARTICLE = 172
+MOST_OF_THE_ARTICLE = 175
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 113  # modules that name constants of the study
 

@@ -19,10 +19,10 @@ SYMBOLS = {"a": "a", "b": "b", "direct": "c′", "indirect": "ab"}
 NOTHING = "–"  # where a method has no such number
 MEANING = (
     "a: fidelity to alliance; b: alliance to outcome, fidelity held constant; c′: "
-    "direct effect; ab: indirect effect. Unstandardized. Found: a path is significant at the "
-    "level that applies; for ab, there is mediation, with a and b significant and an "
-    "interval of ab that excludes zero. The bootstrap of the published analysis gives "
-    f"ab an interval and no p. {fmt.NEAR_ZERO}"
+    "direct effect; ab: indirect effect. Unstandardized. Found: a path is significant "
+    "at the level that applies; for ab, there is mediation, with a and b significant "
+    "and an interval of ab that excludes zero. The bootstrap of the published analysis "
+    f"gives ab an interval and no p. {fmt.NEAR_ZERO}"
 )
 Pair = Mapping[str, ModelResult]  # results of one model by the analysis
 
