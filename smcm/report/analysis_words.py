@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.eight_models import ModelResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import HORIZONS, label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
 from smcm.report.words import beside
-from smcm.stats.product import LEAST_DF
+from smcm.stats.terms import LEAST_DF
 
 BELOW = "†"
 STRICTER = (

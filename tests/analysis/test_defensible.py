@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.analysis.readings import FOUND, readings
+from smcm.analysis.both_analyses import FOUND, both_analyses
 from smcm.analysis.study import published_study
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
@@ -151,9 +151,9 @@ def test_the_published_reading_of_a_run_is_at_hand(defensible):
 
 
 @pytest.mark.parametrize("own", [0, 1])
-def test_findings_are_counted_over_both_readings(defensible, own):
+def test_findings_are_counted_over_both_analyses(defensible, own):
     plain = published_study(defensible)
-    found = readings((plain, defensible)[own])
+    found = both_analyses((plain, defensible)[own])
     for term, name in FOUND.items():
         was = {r.model.key for r in plain.models if getattr(r, name)}
         now = {r.model.key for r in defensible.models if getattr(r, name)}
@@ -166,7 +166,7 @@ def test_two_teams_have_no_second_reading(cohort):
     teams = cohort.teams.groupby("site").size()
     site = f"only-{int(teams[teams == 2].index[0])}"
     run = RunParameters(site=site, n_boot=200, n_imputations=2)
-    found = readings(run_study(cohort, run))
+    found = both_analyses(run_study(cohort, run))
     assert len(found.published) == len(EIGHT_MODELS)
     assert found.defensible == ()
 
@@ -174,7 +174,7 @@ def test_two_teams_have_no_second_reading(cohort):
 def test_the_other_analysis_has_the_numbers_of_a_run_of_its_own(defensible):
     """So a table of both shows what Compare and the explorer show of that run."""
     plain = published_study(defensible)
-    from_plain, from_defensible = readings(plain), readings(defensible)
+    from_plain, from_defensible = both_analyses(plain), both_analyses(defensible)
     for found in (from_plain, from_defensible):
         pairs = (
             *zip(found.published, plain.models, strict=True),

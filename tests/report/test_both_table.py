@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.readings import readings
+from smcm.analysis.both_analyses import both_analyses
 from smcm.analysis.study import run_study
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import HORIZONS
@@ -45,7 +45,7 @@ def studies(cohort, study):
 
 @pytest.fixture(scope="module")
 def found(studies):
-    return readings(studies[PUBLISHED])
+    return both_analyses(studies[PUBLISHED])
 
 
 def paragraphs(stem, **parts):

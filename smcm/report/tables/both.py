@@ -5,9 +5,9 @@ from math import isnan
 
 import pandas as pd
 
+from smcm.analysis.both_analyses import FOUND, BothAnalyses
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.pooled_result import PooledResult
-from smcm.analysis.readings import FOUND, Readings
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.schedule import label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
@@ -27,12 +27,12 @@ MEANING = (
 Pair = Mapping[str, ModelResult]  # results of one model by the analysis
 
 
-def both(found: Readings, horizon: float) -> Table:
+def both(found: BothAnalyses, horizon: float) -> Table:
     """Lay out the paths and the indirect effect of every model of a horizon.
 
     Parameters
     ----------
-    found : Readings
+    found : BothAnalyses
         Without a defensible analysis, the columns of the published one alone.
     horizon : float
         Month of the outcomes, 9 or 18.
@@ -54,7 +54,7 @@ def both(found: Readings, horizon: float) -> Table:
     )
 
 
-def _pairs(found: Readings) -> list[Pair]:
+def _pairs(found: BothAnalyses) -> list[Pair]:
     """Put the two results of each model together; one where there is one analysis."""
     other = {result.model.key: result for result in found.defensible}
     return [
@@ -99,7 +99,7 @@ def _df(result: ModelResult, term: str) -> str:
 COLUMNS = {"{} (95% CI)": _estimate, "p, {}": _p, "df, {}": _df}
 
 
-def _pooled(found: Readings) -> tuple[str, ...]:
+def _pooled(found: BothAnalyses) -> tuple[str, ...]:
     """Say how the defensible analysis differs, and what its numbers of ab are."""
     if not found.defensible:
         return ()

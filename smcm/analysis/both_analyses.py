@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from smcm.analysis.defensible import completed_sets, pool_eight
+from smcm.analysis.eight_models import ModelResult, fit_eight
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.nesting import describe_nesting
-from smcm.analysis.study import Study, completed_frame
-from smcm.analysis.verdicts import ModelResult, fit_eight
+from smcm.analysis.published import completed_frame
+from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
 from smcm.errors import DegenerateDataError, ImpossibleRunError
 from smcm.parameters import DEFENSIBLE, LEAST_POOLED, RunParameters
@@ -20,7 +21,7 @@ FOUND = {  # term -> what says that it was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class BothAnalyses:
     """The eight models of one run in the published and in the defensible analysis.
 
     Attributes
@@ -29,7 +30,7 @@ class Readings:
         In the order of `EIGHT_MODELS`. The second is empty where too few teams are left
         for the defensible analysis.
     n_sets : int
-        Completed sets that the defensible analysis pools.
+        Completed data sets that the defensible analysis pools.
     """
 
     published: tuple[ModelResult, ...]
@@ -55,7 +56,7 @@ class Readings:
         )
 
 
-def readings(study: Study) -> Readings:
+def both_analyses(study: Study) -> BothAnalyses:
     """Give the eight models of a study in both analyses, with its own window.
 
     The study's own models are taken as they are; those of the other analysis are fitted
@@ -72,7 +73,7 @@ def readings(study: Study) -> Readings:
     else:
         other = replace(study.run, reading=DEFENSIBLE, n_imputations=n_sets)
         published, defensible = study.models, _defensible(study.cohort, other)
-    return Readings(published=published, defensible=defensible, n_sets=n_sets)
+    return BothAnalyses(published=published, defensible=defensible, n_sets=n_sets)
 
 
 def _published(study: Study) -> tuple[ModelResult, ...]:
