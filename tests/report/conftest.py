@@ -56,7 +56,7 @@ def grids(runs, seeds):
         ),
         "one of another analysis": (
             *runs,
-            with_verdicts(replace_run(runs[3], reading="defensible"), False),
+            with_conclusions(replace_run(runs[3], reading="defensible"), False),
         ),
         "one site": tuple(
             replace_run(r, site=f"only-{k}") for k, r in enumerate(runs, 1)
