@@ -39,7 +39,7 @@ def both(found: BothAnalyses, horizon: float) -> Table:
     """
     pairs = [p for p in _pairs(found) if p[PUBLISHED].model.horizon == horizon]
     rows = [_row(pair, term) for pair in pairs for term in SYMBOLS]
-    align: tuple[Align, ...] = ("left", "left", *("right",) * (len(rows[0]) - 2))
+    numbers: list[Align] = ["right"] * (len(rows[0]) - 2)
     analyses = "Published and defensible" if found.defensible else "Published"
     return Table(
         pd.DataFrame(rows),
@@ -49,7 +49,7 @@ def both(found: BothAnalyses, horizon: float) -> Table:
             "indirect effects"
         ),
         notes=(MEANING, STRICTER, *_pooled(found)),
-        align=align,
+        align=("left", "left", *numbers),
         wide=True,
     )
 
