@@ -5,6 +5,7 @@
 const explorerDraw = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const WIDTH = 360;
+  const LETTER = 6;  // of a label in bold, wide enough for any
 
   function add(parent, name, attributes = {}, text = "") {
     const element = document.createElementNS(SVG, name);
@@ -66,7 +67,9 @@ const explorerDraw = (() => {
 
   /* a row an interval: rows are {heading} or {label, drawn, text, mediated, chosen} */
   function forest(svg, rows, axis, label, title) {
-    const [left, right, pitch] = [118, 306, 16];
+    const longest = Math.max(...rows.map(row => row.label?.length ?? 0));
+    const left = Math.min(Math.max(118, 12 + LETTER * longest), 180);
+    const [right, pitch] = [306, 16];
     const [low, high] = axis.span;
     const bottom = 12 + rows.length * pitch;
     const at = value => left + ((value - low) / (high - low || 1)) * (right - left);

@@ -7,6 +7,7 @@ from smcm.analysis.eight_models import ModelResult, fit_eight
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.published import completed_frame
+from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
 from smcm.errors import DegenerateDataError, ImpossibleRunError
 from smcm.parameters import DEFENSIBLE, LEAST_POOLED, RunParameters
@@ -55,33 +56,38 @@ class BothAnalyses:
         )
 
 
-def both_analyses(cohort: Cohort, run: RunParameters) -> BothAnalyses:
-    """Fit the eight models of a run in both analyses, with its own window.
+def both_analyses(study: Study) -> BothAnalyses:
+    """Give the eight models of a study in both analyses, with its own window.
 
-    Parameters
-    ----------
-    cohort : Cohort
-    run : RunParameters
-        Its `reading` does not matter. Where it asks for one imputation, two are pooled.
+    The study's own models are taken as they are; those of the other analysis are fitted
+    to the same clients. Where the run asks for one imputation, two are pooled.
 
     Raises
     ------
     UnknownValueError, ImpossibleRunError
         The published analysis of this run is impossible with these data.
     """
-    plain = run.as_published
-    clients = selected_clients(cohort, plain)
-    everyone = completed_frame(cohort, plain)[0]
+    n_sets = max(study.run.n_imputations, LEAST_POOLED)
+    if study.defensible:
+        published, defensible = _published(study), study.models
+    else:
+        other = replace(study.run, reading=DEFENSIBLE, n_imputations=n_sets)
+        published, defensible = study.models, _defensible(study.cohort, other)
+    return BothAnalyses(published=published, defensible=defensible, n_sets=n_sets)
+
+
+def _published(study: Study) -> tuple[ModelResult, ...]:
+    run, window = study.run.as_published, study.run.window_days
+    clients = selected_clients(study.cohort, run)
+    everyone = completed_frame(study.cohort, run)[0]
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    window = (run.window_days,)
-    published = fit_eight(frame, plain, describe_nesting(frame), window)
-    n_sets = max(run.n_imputations, LEAST_POOLED)
-    other = replace(run, reading=DEFENSIBLE, n_imputations=n_sets)
+    return fit_eight(frame, run, describe_nesting(frame), (window,))[window]
+
+
+def _defensible(cohort: Cohort, run: RunParameters) -> tuple[ModelResult, ...]:
+    """Pool the eight models; none where too few teams are left for it."""
     try:
-        sets = completed_sets(cohort, other, list(selected_clients(cohort, other)))
-        defensible = pool_eight(sets, other, window)[run.window_days]
+        sets = completed_sets(cohort, run, list(selected_clients(cohort, run)))
+        return pool_eight(sets, run, (run.window_days,))[run.window_days]
     except (ImpossibleRunError, DegenerateDataError):
-        defensible = ()
-    return BothAnalyses(
-        published=published[run.window_days], defensible=defensible, n_sets=n_sets
-    )
+        return ()

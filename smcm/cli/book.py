@@ -36,9 +36,10 @@ def book(
 
     Every chapter is executed with the parameters, and all text, tables and figures
     follow from them; each page says which they are. The part on reruns repeats the
-    results for each window, with all sites and with each one left out. What was
-    executed already, with the same code, data and parameters, is not executed again.
-    A book that cannot be built leaves an earlier one as it was.
+    results for each window, with all sites and with each one left out, and once in
+    the other analysis. What was executed already, with the same code, data and
+    parameters, is not executed again. A book that cannot be built leaves an earlier
+    one as it was.
 
     \b
     Examples:

@@ -1,8 +1,9 @@
 """What tables and figures say differently of the published and defensible analysis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
@@ -14,6 +15,10 @@ from smcm.report.words import beside
 from smcm.stats.terms import LEAST_DF
 
 BELOW = "†"
+STRICTER = (
+    f"{BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter level "
+    "that the alpha rule sets for this dependent variable."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +75,7 @@ def words_of(study: Study) -> AnalysisWords:
 
 def _published(_study: Study) -> AnalysisWords:
     return AnalysisWords(
-        levels=(
-            f"{BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter "
-            "level that the alpha rule sets for this dependent variable.",
-        ),
+        levels=(STRICTER,),
         error="Boot SE",
         level="the level of their dependent variable",
         draws="bootstrap",
@@ -140,15 +142,15 @@ def _product_intervals(study: Study) -> str:
         f"Intervals are percentiles of {fmt.whole(study.run.n_boot)} Monte Carlo "
         "products of the two pooled paths, each drawn from Student's t with its own "
         "degrees of freedom; SE is their standard deviation, which is imprecise with "
-        f"few degrees of freedom.{_too_few(study)}"
+        f"few degrees of freedom.{too_few(study.models)}"
     )
 
 
-def _too_few(study: Study) -> str:
+def too_few(results: Sequence[ModelResult]) -> str:
     """Warn where a path has fewer degrees of freedom than its draws can have."""
     few = [
         result.model.title
-        for result in study.models
+        for result in results
         if min(result.mediation.row(term)["df"] for term in ("a", "b")) < LEAST_DF
     ]
     if not few:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
-from smcm.parameters import RunParameters
+from smcm.parameters import READINGS, RunParameters
 from smcm.report import format as fmt
 from smcm.report.runs import RunRecord, varied
 
@@ -59,10 +59,12 @@ def values_of(runs: Iterable[RunRecord], name: str) -> list[Value]:
 
 
 def order(name: str, value: Value) -> tuple[float, float, str]:
-    """Sort key: numbers by size, sites all first and then by code, words by letter."""
+    """Sort key: numbers by size, all sites and the published analysis first, words."""
     if name == "site":
         rule, code = _site(value)
         return SITE_ORDER.index(rule), code, ""
+    if name == "reading":
+        return READINGS.index(str(value)), 0.0, ""
     return (value, 0.0, "") if isinstance(value, int) else (0.0, 0.0, value)
 
 
@@ -96,6 +98,25 @@ def by_sites(runs: Sequence[RunRecord]) -> dict[str, tuple[RunRecord, ...]]:
     somewhere = tuple(r for r in runs if r.run.site_rule[0] != "all")
     parts = {"all sites": everywhere, "some sites left out": somewhere}
     return {name: part for name, part in parts.items() if part}
+
+
+def alike(runs: Sequence[RunRecord]) -> tuple[RunRecord, ...]:
+    """Leave out the only run of another analysis, with which none can be compared.
+
+    It would differ from most others in its analysis and in window or sites as well.
+    """
+    lone = beside(runs)
+    return tuple(run for run in runs if run is not lone)
+
+
+def beside(runs: Sequence[RunRecord]) -> RunRecord | None:
+    """Find the only run of its analysis, where the other analysis has several."""
+    parts = [
+        [run for run in runs if run.run.reading == reading]
+        for reading in values_of(runs, "reading")
+    ]
+    few, *more = sorted(parts, key=len)
+    return few[0] if len(few) == 1 and more and len(more[0]) > 1 else None
 
 
 def main_run(runs: Sequence[RunRecord]) -> RunRecord | None:

@@ -90,10 +90,14 @@ class Book:
     def pages(
         self, chapters: Mapping[str, Chapter]
     ) -> list[tuple[RunParameters, Unit]]:
-        """List the pages of the part on reruns: each run with each chapter of it."""
+        """List the pages of the part on reruns: each run with each chapter of it.
+
+        The run of the book itself is executed once, for the chapter and for its page.
+        """
         by_stem = {chapter.stem: chapter for chapter in chapters.values()}
+        whole = {True: by_stem, False: {s: c.for_reruns() for s, c in by_stem.items()}}
         return [
-            (run, Unit(self.located(run), by_stem[stem]))
+            (run, Unit(self.located(run), whole[run == self.run][stem]))
             for run in self.runs
             for stem in self.repeated
         ]

@@ -4,8 +4,9 @@ import ast
 import copy
 import hashlib
 import json
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ CONTENTS = "_toc.yml"
 PARAMETERS_TAG = "parameters"
 READS_RUNS_TAG = "reads-runs"
 RERUNS = "book/compare"  # the page under which the contents list the runs
+BOOK_ALONE = re.compile(  # what the pages of runs do without
+    r"^\{## In the book alone ##\}$.*?^\{## In the runs too ##\}$\n",
+    re.MULTILINE | re.DOTALL,
+)
 Notebook = Any  # nbformat has no types
 
 
@@ -33,10 +38,18 @@ class Chapter:
         Its path without suffix, for example ``"book/results"``.
     text : str
         MyST Markdown.
+    cut : bool
+        Whether it is what `for_reruns` has left of a chapter.
     """
 
     name: str
     text: str
+    cut: bool = False
+
+    def for_reruns(self) -> "Chapter":
+        """Cut what only the book has, which the pages of its runs do without."""
+        text = BOOK_ALONE.sub("", self.text)
+        return self if text == self.text else replace(self, text=text, cut=True)
 
     @property
     def stem(self) -> str:

@@ -7,7 +7,13 @@ from math import prod
 from typing import Any, Self
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError, UnknownValueError
-from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
+from smcm.parameters import (
+    ALL_SITES,
+    LEAST_POOLED,
+    READINGS,
+    WINDOWS_DAYS,
+    RunParameters,
+)
 
 EACH = {"without-each": "without", "only-each": "only"}
 MOST_RUNS = 10_000
@@ -27,12 +33,15 @@ class Grid:
         Values by the name of a parameter; a parameter that is not named keeps its
         default. ``without-each`` and ``only-each`` among the sites stand for one run
         a site of the data.
+    beside : tuple of mapping of str to sequence
+        More blocks, whose runs are left out where the data cannot carry them.
     """
 
     blocks: tuple[Axes, ...]
+    beside: tuple[Axes, ...] = ()
 
     @classmethod
-    def of(cls, blocks: Iterable[Axes]) -> Self:
+    def of(cls, blocks: Iterable[Axes], beside: Iterable[Axes] = ()) -> Self:
         """Check every name and every value, before data are read.
 
         Raises
@@ -41,10 +50,10 @@ class Grid:
             A name or a value that no run could have; the nearest right one is
             offered.
         """
-        grid = cls(tuple(blocks))
-        for axes in grid.blocks:
+        grid = cls(tuple(blocks), tuple(beside))
+        for axes in (*grid.blocks, *grid.beside):
             _check(axes)
-        require_size(*grid.blocks)
+        require_size(*grid.blocks, *grid.beside)
         return grid
 
     def runs(
@@ -65,8 +74,8 @@ class Grid:
         -------
         tuple of RunParameters
         tuple of str
-            A sentence for each run that ``without-each`` or ``only-each`` would have
-            and the data cannot carry.
+            A sentence for each run that ``without-each`` or ``only-each``, or a block
+            beside, would have and the data cannot carry.
 
         Raises
         ------
@@ -75,9 +84,11 @@ class Grid:
         """
         found: dict[RunParameters, None] = {}
         left_out: dict[str, None] = {}
-        for axes in self.blocks:
+        wanted = [(axes, True) for axes in self.blocks]
+        for axes, is_wanted in [*wanted, *((axes, False) for axes in self.beside)]:
             for values in _combined(_spread(axes, sites)):
-                site, asked = values["site"]
+                site, by_name = values["site"]
+                asked = by_name and is_wanted
                 others = {name: value for name, (value, _) in values.items()}
                 run = RunParameters(**(others | {"site": site, "data": data}))
                 try:
@@ -98,16 +109,23 @@ class Grid:
 def default_grid(run: RunParameters) -> Grid:
     """Give the grid of a book: each window with all sites and with each left out.
 
+    Beside it stands one run of the other analysis, if the data can carry it: that of
+    the edition's own window and sites.
+
     Parameters
     ----------
     run : RunParameters
-        What it says of everything but window and site holds for all runs.
+        What it says of everything but window and site holds for all other runs.
     """
     axes: dict[str, Sequence[Value]] = {
         item.name: (getattr(run, item.name),) for item in _variable()
     }
     sites = (ALL_SITES, "without-each")
-    return Grid((axes | {"window_days": WINDOWS_DAYS, "site": sites},))
+    other: dict[str, Sequence[Value]] = {
+        "reading": tuple(name for name in READINGS if name != run.reading),
+        "n_imputations": (max(run.n_imputations, LEAST_POOLED),),
+    }
+    return Grid((axes | {"window_days": WINDOWS_DAYS, "site": sites},), (axes | other,))
 
 
 def _variable() -> tuple[Any, ...]:

@@ -53,8 +53,10 @@ class Unit:
     @property
     def file(self) -> str:
         """Where its outcome is kept, relative to the folder of the runs."""
-        name = RESULTS if self.chapter is None else f"{self.chapter.stem}.ipynb"
-        return f"{self.run.slug}/{name}"
+        if self.chapter is None:
+            return f"{self.run.slug}/{RESULTS}"
+        kind = "-of-run" if self.chapter.cut else ""
+        return f"{self.run.slug}/{self.chapter.stem}{kind}.ipynb"
 
     @property
     def failed_file(self) -> str:

@@ -14,6 +14,7 @@ from smcm.chapters.explorer import numbers as written
 from smcm.chapters.explorer.choices import in_order
 from smcm.paths import BOOK
 from tests.book.waiting import require_soon
+from tests.conftest import GRID_OF_TESTS
 from tests.filled import written as written_in
 from tools.browser import NARROW, WIDE, visit
 
@@ -25,6 +26,7 @@ FRAME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/>
 {html}{abstracts}</main></body></html>"""
 VIEW = "window=180&site=all&outcome=ths&horizon=9&reading=published"
 OTHER = "#window=90&site=without-3&outcome=pgi&horizon=18&reading=published"
+N = len(GRID_OF_TESTS)
 LEAST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8
 SMALL_TARGETS = """least => [...document.querySelectorAll(
     '.explorer :is(select, button, summary, label:has(> input))')]
@@ -76,6 +78,17 @@ def many(write, runs):
         for site in (1, 2, 5)
     ]
     return write([*runs, *more], "many")
+
+
+@pytest.fixture(scope="module")
+def both(runs):
+    """The runs, and that of 180 days and all sites in the defensible analysis too.
+
+    Its numbers are those of other clients, so that a page cannot mix them up.
+    """
+    usual = record_of(runs, "w180-all")
+    other = record_of(runs, "w180-without-4")
+    return [*runs, replace(other, run=replace(usual.run, reading="defensible"))]
 
 
 @pytest.fixture
@@ -328,6 +341,31 @@ def test_a_combination_that_was_not_run_shows_no_numbers(browser, write, runs):
         assert abstract_of(runs[0]) not in explorer_s
         choose(page, window=180)
         require_numbers(page, rows_of(runs, "w180-without-3", "qoli20_9"))
+        assert not seen.errors
+
+
+def test_the_analysis_can_be_chosen_where_both_were_run(browser, write, runs, both):
+    path = write(both, "both")
+    with visit(browser, path) as seen:
+        page = seen.page
+        names = page.locator("[data-choice=reading] label").all_inner_texts()
+        assert names == ["published", "defensible"]
+        choose(page, window=180)
+        require_numbers(page, rows_of(runs, "w180-all", "qoli20_9"))
+        choose(page, reading="defensible")
+        expect(page).to_have_url(re.compile("reading=defensible"))
+        require_numbers(page, rows_of([both[-1]], "w180-all", "qoli20_9"))
+        expect(shown(page, "title")).to_contain_text("reading defensible")
+        expect(shown(page, "across")).to_contain_text(f"published analysis (n={N}),")
+        label = page.locator("[data-draw=runs] .chosen .label")
+        expect(label).to_have_text("all sites, defensible")
+        assert label.evaluate("e => e.getBBox().x") >= 0.0
+        choose(page, window=90)
+        expect(page.locator(".explorer-view")).to_be_hidden()
+        for words in ("Analysis: published", "Window: 180 days"):
+            expect(shown(page, "summary")).to_contain_text(words)
+        choose(page, reading="published")
+        require_numbers(page, rows_of(runs, "w090-all", "qoli20_9"))
         assert not seen.errors
 
 

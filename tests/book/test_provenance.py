@@ -107,7 +107,7 @@ def test_every_page_names_the_parameters_of_its_own_run(pages, runs):
             assert facts[key.replace("_", "-")] == str(own[key]), (name, key)
         assert f"window {own['window_days']} days" in line_of(page), name
         assert f"seed {own['seed']}" in line_of(page), name
-        seen.add((facts["window-days"], facts["site"]))
+        seen.add((facts["window-days"], facts["site"], facts["reading"]))
     assert len(seen) == len(runs)
 
 

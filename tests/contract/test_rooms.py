@@ -17,7 +17,11 @@ ROOMS = sorted(
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
-MORE_MODULES = {"index": 134, "missing": 138}  # ratchets of chapters that have more
+MORE_MODULES = {
+    "index": 134,
+    "missing": 138,
+    "results": 147,
+}  # ratchets of chapters that have more
 LINES_OF_THE_ARTICLE = 18_800  # behind its four chapters; a ratchet
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 111  # modules that name constants of the study; a ratchet

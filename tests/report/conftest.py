@@ -54,6 +54,10 @@ def grids(runs, seeds):
             *runs,
             *(replace_run(r, reading="defensible") for r in runs),
         ),
+        "one of another analysis": (
+            *runs,
+            with_conclusions(replace_run(runs[3], reading="defensible"), False),
+        ),
         "one site": tuple(
             replace_run(r, site=f"only-{k}") for k, r in enumerate(runs, 1)
         ),
@@ -67,7 +71,8 @@ def grids(runs, seeds):
 
 GRIDS = (
     *("windows and sites", "one run", "one window", "all sites", "seeds"),
-    *("another reading", "one site", "negative", "mixed signs", "no mediation"),
+    *("another reading", "one of another analysis", "one site", "negative"),
+    *("mixed signs", "no mediation"),
     *("all mediated", "many"),
 )
 

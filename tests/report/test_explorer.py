@@ -24,7 +24,7 @@ from smcm.report.tidy_tables import tidy_tables
 from smcm.report.words import coefficient, indirect
 from tests.filled import filled, written
 
-SIZE = 400_000  # bytes of 24 runs in the page
+SIZE = 400_000  # bytes of the runs of a book in the page
 HOSTILE = '</script><!-- "it\'s" & <b>\u2028\u2029'
 
 
@@ -245,14 +245,45 @@ def test_many_values_become_a_list(runs):
 
 
 def test_whatever_else_varies_can_be_chosen_too(runs):
-    more = (*runs, with_run(runs[0], seed=7), with_run(runs[1], reading="defensible"))
+    other = (with_run(run, reading="defensible") for run in runs[1:3])
+    more = (*runs, with_run(runs[0], seed=7), *other)
     keys = {choice.key: choice for choice in choices(more)}
     assert list(keys)[-1] == "seed"
     assert list(keys["seed"].options) == ["7", str(RunParameters().seed)]
-    assert list(keys["reading"].options) == ["defensible", "published"]
-    last = payload(more)["runs"][-2]
-    assert last["at"]["seed"] == "7"
-    assert last["row"] == "all sites, published, seed 7"
+    assert list(keys["reading"].options) == ["published", "defensible"]
+    seventh = next(r for r in payload(more)["runs"] if r["at"]["seed"] == "7")
+    assert seventh["row"] == "all sites, published, seed 7"
+
+
+@pytest.fixture(scope="module")
+def with_lone(runs):
+    """The grid of a book: published runs, and one of the defensible analysis."""
+    return (*runs, with_run(runs[3], reading="defensible", n_boot=300))
+
+
+def test_the_one_run_of_another_analysis_is_a_choice_and_counts_with_none(
+    runs, with_lone
+):
+    keys = {choice.key: choice.options for choice in choices(with_lone)}
+    assert list(keys["reading"]) == ["published", "defensible"]
+    shown, plain = payload(with_lone), payload(runs)
+    for ours, without in zip(shown["models"], plain["models"], strict=True):
+        words = f"Over all runs of the published analysis (n={len(runs)}), "
+        assert ours["across"].startswith(words)
+        assert ours["across"].partition(", ")[2] == without["across"].partition(", ")[2]
+
+
+def test_the_usual_analysis_goes_without_saying_beside_a_row(with_lone):
+    rows = {r["at"]["reading"]: r["row"] for r in payload(with_lone)["runs"]}
+    assert "published" not in rows["published"]
+    assert "defensible" in rows["defensible"]
+
+
+def test_the_page_says_that_counts_leave_out_the_one_run(runs, with_lone):
+    told = filled("explorer", explorer=explorer_facts(with_lone))
+    assert "The defensible analysis was run once; the counts" in told
+    assert "tab-both-9" in told
+    assert "tab-both-9" not in filled("explorer", explorer=explorer_facts(runs))
 
 
 def test_runs_stand_by_window_whatever_their_order(runs):
@@ -342,8 +373,8 @@ def test_nothing_is_loaded_but_the_files_of_the_book(page):
     assert all(place.startswith("../_static/explorer") for place in loaded)
 
 
-def test_twenty_four_runs_are_a_page_of_reasonable_size(runs):
-    html = explorer.view(runs * 4)._repr_html_()
+def test_the_runs_of_a_book_are_a_page_of_reasonable_size(runs, with_lone):
+    html = explorer.view((*runs * 3, *with_lone))._repr_html_()
     assert len(html.encode()) < SIZE
 
 

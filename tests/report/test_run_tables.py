@@ -87,8 +87,8 @@ def test_the_table_says_that_it_sorts(runs):
 
 
 def test_the_summary_counts_the_runs(grid):
-    records = grid
-    body = compare_tables.across_runs(records).body
+    records = choices.alike(grid)
+    body = compare_tables.across_runs(grid).body
     parts = [
         part
         for part in (
@@ -107,3 +107,30 @@ def test_the_summary_counts_the_runs(grid):
             sum(each.significant("a") for each in found)
         )
         assert ("ab, main run" in row) == (choices.main_run(records) is not None)
+        assert ("ab, defensible" in row) == (choices.beside(grid) is not None)
+
+
+def test_the_one_run_of_another_analysis_stands_beside_and_is_not_counted(runs, grids):
+    own = grids["one of another analysis"]
+    lone = own[-1]
+    assert choices.beside(own) is lone
+    assert choices.alike(own) == runs
+    table, without = (compare_tables.across_runs(found) for found in (own, runs))
+    assert lone.run.label in table.notes[0]
+    effects = table.body.pop("ab, defensible")
+    assert table.caption == without.caption
+    assert table.body.equals(without.body)
+    parts = len(effects) // len(EIGHT_MODELS)
+    for k, model in enumerate(EIGHT_MODELS):
+        given = lone.model(model.key).terms["indirect"].estimate
+        assert effects[k * parts] == f"{fmt.limit(given)} (no)"
+    assert len(compare_tables.runs(own).body) == len(own) * len(EIGHT_MODELS)
+    assert "Analysis" in compare_tables.runs(own).body.columns
+
+
+def test_two_analyses_with_several_runs_each_are_compared(runs, grids):
+    both = grids["another reading"]
+    assert choices.beside(both) is None
+    assert choices.alike(both) == both
+    pair = (runs[0], replace_run(runs[0], reading="defensible"))
+    assert choices.alike(pair) == pair

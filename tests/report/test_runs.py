@@ -183,8 +183,24 @@ def test_the_analysis_of_the_runs_is_named(grids):
     assert "All of them use the published analysis." in same
     both = compared(grids["another reading"])
     assert "All of them use" not in both
-    assert "the analysis (defensible and published)" in both
+    assert "the analysis (published and defensible)" in both
     assert "It uses the published analysis." in compared(grids["one run"])
+
+
+def test_the_one_run_of_another_analysis_is_told_apart(runs, grids):
+    """Everything that is counted is as without it."""
+    with_it, without = (
+        compare_facts(found) for found in (grids["one of another analysis"], runs)
+    )
+    assert replace(with_it, beside=None) == without
+    assert with_it.beside.reading == "defensible"
+    assert with_it.beside.mediated == 0
+    label = grids["one of another analysis"][-1].run.label
+    said = compared(grids["one of another analysis"])
+    assert f"One further run ({label}) uses the defensible analysis" in said
+    assert "there is mediation in none of the eight models" in said
+    assert "All of them use the published analysis." in said
+    assert "further run" not in compared(runs)
 
 
 def test_signs_are_told(grids):

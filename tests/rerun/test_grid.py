@@ -1,5 +1,7 @@
 """A grid is every combination of what was listed, or a sentence that says why not."""
 
+from dataclasses import replace
+
 import pytest
 
 from smcm.errors import ImpossibleRunError, OutOfRangeError
@@ -49,9 +51,35 @@ def test_a_run_that_two_blocks_ask_for_is_made_once():
 def test_the_grid_of_a_book_keeps_what_its_run_says():
     run = RunParameters(window_days=90, site="only-2", seed=7, n_boot=200)
     runs, _ = default_grid(run).runs("synthetic", SITES, fits)
-    assert len(runs) == 3 * (1 + len(SITES))
+    own = [r for r in runs if r.reading == run.reading]
+    assert len(own) == 3 * (1 + len(SITES))
     assert {(r.seed, r.n_boot) for r in runs} == {(7, 200)}
-    assert {r.site for r in runs} == {"all", *(f"without-{k}" for k in SITES)}
+    assert {r.site for r in own} == {"all", *(f"without-{k}" for k in SITES)}
+
+
+@pytest.mark.parametrize(
+    ("reading", "other"), [("published", "defensible"), ("defensible", "published")]
+)
+def test_the_grid_of_a_book_has_its_own_run_in_the_other_analysis(reading, other):
+    run = RunParameters(reading=reading, window_days=90, site="without-2")
+    runs, _ = default_grid(run).runs("synthetic", SITES, fits)
+    assert [r for r in runs if r.reading != reading] == [replace(run, reading=other)]
+
+
+def test_the_other_analysis_of_one_imputation_pools_two():
+    runs, _ = default_grid(RunParameters(n_imputations=1)).runs("x", SITES, fits)
+    assert [r.n_imputations for r in runs if r.reading == "defensible"] == [2]
+
+
+def test_the_other_analysis_is_left_out_where_the_data_are_too_few():
+    def few(run):
+        if run.reading == "defensible":
+            message = "reading 'defensible' needs more teams"
+            raise ImpossibleRunError(message)
+
+    runs, left_out = default_grid(RunParameters()).runs("synthetic", SITES, few)
+    assert {r.reading for r in runs} == {"published"}
+    assert left_out == ("Left out: reading 'defensible' needs more teams",)
 
 
 def test_a_run_that_the_data_cannot_carry_is_left_out_with_its_reason():

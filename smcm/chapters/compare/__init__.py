@@ -3,9 +3,10 @@
 from smcm.chapters.compare import figures, tables
 from smcm.chapters.compare.facts import compare_facts
 from smcm.facts import leave
+from smcm.report.choices import alike
 from smcm.report.runs import RunRecord, read_runs
 
-__all__ = ["compare_facts", "figures", "prepare", "tables"]
+__all__ = ["alike", "compare_facts", "figures", "prepare", "tables"]
 
 
 def prepare() -> tuple[RunRecord, ...]:

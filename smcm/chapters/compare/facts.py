@@ -57,10 +57,11 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MainRun:
-    """The run with the default of all that varies, and how many models it mediates."""
+class OneRun:
+    """A run by itself, and how many models it mediates."""
 
     label: str
+    reading: str
     mediated: int
     models: int
 
@@ -68,6 +69,8 @@ class MainRun:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareFacts:
     """Runs, side by side.
+
+    All but `beside` speaks of the runs that are compared.
 
     Attributes
     ----------
@@ -83,7 +86,10 @@ class CompareFacts:
     varied : tuple of Chosen
     least, most : int
         Clients.
-    main : MainRun or None
+    main : OneRun or None
+        The run with the default of all that varies.
+    beside : OneRun or None
+        The only run of another analysis.
     disjoint : bool
         Whether some runs are at different single sites.
     models : tuple of Model
@@ -97,19 +103,21 @@ class CompareFacts:
     varied: tuple[Chosen, ...]
     least: int
     most: int
-    main: MainRun | None
+    main: OneRun | None
+    beside: OneRun | None
     disjoint: bool
     models: tuple[Model, ...]
 
 
-def compare_facts(records: Sequence[RunRecord]) -> CompareFacts:
+def compare_facts(runs: Sequence[RunRecord]) -> CompareFacts:
     """Gather them.
 
     Parameters
     ----------
-    records : sequence of RunRecord
+    runs : sequence of RunRecord
         At least one.
     """
+    records = choices.alike(runs)
     clients = [record.n for record in records]
     alone = {r.run.site for r in records if r.run.site_rule[0] == "only"}
     readings = {record.run.reading for record in records}
@@ -122,20 +130,21 @@ def compare_facts(records: Sequence[RunRecord]) -> CompareFacts:
         varied=tuple(chosen(records, name) for name in varied(records)),
         least=min(clients),
         most=max(clients),
-        main=_main(records),
+        main=_one(choices.main_run(records)),
+        beside=_one(choices.beside(runs)),
         disjoint=len(alone) > 1,
         models=tuple(_model(records, model) for model in EIGHT_MODELS),
     )
 
 
-def _main(records: Sequence[RunRecord]) -> MainRun | None:
-    main = choices.main_run(records)
-    if main is None:
+def _one(record: RunRecord | None) -> OneRun | None:
+    if record is None:
         return None
-    return MainRun(
-        label=main.run.label,
-        mediated=sum(found.mediated for found in main.models),
-        models=len(main.models),
+    return OneRun(
+        label=record.run.label,
+        reading=record.run.reading,
+        mediated=sum(found.mediated for found in record.models),
+        models=len(record.models),
     )
 
 

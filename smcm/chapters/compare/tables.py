@@ -99,13 +99,18 @@ def _between_levels(found: ModelRecord, term: str) -> bool:
     return found.terms[term].p < USUAL_ALPHA and not found.significant(term)
 
 
-def across_runs(records: Sequence[RunRecord]) -> Table:
-    """Lay out the range of each indirect effect, and how often the rule is met."""
+def across_runs(found: Sequence[RunRecord]) -> Table:
+    """Lay out the range of each indirect effect, and how often the rule is met.
+
+    The only run of another analysis is not counted and has a column of its own.
+    """
+    records, other = choices.alike(found), choices.beside(found)
     main, parts = choices.main_run(records), choices.by_sites(records)
     return Table(
         pd.DataFrame(
             [
                 _across(part, main, model, name if len(parts) > 1 else "")
+                | _other(other, model)
                 for model in EIGHT_MODELS
                 for name, part in parts.items()
             ]
@@ -121,9 +126,27 @@ def across_runs(records: Sequence[RunRecord]) -> Table:
             "that excludes zero; the rule requires the last three together. In "
             "brackets: the levels that the alpha rule sets in these runs. Runs that "
             "leave out a site check its influence and are counted separately. "
-            f"ab: points of the outcome per point of fidelity. {fmt.NEAR_ZERO}",
+            f"ab: points of the outcome per point of fidelity. {fmt.NEAR_ZERO}"
+            f"{_other_note(other)}",
         ),
         wide=True,
+    )
+
+
+def _other(record: RunRecord | None, model: StudyModel) -> dict[str, str]:
+    """Give the effect in the one run of another analysis, and its conclusion."""
+    if record is None:
+        return {}
+    mediated = MEDIATED[record.model(model.key).mediated]
+    return {f"ab, {record.run.reading}": f"{_effect(record, model)} ({mediated})"}
+
+
+def _other_note(record: RunRecord | None) -> str:
+    if record is None:
+        return ""
+    return (
+        f" The {record.run.reading} analysis was run once ({record.run.label}) and is "
+        "not counted; in brackets: whether it finds mediation."
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smcm.report import format as fmt
+from smcm.report.choices import alike, beside
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.stats.terms import Term
 
@@ -95,15 +96,17 @@ def eight(record: RunRecord) -> str:
     return f"{record.run.title}. Completely standardized ab: {'; '.join(rows)}."
 
 
-def across(records: Sequence[RunRecord], key: str) -> str:
-    """Sum up one model over all runs."""
+def across(runs: Sequence[RunRecord], key: str) -> str:
+    """Sum up one model over all runs but the only one of another analysis."""
+    records = alike(runs)
+    among = f" of the {records[0].run.reading} analysis" if beside(runs) else ""
     found = [record.model(key) for record in records]
     count = fmt.whole(len(found))
     effects = [model.terms["indirect"].estimate for model in found]
     excluding = fmt.whole(sum(model.excludes_zero for model in found))
     mediated = fmt.whole(sum(model.mediated for model in found))
     return (
-        f"Over all runs (n={count}), ab of {found[0].model.title} ranges from "
+        f"Over all runs{among} (n={count}), ab of {found[0].model.title} ranges from "
         f"{fmt.number(min(effects), 3)} to {fmt.number(max(effects), 3)}. Its interval "
         f"excludes zero in {excluding} of {count}, and there is mediation by the rule "
         f"in {mediated} of {count}."

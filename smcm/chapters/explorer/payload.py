@@ -21,7 +21,7 @@ from smcm.chapters.explorer.numbers import (
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
-from smcm.report.choices import main_run, page_of
+from smcm.report.choices import alike, beside, main_run, page_of
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.words import short_title
 
@@ -47,13 +47,14 @@ def payload(runs: Sequence[RunRecord], run: RunParameters | None = None) -> Json
         them, the run with the default of all that varies; else the first.
     """
     asked = choices(runs)
+    silent = alike(runs)[0].run.reading if beside(runs) else ""
     return {
         "choices": [_choice(choice) for choice in asked],
         "citation": CITATION,
         "start": _start(runs, run, asked),
         "models": [_model(model, runs) for model in EIGHT_MODELS],
         "axis": _axis(runs, "indirect_cs", EIGHT_MODELS),
-        "runs": [_run(record, asked) for record in runs],
+        "runs": [_run(record, asked, silent) for record in runs],
     }
 
 
@@ -92,11 +93,17 @@ def _model(model: StudyModel, runs: Sequence[RunRecord]) -> Json:
     }
 
 
-def _run(record: RunRecord, asked: Sequence[Choice]) -> Json:
+def _run(record: RunRecord, asked: Sequence[Choice], silent: str) -> Json:
+    """Gather a run; `silent` is the analysis that goes without saying."""
     given = answers(record)
     own = [choice for choice in asked if choice.key in given]
     words = [choice.options[given[choice.key]] for choice in own]
-    telling = [w for w, c in zip(words, own, strict=True) if len(c.options) > 1]
+    telling = [
+        word
+        for word, choice in zip(words, own, strict=True)
+        if len(choice.options) > 1
+        and (choice.key, given[choice.key]) != ("reading", silent)
+    ]
     return {
         "at": {choice.key: given[choice.key] for choice in own},
         "page": page_of(record),

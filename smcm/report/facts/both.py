@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from smcm.analysis.both_analyses import BothAnalyses, both_analyses
 from smcm.analysis.study import Study
+from smcm.facts import leave
 from smcm.report.words import named
 
 
@@ -51,8 +52,15 @@ class BothFacts:
 
 
 def both_facts(study: Study) -> BothFacts:
-    """Fit the models of a study in both analyses and gather what each finds."""
-    return facts_of_both(both_analyses(study.cohort, study.run))
+    """Fit the other analysis of a study too, and gather what each finds."""
+    return facts_of_both(both_analyses(study))
+
+
+def in_both(study: Study) -> BothAnalyses:
+    """Fit the other analysis of a study too, and leave the facts of both."""
+    found = both_analyses(study)
+    leave(both=facts_of_both(found))
+    return found
 
 
 def facts_of_both(found: BothAnalyses) -> BothFacts:

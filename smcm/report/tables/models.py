@@ -21,11 +21,11 @@ def paths(study: Study) -> Table:
         {
             "Outcome": short_title(result.model),
             "a (95% CI)": _estimate(result, "a"),
-            "p(a)": _p(result, "a", significant=result.a_significant),
+            "p(a)": path_p(result, "a"),
             "b (95% CI)": marked(_estimate(result, "b"), _key_of_b(result), marks),
-            "p(b)": _p(result, "b", significant=result.b_significant),
+            "p(b)": path_p(result, "b"),
             "c′ (95% CI)": _estimate(result, "direct"),
-            "p(c′)": _p(result, "direct", significant=result.direct_significant),
+            "p(c′)": path_p(result, "direct"),
             "c (95% CI)": _estimate(result, "total"),
         }
         for result in study.models
@@ -59,9 +59,11 @@ def _key_of_b(result: ModelResult) -> str:
     return f"b.{model.outcome.short}.{label(model.horizon)}.b"
 
 
-def _p(result: ModelResult, term: str, *, significant: bool) -> str:
-    p = result.mediation.row(term)["p"]
-    return fmt.p_value(p) + (BELOW if p < USUAL_ALPHA and not significant else "")
+def path_p(result: ModelResult, term: str) -> str:
+    """Write the p of a path, marked where only the stricter level is missed."""
+    p = result.term(term).p
+    below = p < USUAL_ALPHA and not result.significant(term)
+    return fmt.p_value(p) + (BELOW if below else "")
 
 
 def indirect_effects(study: Study) -> Table:
