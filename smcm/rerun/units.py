@@ -31,6 +31,7 @@ from smcm import load_cohort, run_study
 from smcm.report import export
 """
 BESIDE_DATA = ("data/schema", "data/published", "data/validation")
+ORDINARY, READING_RUNS, READING_CONCLUSIONS = range(3)  # waves of units
 Digests = Mapping[str, str]
 
 
@@ -53,6 +54,15 @@ class Unit:
         """Where its outcome is kept, relative to the folder of the runs."""
         name = RESULTS if self.chapter is None else f"{self.chapter.stem}.ipynb"
         return f"{self.run.slug}/{name}"
+
+    @property
+    def wave(self) -> int:
+        """Whom it waits for: nobody, all runs, or also the chapters of its run."""
+        if self.chapter is None:
+            return ORDINARY
+        if self.chapter.reads_conclusions:
+            return READING_CONCLUSIONS
+        return READING_RUNS if self.chapter.reads_runs else ORDINARY
 
     @property
     def failed_file(self) -> str:
@@ -119,7 +129,7 @@ class Ground:
         """What a worker has to have in memory."""
         return Package(self.code, self.lock)
 
-    def digests(self, unit: Unit, runs: str = "") -> Digests:
+    def digests(self, unit: Unit, runs: str = "", conclusions: str = "") -> Digests:
         """Tell what a unit follows from.
 
         Parameters
@@ -127,6 +137,9 @@ class Ground:
         unit : Unit
         runs : str
             Digest of the results of all runs, for a chapter that reads them.
+        conclusions : str
+            Digest of what the other chapters of its run have concluded, for one that
+            reads them.
         """
         values = asdict(unit.run) | {"data": ""}  # the data have their own digest
         digests = {
@@ -139,6 +152,8 @@ class Ground:
             digests["chapter"] = unit.chapter.code_digest
             if unit.chapter.reads_runs:
                 digests["runs"] = runs
+            if unit.chapter.reads_conclusions:
+                digests["conclusions"] = conclusions
         return digests
 
     def _code(self, unit: Unit) -> str:

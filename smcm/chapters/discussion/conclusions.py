@@ -1,0 +1,45 @@
+"""What the published and the defensible analysis conclude, and the paths."""
+
+from collections.abc import Sequence
+
+from smcm.analysis.readings import Readings
+from smcm.analysis.study import Study
+from smcm.analysis.verdicts import ModelResult
+from smcm.report.conclusions import Conclusions, Main, PathRange, by_rule
+from smcm.report.facts.data import data_facts
+from smcm.report.facts.edition import edition_facts
+
+
+def conclusions(study: Study, found: Readings) -> Conclusions:
+    """Gather them.
+
+    Parameters
+    ----------
+    study : Study
+        In the analysis of the edition.
+    found : Readings
+        The same run in both.
+    """
+    return Conclusions(
+        analyses=(
+            by_rule("published", found.published),
+            by_rule("defensible", found.defensible),
+        ),
+        main=Main(
+            data=data_facts(study.cohort),
+            edition=edition_facts(study, study.run),
+            a=_over(study.models, "a"),
+            b=_over(study.models, "b"),
+            direct=_over(study.models, "direct"),
+        ),
+    )
+
+
+def _over(results: Sequence[ModelResult], path: str) -> PathRange:
+    values = [getattr(result.mediation, f"{path}_standardized") for result in results]
+    return PathRange(
+        low=min(values),
+        high=max(values),
+        significant=sum(result.significant(path) for result in results),
+        among=len(values),
+    )
