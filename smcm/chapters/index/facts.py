@@ -98,18 +98,26 @@ class FrontFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mediated:
+    """A model by what it measures, and when."""
+
+    measures: str
+    months: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintFacts:
     """What the article printed.
 
     Attributes
     ----------
-    mediated : tuple of str
-        Titles of the models whose indirect effects it prints, since they are mediated.
+    mediated : tuple of Mediated
+        Models whose indirect effects it prints, since they are mediated.
     characteristics, change, paths : str
         What it calls its tables and figures of these.
     """
 
-    mediated: tuple[str, ...]
+    mediated: tuple[Mediated, ...]
     characteristics: str
     change: str
     paths: str
@@ -162,13 +170,11 @@ def about_edition(found: Found) -> EditionFacts:
 def print_facts() -> PrintFacts:
     """Gather what the article printed."""
     printed = Published.read()
-    months = [
-        (model, f"{model.outcome.short}.{label(model.horizon)}")
-        for model in EIGHT_MODELS
-    ]
     return PrintFacts(
         mediated=tuple(
-            m.title for m, key in months if f"ab.{key}.ab" in printed.by_key
+            Mediated(measures=model.outcome.measures, months=label(model.horizon))
+            for model in EIGHT_MODELS
+            if f"ab.{model.outcome.short}.{label(model.horizon)}.ab" in printed.by_key
         ),
         characteristics=printed["t1.n"].place,
         change=printed["t2.fid.t"].place,
