@@ -8,6 +8,7 @@ from scipy import stats
 
 from smcm.analysis.pooled import pool_study
 from smcm.analysis.readings import Readings
+from smcm.article.comparison import compare
 from smcm.chapters.coding.coding import describe_coding
 from smcm.chapters.coding.conclusions import conclusions as of_coding
 from smcm.chapters.compare.conclusions import conclusions as of_runs
@@ -16,12 +17,15 @@ from smcm.chapters.missing.conclusions import conclusions as of_missing
 from smcm.chapters.multiverse.conclusions import conclusions as of_universes
 from smcm.chapters.nesting.conclusions import conclusions as of_teams
 from smcm.chapters.nesting.nested import Nested
+from smcm.chapters.printed.conclusions import conclusions as of_print
 from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.facts import facts_of, plain
+from smcm.published import Published
 from smcm.report.conclusions import (
     FILE,
     PART,
+    Agreement,
     Conclusions,
     counted,
     judged,
@@ -130,6 +134,12 @@ def test_pooled_models_are_judged_by_the_rule_and_adjusted_by_holm(study):
     (adjusted,) = (one for one in found.analyses if one.name == "adjusted")
     np.testing.assert_allclose([one.p for one in adjusted.models], holm)
     assert [one.extent == "yes" for one in adjusted.models] == list(holm < 0.05)
+
+
+def test_printed_numbers_that_agree_are_counted(study):
+    rows = compare(study, Published.read())
+    equal = sum(row.status == "equal" for row in rows)
+    assert of_print(study).agreement == Agreement(n=len(rows), equal=equal)
 
 
 def test_the_multiverse_leaves_shares_without_those_of_left_out_sites(universes):
