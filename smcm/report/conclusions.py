@@ -90,11 +90,31 @@ class PathRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One of the models.
+
+    Attributes
+    ----------
+    key : str
+    outcome, name, measures : str
+        Of its outcome: as the study abbreviates it, in full, and what it measures.
+    months : str
+    """
+
+    key: str
+    outcome: str
+    name: str
+    measures: str
+    months: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Main:
-    """The edition and the paths of its models."""
+    """The edition, its models and their paths."""
 
     data: DataFacts
     edition: EditionFacts
+    models: tuple[Model, ...]
     a: PathRange
     b: PathRange
     direct: PathRange
@@ -207,6 +227,7 @@ def _main(left: Mapping[str, Any]) -> Main:
     return Main(
         data=DataFacts(**left["data"]),
         edition=EditionFacts(**edition | {"levels": Levels(**edition["levels"])}),
+        models=tuple(Model(**one) for one in left["models"]),
         a=PathRange(**left["a"]),
         b=PathRange(**left["b"]),
         direct=PathRange(**left["direct"]),

@@ -142,9 +142,9 @@ def test_printed_numbers_that_agree_are_counted(study):
     assert of_print(study).agreement == Agreement(n=len(rows), equal=equal)
 
 
-def test_the_multiverse_leaves_shares_without_those_of_left_out_sites(universes):
-    found = of_universes(universes)
-    again = of_universes(replace(universes, without_site={}))
+def test_the_multiverse_leaves_shares_without_those_of_left_out_sites(study, universes):
+    found = of_universes(study, universes)
+    again = of_universes(study, replace(universes, without_site={}))
     assert found == again
     for k, one in enumerate(found.analyses[0].models):
         above, below = universes.low[k] > 0.0, universes.high[k] < 0.0

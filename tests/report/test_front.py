@@ -18,6 +18,7 @@ from smcm.chapters.index.facts import (
 from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.facts import plain
+from smcm.published import Published
 from smcm.report.conclusions import (
     PART,
     Agreement,
@@ -69,7 +70,7 @@ def page(found):
         data=about_data(found),
         edition=about_edition(found),
         front=front_facts(found),
-        article=print_facts(),
+        article=print_facts(found),
     )
 
 
@@ -216,9 +217,13 @@ def test_what_is_the_question(article):
 def test_what_did_the_article_find(article):
     told = article.partition("In the article")[2].partition("In this rerun")[0]
     assert "Higher fidelity to SMCM was associated with a stronger alliance" in told
-    for one in print_facts().mediated:
-        assert f"{one.measures} at {one.months} months" in told
-    assert len(print_facts().mediated) == 4
+    listed = told.partition("and outcome: ")[2].rstrip(" .")
+    printed = Published.read().by_key
+    assert re.split(r", and |, ", listed) == [
+        f"{model.outcome.measures} at {label(model.horizon)} months"
+        for model in EIGHT_MODELS
+        if f"ab.{model.outcome.short}.{label(model.horizon)}.ab" in printed
+    ]
 
 
 def test_what_is_synthetic(article):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import ALL_SITES, RunParameters
 from smcm.report.conclusions import Analysis, Conclusions, Name, counted
 from smcm.report.runs import RunRecord
@@ -35,11 +34,11 @@ def conclusions(records: Sequence[RunRecord], run: RunParameters) -> Conclusions
 
 def _among(name: Name, records: Sequence[RunRecord]) -> Analysis:
     """Conclude from some runs, if there are any."""
-    models = EIGHT_MODELS if records else ()
+    keys = [found.model.key for found in records[0].models] if records else []
     return Analysis(
         name=name,
         models=tuple(
-            counted(model.key, [r.model(model.key).mediated for r in records])
-            for model in models
+            counted(key, [record.model(key).mediated for record in records])
+            for key in keys
         ),
     )

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from smcm.analysis.readings import Readings
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
-from smcm.report.conclusions import Conclusions, Main, PathRange, by_rule
+from smcm.design.models import StudyModel
+from smcm.design.schedule import label
+from smcm.report.conclusions import Conclusions, Main, Model, PathRange, by_rule
 from smcm.report.facts.data import data_facts
 from smcm.report.facts.edition import edition_facts
 
@@ -28,10 +30,22 @@ def conclusions(study: Study, found: Readings) -> Conclusions:
         main=Main(
             data=data_facts(study.cohort),
             edition=edition_facts(study, study.run),
+            models=tuple(_model(result.model) for result in study.models),
             a=_over(study.models, "a"),
             b=_over(study.models, "b"),
             direct=_over(study.models, "direct"),
         ),
+    )
+
+
+def _model(model: StudyModel) -> Model:
+    outcome = model.outcome
+    return Model(
+        key=model.key,
+        outcome=outcome.short,
+        name=outcome.name,
+        measures=outcome.measures,
+        months=label(model.horizon),
     )
 
 

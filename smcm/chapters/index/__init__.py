@@ -23,5 +23,5 @@ def prepare(given: Mapping[str, Any]) -> None:
         data=about_data(found),
         edition=about_edition(found),
         front=front_facts(found),
-        article=print_facts(),
+        article=print_facts(found),
     )

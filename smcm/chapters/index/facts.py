@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.schedule import label
 from smcm.errors import MissingRunsError
 from smcm.published import Published
 from smcm.report.conclusions import (
@@ -13,6 +11,7 @@ from smcm.report.conclusions import (
     Conclusion,
     Conclusions,
     Main,
+    Model,
     Name,
     PathRange,
 )
@@ -27,45 +26,11 @@ Found = Mapping[str, Conclusions]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One analysis, or several alike.
-
-    Attributes
-    ----------
-    name : str
-        One of `ORDER`.
-    found : int
-        Models in which mediation is found, in every one of several analyses.
-    """
-
-    name: Name
-    found: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One model.
+    """One model, and what is concluded of it in the order of the columns."""
 
-    Attributes
-    ----------
-    outcome, measures, months : str
-    cells : tuple of Conclusion
-        In the order of the columns.
-    """
-
-    outcome: str
-    measures: str
-    months: str
+    model: Model
     cells: tuple[Conclusion, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """What the abbreviation of an outcome stands for."""
-
-    short: str
-    name: str
-    measures: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,35 +39,29 @@ class FrontFacts:
 
     Attributes
     ----------
-    columns : tuple of Column
-        Those that apply to the edition.
+    columns : tuple of str
+        Names of the analyses that apply to the edition, in their order.
     rows : tuple of Row
+    scales : tuple of Model
+        The first model of each outcome.
     published : int
         Models with mediation in the published analysis.
     defensible : int or None
         In the defensible one; None where it is impossible.
     a, b, direct : PathRange
     agreement : Agreement or None
-    scales : tuple of Scale
+        None where no chapter compares with print.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[Name, ...]
     rows: tuple[Row, ...]
+    scales: tuple[Model, ...]
     published: int
     defensible: int | None
     a: PathRange
     b: PathRange
     direct: PathRange
     agreement: Agreement | None
-    scales: tuple[Scale, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mediated:
-    """A model by what it measures, and when."""
-
-    measures: str
-    months: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +70,13 @@ class PrintFacts:
 
     Attributes
     ----------
-    mediated : tuple of Mediated
-        Models whose indirect effects it prints, since they are mediated.
+    mediated : tuple of Model
+        Those whose indirect effects it prints, since they are mediated.
     characteristics, change, paths : str
         What it calls its tables and figures of these.
     """
 
-    mediated: tuple[Mediated, ...]
+    mediated: tuple[Model, ...]
     characteristics: str
     change: str
     paths: str
@@ -131,29 +90,24 @@ def front_facts(found: Found) -> FrontFacts:
     MissingRunsError
         No chapter has left what the edition is.
     """
+    main = _main(found)
     left = {one.name: one for each in found.values() for one in each.analyses}
     analyses = [left[name] for name in ORDER if name in left and left[name].models]
-    main = _main(found)
     agreements = [one.agreement for one in found.values() if one.agreement]
     defensible = left["defensible"]
     return FrontFacts(
-        columns=tuple(Column(name=one.name, found=_found(one)) for one in analyses),
+        columns=tuple(one.name for one in analyses),
         rows=tuple(
-            Row(
-                outcome=model.outcome.short,
-                measures=model.outcome.measures,
-                months=label(model.horizon),
-                cells=tuple(_of_model(one, model) for one in analyses),
-            )
-            for model in EIGHT_MODELS
+            Row(model=model, cells=tuple(_of_model(one, model) for one in analyses))
+            for model in main.models
         ),
+        scales=_scales(main),
         published=_found(left["published"]),
         defensible=_found(defensible) if defensible.models else None,
         a=main.a,
         b=main.b,
         direct=main.direct,
         agreement=agreements[0] if agreements else None,
-        scales=_scales(),
     )
 
 
@@ -167,14 +121,14 @@ def about_edition(found: Found) -> EditionFacts:
     return _main(found).edition
 
 
-def print_facts() -> PrintFacts:
-    """Gather what the article printed."""
+def print_facts(found: Found) -> PrintFacts:
+    """Gather what the article printed of the same models."""
     printed = Published.read()
     return PrintFacts(
         mediated=tuple(
-            Mediated(measures=model.outcome.measures, months=label(model.horizon))
-            for model in EIGHT_MODELS
-            if f"ab.{model.outcome.short}.{label(model.horizon)}.ab" in printed.by_key
+            model
+            for model in _main(found).models
+            if f"ab.{model.outcome}.{model.months}.ab" in printed.by_key
         ),
         characteristics=printed["t1.n"].place,
         change=printed["t2.fid.t"].place,
@@ -196,13 +150,12 @@ def _found(one: Analysis) -> int:
     return sum(conclusion.extent == "yes" for conclusion in one.models)
 
 
-def _of_model(one: Analysis, model: StudyModel) -> Conclusion:
+def _of_model(one: Analysis, model: Model) -> Conclusion:
     return {found.model: found for found in one.models}[model.key]
 
 
-def _scales() -> tuple[Scale, ...]:
-    scales = dict.fromkeys(model.outcome for model in EIGHT_MODELS)
-    return tuple(
-        Scale(short=scale.short, name=scale.name, measures=scale.measures)
-        for scale in scales
-    )
+def _scales(main: Main) -> tuple[Model, ...]:
+    first: dict[str, Model] = {}
+    for model in main.models:
+        first.setdefault(model.outcome, model)
+    return tuple(first.values())

@@ -1,7 +1,7 @@
 """What the pooled models conclude, also after adjusting for how many they are."""
 
 from smcm.analysis.pooled import IndirectTest, PooledModel, PooledStudy
-from smcm.design.nesting import USUAL_ALPHA
+from smcm.chapters.missing.effect_facts import tested_facts
 from smcm.report.conclusions import Analysis, Conclusion, Conclusions, judged
 
 
@@ -19,6 +19,6 @@ def _pooled(one: PooledModel) -> Conclusion:
 
 def _adjusted(test: IndirectTest) -> Conclusion:
     """Judge an indirect effect by Holm; its interval alone is not adjusted."""
-    found = test.p_holm < USUAL_ALPHA
+    found = tested_facts(test).holm.significant
     extent = judged(found, interval=test.excludes_zero)
     return Conclusion(model=test.model.key, extent=extent, p=test.p_holm)

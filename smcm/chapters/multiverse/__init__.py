@@ -25,6 +25,6 @@ def prepare(given: Mapping[str, Any]) -> tuple[Exposures, Multiverse]:
         windows=window_facts(study),
         multiverse=multiverse_facts(universes),
         exposures=exposure_facts(exposures),
-        conclusions=conclusions(universes),
+        conclusions=conclusions(study, universes),
     )
     return exposures, universes

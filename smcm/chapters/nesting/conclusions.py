@@ -10,8 +10,8 @@ from smcm.analysis.clustered import design_of, enough_teams, team_codes
 from smcm.analysis.study import Study
 from smcm.analysis.verdicts import ModelResult
 from smcm.chapters.nesting.nested import Nested
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.report.conclusions import Analysis, Conclusion, Conclusions, judged
+from smcm.report.facts.edition import edition_facts
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import fit_linear
 from smcm.stats.product import Estimates, product_limits
@@ -24,7 +24,8 @@ def conclusions(nested: Nested) -> Conclusions:
     parts = study.by_clients() if enough_teams(study) else ()
     fitted = [(part, one, _paths(part, one)) for part in parts for one in part.models]
     known = all(np.isfinite(path.df) for *_, paths in fitted for path in paths)
-    models = tuple(_conclusion(*each) for each in fitted) if known else ()
+    usual = edition_facts(study, study.run).levels.usual
+    models = tuple(_conclusion(*each, usual) for each in fitted) if known else ()
     return Conclusions(analyses=(Analysis(name="teams", models=models),))
 
 
@@ -40,8 +41,9 @@ def _paths(study: Study, result: ModelResult) -> tuple[Term, Term]:
 
 
 def _conclusion(
-    study: Study, result: ModelResult, paths: tuple[Term, Term]
+    study: Study, result: ModelResult, paths: tuple[Term, Term], alpha: float
 ) -> Conclusion:
+    """Conclude from both paths at one level, and from draws of their product."""
     ends = (
         Estimates(np.array([p.estimate]), np.array([p.se]), np.array([p.df]))
         for p in paths
@@ -49,6 +51,6 @@ def _conclusion(
     run, level = study.run, result.mediation.level
     low, high = product_limits(*ends, n_draws=run.n_boot, seed=run.seed, level=level)
     interval = excludes_zero(float(low[0]), float(high[0]))
-    found = interval and all(path.p < USUAL_ALPHA for path in paths)
+    found = interval and all(path.p < alpha for path in paths)
     extent = judged(found, interval=interval)
     return Conclusion(model=result.model.key, extent=extent)
