@@ -16,6 +16,7 @@ from smcm.chapters.index.facts import (
     print_facts,
 )
 from smcm.design.models import EIGHT_MODELS
+from smcm.design.schedule import HORIZONS, label
 from smcm.errors import MissingRunsError
 from smcm.facts import plain
 from smcm.published import Published
@@ -28,7 +29,6 @@ from smcm.report.conclusions import (
     counted,
     shared,
 )
-from smcm.report.facts.models import label
 from smcm.rerun.conclusions import write_conclusions
 from tests.filled import filled
 from tests.report.states import STATES
@@ -217,13 +217,15 @@ def test_what_is_the_question(article):
 def test_what_did_the_article_find(article):
     told = article.partition("In the article")[2].partition("In this rerun")[0]
     assert "Higher fidelity to SMCM was associated with a stronger alliance" in told
-    listed = told.partition("and outcome: ")[2].rstrip(" .")
     printed = Published.read().by_key
-    assert re.split(r", and |, ", listed) == [
-        f"{model.outcome.measures} at {label(model.horizon)} months"
-        for model in EIGHT_MODELS
-        if f"ab.{model.outcome.short}.{label(model.horizon)}.ab" in printed
-    ]
+    for horizon in HORIZONS:
+        listed = re.search(rf"(?:outcome: |; )([^;:]+) at {horizon:g} months", told)[1]
+        assert re.split(r", and | and |, ", listed) == [
+            model.outcome.measures
+            for model in EIGHT_MODELS
+            if f"ab.{model.outcome.short}.{label(horizon)}.ab" in printed
+            and model.horizon == horizon
+        ]
 
 
 def test_what_is_synthetic(article):
@@ -233,7 +235,7 @@ def test_what_is_synthetic(article):
 
 
 def test_what_stays_under_which_analysis(article):
-    grid = article.partition("Is there mediation?")[2]
+    grid = article.partition("Mediation in eight models")[2]
     notes = grid.partition("Yes : both paths")[2]
     for name in (
         *("Published", "Windows", "Sites", "Pooled", "Teams", "Categories"),
@@ -252,7 +254,7 @@ def test_where_is_table_2(article):
 def test_every_abbreviation_is_spelled_out(article):
     for scale in {model.outcome for model in EIGHT_MODELS}:
         assert f"{scale.short}: {scale.name}" in article
-    for words in ("(SMCM)", "CI: confidence interval", "mo: months", "(CR2)"):
+    for words in ("(SMCM)", "confidence interval (CI)", "mo: months", "(CR2)"):
         assert words in article
 
 
