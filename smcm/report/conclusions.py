@@ -1,17 +1,12 @@
-"""What chapters conclude of each model, left for the front page and read back there."""
+"""What chapters conclude of each model, as they leave it for the front page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from smcm.analysis.verdicts import ModelResult
-from smcm.errors import MissingRunsError
-from smcm.input_files import read_input
-from smcm.json_reading import JsonError, read_json
-from smcm.parameters import RunParameters
-from smcm.paths import runs_folder
+from smcm.analysis.eight_models import ModelResult
 from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts, Levels
+from smcm.report.facts.edition import EditionFacts
 
 FILE = "conclusions.json"
 PART = "conclusions"  # the name under which a chapter leaves them
@@ -182,53 +177,3 @@ def shared(model: str, share: float) -> Conclusion:
 
 def _extent(found: float, among: float) -> Extent:
     return "no" if found == 0.0 else "yes" if found == among else "part"
-
-
-def read_conclusions(run: RunParameters) -> dict[str, Conclusions]:
-    """Read what the chapters of a run have concluded.
-
-    Returns
-    -------
-    dict of str to Conclusions
-        By the stem of the chapter.
-
-    Raises
-    ------
-    MissingRunsError
-        There is no such file, or it cannot be read.
-    """
-    path = runs_folder() / run.slug / FILE
-    cure = "`make book` and `smcm book` execute the chapters that leave conclusions."
-    try:
-        left = read_json(read_input(path))
-        return {stem: _conclusions(found) for stem, found in left.items()}
-    except FileNotFoundError:
-        raise MissingRunsError(f"There is no {path}. {cure}") from None
-    except (JsonError, LookupError, TypeError, AttributeError) as error:
-        raise MissingRunsError(f"{path} holds no conclusions. {cure}") from error
-
-
-def _conclusions(left: Mapping[str, Any]) -> Conclusions:
-    main, agreement = left["main"], left["agreement"]
-    return Conclusions(
-        analyses=tuple(map(_analysis, left["analyses"])),
-        main=None if main is None else _main(main),
-        agreement=None if agreement is None else Agreement(**agreement),
-    )
-
-
-def _analysis(left: Mapping[str, Any]) -> Analysis:
-    models = tuple(Conclusion(**one) for one in left["models"])
-    return Analysis(name=left["name"], models=models)
-
-
-def _main(left: Mapping[str, Any]) -> Main:
-    edition = left["edition"]
-    return Main(
-        data=DataFacts(**left["data"]),
-        edition=EditionFacts(**edition | {"levels": Levels(**edition["levels"])}),
-        models=tuple(Model(**one) for one in left["models"]),
-        a=PathRange(**left["a"]),
-        b=PathRange(**left["b"]),
-        direct=PathRange(**left["direct"]),
-    )

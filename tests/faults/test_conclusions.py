@@ -11,7 +11,7 @@ from smcm.report.conclusions import Agreement, Conclusions
 facts.leave(conclusions=Conclusions(agreement=Agreement(n=9, equal={equal})))
 print({said!r})"""
 READS = """from smcm.parameters import RunParameters
-from smcm.report.conclusions import read_conclusions
+from smcm.report.kept_conclusions import read_conclusions
 found = read_conclusions(RunParameters.among(vars()))
 print("read", found["probe"].agreement.equal)"""
 TAG = ":tags: [reads-conclusions]\n"

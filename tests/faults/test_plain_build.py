@@ -66,7 +66,7 @@ from smcm.report.conclusions import Agreement, Conclusions
 facts.leave(conclusions=Conclusions(agreement=Agreement(n=9, equal={equal})))"""
 GATHERS = """from smcm import facts
 from smcm.parameters import RunParameters
-from smcm.report.conclusions import read_conclusions
+from smcm.report.kept_conclusions import read_conclusions
 found = read_conclusions(RunParameters.among(vars()))
 facts.leave(found=found["other"].agreement)"""
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from smcm.analysis.both_analyses import BothAnalyses
 from smcm.analysis.pooled import pool_study
-from smcm.analysis.readings import Readings
 from smcm.article.comparison import compare
 from smcm.chapters.coding.coding import describe_coding
 from smcm.chapters.coding.conclusions import conclusions as of_coding
@@ -29,9 +29,9 @@ from smcm.report.conclusions import (
     Conclusions,
     counted,
     judged,
-    read_conclusions,
     shared,
 )
+from smcm.report.kept_conclusions import read_conclusions
 from smcm.rerun.conclusions import write_conclusions
 from tests.by_team import cr2
 from tests.report.conftest import replace_run
@@ -100,7 +100,7 @@ def test_teams_that_are_too_few_conclude_nothing(study):
 
 
 def test_the_published_analysis_and_the_paths_are_those_of_the_models(study):
-    both = Readings(published=study.models, defensible=(), n_sets=2)
+    both = BothAnalyses(published=study.models, defensible=(), n_sets=2)
     found = of_both(study, both)
     told = extents(found, "published")
     assert told.count("yes") == sum(r.mediated for r in study.models)
@@ -176,7 +176,7 @@ def test_without_runs_that_apply_there_is_no_such_column(runs):
 
 
 def test_what_is_left_is_read_back(study, tmp_path, monkeypatch):
-    both = Readings(published=study.models, defensible=study.models, n_sets=2)
+    both = BothAnalyses(published=study.models, defensible=study.models, n_sets=2)
     found = of_both(study, both)
     cell = {
         "outputs": [{"data": {"application/vnd.smcm.facts+json": plain_part(found)}}]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.readings import Readings
+from smcm.analysis.both_analyses import BothAnalyses
 from smcm.chapters import index
 from smcm.chapters.discussion import conclusions as of_both
 from smcm.chapters.index.facts import (
@@ -51,7 +51,7 @@ def concluded(name, k):
 
 def left_by(study, names=OTHER, *, defensible=()):
     """What chapters leave, by their stems."""
-    both = Readings(published=study.models, defensible=defensible, n_sets=2)
+    both = BothAnalyses(published=study.models, defensible=defensible, n_sets=2)
     others = {
         name: Conclusions(
             analyses=(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from smcm.analysis.readings import Readings
+from smcm.analysis.both_analyses import BothAnalyses
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.models import StudyModel
 from smcm.design.schedule import label
 from smcm.report.conclusions import Conclusions, Main, Model, PathRange, by_rule
@@ -12,14 +12,14 @@ from smcm.report.facts.data import data_facts
 from smcm.report.facts.edition import edition_facts
 
 
-def conclusions(study: Study, found: Readings) -> Conclusions:
+def conclusions(study: Study, found: BothAnalyses) -> Conclusions:
     """Gather them.
 
     Parameters
     ----------
     study : Study
         In the analysis of the edition.
-    found : Readings
+    found : BothAnalyses
         The same run in both.
     """
     return Conclusions(

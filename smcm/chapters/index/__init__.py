@@ -11,7 +11,7 @@ from smcm.chapters.index.facts import (
 )
 from smcm.facts import leave
 from smcm.parameters import RunParameters
-from smcm.report.conclusions import read_conclusions
+from smcm.report.kept_conclusions import read_conclusions
 
 __all__ = ["front_facts", "prepare"]
 

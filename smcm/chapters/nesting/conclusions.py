@@ -1,14 +1,15 @@
 """What the models conclude with errors by team, and nothing else changed.
 
-The test is that of the defensible analysis, on the one completed set: both paths by
-CR2 at the usual level, and the product from draws of both.
+The test is that of the defensible analysis, on the one completed data set: both paths
+by CR2 at the usual level, and the product from draws of both.
 """
 
 import numpy as np
 
-from smcm.analysis.clustered import design_of, enough_teams, team_codes
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.teams import enough_teams, team_codes
+from smcm.chapters.nesting.clustered import design_of
 from smcm.chapters.nesting.nested import Nested
 from smcm.report.conclusions import Analysis, Conclusion, Conclusions, judged
 from smcm.report.facts.edition import edition_facts
