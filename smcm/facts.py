@@ -34,7 +34,7 @@ def leave(**parts: Any) -> None:  # noqa: ANN401 (dataclasses)
 def facts_of(notebook: Any) -> dict[str, Any]:  # noqa: ANN401 (nbformat has no types)
     """Read back what an executed chapter has left, by the names of the parts."""
     found: dict[str, Any] = {}
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             found |= output.get("data", {}).get(MIME, {})
     return found

@@ -20,6 +20,7 @@ from smcm.parameters import RunParameters
 CONTENTS = "_toc.yml"
 PARAMETERS_TAG = "parameters"
 READS_RUNS_TAG = "reads-runs"
+READS_CONCLUSIONS_TAG = "reads-conclusions"
 RERUNS = "book/compare"  # the page under which the contents list the runs
 BOOK_ALONE = re.compile(  # what the pages of runs do without
     r"^\{## In the book alone ##\}$.*?^\{## In the runs too ##\}$\n",
@@ -64,9 +65,17 @@ class Chapter:
     @property
     def reads_runs(self) -> bool:
         """Whether its numbers rest on the runs of a grid."""
-        if READS_RUNS_TAG not in self.text:  # which saves parsing it
+        return self._has(READS_RUNS_TAG)
+
+    @property
+    def reads_conclusions(self) -> bool:
+        """Whether it shows what other chapters have concluded."""
+        return self._has(READS_CONCLUSIONS_TAG)
+
+    def _has(self, tag: str) -> bool:
+        if tag not in self.text:  # which saves parsing it
             return False
-        return any(READS_RUNS_TAG in tags(cell) for cell in _parsed(self.text).cells)
+        return any(tag in tags(cell) for cell in _parsed(self.text).cells)
 
     @property
     def code(self) -> str:

@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from smcm.errors import FailedRunsError
 from smcm.parameters import RunParameters
+from smcm.rerun.conclusions import gather
 from smcm.rerun.execution import Outcome, Task, execute
 from smcm.rerun.executors import Pool
 from smcm.rerun.interrupts import killing_children
 from smcm.rerun.ledger import Ledger, write_file
-from smcm.rerun.units import Digests, Ground, Unit, results_digest
+from smcm.rerun.units import (
+    ORDINARY,
+    READING_CONCLUSIONS,
+    READING_RUNS,
+    Digests,
+    Ground,
+    Unit,
+    results_digest,
+)
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
@@ -26,6 +35,10 @@ GRID = "grid.json"
 ATTEMPTS = 3  # of a unit whose worker was killed
 BROKEN_POOLS = 10  # one after the other, without a unit done: then work is given up
 KILLED = "its worker was killed again and again; is there enough memory?"
+NOT_WHOLE = {
+    READING_RUNS: "it shows all runs, and some of them failed",
+    READING_CONCLUSIONS: "it shows what other chapters conclude, and not all are done",
+}
 CURE = "mend what it says, and give the same command again; what is done is kept"
 
 
@@ -179,7 +192,7 @@ def write_grid(plan: Plan) -> None:
 
 def _waves(plan: Plan) -> Iterator[tuple[Unit, ...]]:
     """Order the units: nobody waits for what another could have brought along."""
-    ordinary = [u for u in plan.units if u.chapter is None or not u.chapter.reads_runs]
+    ordinary = [unit for unit in plan.units if unit.wave == ORDINARY]
     if plan.shard is not None:
         place, count = plan.shard
         yield tuple(ordinary[place - 1 :: count])
@@ -189,7 +202,8 @@ def _waves(plan: Plan) -> Iterator[tuple[Unit, ...]]:
         yield tuple(first.values())
     yield tuple(ordinary)
     write_grid(plan)
-    yield tuple(unit for unit in plan.units if unit not in set(ordinary))
+    for wave in (READING_RUNS, READING_CONCLUSIONS):
+        yield tuple(unit for unit in plan.units if unit.wave == wave)
 
 
 class _Queue:
@@ -225,17 +239,23 @@ class _Work:
             if unit in self.seen:
                 continue
             self.seen.add(unit)
-            digests = self.ground.digests(unit, runs)
+            digests = self.ground.digests(unit, runs, self._concluded(unit))
             if self._stands(unit, digests):
                 self.report.reused += 1
-            elif "runs" in digests and self.report.failures:
+            elif unit.wave != ORDINARY and self.report.failures:
                 self.report.executed += 1
-                error = "it shows all runs, and some of them failed"
+                error = NOT_WHOLE[unit.wave]
                 self.report.failures.append(Failure(unit, error, None))
             else:
                 self.ledger.say(unit, "planned", digests)
                 found.append((unit, digests))
         return found
+
+    def _concluded(self, unit: Unit) -> str:
+        """Gather what a unit shows of other chapters; give its digest."""
+        if unit.wave != READING_CONCLUSIONS:
+            return ""
+        return gather(self.plan.folder, unit.run, self.plan.units)
 
     def _stands(self, unit: Unit, digests: Digests) -> bool:
         return not self.plan.afresh and self.ledger.is_done(unit, digests)

@@ -33,6 +33,7 @@ from smcm.report import export
 # What a study loads when its run asks for it.
 ON_REQUEST = {DEFENSIBLE: "from smcm.analysis import defensible\n"}
 BESIDE_DATA = ("data/schema", "data/published", "data/validation")
+ORDINARY, READING_RUNS, READING_CONCLUSIONS = range(3)  # waves of units
 Digests = Mapping[str, str]
 
 
@@ -57,6 +58,15 @@ class Unit:
             return f"{self.run.slug}/{RESULTS}"
         kind = "-of-run" if self.chapter.cut else ""
         return f"{self.run.slug}/{self.chapter.stem}{kind}.ipynb"
+
+    @property
+    def wave(self) -> int:
+        """Whom it waits for: nobody, all runs, or also the chapters of its run."""
+        if self.chapter is None:
+            return ORDINARY
+        if self.chapter.reads_conclusions:
+            return READING_CONCLUSIONS
+        return READING_RUNS if self.chapter.reads_runs else ORDINARY
 
     @property
     def failed_file(self) -> str:
@@ -123,7 +133,7 @@ class Ground:
         """What a worker has to have in memory."""
         return Package(self.code, self.lock)
 
-    def digests(self, unit: Unit, runs: str = "") -> Digests:
+    def digests(self, unit: Unit, runs: str = "", conclusions: str = "") -> Digests:
         """Tell what a unit follows from.
 
         Parameters
@@ -131,6 +141,9 @@ class Ground:
         unit : Unit
         runs : str
             Digest of the results of all runs, for a chapter that reads them.
+        conclusions : str
+            Digest of what the other chapters of its run have concluded, for one that
+            reads them.
         """
         values = asdict(unit.run) | {"data": ""}  # the data have their own digest
         digests = {
@@ -143,6 +156,8 @@ class Ground:
             digests["chapter"] = unit.chapter.code_digest
             if unit.chapter.reads_runs:
                 digests["runs"] = runs
+            if unit.chapter.reads_conclusions:
+                digests["conclusions"] = conclusions
         return digests
 
     def _code(self, unit: Unit) -> str:

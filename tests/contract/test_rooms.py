@@ -18,8 +18,8 @@ ROOMS = sorted(
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
 MORE_MODULES = {
-    "index": 134,
-    "missing": 138,
+    "introduction": 131,
+    "missing": 140,
     "results": 147,
 }  # ratchets of chapters that have more
 LINES_OF_THE_ARTICLE = 18_800  # behind its four chapters; a ratchet

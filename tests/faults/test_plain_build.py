@@ -61,6 +61,16 @@ def book(own_project):
     return own_project
 
 
+CONCLUDES = """from smcm import facts
+from smcm.report.conclusions import Agreement, Conclusions
+facts.leave(conclusions=Conclusions(agreement=Agreement(n=9, equal={equal})))"""
+GATHERS = """from smcm import facts
+from smcm.parameters import RunParameters
+from smcm.report.kept_conclusions import read_conclusions
+found = read_conclusions(RunParameters.among(vars()))
+facts.leave(found=found["other"].agreement)"""
+
+
 def shown(code):
     return f"\n```{{code-cell}} python\n{FIGURE}\n{code}\n```\n"
 
@@ -119,3 +129,19 @@ def test_a_misspelt_name_stops_the_build_and_its_line_is_named(book):
     assert done.returncode != 0
     assert "there is no 'shrae' in the facts" in done.stdout + done.stderr
     assert "book/probe.md, line " in done.stdout + done.stderr
+
+
+def test_a_page_that_shows_what_others_conclude_follows_them(book):
+    """It is listed first, and its own source stays as it is."""
+    hidden = ":tags: [remove-cell]\n"
+    tags = hidden.replace("]", ", reads-conclusions]")
+    words = "\nOf {{ found.n | whole }} numbers, {{ found.equal | whole }} agree.\n"
+    front = chapter("Front", GATHERS, prose="", options=tags) + words
+    book.write("probe", front)
+    book.list_chapters("probe", "other")
+    for equal in (3, 4):
+        concludes = CONCLUDES.format(equal=equal)
+        book.write("other", chapter("Other", concludes, options=hidden))
+        done = build(book)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"Of 9 numbers, {equal} agree." in " ".join(page(book).text.split())

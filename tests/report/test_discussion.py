@@ -1,4 +1,4 @@
-"""Front page and discussion, on findings of every sign, number and significance."""
+"""Abstract and discussion, on findings of every sign, number and significance."""
 
 import re
 from dataclasses import replace
@@ -11,7 +11,6 @@ from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import RPRS
 from smcm.design.schedule import HORIZONS
 from smcm.report.facts.both import facts_of_both
-from smcm.report.facts.comparison import comparison_facts
 from smcm.report.facts.models import BENCHMARKS
 from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
@@ -22,7 +21,6 @@ UNFINISHED = re.compile(
 )
 HIDDEN_SIDE = re.compile(r"(?<![\d.])−?0?\.0+ to |to −?0?\.0+(?![\d])")
 OF_SYNTHETIC_DATA = re.compile(r"synthetic|invented|calibrat|generator|no replication")
-HOW_TO_CITE = "the code, the synthetic cohort and the comparison"
 
 
 def facts_of(study):
@@ -40,9 +38,9 @@ def discussion(study):
     return without_code(filled("discussion", **facts_of(study)))
 
 
-def front_page(study):
-    compared = comparison_facts(study)
-    return without_code(filled("index", **facts_of(study), comparison=compared))
+def introduction(study):
+    """The chapter that begins with the abstract."""
+    return without_code(filled("introduction", **facts_of(study)))
 
 
 @pytest.fixture(scope="module", params=STATES)
@@ -56,8 +54,8 @@ def chapter(state):
 
 
 @pytest.fixture(scope="module")
-def first_page(state):
-    return front_page(state)
+def with_abstract(state):
+    return introduction(state)
 
 
 def part(chapter, start, end):
@@ -77,19 +75,19 @@ def expected(state):
     ]
 
 
-def test_text_is_finished(chapter, first_page):
-    for text in (chapter, first_page):
+def test_text_is_finished(chapter, with_abstract):
+    for text in (chapter, with_abstract):
         assert not UNFINISHED.search(text), UNFINISHED.search(text)
         assert not HIDDEN_SIDE.search(text)
 
 
 def test_the_alliance_is_praised_only_where_it_carries_something_good(
-    state, chapter, first_page
+    state, chapter, with_abstract
 ):
     good = bool(expected(state))
     assert ("fidelity matters to clients" in chapter) == good
     assert ("would fit both" in chapter) == good
-    assert ("remains a hypothesis" in first_page) == good
+    assert ("remains a hypothesis" in with_abstract) == good
     total = any(r.significant("total") for r in state.models)
     assert ("reconcile" in chapter) == (good and not total)
 
@@ -103,7 +101,7 @@ def test_practitioners_are_told_to_hope_only_where_all_agrees(state, chapter):
 
 
 def test_what_goes_against_the_hypothesis_is_said_where_it_is_found(
-    state, chapter, first_page
+    state, chapter, with_abstract
 ):
     contrary = [r.model.title for r in state.models if r.mediated]
     contrary = [
@@ -114,7 +112,7 @@ def test_what_goes_against_the_hypothesis_is_said_where_it_is_found(
         part(chapter, "## What was found", "## What it may mean"),
         part(chapter, "### The proposed mechanism", "### Size"),
         part(chapter, "## Conclusion", "Whether this holds"),
-        part(first_page, "**Conclusions.**", "The design is"),
+        part(with_abstract, "**Conclusions.**", "The design is"),
     ):
         named = " ".join(re.findall(r"For ([^:]+) this is against", text))
         assert [t for t in contrary if t not in named] == []
@@ -226,7 +224,7 @@ def test_a_single_site_is_no_covariate(cohort, study):
 def test_the_defensible_analysis_is_named_in_its_edition(study):
     run = replace(study.run, reading="defensible", n_imputations=2, n_boot=N_BOOT)
     own = run_study(study.cohort, run)
-    pages = discussion(own), front_page(own)
+    pages = discussion(own), introduction(own)
     for text in pages:
         assert "2 imputed data sets" in text
     assert "gives the paths of the defensible analysis" in pages[0]
@@ -241,27 +239,16 @@ def test_the_defensible_analysis_is_named_in_its_edition(study):
 def test_nothing_said_of_own_data_holds_of_synthetic_data_alone(study, completion):
     own = replace(study.cohort, name="clinic", synthetic=False, statement="Our data.")
     clinic = replace(study, cohort=own, completion=completion)
-    for write in (discussion, front_page):
-        assert not OF_SYNTHETIC_DATA.search(write(clinic).replace(HOW_TO_CITE, ""))
-        assert OF_SYNTHETIC_DATA.search(write(study).replace(HOW_TO_CITE, ""))
+    for write in (discussion, introduction):
+        assert not OF_SYNTHETIC_DATA.search(write(clinic))
+        assert OF_SYNTHETIC_DATA.search(write(study))
         assert "“clinic”" in write(clinic)
 
 
 def test_simulated_data_are_called_neither_calibrated_nor_somebodys(second_study):
-    for write in (discussion, front_page):
+    for write in (discussion, introduction):
         text = write(second_study)
         assert "synthetic data set “second”" in text
         assert not re.search(
             r"calibrat|by construction and|the clients in its files", text
         )
-
-
-def test_the_front_page_counts_what_is_compared(study):
-    found = comparison_facts(study)
-    told = part(
-        front_page(study), "**Every number can be traced.**", "lists the others"
-    )
-    assert f"compares {found.n} printed numbers" in told
-    assert f"{found.equal} agree as printed" in told
-    by_status = (found.cannot_hold, found.by_rule, found.differs, found.missing)
-    assert found.n == found.equal + sum(by_status)

@@ -30,7 +30,9 @@ ENUMERATIONS = {
 }
 PATHS = ("a", "b", "direct", "total")  # where the key is one of the next
 OF_ANY_PATH = ("Information.path",)
-UNKNOWN = ("Teams.lowest_last", "Clients.shares[]")  # numbers that may not be there
+UNKNOWN = (  # numbers that may not be there
+    *("Teams.lowest_last", "Clients.shares[]", "FrontFacts.defensible"),
+)
 KEPT = ("Model.shows_a",)  # flags of the design
 UNSIGNED = ("size", "largest", "paths", "moved", "points")
 THINNED = (  # lists of records and numbers that can be empty

@@ -6,6 +6,7 @@ from typing import Any
 from smcm.analysis.study import Study
 from smcm.chapters.coding import figures, tables
 from smcm.chapters.coding.coding import Coding, describe_coding
+from smcm.chapters.coding.conclusions import conclusions
 from smcm.chapters.coding.equation_facts import check_facts
 from smcm.chapters.coding.facts import coding_facts
 from smcm.chapters.coding.model_checks import CheckedEquation, check_details
@@ -20,5 +21,11 @@ def prepare(
     """Code the covariates otherwise, check each equation, and leave the facts."""
     study, run = published(given)
     coding, checks = describe_coding(study), check_details(study)
-    leave(study, run, coding=coding_facts(coding), checks=check_facts(checks))
+    leave(
+        study,
+        run,
+        coding=coding_facts(coding),
+        checks=check_facts(checks),
+        conclusions=conclusions(coding),
+    )
     return study, coding, checks

@@ -5,6 +5,7 @@ from typing import Any
 
 from smcm.analysis.pooled import PooledStudy, pool_study
 from smcm.chapters.missing import figures, tables
+from smcm.chapters.missing.conclusions import conclusions
 from smcm.chapters.missing.facts import missing_facts
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import Imputations
@@ -17,7 +18,12 @@ def prepare(given: Mapping[str, Any]) -> PooledStudy:
     """Pool the models over imputed data sets, and leave the facts."""
     study, run = published(given)
     pooled = pool_study(study)
-    leave(study, run, missing=missing_facts(pooled))
+    leave(
+        study,
+        run,
+        missing=missing_facts(pooled),
+        conclusions=conclusions(pooled),
+    )
     return pooled
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smcm.chapters.multiverse import figures, tables
+from smcm.chapters.multiverse.conclusions import conclusions
 from smcm.chapters.multiverse.exposure_facts import exposure_facts
 from smcm.chapters.multiverse.exposures import Exposures, other_exposures
 from smcm.chapters.multiverse.facts import multiverse_facts
@@ -24,5 +25,6 @@ def prepare(given: Mapping[str, Any]) -> tuple[Exposures, Multiverse]:
         windows=window_facts(study),
         multiverse=multiverse_facts(universes),
         exposures=exposure_facts(exposures),
+        conclusions=conclusions(study, universes),
     )
     return exposures, universes

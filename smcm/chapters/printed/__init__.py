@@ -5,6 +5,7 @@ from typing import Any
 
 from smcm.analysis.study import Study
 from smcm.chapters.printed import tables
+from smcm.chapters.printed.conclusions import conclusions
 from smcm.chapters.printed.facts import printed_facts
 from smcm.report.facts.comparison import comparison_facts
 from smcm.report.facts.study import study_facts
@@ -16,5 +17,9 @@ __all__ = ["prepare", "printed_facts", "tables"]
 def prepare(given: Mapping[str, Any]) -> Study:
     """Compare with print, and leave the facts."""
     return prepare_study(
-        given, study=study_facts, comparison=comparison_facts, details=printed_facts
+        given,
+        study=study_facts,
+        comparison=comparison_facts,
+        details=printed_facts,
+        conclusions=conclusions,
     )
