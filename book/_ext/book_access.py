@@ -18,7 +18,7 @@ REPAIRS = [
         ),
         r"\1",
     ),
-    # The summary's visible text says "Show code cell source".
+    # The summary's visible text says what the code is for.
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     # The book's title stands outside of every landmark.
     (
@@ -47,8 +47,9 @@ REPAIRS = [
         '<div class="pst-scrollable-table-container" tabindex="0" role="region"'
         ' aria-label="Table that scrolls">',
     ),
-    # The cells of a head say that they head columns.
-    (re.compile(r'<th (?=class="head(?! stub)[^"]*">)'), '<th scope="col" '),
+    # The cells of a head say that they head columns, and first cells that they head rows.
+    (re.compile(r'<th (?=class="head[^"]*">)'), '<th scope="col" '),
+    (re.compile(r'<th (?=class="stub[^"]*">)'), '<th scope="row" '),
     # An empty header cell heads nothing.
     (
         re.compile(r"<th(?: scope=\"col\")?( class=\"[^\"]*\")?>(?:<p></p>)?</th>"),

@@ -11,6 +11,23 @@ from smcm.report import format as fmt
 MARK = "‡"
 SETTINGS = ("data", "window_days", "site", "reading")
 Marks = Mapping[str, Comparison]
+ITEMS = {  # label of a table or figure, by how the keys of its printed numbers begin
+    "t1": "tab-characteristics",
+    "t2": "tab-change",
+    "t2n": "tab-change",
+    "a": "tab-paths",
+    "b": "tab-paths",
+    "cprime": "tab-paths",
+    "ab": "tab-indirect",
+    "cs": "tab-indirect",
+    "f2": "fig-paths-9",
+    "f3": "fig-paths-18",
+    "icc": "tab-nesting",
+    "da": "tab-missing",
+    "pow": "tab-power",
+    "rec": "tab-reciprocity",
+    "sens": "tab-sensitivity",
+}
 
 
 def keeps_settings(run: RunParameters) -> bool:
@@ -42,12 +59,23 @@ def marked(text: str, key: str, marks: Marks) -> str:
     """Append the mark of a number, a link to its row, where it has one."""
     if key not in marks:
         return text
-    return f"{text}{{ref}}`{MARK} <{row_name(key)}>`"
+    return text + f"{{ref}}`{MARK} <{row_name(key)}>`"
 
 
 def row_name(key: str) -> str:
     """Name of a row of the comparison with print, for links."""
     return f"printed-{key.replace('.', '-').lower()}"
+
+
+def item_of(key: str) -> str:
+    """Label of the table or figure that shows a printed number; "" for none.
+
+    Examples
+    --------
+    >>> item_of("t1.n"), item_of("fid.domains")
+    ('tab-characteristics', '')
+    """
+    return ITEMS.get(key.partition(".")[0], "")
 
 
 def explained(study: Study, stem: str) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def rerun(
     """Execute chapters once for every combination of the values that are listed.
 
     Without a list it is the grid of the book: every window, with all sites and with
-    each of them left out. Each run becomes a page of the part "Reruns", and the pages
+    each of them left out. Each run becomes a page below "Many windows and sites", and the pages
     Compare and Explorer set them side by side. What stands already is kept; a run
     that fails leaves its notebook and does not stop the others. Exit code 1 tells of
     runs that failed.

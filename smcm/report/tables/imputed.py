@@ -51,10 +51,10 @@ def imputed(study: Study, imputations: Imputations) -> Table:
 
 def _moments(values: NDArray[np.float64]) -> str:
     spread = float(np.std(values, ddof=1))
-    return f"{fmt.number(float(values.mean()), 1)} ± {fmt.number(spread, 1)}"
+    return fmt.with_sd(float(values.mean()), spread)
 
 
 def _pooled(imputations: Imputations, k: int) -> str:
     values = imputations.scores[:, :, k]
     spread = float(values.std(axis=1, ddof=1).mean())
-    return f"{fmt.number(float(values.mean()), 1)} ± {fmt.number(spread, 1)}"
+    return fmt.with_sd(float(values.mean()), spread)

@@ -69,12 +69,12 @@ def indirect_effects(study: Study) -> Table:
     rows = [
         {
             "Outcome": short_title(result.model),
+            "Mediation": "yes" if result.mediated else "no",
             "ab": fmt.number(result.mediation.indirect),
-            words_of(study).error: fmt.number(result.mediation.row("indirect")["se"]),
             "95% CI": fmt.limits(*result.mediation.limits()),
+            words_of(study).error: _error(result.mediation.row("indirect")["se"]),
             "ab (std.)": fmt.number(result.mediation.indirect_cs, 3),
             "95% CI (std.)": fmt.limits(*result.mediation.limits("indirect_cs"), 3),
-            "Mediation": "yes" if result.mediated else "no",
         }
         for result in study.models
     ]
@@ -92,9 +92,13 @@ def indirect_effects(study: Study) -> Table:
             "Mediation: both paths are significant at "
             f"{words_of(study).level} and the interval of ab excludes zero.",
         ),
-        align=("left", "right", "right", "right", "right", "right", "center"),
+        align=("left", "center", *("right",) * 5),
         wide=True,
     )
+
+
+def _error(value: float) -> fmt.Rounded:
+    return fmt.Rounded(fmt.number(value), se=value)
 
 
 def sensitivity(study: Study) -> Table:

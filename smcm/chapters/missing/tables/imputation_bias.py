@@ -62,7 +62,7 @@ def _row(
 
 def _bias(found: Bias) -> str:
     low, high = found.limits
-    return f"{fmt.number(found.bias, 1)} ({fmt.limits(low, high, 1)})"
+    return fmt.with_limits(found.bias, low, high, 1)
 
 
 def _notes(kept: Sequence[Bias]) -> tuple[str, ...]:
