@@ -47,7 +47,7 @@ REPAIRS = [
         '<div class="pst-scrollable-table-container" tabindex="0" role="region"'
         ' aria-label="Table that scrolls">',
     ),
-    # The cells of a head say that they head columns, and first cells that they head rows.
+    # The cells of a head say that they head columns; first cells, rows.
     (re.compile(r'<th (?=class="head[^"]*">)'), '<th scope="col" '),
     (re.compile(r'<th (?=class="stub[^"]*">)'), '<th scope="row" '),
     # An empty header cell heads nothing.

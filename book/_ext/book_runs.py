@@ -28,7 +28,7 @@ def give_back(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def number_alike(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Number what is no rerun, and give the reruns the numbers of their chapter."""
+    """Give numbers to what is no rerun, and to the reruns those of their chapter."""
     setattr(env, COUNTED, deepcopy(env.toc_fignumbers))
     shipped: bool = app.config.html_context["data_shipped"]
     for kind, number in NUMBERED.items():

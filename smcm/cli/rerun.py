@@ -91,10 +91,10 @@ def rerun(
     """Execute chapters once for every combination of the values that are listed.
 
     Without a list it is the grid of the book: every window, with all sites and with
-    each of them left out. Each run becomes a page below "Many windows and sites", and the pages
-    Compare and Explorer set them side by side. What stands already is kept; a run
-    that fails leaves its notebook and does not stop the others. Exit code 1 tells of
-    runs that failed.
+    each of them left out. Each run becomes a page, and the chapters Compare and
+    Explorer set them side by side. What stands already is kept; a run that fails
+    leaves its notebook and does not stop the others. Exit code 1 tells of runs that
+    failed.
 
     \b
     Examples:

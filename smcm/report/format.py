@@ -32,27 +32,27 @@ class Rounded(str):
 
     Attributes
     ----------
-    values : dict of str to float
+    numbers : dict of str to float
         ``count`` of a whole number, ``p`` of a p value, ``estimate`` of any other, with
         ``low`` and ``high`` for limits and ``se`` for a standard error; or ``mean`` and
         ``sd``.
     """
 
-    values: dict[str, float]
+    numbers: dict[str, float]
 
-    def __new__(cls, text: str, **values: float) -> "Rounded":
+    def __new__(cls, text: str, **numbers: float) -> "Rounded":
         """Keep numbers with a text."""
         made = super().__new__(cls, text)
-        made.values = {name: float(value) for name, value in values.items()}
+        made.numbers = {name: float(value) for name, value in numbers.items()}
         return made
 
     def __add__(self, other: str) -> "Rounded":
         """Write something behind it."""
-        return Rounded(str(self) + str(other), **self.values)
+        return Rounded(str(self) + str(other), **self.numbers)
 
     def __radd__(self, other: str) -> "Rounded":
         """Write something in front of it."""
-        return Rounded(str(other) + str(self), **self.values)
+        return Rounded(str(other) + str(self), **self.numbers)
 
 
 def number(value: float, decimals: int = 2) -> Rounded:

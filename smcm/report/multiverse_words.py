@@ -65,7 +65,7 @@ def share(value: float) -> fmt.Rounded:
     """Write a percentage that says 0% and 100% only where it is just that."""
     shown = fmt.percent(100.0 * value)
     if shown == "0%" and value > 0.0:
-        return fmt.Rounded("under 1%", **shown.values)
+        return fmt.Rounded("under 1%", **shown.numbers)
     if shown == "100%" and value < 1.0:
-        return fmt.Rounded("over 99%", **shown.values)
+        return fmt.Rounded("over 99%", **shown.numbers)
     return shown

@@ -32,7 +32,7 @@ FIRST_TABLES = (
 
 
 def table_numbers(labels: Iterable[str] = (), *, of_article: bool) -> dict[str, str]:
-    """Number the tables of an edition.
+    """Give the tables of an edition their numbers.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def table_numbers(labels: Iterable[str] = (), *, of_article: bool) -> dict[str, 
 
 
 def figure_numbers(labels: Iterable[str], *, of_article: bool) -> dict[str, str]:
-    """Number figures, or whatever is numbered alike, in the order of their labels."""
+    """Give numbers to the figures of an edition, in reading order."""
     numbers: dict[str, str] = {}
     supplement = 0
     for label in dict.fromkeys(labels):

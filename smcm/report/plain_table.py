@@ -73,7 +73,7 @@ def table_csv(body: pd.DataFrame) -> str:
 
 
 def _values(cell: object) -> dict[str, float]:
-    values = cell.values if isinstance(cell, Rounded) else {}
+    values = cell.numbers if isinstance(cell, Rounded) else {}
     return {part: value for part, value in values.items() if not isnan(value)}
 
 
@@ -154,7 +154,8 @@ def _columns(
         elif len(parts) == 1:
             yield plain(head), head, next(iter(parts))
         else:
-            named = (
-                (name if part == name else f"{name}, {part}", part) for part in parts
-            )
-            yield from ((own, head, part) for own, part in named)
+            yield from ((_named(name, part), head, part) for part in parts)
+
+
+def _named(head: str, part: str) -> str:
+    return head if part == head else f"{head}, {part}"

@@ -297,8 +297,8 @@ def test_power_table_has_a_row_a_size(study, monkeypatch):
 def test_printed_columns_are_the_published_study_beside_other_data(study, second_study):
     for lay_out in (printed_tables.printed, printed_tables.printed_exceptions):
         ours, theirs = lay_out(study), lay_out(second_study)
-        assert list(ours.body)[2:4] == ["Printed", "Regenerated"]
-        assert list(theirs.body)[2:4] == ["Published study", "These data"]
+        assert list(ours.body)[3:5] == ["Printed", "Regenerated"]
+        assert list(theirs.body)[3:5] == ["Published study", "These data"]
         assert "published study" in theirs.caption
     assert "calibration" not in " ".join(printed_tables.printed(second_study).notes)
     assert "calibration" in " ".join(printed_tables.printed(study).notes)

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from smcm.report import tables
+from smcm.report.plain_table import plain
 from smcm.report.show import Table
-from smcm.report.terminal import grid, plain, table_text
+from smcm.report.terminal import grid, table_text
 
 
 @pytest.mark.parametrize("width", [80, 100])

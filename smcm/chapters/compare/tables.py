@@ -92,7 +92,7 @@ def _estimate(found: ModelRecord, term: str) -> str:
     given = found.terms[term]
     mark = BELOW if _between_levels(found, term) else ""
     shown = fmt.with_limits(given.estimate, *given.limits)
-    told = fmt.Rounded(shown + mark, **shown.values, p=given.p)
+    told = fmt.Rounded(shown + mark, **shown.numbers, p=given.p)
     return sorted_by(given.estimate, told)
 
 
