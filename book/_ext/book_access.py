@@ -52,7 +52,9 @@ REPAIRS = [
     (re.compile(r'<th (?=class="stub[^"]*">)'), '<th scope="row" '),
     # An empty header cell heads nothing.
     (
-        re.compile(r"<th(?: scope=\"col\")?( class=\"[^\"]*\")?>(?:<p></p>)?</th>"),
+        re.compile(
+            r"<th(?: scope=\"(?:col|row)\")?( class=\"[^\"]*\")?>(?:<p></p>)?</th>"
+        ),
         r"<td\1></td>",
     ),
     # Roles that the bibliography gives to the wrong elements.

@@ -46,8 +46,10 @@ def _align(group: nodes.Element) -> None:
     rows = list(group.next_node(nodes.tbody).findall(nodes.row))
     for column in zip(*rows, strict=False):
         cells = [cell for entry in column for cell in Cell.within(entry)]
+        marks = max((cell.marks for cell in cells), default=0)
         for cell, padded in zip(cells, aligned([c.text for c in cells]), strict=True):
-            cell.node.parent.replace(cell.node, nodes.Text(padded))
+            room = DIGIT * (marks - cell.marks)
+            cell.node.parent.replace(cell.node, nodes.Text(padded + room))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,13 @@ class Cell:
     ----------
     node : nodes.Text
     text : str
+    marks : int
+        Characters of what follows, such as a mark that is a link.
     """
 
     node: nodes.Text
     text: str
+    marks: int
 
     @classmethod
     def within(cls, entry: nodes.Element) -> Iterator["Cell"]:
@@ -70,7 +75,8 @@ class Cell:
             return
         for node in entry.findall(nodes.Text):
             if any(sign.isdigit() for sign in node.astext()):
-                yield cls(node, node.astext())
+                *_, behind = entry.astext().partition(node.astext())
+                yield cls(node, node.astext(), len(behind))
                 return
 
 

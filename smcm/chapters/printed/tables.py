@@ -86,9 +86,8 @@ def regenerated_text(row: Comparison) -> str:
 def _cells(row: Comparison) -> tuple[str, str, str, str, str]:
     entry = row.printed
     text = entry.text if row.held is None else "in words"
-    both = fmt.cell(text), fmt.cell(regenerated_text(row))
-    if row.status in DIFFERENT:
-        both = both[0], f"[{both[1]}]{{.differs}}"
+    mark = "[{}]{{.differs}}" if row.status in DIFFERENT else "{}"
+    both = (mark.format(fmt.cell(each)) for each in (text, regenerated_text(row)))
     return (
         fmt.cell(entry.place),
         STATUS_WORDS[row.status],
