@@ -48,8 +48,7 @@ def _align(group: nodes.Element) -> None:
         cells = [cell for entry in column for cell in Cell.within(entry)]
         marks = max((cell.marks for cell in cells), default=0)
         for cell, padded in zip(cells, aligned([c.text for c in cells]), strict=True):
-            room = DIGIT * (marks - cell.marks)
-            cell.node.parent.replace(cell.node, nodes.Text(padded + room))
+            cell.show(padded + DIGIT * (marks - cell.marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,26 @@ class Cell:
         """Find it in a column that is aligned to the right."""
         if "text-right" not in entry["classes"]:
             return
-        for node in entry.findall(nodes.Text):
-            if any(sign.isdigit() for sign in node.astext()):
-                *_, behind = entry.astext().partition(node.astext())
-                yield cls(node, node.astext(), len(behind))
+        shown = [
+            n for n in entry.findall(nodes.Text) if not isinstance(n.parent, nodes.raw)
+        ]
+        for place, node in enumerate(shown):
+            if any(sign.isdigit() for sign in node):
+                behind = sum(map(len, shown[place + 1 :]))
+                yield cls(node, node.astext(), behind)
                 return
+
+    def show(self, padded: str) -> None:
+        """Take padded words; the padding stands outside of what is set off or bold."""
+        words = padded.strip(DIGIT + POINT)
+        front, _, end = padded.partition(words)
+        whole = self.node
+        while not isinstance(whole.parent, nodes.paragraph):
+            whole = whole.parent
+        around, place = whole.parent, whole.parent.index(whole)
+        self.node.parent.replace(self.node, nodes.Text(words))
+        around.insert(place + 1, nodes.Text(end))
+        around.insert(place, nodes.Text(front))
 
 
 def aligned(texts: Sequence[str]) -> list[str]:
