@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 COMPARISON = "tab-printed"
 FOUND = "smcm_printed_rows"  # in the environment: page and row by the label of a table
 LINE = '<p class="smcm-take">'
+OPTIONAL = "smcm_optional"  # of a reference to what a book may do without
 
 
 def _rows(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
@@ -30,6 +31,7 @@ def find_rows(app: Sphinx, doctree: nodes.document) -> None:
         for row in table.findall(nodes.row):
             ids = [name for node in row.findall(nodes.Element) for name in node["ids"]]
             for reference in row.findall(pending_xref):
+                reference[OPTIONAL] = True
                 if reference["reftype"] == "numref" and ids:
                     place = app.env.docname, ids[0]
                     _rows(app.env).setdefault(reference["reftarget"], place)
@@ -47,6 +49,13 @@ def join(
 ) -> None:
     """Take over what another process has found."""
     _rows(env).update(_rows(other))
+
+
+def leave_blank(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Node
+) -> nodes.Node | None:
+    """Show nothing where a table is in a chapter that this book does without."""
+    return nodes.inline() if node.get(OPTIONAL) else None
 
 
 class LinkToPrinted(SphinxPostTransform):
@@ -77,5 +86,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", find_rows)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", join)
+    app.connect("missing-reference", leave_blank)
     app.add_post_transform(LinkToPrinted)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

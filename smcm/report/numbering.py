@@ -17,9 +17,7 @@ ARTICLE = {
 FIRST_TABLES = (
     "tab-measures",
     "tab-missing",
-    "tab-imputed",
     "tab-nesting",
-    "tab-power",
     "tab-characteristics",
     "tab-participants",
     "tab-change",
@@ -46,9 +44,9 @@ def table_numbers(labels: Iterable[str] = (), *, of_article: bool) -> dict[str, 
     --------
     >>> found = table_numbers(["tab-paths", "tab-new"], of_article=True)
     >>> found["tab-change"], found["tab-measures"], found["tab-new"]
-    ('2', 'S1', 'S12')
+    ('2', 'S1', 'S10')
     >>> table_numbers(of_article=False)["tab-characteristics"]
-    'S6'
+    'S4'
     """
     return figure_numbers([*FIRST_TABLES, *labels], of_article=of_article)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.paths import RUNS
 from smcm.report.format import number

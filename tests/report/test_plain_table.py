@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from smcm.report import format as fmt
-from smcm.report import tables
 from smcm.report.format import MINUS
 from smcm.report.plain_table import csv_link, table_csv
+from tests.shown import tables
 
 HELD = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
 TERMS = {"a": "a", "b": "b", "c′": "direct", "c": "total"}

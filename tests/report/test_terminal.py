@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from smcm.report import tables
 from smcm.report.plain_table import plain
 from smcm.report.show import Table
 from smcm.report.terminal import grid, table_text
+from tests.shown import tables
 
 
 @pytest.mark.parametrize("width", [80, 100])

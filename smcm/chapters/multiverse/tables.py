@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS

@@ -87,10 +87,10 @@ def _cells(row: Comparison) -> tuple[str, str, str, str, str]:
     entry = row.printed
     text = entry.text if row.held is None else "in words"
     mark = "[{}]{{.differs}}" if row.status in DIFFERENT else "{}"
-    both = (mark.format(fmt.cell(each)) for each in (text, regenerated_text(row)))
+    shown = mark.format(fmt.cell(text)), mark.format(fmt.cell(regenerated_text(row)))
     return (
         fmt.cell(entry.place),
         STATUS_WORDS[row.status],
         fmt.cell(entry.meaning),
-        *both,
+        *shown,
     )
