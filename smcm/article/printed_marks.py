@@ -13,13 +13,9 @@ MARK = "‡"
 SETTINGS = ("data", "window_days", "site", "reading")
 ITEMS = {  # label of a table or figure, by how the keys of its printed numbers begin
     "t1": "tab-characteristics",
-    "t2": "tab-change",
-    "t2n": "tab-change",
-    "a": "tab-paths",
-    "b": "tab-paths",
-    "cprime": "tab-paths",
-    "ab": "tab-indirect",
-    "cs": "tab-indirect",
+    **dict.fromkeys(("t2", "t2n"), "tab-change"),
+    **dict.fromkeys(("a", "b", "cprime"), "tab-paths"),
+    **dict.fromkeys(("ab", "cs"), "tab-indirect"),
     "f2": "fig-paths-9",
     "f3": "fig-paths-18",
     "icc": "tab-nesting",

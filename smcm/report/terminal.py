@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from textwrap import wrap
 
-from smcm.report.plain_table import plain
+from smcm.report.csv_text import plain
 from smcm.report.show import Align, Table, default_align
 
 NARROWEST, WIDEST = 80, 100

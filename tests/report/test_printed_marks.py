@@ -8,7 +8,7 @@ import pytest
 from smcm.article.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
 from smcm.chapters.printed import tables as printed_tables
 from smcm.design.characteristics import BLOCKS
-from smcm.report.plain_table import plain
+from smcm.report.csv_text import plain
 from smcm.report.terminal import table_text
 from tests.shown import tables
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from smcm.report.plain_table import plain
+from smcm.report.csv_text import plain
 from smcm.report.show import Table
 from smcm.report.terminal import grid, table_text
 from tests.shown import tables

@@ -95,4 +95,4 @@ def _three(measure: ThreeOccasions) -> dict[str, str]:
 def _both_p(anova: RepeatedMeasures) -> fmt.Rounded:
     """Write p without the correction and, in parentheses, with it."""
     text = f"{fmt.p_value(anova.p)} ({fmt.p_value(anova.p_corrected)})"
-    return fmt.Rounded(text, p=anova.p, p_corrected=anova.p_corrected)
+    return fmt.Rounded(text, uncorrected=anova.p, corrected=anova.p_corrected)

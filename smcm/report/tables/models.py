@@ -2,16 +2,19 @@
 
 import pandas as pd
 
+from smcm.analysis.coded import category_of
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.article.printed_marks import explained, marked, printed_otherwise
+from smcm.cohort.frame import blank_covariates
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.analysis_words import BELOW, clients_in_models, degrees, words_of
-from smcm.report.excluded_covariates import excluded_covariates
 from smcm.report.show import Table
-from smcm.report.words import short_title
+from smcm.report.words import COVARIATE_NAMES, short_title
+
+BASELINE = "the outcome's score at entry"
 
 
 def paths(study: Study) -> Table:
@@ -47,6 +50,33 @@ def paths(study: Study) -> Table:
         ),
         wide=True,
     )
+
+
+def excluded_covariates(study: Study) -> str:
+    """Name each covariate that some model excludes, with the reason; or ""."""
+    found = dict.fromkeys(
+        column for result in study.models for column in result.mediation.dropped_columns
+    )
+    if not found:
+        return ""
+    reasons = "; ".join(_reason(study, column) for column in found)
+    return f"Excluded covariates: {reasons}."
+
+
+def _reason(study: Study, column: str) -> str:
+    name = COVARIATE_NAMES.get(category_of(column), BASELINE)
+    if category_of(column) != column:
+        name = f"a category of {name}"
+    if column in blank_covariates(study.cohort):
+        return f"{name}, which is blank for every client"
+    values = study.frame[column].unique()
+    if len(values) > 1:
+        return f"{name}, which is collinear with the others"
+    if column == "site":
+        return (
+            f"site, because all analysed clients are from site {fmt.whole(values[0])}"
+        )
+    return f"{name}, which is the same for every analysed client"
 
 
 def _estimate(result: ModelResult, term: str) -> str:

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from smcm.report import format as fmt
+from smcm.report.csv_text import csv_link, table_csv
 from smcm.report.format import MINUS
-from smcm.report.plain_table import csv_link, table_csv
 from tests.shown import tables
 
 HELD = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
@@ -61,7 +61,7 @@ def test_counts_and_moments_keep_the_lines_of_the_table(study):
 
 @pytest.mark.parametrize(
     "name",
-    ["change", "checks", "nesting", "power", "reciprocity", "sensitivity", "missing"],
+    ["change", "checks", "nesting", "reciprocity", "sensitivity", "missing"],
 )
 def test_no_typographic_minus_and_no_markdown_is_left(study, name):
     table = getattr(tables, name)(study)
