@@ -1,4 +1,4 @@
-"""The extensions for numbers and links, on a book of two pages."""
+"""The extensions for numbers and links, on a book of three pages."""
 
 import pytest
 from bs4 import BeautifulSoup
