@@ -25,7 +25,7 @@ REPAIRS = [
         ),
         r"\1",
     ),
-    # The summary's visible text says "Show code cell source".
+    # The summary's visible text says what the code is for.
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     # The book's title stands outside of every landmark.
     (
@@ -54,11 +54,14 @@ REPAIRS = [
         '<div class="pst-scrollable-table-container" tabindex="0" role="region"'
         ' aria-label="Table that scrolls">',
     ),
-    # The cells of a head say that they head columns.
-    (re.compile(r'<th (?=class="head(?! stub)[^"]*">)'), '<th scope="col" '),
+    # The cells of a head say that they head columns; first cells, rows.
+    (re.compile(r'<th (?=class="head[^"]*">)'), '<th scope="col" '),
+    (re.compile(r'<th (?=class="stub[^"]*">)'), '<th scope="row" '),
     # An empty header cell heads nothing.
     (
-        re.compile(r"<th(?: scope=\"col\")?( class=\"[^\"]*\")?>(?:<p></p>)?</th>"),
+        re.compile(
+            r"<th(?: scope=\"(?:col|row)\")?( class=\"[^\"]*\")?>(?:<p></p>)?</th>"
+        ),
         r"<td\1></td>",
     ),
     # Roles that the bibliography gives to the wrong elements.

@@ -96,6 +96,7 @@ def load_statement(app: Sphinx) -> None:
     app.config.html_context |= {
         "run_pages": read_json(pages.read_bytes()) if pages.is_file() else {},
         "data_statement": cohort.statement,
+        "data_shipped": cohort.shipped,
         "departures": departures(shown),
         "data_facts": {_flag(name): str(value) for name, value in facts.items()},
     }

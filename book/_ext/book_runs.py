@@ -1,19 +1,21 @@
-"""Number the tables and figures of a rerun as those of the chapter it repeats.
+"""Number tables and figures: reruns as the chapter that they repeat.
 
-Sphinx counts through the whole book, the pages of the reruns included, and whatever
-comes after them would bear numbers in the hundreds. Here the other pages are counted
-without them. A label on the page of a run is the chapter's own label with the name of
-the page behind it, which tells what it repeats.
+Sphinx counts through the whole book, the pages of the reruns included. Here the other
+pages get the numbers of `smcm.report.numbering`, in reading order. A label on the page
+of a run is the chapter's own label with the name of the page behind it, which tells
+what it repeats.
 """
 
 from copy import deepcopy
-from itertools import groupby
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from smcm.report.numbering import figure_numbers, table_numbers
+
 RUNS = "book/runs/"
 COUNTED = "smcm_counted"  # in the environment: the numbers as Sphinx has counted them
+NUMBERED = {"table": table_numbers, "figure": figure_numbers}
 
 
 def give_back(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -26,27 +28,30 @@ def give_back(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def number_alike(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Count what is no rerun, and give the reruns the numbers of their chapter."""
+    """Give numbers to what is no rerun, and to the reruns those of their chapter."""
     setattr(env, COUNTED, deepcopy(env.toc_fignumbers))
-    others = [
-        (kind, number, page, label)
-        for page, kinds in env.toc_fignumbers.items()
-        if not page.startswith(RUNS)
-        for kind, numbers in kinds.items()
-        for label, number in numbers.items()
-    ]
-    chapters = {}
-    for _, found in groupby(sorted(others), key=lambda entry: entry[0]):
-        for place, (kind, _number, page, label) in enumerate(found, start=1):
-            env.toc_fignumbers[page][kind][label] = chapters[kind, label] = (place,)
-    for page, kinds in env.toc_fignumbers.items():
-        if page.startswith(RUNS):
-            suffix = f"-{page.removeprefix(RUNS)}"
-            for kind, numbers in kinds.items():
-                for label, number in numbers.items():
-                    model = kind, label.removesuffix(suffix)
-                    numbers[label] = chapters.get(model, number)
+    shipped: bool = app.config.html_context["data_shipped"]
+    for kind, number in NUMBERED.items():
+        counted = {
+            label: place
+            for page, kinds in env.toc_fignumbers.items()
+            if not page.startswith(RUNS)
+            for label, place in kinds.get(kind, {}).items()
+        }
+        ordered = sorted(counted, key=lambda label: counted[label])
+        numbers = number(ordered, of_article=shipped)
+        for page, kinds in env.toc_fignumbers.items():
+            for label, place in kinds.get(kind, {}).items():
+                own = numbers.get(_repeated(label, page))
+                kinds[kind][label] = (own,) if own else place
     return []
+
+
+def _repeated(label: str, page: str) -> str:
+    """Name what an item repeats, which is itself where its page is no rerun."""
+    if not page.startswith(RUNS):
+        return label
+    return label.removesuffix(f"-{page.removeprefix(RUNS)}")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -7,6 +7,7 @@
 (() => {
   "use strict";
 
+  const MOST_CHOICES = 30;  // of a filter; columns of sentences have none
   const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
 
   const words = element => element.textContent.trim();
@@ -85,6 +86,7 @@
     heads.forEach((head, column) => {
       const found = choices(rows, column);
       if (!head.classList.contains("text-left") || found.length < 2) return;
+      if (found.length > MOST_CHOICES) return;
       const every = element("option", { value: "" }, "all");
       const options = found.map(text => element("option", { value: text }, text));
       const select = element("select", {}, every, ...options);

@@ -6,8 +6,9 @@ from smcm.analysis.study import Study
 from smcm.article.comparison import Comparison, compare, counts
 from smcm.parameters import RunParameters
 from smcm.published import Published
+from smcm.report.csv_text import plain
 from smcm.report.show import Align
-from smcm.report.terminal import grid, plain, terminal_width
+from smcm.report.terminal import grid, terminal_width
 from smcm.report.words import beside
 
 WORDS = {

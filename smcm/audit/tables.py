@@ -21,8 +21,8 @@ def audit() -> Table:
     rows = [
         {
             "Claim": fmt.cell(found.claim.name),
-            "Checks": fmt.cell("; ".join(RULES[check.rule] for check in found.checks)),
             "Result": words.claim_result(found),
+            "Checks": fmt.cell("; ".join(RULES[check.rule] for check in found.checks)),
             "Feasible and implied values": fmt.cell(_following(found)),
         }
         for found in audited_claims(the_article())
@@ -42,8 +42,8 @@ def audit_findings() -> Table:
     rows = [
         {
             "Claim": fmt.cell(found.claim.name),
-            "Printed": fmt.cell(_printed(check)),
             "Result": words.claim_result(found),
+            "Printed": fmt.cell(_printed(check)),
             "What would be consistent": fmt.cell(_remedy(check)),
         }
         for found in audited_claims(the_article())

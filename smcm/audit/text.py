@@ -12,7 +12,8 @@ from smcm.audit.results import Audited, Check, Checked
 from smcm.audit.rules import RULES
 from smcm.published import Published
 from smcm.report import format as fmt
-from smcm.report.terminal import plain, terminal_width
+from smcm.report.csv_text import plain
+from smcm.report.terminal import terminal_width
 from smcm.stats.audit.interval import Interval
 from smcm.stats.audit.quantities import Statistic
 

@@ -85,9 +85,9 @@ def rerun(
 
     Without a list it is the grid of the book: every window, with all sites and with
     each of them left out, and one run of the defensible analysis. Each run becomes a
-    page of the part "Reruns", and the pages Compare and Explorer set them side by
-    side. What stands already is kept; a run that fails leaves its notebook and does
-    not stop the others. Exit code 1 tells of runs that failed.
+    page, and the chapters Compare and Explorer set them side by side. What stands
+    already is kept; a run that fails leaves its notebook and does not stop the others.
+    Exit code 1 tells of runs that failed.
 
     \b
     Examples:

@@ -1,18 +1,40 @@
-"""Tables as comma-separated text: the only place that writes any.
+"""Tables as comma-separated text, the only place that writes any; and without Markdown.
 
 Cells that a spreadsheet would run are written as text; see `smcm.cohort.formulas`.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from io import StringIO
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
 
 from smcm.cohort.formulas import as_text
+from smcm.report.format import MINUS, Rounded
 
 DAY = "%Y-%m-%d"
+MARKS = (
+    (re.compile(r"\*\*(.+?)\*\*"), r"\1"),
+    (re.compile(r"(?<!\w)\*(.+?)\*(?!\w)"), r"\1"),
+    (re.compile(r"\{[\w:]+\}`([^`<]*?)(?: <[^`>]*>)?`"), r"\1"),
+    (re.compile(r"\[([^\]]*)\]\{[#.][\w-]+\}"), r"\1"),
+    (re.compile(r"`([^`]*)`"), r"\1"),
+    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"</?(?:a|data)\b[^>]*>"), ""),
+    (re.compile(r"\\([|*_`$])"), r"\1"),
+)
+EM_SPACE = "\N{EM SPACE}"
+BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know that it is UTF-8
+NOTHING = frozenset(["–", "—"])
+UNIT = re.compile(r" \((?:95% CI|SE)\)$")
+OF_THE_LAST = re.compile(r"p(?:\(.*\))?|95% CI(?: \(.*\))?|(?:\w+ )?SE")
+PARTS = ("estimate", "se", "low", "high", "p")
+Row = dict[str, object]
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> None:
@@ -55,3 +77,130 @@ def _safe(cell: object) -> object:
         return cell
     # an end of line that the writer would leave without quotation marks ends the row
     return as_text(cell.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def plain(text: str) -> str:
+    """Take the Markdown off, and write the minus that programs read back."""
+    for mark, kept in MARKS:
+        text = mark.sub(kept, text)
+    return unescape(text).replace(EM_SPACE, "  ").replace(MINUS, "-")
+
+
+def csv_link(body: pd.DataFrame, name: str) -> str:
+    """Link to the table as CSV; the link holds it, so that it works from a folder.
+
+    Returns
+    -------
+    str
+        A paragraph of HTML.
+    """
+    text = BYTE_ORDER_MARK + table_csv(body)
+    held = b64encode(text.encode()).decode()
+    return (
+        f'<p class="smcm-take"><a download="{name}.csv" '
+        f'href="data:text/csv;charset=utf-8;base64,{held}">Unrounded numbers (CSV)</a>'
+        "</p>"
+    )
+
+
+def table_csv(body: pd.DataFrame) -> str:
+    """Write a table as CSV, with the unrounded numbers behind its cells.
+
+    A table with intervals has a line for each quantity, with the columns ``estimate``,
+    ``low``, ``high`` and ``p``; any other table keeps its lines and columns.
+
+    Parameters
+    ----------
+    body : DataFrame
+        Cells as strings, rounded ones as `Rounded`.
+    """
+    heads = [str(column) for column in body.columns]
+    cells = [dict(zip(heads, row, strict=True)) for row in body.to_numpy()]
+    intervals = any("low" in _values(cell) for row in cells for cell in row.values())
+    rows = _quantities(heads, cells) if intervals else _as_shown(heads, cells)
+    return csv_text(rows, dict.fromkeys(name for row in rows for name in row))
+
+
+def _values(cell: object) -> dict[str, float]:
+    values = cell.numbers if isinstance(cell, Rounded) else {}
+    return {part: value for part, value in values.items() if not isnan(value)}
+
+
+def _is_key(head: str, cells: Sequence[dict[str, str]]) -> bool:
+    """Whether a column says what a row is about: words, or whole numbers."""
+    parts = set().union(*(_values(row[head]) for row in cells))
+    return parts <= {"count"}
+
+
+def _words(cell: object) -> object:
+    """Give a whole number as such, and anything else as plain text."""
+    text = plain(str(cell)).strip()
+    return _number(_values(cell).get("count", text if text not in NOTHING else ""))
+
+
+def _number(value: object) -> object:
+    whole = isinstance(value, float) and value.is_integer()
+    return int(value) if whole else value  # type: ignore[call-overload]
+
+
+def _part(cell: object, part: str) -> object:
+    """Give one of the numbers of a cell; words of its own where it has no number."""
+    values = _values(cell)
+    return _number(values.get(part)) if values else _words(cell)
+
+
+def _quantities(heads: Sequence[str], cells: Sequence[dict[str, str]]) -> list[Row]:
+    """Give a line for each estimate, its interval and its p together."""
+    keys = [head for head in heads if _is_key(head, cells)]
+    several = len([h for h in heads if h not in keys and not OF_THE_LAST.fullmatch(h)])
+    found: list[Row] = []
+    for row in cells:
+        known: Row = {plain(key): _words(row[key]) for key in keys}
+        for head, values in _grouped([h for h in heads if h not in keys], row):
+            named = {"quantity": head} if several > 1 else {}
+            found.append(known | named | {part: values.get(part) for part in PARTS})
+    used = [part for part in PARTS if any(line[part] is not None for line in found)]
+    left_out = {"se"} - set(used)
+    return [{k: v for k, v in line.items() if k not in left_out} for line in found]
+
+
+def _grouped(
+    heads: Sequence[str], row: dict[str, str]
+) -> list[tuple[str, dict[str, float]]]:
+    """Join to an estimate the interval and the p that stand in columns behind it."""
+    groups: list[tuple[str, dict[str, float]]] = []
+    for head in heads:
+        values = _values(row[head])
+        last = groups[-1][1] if groups else {}
+        if OF_THE_LAST.fullmatch(head) and groups and not last.keys() & values.keys():
+            last.update(values)
+        elif values:
+            groups.append((plain(UNIT.sub("", head)), dict(values)))
+    return groups
+
+
+def _as_shown(heads: Sequence[str], cells: Sequence[dict[str, str]]) -> list[Row]:
+    """Give the lines of the table, a column for each number of a cell."""
+    columns = list(_columns(heads, cells))
+    return [
+        {
+            name: _words(row[head]) if part is None else _part(row[head], part)
+            for name, head, part in columns
+        }
+        for row in cells
+    ]
+
+
+def _columns(
+    heads: Sequence[str], cells: Sequence[dict[str, str]]
+) -> Iterator[tuple[str, str, str | None]]:
+    """Name every column, the column of the table it is from, and the part it holds."""
+    for head in heads:
+        parts = dict.fromkeys(part for row in cells for part in _values(row[head]))
+        name = plain(UNIT.sub("", head))
+        if _is_key(head, cells):
+            yield plain(head), head, None
+        elif len(parts) == 1:
+            yield plain(head), head, next(iter(parts))
+        else:
+            yield from ((f"{name}, {part}", head, part) for part in parts)

@@ -25,7 +25,37 @@ ONES = (
 )
 
 
-def number(value: float, decimals: int = 2) -> str:
+class Rounded(str):
+    """Text that keeps the unrounded numbers from which it was written.
+
+    Text joined to it by ``+``, such as a mark, leaves them in place.
+
+    Attributes
+    ----------
+    numbers : dict of str to float
+        ``count`` of a whole number, ``p`` of a p value, ``estimate`` of any other, with
+        ``low`` and ``high`` for limits and ``se`` for a standard error; or ``mean`` and
+        ``sd``.
+    """
+
+    numbers: dict[str, float]
+
+    def __new__(cls, text: str, **numbers: float) -> "Rounded":
+        """Keep numbers with a text."""
+        made = super().__new__(cls, text)
+        made.numbers = {name: float(value) for name, value in numbers.items()}
+        return made
+
+    def __add__(self, other: str) -> "Rounded":
+        """Write something behind it."""
+        return Rounded(str(self) + str(other), **self.numbers)
+
+    def __radd__(self, other: str) -> "Rounded":
+        """Write something in front of it."""
+        return Rounded(str(other) + str(self), **self.numbers)
+
+
+def number(value: float, decimals: int = 2) -> Rounded:
     """Write with fixed decimals and a typographic minus, and never as -0.00.
 
     Halves go away from zero, as `smcm.published.Printed.written` has them, so that a
@@ -34,13 +64,13 @@ def number(value: float, decimals: int = 2) -> str:
     if isfinite(value):
         places = Decimal(1).scaleb(-decimals)
         digits = Decimal(float(value)).quantize(places, context=EVERY_DIGIT)
-        return f"{digits:z,f}".replace("-", MINUS)
-    return f"{value:f}".replace("-", MINUS)
+        return Rounded(f"{digits:z,f}".replace("-", MINUS), estimate=value)
+    return Rounded(f"{value:f}".replace("-", MINUS), estimate=value)
 
 
-def bare(value: float, decimals: int = 2) -> str:
+def bare(value: float, decimals: int = 2) -> Rounded:
     """Write without the zero before the point, for what cannot exceed 1."""
-    return without_zero(number(value, decimals))
+    return Rounded(without_zero(number(value, decimals)), estimate=value)
 
 
 def ceiling(value: float, decimals: int = 2) -> str:
@@ -56,9 +86,9 @@ def without_zero(text: str) -> str:
     return sign + (digits.removeprefix("0") if "." in digits else digits)
 
 
-def whole(value: float) -> str:
+def whole(value: float) -> Rounded:
     """Write a count, thousands apart."""
-    return number(value, 0)
+    return Rounded(number(value, 0), count=value)
 
 
 def ungrouped(value: int) -> str:
@@ -66,35 +96,38 @@ def ungrouped(value: int) -> str:
     return str(int(value))
 
 
-def degrees(df: float) -> str:
+def degrees(df: float) -> Rounded:
     """Write degrees of freedom: whole ones as such, others with one decimal."""
-    return "∞" if df == float("inf") else number(df, 0 if df == round(df) else 1)
+    if df == float("inf"):
+        return Rounded("∞", count=df)
+    return Rounded(number(df, 0 if df == round(df) else 1), count=df)
 
 
-def percent(value: float, decimals: int = 0) -> str:
+def percent(value: float, decimals: int = 0) -> Rounded:
     """Write a percentage given on 0 to 100."""
-    return f"{number(value, decimals)}%"
+    return number(value, decimals) + "%"
 
 
-def significant(value: float, digits: int = 2) -> str:
+def significant(value: float, digits: int = 2) -> Rounded:
     """Write with so many leading digits; before the point with three at least."""
     size = floor(log10(abs(value))) if value and isfinite(value) else 0
     rounded = round(value, max(digits, 3) - 1 - size)
-    return number(rounded, max(digits - 1 - size, 0))
+    return Rounded(number(rounded, max(digits - 1 - size, 0)), estimate=value)
 
 
-def magnitude(value: float) -> str:
+def magnitude(value: float) -> Rounded:
     """Write a small distance with one digit, rounded up, and a power of ten."""
     if value == 0.0:
-        return "0"
+        return Rounded("0", estimate=value)
     exponent = floor(log10(value))
     digit = ceil(round(value / 10.0**exponent, 6))
     if digit == 10:
         digit, exponent = 1, exponent + 1
-    return f"{digit} × 10{str(exponent).translate(RAISED)}"
+    text = f"{digit} × 10{str(exponent).translate(RAISED)}"
+    return Rounded(text, estimate=value)
 
 
-def beside(value: float, levels: Iterable[float], decimals: int = 2) -> str:
+def beside(value: float, levels: Iterable[float], decimals: int = 2) -> Rounded:
     """Write with decimals enough to show on which side of each level a value lies."""
     levels = tuple(levels)
     while not all(_keeps_side(value, level, decimals) for level in levels):
@@ -112,7 +145,7 @@ def _keeps_side(value: float, level: float, decimals: int) -> bool:
     return sides == (value < level, value > level)
 
 
-def p_value(p: float, level: float | None = None, *, decimals: int = 3) -> str:
+def p_value(p: float, level: float | None = None, *, decimals: int = 3) -> Rounded:
     """Three decimals, no leading zero, floor at .001; more where a level needs them.
 
     A p lies below a level, on it or above it, and what is printed does so too: under
@@ -130,11 +163,12 @@ def p_value(p: float, level: float | None = None, *, decimals: int = 3) -> str:
     levels = P_LEVELS if level is None else (*P_LEVELS, level)
     least = min(LEAST_P, *levels)
     if p < least:
-        return f"<{bare(least, max(3, -int(Decimal(str(least)).as_tuple()[2])))}"
-    return without_zero(beside(p, levels, decimals))
+        places = max(3, -int(Decimal(str(least)).as_tuple()[2]))
+        return Rounded(f"<{bare(least, places)}", p=p)
+    return Rounded(without_zero(beside(p, levels, decimals)), p=p)
 
 
-def p_short(p: float, level: float | None = None) -> str:
+def p_short(p: float, level: float | None = None) -> Rounded:
     """Write two decimals from .10 up and three below, for the tests of change."""
     return p_value(p, level, decimals=2 if p >= PLAINLY_LARGE else 3)
 
@@ -145,7 +179,7 @@ def p_phrase(p: float, level: float | None = None) -> str:
     return f"p{text}" if text.startswith("<") else f"p={text}"
 
 
-def limit(value: float, decimals: int = 2, write: Write = number) -> str:
+def limit(value: float, decimals: int = 2, write: Write = number) -> Rounded:
     """Write an end of an interval, with as many decimals as show its side of zero.
 
     With more than `MOST_DECIMALS` it would be unreadable and is a power of ten.
@@ -153,24 +187,41 @@ def limit(value: float, decimals: int = 2, write: Write = number) -> str:
     for places in range(decimals, max(decimals, MOST_DECIMALS) + 1):
         text = write(value, places)
         if text != write(0.0, places):
-            return text
+            return Rounded(text, estimate=value)
     if value == 0.0:
-        return write(0.0, decimals)
+        return Rounded(write(0.0, decimals), estimate=value)
     digit, _, exponent = f"{value:.0e}".partition("e")
     power = str(int(exponent)).translate(RAISED)
-    return f"{digit.replace('-', MINUS)} × 10{power}"
+    return Rounded(f"{digit.replace('-', MINUS)} × 10{power}", estimate=value)
 
 
-def limits(low: float, high: float, decimals: int = 2, write: Write = number) -> str:
+def limits(
+    low: float, high: float, decimals: int = 2, write: Write = number
+) -> Rounded:
     """Join both ends; "to" rather than a dash, which would read as a minus."""
-    return f"{limit(low, decimals, write)} to {limit(high, decimals, write)}"
+    text = f"{limit(low, decimals, write)} to {limit(high, decimals, write)}"
+    return Rounded(text, low=low, high=high)
 
 
 def with_limits(
     value: float, low: float, high: float, decimals: int = 2, write: Write = number
-) -> str:
+) -> Rounded:
     """Write an estimate with its interval, for example "0.07 (0.005 to 0.17)"."""
-    return f"{write(value, decimals)} ({limits(low, high, decimals, write)})"
+    text = f"{write(value, decimals)} ({limits(low, high, decimals, write)})"
+    return Rounded(text, estimate=value, low=low, high=high)
+
+
+def with_error(
+    value: float, error: float, write: Write = number, decimals: int = 2
+) -> Rounded:
+    """Write an estimate with its standard error, for example "0.07 (0.02)"."""
+    text = f"{write(value, 2)} ({write(error, decimals)})"
+    return Rounded(text, estimate=value, se=error)
+
+
+def with_sd(mean: float, sd: float) -> Rounded:
+    """Write a mean with its standard deviation, for example "61.2 ± 8.1"."""
+    return Rounded(f"{number(mean, 1)} ± {number(sd, 1)}", mean=mean, sd=sd)
 
 
 def spelled(count: int) -> str:

@@ -61,9 +61,11 @@ def short(axis: Axis, value: int | str) -> str:
     return SHORT.get(str(value), str(value))
 
 
-def share(value: float) -> str:
+def share(value: float) -> fmt.Rounded:
     """Write a percentage that says 0% and 100% only where it is just that."""
     shown = fmt.percent(100.0 * value)
     if shown == "0%" and value > 0.0:
-        return "under 1%"
-    return "over 99%" if shown == "100%" and value < 1.0 else shown
+        return fmt.Rounded("under 1%", **shown.numbers)
+    if shown == "100%" and value < 1.0:
+        return fmt.Rounded("over 99%", **shown.numbers)
+    return shown

@@ -9,6 +9,8 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from smcm.report.csv_text import csv_link
+
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
@@ -67,6 +69,7 @@ class Table:
         return (
             f"::::{{table}} {self.caption}\n:name: {self.name}\n"
             f"{classes}\n{grid}\n::::\n"
+            f"\n{csv_link(self.body, self.name)}\n"
             f"{beneath}"
         )
 
@@ -119,7 +122,7 @@ def sorted_by(value: float, shown: str) -> str:
     shown : str
         What is read there, Markdown.
     """
-    return f'<data value="{float(value)!r}">{shown}</data>'
+    return f'<data value="{float(value)!r}">' + shown + "</data>"
 
 
 def _row(cells: list[str]) -> str:

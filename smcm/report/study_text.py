@@ -7,6 +7,7 @@ from smcm.analysis.study import Study
 from smcm.article.comparison import compare
 from smcm.article.printed_text import counts_text
 from smcm.published import Published
+from smcm.report.numbering import table_numbers
 from smcm.report.tables.change import change
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.models import indirect_effects, paths, sensitivity
@@ -19,6 +20,7 @@ from smcm.report.terminal import table_text, terminal_width
 def study_text(study: Study) -> str:
     """Write the main tables for a terminal."""
     shown = (
+        participants(study),
         characteristics(study),
         change(study),
         nesting(study),
@@ -28,12 +30,12 @@ def study_text(study: Study) -> str:
         reciprocity(study),
     )
     width = terminal_width()
+    numbers = table_numbers(of_article=study.cohort.shipped)
     numbered = [
-        f"TABLE {k}\n{table_text(table, width)}" for k, table in enumerate(shown, 1)
+        f"TABLE {numbers[table.name]}\n{table_text(table, width)}" for table in shown
     ]
-    flow = f"PARTICIPANTS\n{table_text(participants(study), width)}"
     counted = counts_text(study, compare(study, Published.read()))
-    return "\n\n".join([_heading(study, width), flow, *numbered, counted])
+    return "\n\n".join([_heading(study, width), *numbered, counted])
 
 
 def _heading(study: Study, width: int) -> str:

@@ -3,38 +3,20 @@
 import re
 import shutil
 from collections.abc import Sequence
-from html import unescape
 from textwrap import wrap
 
-from smcm.report.format import MINUS
+from smcm.report.csv_text import plain
 from smcm.report.show import Align, Table, default_align
 
 NARROWEST, WIDEST = 80, 100
 GAP = "  "
-MARKS = (
-    (re.compile(r"\*\*(.+?)\*\*"), r"\1"),
-    (re.compile(r"(?<!\w)\*(.+?)\*(?!\w)"), r"\1"),
-    (re.compile(r"\{[\w:]+\}`([^`<]*?)(?: <[^`>]*>)?`"), r"\1"),
-    (re.compile(r"\[([^\]]*)\]\{#[\w-]+\}"), r"\1"),
-    (re.compile(r"`([^`]*)`"), r"\1"),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\\([|*_`$])"), r"\1"),
-)
 TIE = "\N{NO-BREAK SPACE}"
 PARTS_OF_ONE = re.compile(r"\([^()]*\)|\S+ (?:±|to) \S+")
-EM_SPACE = "\N{EM SPACE}"
 
 
 def terminal_width() -> int:
     """Columns to write in: those of the terminal, from 80 to 100."""
     return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-
-
-def plain(text: str) -> str:
-    """Take the Markdown off, and write the minus that programs read back."""
-    for mark, kept in MARKS:
-        text = mark.sub(kept, text)
-    return unescape(text).replace(EM_SPACE, "  ").replace(MINUS, "-")
 
 
 def table_text(table: Table, width: int | None = None) -> str:

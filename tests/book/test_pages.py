@@ -192,15 +192,3 @@ def test_links_within_the_book_lead_somewhere(html, chapters):
             if not found.is_file() or (not target and anchor and anchor not in ids):
                 broken.append((name, link["href"]))
     assert not broken
-
-
-def test_tables_and_figures_are_counted_without_the_reruns(pages):
-    for kind in ("Table", "Figure"):
-        found = {
-            int(number)
-            for name, page in pages.items()
-            if not name.startswith("book/runs/")
-            for caption in page.select("article .caption-number")
-            for number in re.findall(rf"^{kind} (\d+)", caption.get_text(strip=True))
-        }
-        assert found == set(range(1, len(found) + 1)), kind

@@ -155,6 +155,20 @@ def test_heads_say_that_they_are_heads(page):
     expect(page.get_by_role("button", name="ab")).to_have_count(1)
 
 
+def test_a_column_of_many_different_words_has_no_filter(browser, tmp_path):
+    cells = "".join(f"<tr><td>{k % 2}</td><td>row {k}</td></tr>" for k in range(40))
+    heads = "".join(f'<th class="text-left">{name}</th>' for name in ("Few", "Many"))
+    file = tmp_path / "page.html"
+    file.write_text(
+        f'<script src="{SCRIPT.as_uri()}"></script><table class="sortable">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>",
+        encoding="utf-8",
+    )
+    with visit(browser, file) as seen:
+        expect(seen.page.locator("select")).to_have_count(1)
+        expect(seen.page.get_by_label("Few")).to_have_count(1)
+
+
 def test_without_the_script_it_is_a_plain_table(browser, tmp_path):
     file = tmp_path / "page.html"
     file.write_text(page_text(script=False), encoding="utf-8")

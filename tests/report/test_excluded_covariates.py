@@ -3,7 +3,7 @@
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.report.excluded_covariates import excluded_covariates
+from smcm.report.tables.models import excluded_covariates
 from tests.shown import tables
 
 SITE = "Excluded covariates: site, because all analysed clients are from site 4."

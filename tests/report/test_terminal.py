@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from smcm.report.csv_text import plain
 from smcm.report.show import Table
-from smcm.report.terminal import grid, plain, table_text
+from smcm.report.terminal import grid, table_text
 from tests.shown import tables
 
 

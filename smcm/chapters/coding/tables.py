@@ -21,6 +21,7 @@ def codings(found: Coding) -> Table:
     rows = [
         {
             "Outcome": short_title(one.model),
+            "Mediation": "yes" if one.mediated else "no",
             "Coding": coding,
             **_effects(one),
         }
@@ -42,7 +43,7 @@ def codings(found: Coding) -> Table:
             f"significance levels of the published models. {fmt.NEAR_ZERO}",
             *few,
         ),
-        align=("left", "left", *("right",) * 4, "center"),
+        align=("left", "center", "left", *("right",) * 4),
         wide=True,
     )
 
@@ -53,7 +54,7 @@ def _effects(one: ModelResult) -> dict[str, str]:
         row = one.mediation.row(term)
         cells[symbol] = fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
     ab = fmt.with_limits(one.mediation.indirect, *one.mediation.limits())
-    return {**cells, "ab": ab, "Mediation": "yes" if one.mediated else "no"}
+    return {**cells, "ab": ab}
 
 
 def covariates(found: Coding) -> Table:

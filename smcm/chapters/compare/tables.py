@@ -54,9 +54,9 @@ def runs(records: Sequence[RunRecord]) -> Table:
 
 def _align(n_choices: int) -> tuple[Align, ...]:
     """Words left, which also gives their column a filter, and numbers right."""
-    words: list[Align] = ["left"] * (n_choices + 1)
+    words: list[Align] = ["left"] * (n_choices + 2)
     numbers: list[Align] = ["right"] * (2 + len(PATHS))
-    return (*words, *numbers, "left")
+    return (*words, *numbers)
 
 
 def _choices(
@@ -81,10 +81,10 @@ def _link(record: RunRecord, words: str) -> str:
 def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
     return {
         "Outcome": sorted_by(EIGHT_MODELS.index(found.model), short_title(found.model)),
+        "Mediation": sorted_by(found.mediated, MEDIATED[found.mediated]),
         "n": sorted_by(record.n, fmt.whole(record.n)),
         **{head: _estimate(found, term) for term, head in PATHS.items()},
         EFFECT: _estimate(found, "indirect"),
-        "Mediation": sorted_by(found.mediated, MEDIATED[found.mediated]),
     }
 
 
@@ -92,7 +92,8 @@ def _estimate(found: ModelRecord, term: str) -> str:
     given = found.terms[term]
     mark = BELOW if _between_levels(found, term) else ""
     shown = fmt.with_limits(given.estimate, *given.limits)
-    return sorted_by(given.estimate, f"{shown}{mark}")
+    told = fmt.Rounded(shown + mark, **shown.numbers, p=given.p)
+    return sorted_by(given.estimate, told)
 
 
 def _between_levels(found: ModelRecord, term: str) -> bool:

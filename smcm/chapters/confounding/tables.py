@@ -20,7 +20,7 @@ def vanishing(found: Confounding) -> Table:
             "Outcome": short_title(one.model),
             "ab": fmt.number(one.completed.mediation.indirect),
             "ρ̃ (95% CI)": _correlation(one.vanishing, one.limits),
-            "CI includes zero from": f"±{fmt.bare(one.includes_zero_from)}"
+            "CI includes zero from": "±" + fmt.bare(one.includes_zero_from)
             if one.includes_zero_from > 0.0
             else fmt.number(0.0, 0),
             "R² product, residual": fmt.bare(one.shared.of_residual, 3),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from smcm.analysis.study import Study
 from smcm.article.comparison import Comparison, compare
-from smcm.article.printed_marks import row_name
+from smcm.article.printed_marks import item_of, row_name
 from smcm.published import Published
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
@@ -17,15 +17,16 @@ STATUS_WORDS = {
     "differs": "differs",
     "missing": "not in this run",
 }
-ALIGN: tuple[Align, ...] = ("left", "left", "right", "left", "left")
+DIFFERENT = frozenset(["differs", "cannot_hold"])
+ALIGN: tuple[Align, ...] = ("left", "left", "left", "right", "left")
 
 
 def printed(study: Study) -> Table:
     """Lay out every printed number and finding with the regenerated one."""
     rows = compare(study, Published.read())
-    body = [(anchored(row), *_cells(row)[1:]) for row in rows]
+    body = [(anchored(row), *_cells(row)[1:], _here(row)) for row in rows]
     return Table(
-        pd.DataFrame(body, columns=_columns(study)),
+        pd.DataFrame(body, columns=[*_columns(study), "Here"]),
         name="tab-printed",
         caption="Printed and regenerated numbers and findings"
         if study.calibrated
@@ -34,9 +35,11 @@ def printed(study: Study) -> Table:
             "Equal: the same characters, or the finding holds. By rule: equal under a "
             "rule that the article does not state."
             f"{words_of(study).caution(study.cohort)}",
+            "Here: the table or figure of this book with the regenerated number.",
         ),
-        align=ALIGN,
+        align=(*ALIGN, "left"),
         wide=True,
+        sortable=True,
     )
 
 
@@ -46,7 +49,13 @@ def anchored(row: Comparison) -> str:
 
 
 def _columns(study: Study) -> list[str]:
-    return ["Place", "What", *words_of(study).beside(study.cohort), "Status"]
+    return ["Place", "Status", "What", *words_of(study).beside(study.cohort)]
+
+
+def _here(row: Comparison) -> str:
+    """Refer to the table or figure that shows the number."""
+    label = item_of(row.printed.key)
+    return f"{{numref}}`{label}`" if label else ""
 
 
 def printed_exceptions(study: Study) -> Table:
@@ -77,10 +86,11 @@ def regenerated_text(row: Comparison) -> str:
 def _cells(row: Comparison) -> tuple[str, str, str, str, str]:
     entry = row.printed
     text = entry.text if row.held is None else "in words"
+    mark = "[{}]{{.differs}}" if row.status in DIFFERENT else "{}"
+    shown = mark.format(fmt.cell(text)), mark.format(fmt.cell(regenerated_text(row)))
     return (
         fmt.cell(entry.place),
-        fmt.cell(entry.meaning),
-        fmt.cell(text),
-        fmt.cell(regenerated_text(row)),
         STATUS_WORDS[row.status],
+        fmt.cell(entry.meaning),
+        *shown,
     )

@@ -8,6 +8,7 @@ from smcm.design.schedule import INTERVIEW_MONTHS, label
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
+from smcm.stats.change import RepeatedMeasures
 
 TEST, P, SIZE, POST_HOC = "Test", "p", "Effect size", "Post hoc p"
 
@@ -59,9 +60,7 @@ def _range(df: list[float]) -> str:
 
 
 def _months(occasions: tuple[Occasion, ...]) -> dict[str, str]:
-    shown = {
-        o.month: f"{fmt.number(o.mean, 1)} ± {fmt.number(o.sd, 1)}" for o in occasions
-    }
+    shown = {o.month: fmt.with_sd(o.mean, o.sd) for o in occasions}
     return {f"{label(m)} mo": shown.get(m, "") for m in INTERVIEW_MONTHS}
 
 
@@ -70,21 +69,30 @@ def _two(measure: TwoOccasions) -> dict[str, str]:
     return {
         "Measure": measure.name,
         **_months(measure.occasions),
-        TEST: f"t={fmt.number(tested.t, 2)}",
+        TEST: "t=" + fmt.number(tested.t, 2),
         P: fmt.p_short(tested.p),
-        SIZE: f"d={fmt.bare(tested.d, 2)}",
+        SIZE: "d=" + fmt.bare(tested.d, 2),
         POST_HOC: "",
     }
 
 
 def _three(measure: ThreeOccasions) -> dict[str, str]:
     anova = measure.anova
-    post_hoc = ", ".join(fmt.p_value(found.p) for found in measure.post_hoc)
+    post_hoc = fmt.Rounded(
+        ", ".join(fmt.p_value(found.p) for found in measure.post_hoc),
+        **{f"{label(found.month)} mo": found.p for found in measure.post_hoc},
+    )
     return {
         "Measure": measure.instrument.short,
         **_months(measure.occasions),
-        TEST: f"F={fmt.number(anova.f, 2)}",
-        P: f"{fmt.p_value(anova.p)} ({fmt.p_value(anova.p_corrected)})",
-        SIZE: f"ηp²={fmt.bare(anova.eta_squared, 2)}",
+        TEST: "F=" + fmt.number(anova.f, 2),
+        P: _both_p(anova),
+        SIZE: "ηp²=" + fmt.bare(anova.eta_squared, 2),
         POST_HOC: post_hoc,
     }
+
+
+def _both_p(anova: RepeatedMeasures) -> fmt.Rounded:
+    """Write p without the correction and, in parentheses, with it."""
+    text = f"{fmt.p_value(anova.p)} ({fmt.p_value(anova.p_corrected)})"
+    return fmt.Rounded(text, uncorrected=anova.p, corrected=anova.p_corrected)

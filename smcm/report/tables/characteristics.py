@@ -19,11 +19,7 @@ def characteristics(study: Study) -> Table:
     table, marks = study.characteristics, printed_otherwise(study)
     rows: list[tuple[str, str, str]] = []
     for moments in table.measured:
-        spread = (
-            f"{fmt.number(moments.mean, 1)} ± {fmt.number(moments.sd, 1)}"
-            if moments.n > 1
-            else "blank"
-        )
+        spread = fmt.with_sd(moments.mean, moments.sd) if moments.n > 1 else "blank"
         of = "" if moments.n == table.n else f", n={fmt.whole(moments.n)}"
         rows.append((f"{moments.name} (mean ± SD{of})", spread, ""))
     for block, lines in groupby((*table.counts, *table.sites), lambda line: line.block):

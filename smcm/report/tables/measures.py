@@ -90,4 +90,8 @@ def missing(study: Study) -> Table:
 
 
 def _share(count: int, n: int) -> str:
-    return f"{fmt.whole(count)} ({fmt.number(100.0 * count / n, 1)})"
+    return fmt.Rounded(
+        f"{fmt.whole(count)} ({fmt.number(100.0 * count / n, 1)})",
+        count=count,
+        percent=100.0 * count / n,
+    )

@@ -2,16 +2,19 @@
 
 import pandas as pd
 
+from smcm.analysis.coded import category_of
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.article.printed_marks import explained, marked, printed_otherwise
+from smcm.cohort.frame import blank_covariates
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.analysis_words import BELOW, clients_in_models, degrees, words_of
-from smcm.report.excluded_covariates import excluded_covariates
 from smcm.report.show import Table
-from smcm.report.words import short_title
+from smcm.report.words import COVARIATE_NAMES, short_title
+
+BASELINE = "the outcome's score at entry"
 
 
 def paths(study: Study) -> Table:
@@ -49,6 +52,33 @@ def paths(study: Study) -> Table:
     )
 
 
+def excluded_covariates(study: Study) -> str:
+    """Name each covariate that some model excludes, with the reason; or ""."""
+    found = dict.fromkeys(
+        column for result in study.models for column in result.mediation.dropped_columns
+    )
+    if not found:
+        return ""
+    reasons = "; ".join(_reason(study, column) for column in found)
+    return f"Excluded covariates: {reasons}."
+
+
+def _reason(study: Study, column: str) -> str:
+    name = COVARIATE_NAMES.get(category_of(column), BASELINE)
+    if category_of(column) != column:
+        name = f"a category of {name}"
+    if column in blank_covariates(study.cohort):
+        return f"{name}, which is blank for every client"
+    values = study.frame[column].unique()
+    if len(values) > 1:
+        return f"{name}, which is collinear with the others"
+    if column == "site":
+        return (
+            f"site, because all analysed clients are from site {fmt.whole(values[0])}"
+        )
+    return f"{name}, which is the same for every analysed client"
+
+
 def _estimate(result: ModelResult, term: str) -> str:
     row = result.mediation.row(term)
     return fmt.with_limits(row["estimate"], row["ci_low"], row["ci_high"])
@@ -71,12 +101,12 @@ def indirect_effects(study: Study) -> Table:
     rows = [
         {
             "Outcome": short_title(result.model),
+            "Mediation": "yes" if result.mediated else "no",
             "ab": fmt.number(result.mediation.indirect),
-            words_of(study).error: fmt.number(result.mediation.row("indirect")["se"]),
             "95% CI": fmt.limits(*result.mediation.limits()),
+            words_of(study).error: _error(result.mediation.row("indirect")["se"]),
             "ab (std.)": fmt.number(result.mediation.indirect_cs, 3),
             "95% CI (std.)": fmt.limits(*result.mediation.limits("indirect_cs"), 3),
-            "Mediation": "yes" if result.mediated else "no",
         }
         for result in study.models
     ]
@@ -94,9 +124,13 @@ def indirect_effects(study: Study) -> Table:
             "Mediation: both paths are significant at "
             f"{words_of(study).level} and the interval of ab excludes zero.",
         ),
-        align=("left", "right", "right", "right", "right", "right", "center"),
+        align=("left", "center", *("right",) * 5),
         wide=True,
     )
+
+
+def _error(value: float) -> fmt.Rounded:
+    return fmt.Rounded(fmt.number(value), se=value)
 
 
 def sensitivity(study: Study) -> Table:

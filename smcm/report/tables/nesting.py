@@ -16,7 +16,7 @@ def nesting(study: Study) -> Table:
     rows = [
         {
             "Dependent variable": TITLES[column],
-            "ICC": fmt.without_zero(fmt.beside(found.value, (ICC_CUTOFF,), 3)),
+            "ICC": _icc(found.value),
             "Level": fmt.bare(result.alpha(column), 2),
         }
         for column, found in result.icc.items()
@@ -33,3 +33,9 @@ def nesting(study: Study) -> Table:
             *words_of(study).nesting,
         ),
     )
+
+
+def _icc(value: float) -> fmt.Rounded:
+    """Write an ICC so that it shows on which side of the cutoff it lies."""
+    text = fmt.without_zero(fmt.beside(value, (ICC_CUTOFF,), 3))
+    return fmt.Rounded(text, estimate=value)

@@ -36,7 +36,7 @@ def pooled_change(found: PooledStudy) -> Table:
 def _row(measure: PooledMeasure) -> dict[str, str]:
     moments, last = measure.moments, measure.changes[-1]
     shown = {
-        month: f"{fmt.number(float(mean), 1)} ± {fmt.number(float(sd), 1)}"
+        month: fmt.with_sd(float(mean), float(sd))
         for month, mean, sd in zip(
             measure.months, moments.mean.estimate, moments.sd, strict=True
         )
@@ -56,11 +56,11 @@ def _row(measure: PooledMeasure) -> dict[str, str]:
 def _test(measure: PooledMeasure) -> dict[str, str]:
     last, anova = measure.changes[-1], measure.anova
     if anova is None:
-        test = f"t({fmt.whole(last.df)})={fmt.number(last.statistic)}"
+        test = f"t({fmt.whole(last.df)})=" + fmt.number(last.statistic)
         return {"Test": test, "p": fmt.p_short(last.p), BY_D2: ""}
     df = f"{fmt.whole(anova.d1.df1)}, {fmt.whole(anova.d1.df2)}"
     return {
-        "Test": f"F({df})={fmt.number(anova.d1.f)}",
+        "Test": f"F({df})=" + fmt.number(anova.d1.f),
         "p": fmt.p_value(anova.d1.p),
         BY_D2: fmt.p_value(anova.d2.p),
     }

@@ -110,13 +110,13 @@ def multiplicity(found: PooledStudy) -> Table:
     rows = [
         {
             "Outcome": short_title(test.model),
+            "Rule": "mediated" if one.mediated else "not mediated",
             "ab": fmt.number(one.main.indirect),
             "p": fmt.p_value(test.p),
             "MC error of p": "" if pd.isna(test.p_error) else fmt.bare(test.p_error, 3),
             "p (Holm)": fmt.p_value(test.p_holm),
             "p (BH)": fmt.p_value(test.p_bh),
             "Interval": "excludes zero" if test.excludes_zero else "includes zero",
-            "Rule": "mediated" if one.mediated else "not mediated",
         }
         for one, test in zip(found.models, found.tests, strict=True)
     ]
@@ -133,11 +133,11 @@ def multiplicity(found: PooledStudy) -> Table:
             "significant results. Interval: 95%, unadjusted. Rule: that of the study, "
             "applied to the pooled model.",
         ),
-        align=("left", *("right",) * 5, "left", "left"),
+        align=("left", "left", *("right",) * 5, "left"),
         wide=True,
     )
 
 
 def _marked(between: tuple[float, float], *, excludes: bool) -> str:
     text = fmt.limits(*between)
-    return f"**{text}**" if excludes else text
+    return "**" + text + "**" if excludes else text

@@ -55,11 +55,19 @@ def _true(true: TrueMeans | None) -> tuple[str, str, str]:
     if true is None:
         return NONE, NONE, NONE
     first, low, high = (fmt.bare(value) for value in true.reliability)
+    value, *ends = true.reliability
     return (
-        f"{first} ({low} to {high})",
-        f"{_or_none(true.b)} ({_ends(true.b_low, true.b_high)})",
-        f"{_or_none(true.indirect)} ({_ends(true.low, true.high)})",
+        fmt.Rounded(
+            f"{first} ({low} to {high})", estimate=value, low=ends[0], high=ends[1]
+        ),
+        _interval(true.b, true.b_low, true.b_high),
+        _interval(true.indirect, true.low, true.high),
     )
+
+
+def _interval(value: float, low: float, high: float) -> fmt.Rounded:
+    text = f"{_or_none(value)} ({_ends(low, high)})"
+    return fmt.Rounded(text, estimate=value, low=low, high=high)
 
 
 def _or_none(value: float) -> str:
@@ -84,8 +92,9 @@ def nested_within(nested: Nested) -> Table:
             "Model": short_title(split.result.model),
             "a (SE)": _slope(split.within.a, split.within.a_se),
             "b (SE)": _slope(split.within.b, split.within.b_se),
-            "ab (95% CI)": f"{fmt.number(split.within.indirect)} "
-            f"({fmt.limits(split.within.low, split.within.high)})",
+            "ab (95% CI)": fmt.with_limits(
+                split.within.indirect, split.within.low, split.within.high
+            ),
         }
         for split in nested.splits
     ]
@@ -143,11 +152,15 @@ def _tried(one: Tried) -> dict[str, str]:
 
 def _covers(share: float, n: int) -> str:
     found = Coverage.of(share, n)
-    return f"{fmt.bare(found.share)} ± {fmt.bare(found.error)}"
+    return fmt.Rounded(
+        f"{fmt.bare(found.share)} ± {fmt.bare(found.error)}",
+        estimate=found.share,
+        se=found.error,
+    )
 
 
 def _slope(value: float, error: float) -> str:
-    return f"{fmt.number(value)} ({fmt.number(error)})"
+    return fmt.with_error(value, error)
 
 
 def _body(rows: list[dict[str, str]]) -> pd.DataFrame:

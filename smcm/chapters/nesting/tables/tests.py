@@ -147,7 +147,7 @@ def _share(fit: InterceptFit | None) -> str:
 
 
 def _with_error(term: Term) -> str:
-    return f"{fmt.number(term.estimate)} ({fmt.number(term.se)})"
+    return fmt.with_error(term.estimate, term.se)
 
 
 def _p(p: float) -> str:

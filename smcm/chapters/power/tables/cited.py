@@ -43,7 +43,7 @@ def _simulated(found: SimulatedPower) -> dict[str, str]:
         "Test": "indirect effect (percentile bootstrap)",
         "Effect": f"a={fmt.bare(found.a)}, b={fmt.bare(found.b)}",
         "N": fmt.whole(found.n),
-        "Power": f"{fmt.bare(found.power)} ({fmt.bare(found.standard_error, 3)})",
+        "Power": fmt.with_error(found.power, found.standard_error, fmt.bare, 3),
     }
 
 

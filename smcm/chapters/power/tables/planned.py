@@ -54,15 +54,16 @@ def in_teams_title(plan: PowerPlan) -> str:
 
 def _own(found: ModelPower, in_teams: str) -> dict[str, str]:
     low, high = found.at_limits
-    error = fmt.bare(found.own.standard_error, 3)
     return {
         "Outcome": short_title(found.model),
         "a": fmt.bare(found.a),
         "b": fmt.bare(found.b),
-        "Power": f"{fmt.bare(found.own.power)} ({error})",
+        "Power": fmt.with_error(found.own.power, found.own.standard_error, fmt.bare, 3),
         "No covariates": fmt.bare(found.bare),
         in_teams: fmt.bare(found.in_teams) if isfinite(found.in_teams) else NOTHING,
-        "At CI limits": f"{fmt.bare(low)} to {fmt.bare(high)}",
+        "At CI limits": fmt.Rounded(
+            f"{fmt.bare(low)} to {fmt.bare(high)}", low=low, high=high
+        ),
     }
 
 
@@ -95,7 +96,11 @@ def _clients(found: ModelPower) -> dict[str, str]:
         "Joint significance": _count(found.needed[JOINT]),
         "Monte Carlo": _count(found.needed[MONTE_CARLO]),
         "Design effects": (
-            f"{fmt.number(teams.effect_a)}, {fmt.number(teams.effect_b)}"
+            fmt.Rounded(
+                f"{fmt.number(teams.effect_a)}, {fmt.number(teams.effect_b)}",
+                a=teams.effect_a,
+                b=teams.effect_b,
+            )
             if known
             else NOTHING
         ),
@@ -133,12 +138,20 @@ def _planned(row: PlannedSize) -> dict[str, str]:
     error = fmt.whole(row.error)
     return {
         "a, b": f"{fmt.bare(row.sizes.a)}, {fmt.bare(row.sizes.b)}",
-        "Bootstrap": f"{fmt.whole(row.needed[BOOTSTRAP])} ({error})",
+        "Bootstrap": fmt.Rounded(
+            f"{fmt.whole(row.needed[BOOTSTRAP])} ({error})",
+            clients=row.needed[BOOTSTRAP],
+            se=row.error,
+        ),
         "Monte Carlo": fmt.whole(row.needed[MONTE_CARLO]),
         "Joint significance": fmt.whole(row.needed[JOINT]),
         **{
             f"In teams, ICC {fmt.bare(icc)}": (
-                f"{fmt.whole(found.n)} ({fmt.whole(found.teams or 0)})"
+                fmt.Rounded(
+                    f"{fmt.whole(found.n)} ({fmt.whole(found.teams or 0)})",
+                    clients=found.n,
+                    teams=found.teams or 0,
+                )
             )
             for icc, found in row.in_teams.items()
         },

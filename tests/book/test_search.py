@@ -1,0 +1,32 @@
+"""A search in the book, opened from its folder."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tools.browser import visit
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "excerpt"),
+    [
+        ("unstandardized", "Results", "unstandardized"),  # in a caption
+        ("breusch", "Results", "Breusch"),  # in a note beneath a table
+        ("gelkopf", "References", "Gelkopf"),
+    ],
+)
+def test_it_shows_excerpts_with_captions_and_notes(browser, html, words, page, excerpt):
+    with visit(browser, html / "search.html") as seen:
+        seen.page.goto((html / "search.html").as_uri() + f"?q={words}")
+        item = seen.page.locator("#search-results li", has_text=page).first
+        expect(item.locator("p.context")).to_contain_text(excerpt, ignore_case=True)
+        assert not seen.errors
+        assert not seen.left
+
+
+def test_only_the_page_of_the_search_loads_the_words(pages):
+    loading = {
+        name
+        for name, page in pages.items()
+        if page.select("script[src*='page-texts.js']")
+    }
+    assert loading == {"search.html"}
