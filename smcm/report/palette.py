@@ -1,11 +1,12 @@
 """Colours, sizes and axis habits that all figures share.
 
-A phone shows 358 pixels across. Text of 10 points in a panel that is 4.4 inches wide is
-then 11 pixels high, the least that can be read with ease: no panel is wider, and no text
-smaller. The colours are roles, see `smcm.report.vector`: the page says what they are.
+A phone shows 358 pixels across. Text of 10 points in a panel that is 4.4 inches wide
+is then 11 pixels high, the least that can be read with ease: no panel is wider, and no
+text smaller. Colours are roles, see `smcm.report.vector`: the page says what they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -58,9 +59,10 @@ def new_panels(
     foot: float = 0.0,
     heights: Sequence[float] = (1.0,),
 ) -> tuple[Figure, NDArray[np.object_]]:
-    """Return a figure of panels at fixed places; to find places takes most of a drawing.
+    """Return a figure of panels whose axes have given places.
 
-    A page lays out the panels, and the key in the foot, as its width allows.
+    A page lays out the panels, and the key in the foot, as its width allows. To find
+    places for axes would take longer than to draw them.
 
     Parameters
     ----------
@@ -166,6 +168,15 @@ def name_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(names) - 0.4, -0.6)
+
+
+def share_limits(axes: Iterable[Axes], which: Literal["x", "y"]) -> None:
+    """Give panels one scale."""
+    panels = list(axes)
+    ends = [getattr(ax, f"get_{which}lim")() for ax in panels]
+    limits = min(low for low, _ in ends), max(high for _, high in ends)
+    for ax in panels:
+        getattr(ax, f"set_{which}lim")(limits)
 
 
 def name_axes(ax: Axes, x: str = "", y: str = "") -> None:

@@ -96,7 +96,8 @@ class Tabs:
 
     def _repr_markdown_(self) -> str:
         tabs = [
-            f"::::{{tab-item}} {title}\n\n```{{raw}} html\n{plate.to_html()}\n```\n::::\n"
+            f"::::{{tab-item}} {title}\n\n"
+            f"```{{raw}} html\n{plate.to_html()}\n```\n::::\n"
             for title, plate in self.plates
         ]
         inside = "\n".join(tabs)

@@ -44,6 +44,7 @@ LEVEL = re.compile(r"rotate\(-0 [^)]*\)")
 FAMILY = re.compile(r"font-family: [^;]*;? ?")
 NAMED = re.compile(r"url\(#([^)]*)\)")
 POINTS, PIXELS = 72.0, 96.0  # in an inch, as CSS counts
+MOST_ACROSS = 4.4 * POINTS  # of a key; more would be too small on a phone
 READABLE = 0.83  # of the natural size, at which text of 10 points is 11 pixels high
 KEY, PART = "key", "part"  # ids of what explains the marks, and of panels
 SPACE = "http://www.w3.org/2000/svg"
@@ -90,9 +91,7 @@ def csv_link(frame: pd.DataFrame, name: str) -> str:
     """Write a link that holds a table as CSV: it works from a folder and offline."""
     text = csv_text(frame.astype(object).to_dict("records"), map(str, frame.columns))
     held = quote(text, safe=" ,-+.:;/()~*'=")
-    return (
-        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{held}">CSV</a>'
-    )
+    return f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{held}">CSV</a>'
 
 
 def drawn(figure: Figure, name: str) -> ET.Element:
@@ -117,7 +116,9 @@ def _tidy(one: ET.Element, name: str) -> None:
         one.text = None
     if HREF in one.attrib:
         target = one.attrib.pop(HREF)
-        one.set("href", target.replace("#", f"#{name}-") if target[0] == "#" else target)
+        one.set(
+            "href", target.replace("#", f"#{name}-") if target[0] == "#" else target
+        )
     for key in {"style", "d", "transform", "x", "y", "clip-path"} & one.attrib.keys():
         one.set(key, _tidied(key, one.attrib[key], name))
         if not one.attrib[key]:
@@ -152,6 +153,7 @@ def _unwrap(one: ET.Element) -> None:
 def _panel(root: ET.Element, part: FigureBase, name: str) -> str:
     """Cut a part out, with the definitions that it refers to."""
     left, top, width, height = _box(part)
+    width = min(width, MOST_ACROSS)
     group = next(one for one in root.iter() if one.get("id") == part.get_gid())
     used = {NAMED.sub(r"\1", one.get("clip-path", "")) for one in group.iter()}
     defined = [

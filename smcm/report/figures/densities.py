@@ -80,7 +80,14 @@ def draw_densities(
     at = grid_of(observed, imputed, possible)
     if imputed.shape[1] >= FEWEST_FOR_CURVE:
         for values in imputed:
-            ax.plot(at, density(values, at), color=RED, linewidth=0.7, alpha=0.5, rasterized=True)
+            ax.plot(
+                at,
+                density(values, at),
+                color=RED,
+                linewidth=0.7,
+                alpha=0.5,
+                rasterized=True,
+            )
     else:
         ax.plot(
             imputed.ravel(),

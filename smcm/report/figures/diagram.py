@@ -23,7 +23,7 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 from smcm.report.words import COVARIATE_NAMES
 
-HEIGHT = 4.5
+HEIGHT = 4.1
 LETTERS = 48  # in a line of covariates
 
 
@@ -49,22 +49,26 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
     lay_sheet(ax, COLUMN, HEIGHT)
     fidelity = Box(
         0.87,
-        2.2,
+        1.8,
         1.7,
         0.85,
         f"Fidelity to SMCM\n(team, {study.run.window_days}-\nday mean)",
     )
-    alliance = Box(2.2, 3.9, 1.7, 0.6, f"Working alliance\n({RPRS.short})")
-    measures = listed([o.short for o in OUTCOMES]).replace(", and ", " or ").replace(", ", ",\n", 1)
-    outcome = Box(3.53, 2.2, 1.7, 0.85, f"Outcome\n({measures})")
+    alliance = Box(2.2, 3.5, 1.7, 0.6, f"Working alliance\n({RPRS.short})")
+    measures = (
+        listed([o.short for o in OUTCOMES])
+        .replace(", and ", " or ")
+        .replace(", ", ",\n", 1)
+    )
+    outcome = Box(3.53, 1.8, 1.7, 0.85, f"Outcome\n({measures})")
     for box in (fidelity, alliance, outcome):
         draw_box(ax, box)
-    draw_arrow(ax, (0.87, 2.625), alliance.left)
-    draw_arrow(ax, alliance.right, (3.53, 2.625))
+    draw_arrow(ax, (0.87, 2.225), alliance.left)
+    draw_arrow(ax, alliance.right, (3.53, 2.225))
     draw_arrow(ax, fidelity.right, outcome.left, color=INK)
-    for x, y, letter in ((0.82, 3.2, "a"), (3.58, 3.2, "b"), (2.2, 2.3, "c′")):
+    for x, y, letter in ((0.82, 2.8, "a"), (3.58, 2.8, "b"), (2.2, 1.9, "c′")):
         ax.text(x, y, letter, fontsize=15, style="italic", ha="center", color=INK)
-    ax.text(2.2, 3.0, "indirect\neffect ab", fontsize=TEXT, ha="center", color=QUIET)
+    ax.text(2.2, 2.55, "indirect\neffect ab", fontsize=TEXT, ha="center", color=QUIET)
     _draw_covariates(ax, covariate_names(study))
     _draw_months(ax)
 
@@ -87,7 +91,7 @@ def _draw_covariates(ax: Axes, names: list[str]) -> None:
 
 
 def _draw_months(ax: Axes) -> None:
-    for x, y, first in ((0.87, 1.55, True), (2.2, 4.28, True), (3.53, 1.55, False)):
+    for x, y, first in ((0.87, 1.17, True), (2.2, 3.9, True), (3.53, 1.17, False)):
         text = f"month {_months(first=first)}"
         ax.text(x, y, text, fontsize=SMALL, ha="center", color=QUIET)
 

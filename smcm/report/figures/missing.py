@@ -74,7 +74,11 @@ def draw_gaps(study: Study, ax: Axes) -> None:
     gaps = sorted_gaps(study)
     ax.set_facecolor(FAINT)
     for column, missing in enumerate(gaps.T):
-        runs = [(first, last + 1 - first) for first, last in _groups(missing) if missing[first]]
+        runs = [
+            (first, last + 1 - first)
+            for first, last in _groups(missing)
+            if missing[first]
+        ]
         for start, length in runs:
             ax.bar(column, length, 1.0, start - 0.5, color=RED, linewidth=0)
     ax.set_xlim(-0.5, len(COLUMNS) - 0.5)

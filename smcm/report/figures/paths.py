@@ -105,7 +105,13 @@ def _write(
         color=ink,
     )
     ax.text(
-        x, y - 0.06, f"({number(raw)})", ha="center", va="top", fontsize=SMALL, color=ink
+        x,
+        y - 0.06,
+        f"({number(raw)})",
+        ha="center",
+        va="top",
+        fontsize=SMALL,
+        color=ink,
     )
 
 

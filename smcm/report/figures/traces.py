@@ -68,9 +68,7 @@ def draw_trace(values: Array, ax: Axes, name: str) -> None:
     iterations = np.arange(1, len(values) + 1)
     lines = [np.column_stack([iterations, line]) for line in values.T]
     ax.add_collection(
-        LineCollection(
-            lines, colors=SERIES, linewidths=0.8, alpha=0.8, rasterized=True
-        )
+        LineCollection(lines, colors=SERIES, linewidths=0.8, alpha=0.8, rasterized=True)
     )
     ax.autoscale_view()
     tidy_axes(ax)
