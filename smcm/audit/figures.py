@@ -28,7 +28,7 @@ from smcm.stats.audit.interval import Interval
 
 LEADING = {"coefficient": "estimate", "product": "ab", "test": "t"}
 ROW = 0.34  # inches
-MARGINS = 1.9, 0.1, 0.65, 0.05
+MARGINS = 2.15, 0.1, 0.65, 0.05
 FOOT = 0.45
 BOX, BAR = 13.0, 5.0  # points
 LEAST = 0.04  # units of the last digit; narrower bars would be invisible

@@ -15,7 +15,7 @@ from smcm.cohort.formulas import as_text
 DAY = "%Y-%m-%d"
 
 
-def write_frame(frame: pd.DataFrame, path: Path) -> None:
+def write_frame(frame: pd.DataFrame, path: Path | StringIO) -> None:
     """Write a table without its index, in UTF-8.
 
     Parameters

@@ -18,9 +18,10 @@ from smcm.report.palette import (
     new_panels,
     tidy_axes,
 )
+from smcm.shown import named
 
 CURVE, ROW = 1.75, 0.19  # inches
-MARGINS = 1.25, 0.08, 0.12, 0.32
+MARGINS = 1.6, 0.08, 0.12, 0.32
 FOOT = 0.75
 ACROSS = PANEL - MARGINS[0] - MARGINS[1]  # inches that a curve has
 MAIN = {"marker": "v", "markersize": 7, "color": INK, "linestyle": "none"}
@@ -54,7 +55,7 @@ def name_choices(ax: Axes, names: Sequence[str], breaks: Sequence[int]) -> None:
     tidy_axes(ax)
     ax.set_ylim(max(len(names), 1) - 0.5, -0.5)
     ax.set_xticks([])
-    ax.set_yticks(range(len(names)), list(names))
+    ax.set_yticks(range(len(names)), [named(name) for name in names])
     ax.tick_params(axis="y", length=0)
 
 

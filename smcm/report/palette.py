@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from smcm.report.show import Plate
 from smcm.report.vector import KEY, PART
+from smcm.shown import named, visible_lines
 
 PANEL = 3.25  # inches across, where there are several
 WIDTH = 2 * PANEL
@@ -46,6 +47,7 @@ GREY = "#4d4d4d"
 SERIES = (BLUE, RED, GREEN, PURPLE, OCHRE, SKY, GREY)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p", "h")
 
+EDGE = 0.02  # of a panel, left of its title
 THIN, LINE, THICK = 0.8, 1.4, 2.4  # points
 DASHES = (0, (4, 2.5))
 
@@ -134,10 +136,12 @@ def add_key(
 def finished(
     figure: Figure, alt: str, name: str, frame: pd.DataFrame | None = None
 ) -> Plate:
-    """Label a figure; no text in it is a formula, whatever names hold."""
+    """Label a figure; no text in it is a formula or a command, whatever names hold."""
     for text in figure.findobj(Text):
+        assert isinstance(text, Text)
         text.set_parse_math(False)
-    return Plate(figure=figure, alt=alt, name=name, frame=frame)
+        text.set_text(visible_lines(text.get_text()))
+    return Plate(figure=figure, alt=visible_lines(alt), name=name, frame=frame)
 
 
 def series_style(place: int) -> tuple[str, str]:
@@ -157,14 +161,17 @@ def tidy_axes(ax: Axes) -> None:
 
 
 def heading(ax: Axes, text: str) -> None:
-    """Write the title of a panel above its left edge."""
-    ax.set_title(text, loc="left", fontsize=HEADING, color=INK, fontweight="bold")
+    """Write the title of a panel above its axes, from the left edge of the panel on."""
+    box = ax.get_position()
+    edge = (EDGE - box.x0) / box.width
+    style = {"fontsize": HEADING, "color": INK, "fontweight": "bold"}
+    ax.set_title(text, loc="left", x=edge, **style)
 
 
 def name_rows(ax: Axes, names: Sequence[str]) -> None:
     """Name rows downwards from 0, without an axis beside them."""
     tidy_axes(ax)
-    ax.set_yticks(range(len(names)), list(names))
+    ax.set_yticks(range(len(names)), [named(name) for name in names])
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(names) - 0.4, -0.6)

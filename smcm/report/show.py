@@ -6,9 +6,10 @@ from typing import Literal
 
 import pandas as pd
 from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from smcm.report.vector import element
+from smcm.report.vector import element, with_dots
 
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
@@ -174,7 +175,13 @@ class Plate:
         }
         ways = {"svg.hashsalt": self.name, "text.parse_math": False}
         with rc_context(ways):  # ids would be random, names formulas
-            self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
+            if kind == "svg":
+                self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
+            else:
+                # savefig draws twice, to find a layout that is settled here
+                with with_dots(self.figure, dots):
+                    canvas = FigureCanvasAgg(self.figure)
+                    canvas.print_png(buffer, metadata=metadata)
         return buffer.getvalue()
 
     def to_html(self) -> str:

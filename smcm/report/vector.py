@@ -5,9 +5,10 @@ own, so that a page lays them side by side or, on a phone, beneath each other.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -17,7 +18,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure, FigureBase
 
-from smcm.report.csv_text import csv_text
+from smcm.report.csv_text import write_frame
 
 # The page's variable for each colour that figures have, in the light colour.
 ROLES = {
@@ -42,6 +43,7 @@ COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 FINE = re.compile(r"(\.\d\d)\d+")  # a hundredth of a point is finer than any screen
 LEVEL = re.compile(r"rotate\(-0 [^)]*\)")
 FAMILY = re.compile(r"font-family: [^;]*;? ?")
+ENDS = re.compile(r"; stroke-line(?:join|cap): [a-z]+")
 NAMED = re.compile(r"url\(#([^)]*)\)")
 POINTS, PIXELS = 72.0, 96.0  # in an inch, as CSS counts
 MOST_ACROSS = 4.4 * POINTS  # of a key; more would be too small on a phone
@@ -89,8 +91,9 @@ def _least(parts: Sequence[FigureBase]) -> str:
 
 def csv_link(frame: pd.DataFrame, name: str) -> str:
     """Write a link that holds a table as CSV: it works from a folder and offline."""
-    text = csv_text(frame.astype(object).to_dict("records"), map(str, frame.columns))
-    held = quote(text, safe=" ,-+.:;/()~*'=")
+    text = StringIO()
+    write_frame(frame, text)
+    held = quote(text.getvalue(), safe=" ,-+.:;/()~*'=")
     return f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{held}">CSV</a>'
 
 
@@ -98,7 +101,7 @@ def drawn(figure: Figure, name: str) -> ET.Element:
     """Draw once; words stay words, and colours become variables."""
     buffer = BytesIO()
     ways = {"svg.hashsalt": name, "svg.fonttype": "none", "text.parse_math": False}
-    with rc_context(ways):
+    with rc_context(ways), with_dots(figure, figure.dpi):
         FigureCanvasSVG(figure).print_svg(  # type: ignore[no-untyped-call]
             buffer, metadata={"Date": None}
         )
@@ -107,6 +110,17 @@ def drawn(figure: Figure, name: str) -> ET.Element:
         _tidy(one, name)
     _unwrap(root)
     return root
+
+
+@contextmanager
+def with_dots(figure: Figure, dots: float) -> Iterator[None]:
+    """Draw with so many dots per inch, and leave the figure as it was."""
+    own = figure.dpi
+    figure.dpi = dots
+    try:
+        yield
+    finally:
+        figure.dpi = own
 
 
 def _tidy(one: ET.Element, name: str) -> None:
@@ -130,7 +144,7 @@ def _tidied(key: str, value: str, name: str) -> str:
         return value.replace("#", f"#{name}-")
     value = FINE.sub(r"\1", LEVEL.sub("", " ".join(value.split())))
     if key == "style":
-        value = COLOUR.sub(_variable, FAMILY.sub("", value)).rstrip("; ")
+        value = COLOUR.sub(_variable, ENDS.sub("", FAMILY.sub("", value))).rstrip("; ")
     return value
 
 

@@ -28,7 +28,7 @@ from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
 SIZE = PANEL, 1.9  # inches
-MARGINS = 0.15, 0.15, 0.5, 0.32
+MARGINS = 0.28, 0.28, 0.5, 0.32
 FOOT = 0.45
 MIDDLE = (0.005, 0.995)  # of the draws that are shown where tails are heavy
 
@@ -87,10 +87,11 @@ def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
 
 def _frame(result: ModelResult, middle: bool) -> pd.DataFrame:
     counts, edges = histogram(result, middle)
-    low, high = result.mediation.limits()
-    bars = {"from": edges[:-1], "to": edges[1:], "draws": counts}
-    effect = {"estimate": result.mediation.indirect, "low": low, "high": high}
-    return pd.DataFrame({"model": result.model.title, **bars, **effect})
+    lines = np.array([result.mediation.indirect, *result.mediation.limits()])
+    title = {"model": result.model.title}
+    shown = {"shown": ["estimate", "low", "high"], "from": lines, "to": lines}
+    bars = {"shown": "draws", "from": edges[:-1], "to": edges[1:], "draws": counts}
+    return pd.concat([pd.DataFrame(title | shown), pd.DataFrame(title | bars)])
 
 
 def _keys(level: str, drawn: str) -> list[Line2D | Patch]:

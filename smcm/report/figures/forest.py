@@ -29,7 +29,7 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 
 SIZE = COLUMN, 4.0  # inches
-MARGINS = 0.85, 1.75, 0.68, 0.05
+MARGINS = 1.05, 1.85, 0.68, 0.05
 FOOT = 0.3
 NAMES_AT, NUMBERS_AT = -0.02, 1.03  # of the width of the axes
 

@@ -26,7 +26,7 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 
 SIZE = COLUMN, 5.8  # inches
-MARGINS = 0.55, 0.05, 1.1, 0.05
+MARGINS = 0.65, 0.05, 1.1, 0.05
 HEIGHTS = 1.0, 5.4
 COLUMNS = tuple(
     (month, instrument)

@@ -24,7 +24,7 @@ from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
 SIZE = WIDTH / COLUMNS, 2.15  # inches
-MARGINS = 0.62, 0.1, 0.5, 0.25
+MARGINS = 0.74, 0.1, 0.5, 0.25
 HEIGHTS = 1.0, 0.75
 
 
@@ -76,7 +76,7 @@ def draw_trace(values: Array, ax: Axes, name: str) -> None:
     ax.yaxis.set_major_locator(MaxNLocator(nbins=3))
     ax.tick_params(labelbottom=False)
     name_axes(ax, y=name)
-    ax.yaxis.set_label_coords(-0.3, 0.5)
+    ax.yaxis.set_label_coords(-0.44, 0.5)
 
 
 def _frame(title: str, mean: Array, sd: Array) -> pd.DataFrame:
