@@ -160,11 +160,11 @@ def tidy_axes(ax: Axes) -> None:
     ax.tick_params(labelsize=SMALL, labelcolor=INK, color=RULE, width=THIN, length=3)
 
 
-def heading(ax: Axes, text: str) -> None:
+def heading(ax: Axes, text: str, size: float = HEADING) -> None:
     """Write the title of a panel above its axes, from the left edge of the panel on."""
     box = ax.get_position()
     edge = (EDGE - box.x0) / box.width
-    style = {"fontsize": HEADING, "color": INK, "fontweight": "bold"}
+    style = {"fontsize": size, "color": INK, "fontweight": "bold"}
     ax.set_title(text, loc="left", x=edge, **style)
 
 

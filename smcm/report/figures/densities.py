@@ -12,12 +12,12 @@ from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_pla
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
     BLUE,
-    INK,
     RED,
     SMALL,
     WIDTH,
     add_key,
     finished,
+    heading,
     name_axes,
     new_panels,
     tidy_axes,
@@ -43,7 +43,7 @@ def imputation_densities(imputations: Imputations) -> Plate:
         observed = imputations.observed_values(name)
         imputed = imputations.imputed_values(name)
         draw_densities(observed, imputed, (scale.minimum, scale.maximum), ax)
-        ax.set_title(title, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+        heading(ax, title, SMALL)
         name_axes(ax, x="Score")
         curves.append(_frame(title, observed, imputed, scale))
         if imputed.shape[1] > 0:

@@ -10,12 +10,12 @@ from smcm.cohort.imputed_sets import Imputations
 from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
-    INK,
     QUIET,
     SERIES,
     SMALL,
     WIDTH,
     finished,
+    heading,
     name_axes,
     new_panels,
     tidy_axes,
@@ -36,7 +36,7 @@ def imputation_traces(imputations: Imputations) -> Plate:
     lines: list[pd.DataFrame] = []
     for row, column, name, title in score_places():
         upper, lower = grid[row, column]
-        upper.set_title(title, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+        heading(upper, title, SMALL)
         if name not in trace.names:
             _say_none(upper, lower)
             continue

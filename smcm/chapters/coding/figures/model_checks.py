@@ -20,6 +20,7 @@ from smcm.report.palette import (
     THICK,
     THIN,
     finished,
+    heading,
     name_axes,
     new_panels,
     tidy_axes,
@@ -121,7 +122,7 @@ def _points(ax: Axes, x: Array, y: Array) -> None:
 
 
 def _head(ax: Axes, text: str) -> None:
-    ax.set_title(text, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+    heading(ax, text, SMALL)
 
 
 def _frame(own: Influence) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from smcm.report.palette import (
     THIN,
     add_key,
     finished,
+    heading,
     name_axes,
     new_panels,
     share_limits,
@@ -84,7 +85,7 @@ def draw_curve(ax: Axes, one: ConfoundedModel) -> None:
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: bare(v, 2)))
     name_axes(ax, "Correlation of errors, ρ", "ab, standardized")
     words = f"{one.model.title}: ρ̃={bare(one.vanishing)}"
-    ax.set_title(words, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+    heading(ax, words, SMALL)
 
 
 def _frame(one: ConfoundedModel) -> pd.DataFrame:

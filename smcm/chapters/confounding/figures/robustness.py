@@ -12,7 +12,6 @@ from smcm.design.nesting import USUAL_ALPHA
 from smcm.report.format import bare, percent
 from smcm.report.palette import (
     BLUE,
-    INK,
     OCHRE,
     PANEL,
     PAPER,
@@ -23,6 +22,7 @@ from smcm.report.palette import (
     THIN,
     add_key,
     finished,
+    heading,
     name_axes,
     name_rows,
     new_panels,
@@ -49,7 +49,7 @@ def robustness_dots(found: Confounding) -> Plate:
         for row, one in enumerate(found.models):
             draw_robustness(ax, row, one.paths[path])
         name_rows(ax, names)
-        ax.set_title(words, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+        heading(ax, words, SMALL)
         ax.set_xlim(left=-0.006)
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
