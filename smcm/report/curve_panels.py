@@ -1,6 +1,7 @@
 """Four specification curves in panels: an outcome each, with the choices beneath."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -24,7 +25,12 @@ CURVE, ROW = 1.75, 0.19  # inches
 MARGINS = 1.6, 0.08, 0.12, 0.32
 FOOT = 0.75
 ACROSS = PANEL - MARGINS[0] - MARGINS[1]  # inches that a curve has
-MAIN = {"marker": "v", "markersize": 7, "color": INK, "linestyle": "none"}
+MAIN: dict[str, Any] = {
+    "marker": "v",
+    "markersize": 7,
+    "color": INK,
+    "linestyle": "none",
+}
 
 
 def curve_panels(rows: int) -> tuple[Figure, list[tuple[Axes, Axes]]]:

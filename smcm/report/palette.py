@@ -6,7 +6,7 @@ text smaller. Colours are roles, see `smcm.report.vector`: the page says what th
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -164,7 +164,7 @@ def heading(ax: Axes, text: str, size: float = HEADING) -> None:
     """Write the title of a panel above its axes, from the left edge of the panel on."""
     box = ax.get_position()
     edge = (EDGE - box.x0) / box.width
-    style = {"fontsize": size, "color": INK, "fontweight": "bold"}
+    style: dict[str, Any] = {"fontsize": size, "color": INK, "fontweight": "bold"}
     ax.set_title(text, loc="left", x=edge, **style)
 
 

@@ -173,15 +173,15 @@ class Plate:
             "Description": f"{self.alt} {statement}".rstrip(),
             "Software" if kind == "png" else "Date": None,
         }
-        ways = {"svg.hashsalt": self.name, "text.parse_math": False}
-        with rc_context(ways):  # ids would be random, names formulas
+        # ids that are not random; names that are no formulas
+        with rc_context({"svg.hashsalt": self.name, "text.parse_math": False}):
             if kind == "svg":
                 self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
             else:
                 # savefig draws twice, to find a layout that is settled here
                 with with_dots(self.figure, dots):
                     canvas = FigureCanvasAgg(self.figure)
-                    canvas.print_png(buffer, metadata=metadata)
+                    canvas.print_png(buffer, metadata=metadata)  # type: ignore[no-untyped-call]
         return buffer.getvalue()
 
     def to_html(self) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import rc_context
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure, FigureBase
+from matplotlib.figure import Figure, SubFigure
 
 from smcm.report.csv_text import write_frame
 
@@ -81,7 +81,7 @@ def element(figure: Figure, name: str, alt: str, frame: pd.DataFrame | None) -> 
     )
 
 
-def _least(parts: Sequence[FigureBase]) -> str:
+def _least(parts: Sequence[SubFigure]) -> str:
     """Width at which a part can stand beside another."""
     panels = [part for part in parts if part.get_gid() != KEY]
     if len({_box(part)[0] for part in panels}) == 1:
@@ -100,8 +100,11 @@ def csv_link(frame: pd.DataFrame, name: str) -> str:
 def drawn(figure: Figure, name: str) -> ET.Element:
     """Draw once; words stay words, and colours become variables."""
     buffer = BytesIO()
-    ways = {"svg.hashsalt": name, "svg.fonttype": "none", "text.parse_math": False}
-    with rc_context(ways), with_dots(figure, figure.dpi):
+    with (
+        rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}),
+        rc_context({"text.parse_math": False}),
+        with_dots(figure, figure.dpi),
+    ):
         FigureCanvasSVG(figure).print_svg(  # type: ignore[no-untyped-call]
             buffer, metadata={"Date": None}
         )
@@ -164,7 +167,7 @@ def _unwrap(one: ET.Element) -> None:
     one[:] = kept
 
 
-def _panel(root: ET.Element, part: FigureBase, name: str) -> str:
+def _panel(root: ET.Element, part: SubFigure, name: str) -> str:
     """Cut a part out, with the definitions that it refers to."""
     left, top, width, height = _box(part)
     width = min(width, MOST_ACROSS)
@@ -195,7 +198,7 @@ def _panel(root: ET.Element, part: FigureBase, name: str) -> str:
     return ET.tostring(svg, encoding="unicode")
 
 
-def _box(part: FigureBase) -> tuple[float, float, float, float]:
+def _box(part: SubFigure) -> tuple[float, float, float, float]:
     """Left, top, width and height within the figure, in points."""
     figure = part.get_figure(root=True)
     x, y, width, height = np.array(part.bbox.bounds) / figure.dpi * POINTS

@@ -1,5 +1,7 @@
 """Densities of imputed and observed scores."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -162,7 +164,7 @@ def _share_range(row: NDArray[np.object_]) -> None:
 
 def _keys(n_imputations: int) -> list[Line2D]:
     sets = f"imputed, {whole(n_imputations)} sets"
-    few = {"marker": "|", "markersize": 11, "linestyle": "none"}
+    few: dict[str, Any] = {"marker": "|", "markersize": 11, "linestyle": "none"}
     return [
         Line2D([], [], color=BLUE, linewidth=2.2, label="observed"),
         Line2D([], [], color=RED, linewidth=1.0, label=sets),

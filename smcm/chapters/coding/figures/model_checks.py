@@ -53,7 +53,7 @@ def model_checks(study: Study, key: str) -> Plate:
     draw_leverage(panels[1, 0], own)
     draw_partial(panels[1, 1], own)
     name_axes(panels[1, 1], FOCAL[found.path], "Partial residual")
-    for ax in panels.flat:
+    for ax in panels.ravel().tolist():
         tidy_axes(ax)
         ax.locator_params(nbins=5)
     return finished(figure, _alt(found, key), f"fig-checks-{key}", _frame(own))

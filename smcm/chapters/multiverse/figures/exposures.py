@@ -160,9 +160,7 @@ def _grid(
     return figure
 
 
-def _frame(
-    first: str, found: Mapping[object, Sequence[MediationResult]]
-) -> pd.DataFrame:
+def _frame(first: str, found: Mapping[Any, Sequence[MediationResult]]) -> pd.DataFrame:
     """Path a of each horizon and all indirect effects, by the exposure."""
     rows = [
         {first: key, "model": model.title, "path": path}

@@ -1,12 +1,12 @@
 """Power against the number of clients, for three tests of the indirect effect."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
 from smcm.chapters.power.plan import Curve, PowerPlan
 from smcm.design.power import CURVE_FROM, CURVE_TO, INDIRECT_POWER
@@ -30,6 +30,7 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.ols import Array
 from smcm.stats.power_methods import JOINT, MONTE_CARLO
 
 SIZE = COLUMN, 3.2  # inches
@@ -37,6 +38,10 @@ MARGINS = 0.6, 0.1, 0.5, 0.1
 FOOT = 0.65
 POINTS = 45  # of each line
 COLORS = (RED, GREEN, BLUE)
+LINES: dict[str, tuple[str, float, Any, float]] = {
+    MONTE_CARLO: ("Monte Carlo", THICK, "-", 0.45),
+    JOINT: ("joint significance", LINE, DASHES, 1.0),
+}
 MARKS = ("s", "^", "o")
 TICKS = (100, 200, 500, 1000, 2000)
 
@@ -44,7 +49,8 @@ TICKS = (100, 200, 500, 1000, 2000)
 def power_curves(plan: PowerPlan) -> Plate:
     """Show how power rises for the weakest, the middle and the strongest model."""
     figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
-    draw_curves(plan, axes[0, 0, 0])
+    exact = [exact_powers(curve) for curve in plan.curves]
+    draw_curves(plan, exact, axes[0, 0, 0])
     add_key(figure, _keys(plan))
     alt = (
         "Power of the indirect effect against the number of clients, with a line at "
@@ -52,35 +58,45 @@ def power_curves(plan: PowerPlan) -> Plate:
         "this edition. "
         + " ".join(_in_words(curve, plan.covariates) for curve in plan.curves)
     )
-    frame = pd.DataFrame([row for curve in plan.curves for row in _rows(curve, plan)])
+    pairs = zip(plan.curves, exact, strict=True)
+    frame = pd.concat([_frame(*pair, plan.covariates) for pair in pairs])
     return finished(figure, alt, "fig-power", frame)
 
 
-def _rows(curve: Curve, plan: PowerPlan) -> Iterator[dict[str, object]]:
-    model = {"model": curve.own.model.title}
-    for method, words in ((MONTE_CARLO, "Monte Carlo"), (JOINT, "joint significance")):
-        powers = curve.exact(_cases(), method)
-        for n, power in zip(_cases() + plan.covariates, powers, strict=True):
-            yield model | {"test": words, "clients": n, "power": power, "error": None}
-    for point in curve.simulated:
-        found = {"power": point.power, "error": point.standard_error}
-        clients = {"clients": point.n + plan.covariates}
-        yield model | {"test": "bootstrap"} | clients | found
+def exact_powers(curve: Curve) -> dict[str, Array]:
+    """Power by the tests that need no simulation, at the points of the lines."""
+    return {method: curve.exact(_cases(), method) for method in LINES}
 
 
-def _cases() -> NDArray[np.int_]:
+def _frame(curve: Curve, exact: dict[str, Array], covariates: int) -> pd.DataFrame:
+    lines = [
+        pd.DataFrame({"test": LINES[method][0], "clients": _cases(), "power": power})
+        for method, power in exact.items()
+    ]
+    points = {
+        "test": "bootstrap",
+        "clients": [point.n for point in curve.simulated],
+        "power": [point.power for point in curve.simulated],
+        "simulation error": [point.standard_error for point in curve.simulated],
+    }
+    frame = pd.concat([*lines, pd.DataFrame(points)])
+    frame["clients"] += covariates
+    frame.insert(0, "model", curve.own.model.title)
+    return frame
+
+
+def _cases() -> Array:
     return np.unique(np.geomspace(CURVE_FROM, CURVE_TO, POINTS).astype(int))
 
 
-def draw_curves(plan: PowerPlan, ax: Axes) -> None:
+def draw_curves(plan: PowerPlan, exact: Sequence[dict[str, Array]], ax: Axes) -> None:
     """Draw exact powers as lines and simulated ones as marks with two errors."""
-    cases = _cases()
-    for curve, color, mark in zip(plan.curves, COLORS, MARKS, strict=True):
-        lines = ((MONTE_CARLO, THICK, "-", 0.45), (JOINT, LINE, DASHES, 1.0))
-        for method, width, style, alpha in lines:
+    styles = zip(plan.curves, exact, COLORS, MARKS, strict=True)
+    for curve, powers, color, mark in styles:
+        for method, (_, width, style, alpha) in LINES.items():
             ax.plot(
-                cases + plan.covariates,
-                curve.exact(cases, method),
+                _cases() + plan.covariates,
+                powers[method],
                 color=color,
                 linewidth=width,
                 linestyle=style,
