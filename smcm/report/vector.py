@@ -132,7 +132,7 @@ def _tidy(one: ET.Element, name: str) -> None:
     if one.tag != "text":
         one.text = None
     if HREF in one.attrib:
-        target = one.attrib.pop(HREF)
+        target = "".join(one.attrib.pop(HREF).split())  # a picture has line ends
         one.set(
             "href", target.replace("#", f"#{name}-") if target[0] == "#" else target
         )

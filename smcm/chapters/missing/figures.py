@@ -30,7 +30,7 @@ from smcm.report.words import SCHEMES
 from smcm.stats.terms import Term
 
 SIZE = COLUMN, 7.8  # inches
-MARGINS = 1.05, 0.1, 0.68, 0.05
+MARGINS = 1.05, 0.25, 0.68, 0.05
 ROW = 0.2  # inches of the key
 STEP, GAP = 1.0, 1.3  # between the intervals of a model, and before the next model
 NAMES_AT = -0.02  # of the width of the axes

@@ -26,7 +26,7 @@ from smcm.report.show import Plate
 from smcm.report.words import covariate_name, short_title
 
 SIZE = COLUMN, 5.4  # inches
-MARGINS = 1.2, 0.1, 0.68, 0.05
+MARGINS = 1.2, 0.25, 0.68, 0.05
 FOOT = 0.5
 BESIDE = 0.24  # between the interval with all covariates and that of categories
 

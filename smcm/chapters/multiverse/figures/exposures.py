@@ -80,7 +80,7 @@ def domain_effects(found: Exposures) -> Plate:
         ax.tick_params(axis="y", length=0)
 
     rows = [found.domains[name] for name in names]
-    margins = 1.5, 0.1, BELOW, ABOVE
+    margins = 1.5, 0.2, BELOW, ABOVE
     figure = _grid(rows, draw, ROW * len(names), margins, "SDs per SD of the domain")
     alt = (
         "Path a and the indirect effects for each fidelity domain by itself and for "

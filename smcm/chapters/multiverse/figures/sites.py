@@ -28,7 +28,7 @@ from smcm.report.show import Plate
 from smcm.report.words import short_title
 
 SIZE = COLUMN, 4.6  # inches
-MARGINS = 1.2, 0.15, 0.5, 0.05
+MARGINS = 1.2, 0.3, 0.5, 0.05
 FOOT = 0.5
 LETTER = 0.029  # of the axis, what a letter takes up
 ABOVE = 0.3  # of a row, between a tick and the numbers of its sites

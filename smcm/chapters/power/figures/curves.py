@@ -34,7 +34,7 @@ from smcm.stats.ols import Array
 from smcm.stats.power_methods import JOINT, MONTE_CARLO
 
 SIZE = COLUMN, 3.2  # inches
-MARGINS = 0.6, 0.1, 0.5, 0.1
+MARGINS = 0.6, 0.25, 0.5, 0.1
 FOOT = 0.65
 POINTS = 45  # of each line
 COLORS = (RED, GREEN, BLUE)

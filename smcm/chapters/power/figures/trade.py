@@ -26,7 +26,7 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 
 SIZE = COLUMN, 3.2  # inches
-MARGINS = 0.6, 0.1, 0.5, 0.1
+MARGINS = 0.6, 0.25, 0.5, 0.1
 ROW = 0.2  # inches of the key
 TICKS = (100, 200, 500, 1000, 2000, 4000)
 EVERY = 6  # points of a line between two marks
