@@ -81,7 +81,7 @@ class Population:
 
 
 def population(cohort: Cohort) -> Population:
-    """Fit the distribution of the answers of a cohort that has a completed set."""
+    """Fit the distribution of the answers of a cohort that has a completed data set."""
     assert cohort.completed is not None
     model = imputation_model(replace(cohort, items=cohort.completed))
     blocks = model.blocks

@@ -3,9 +3,10 @@
 import numpy as np
 from threadpoolctl import threadpool_info
 
-from benchmarks.measured import Measured, load, timed
+from benchmarks.measured import load, timed
 from benchmarks.mediation import batched
 from benchmarks.tasks import DRAWS, VERSION, Array, product_gflop
+from smcm.chapters.validation.speed import Timing
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.resample import ResamplingPlan
 
@@ -16,7 +17,7 @@ COVARIATES = 9
 SEED = 20141009
 
 
-def peak(side: int = SIDE, repeats: int = 7) -> Measured:
+def peak(side: int = SIDE, repeats: int = 7) -> Timing:
     """Measure the fastest product of two square matrices on one thread."""
     rng = np.random.default_rng(SEED)
     left, right = rng.standard_normal((2, side, side))
@@ -27,7 +28,7 @@ def peak(side: int = SIDE, repeats: int = 7) -> Measured:
     fastest = min(runs, key=lambda spent: spent.cpu)
     blas = next((i for i in threadpool_info() if i["user_api"] == "blas"), {})
     names = (blas.get(key) for key in ("internal_api", "version", "architecture"))
-    return Measured(
+    return Timing(
         task=PEAK,
         program="product of two square matrices",
         version=" ".join(str(name) for name in names if name),
@@ -54,14 +55,14 @@ def simulated(n: int, outcomes: int) -> tuple[Array, list[ModelColumns]]:
     return values, [ModelColumns(0, 1, first + k, rest) for k in range(outcomes)]
 
 
-def cost(task: str, n: int, n_boot: int, outcomes: int, repeats: int) -> Measured:
+def cost(task: str, n: int, n_boot: int, outcomes: int, repeats: int) -> Timing:
     """Time the draws on simulated data; once only where that already takes long."""
     values, models = simulated(n, outcomes)
     plan = ResamplingPlan(n, n_boot, SEED)
     _, spent = timed(lambda: batched(values, models, plan), 1)
     if spent.cpu < BRIEF:
         _, spent = timed(lambda: batched(values, models, plan), repeats)
-    return Measured(
+    return Timing(
         task=task,
         program=DRAWS,
         version=VERSION,

@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks import imputation_bias
 from smcm.cohort.imputation import ITERATIONS, N_IMPUTATIONS, SEED
 from smcm.cohort.imputation_model import ImputationModel, imputation_model
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.stats.chained import impute_chained
 
 REPEATS = 3

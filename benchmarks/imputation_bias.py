@@ -31,7 +31,7 @@ from smcm.chapters.missing.imputation_bias import (
 from smcm.cohort.frame import baseline_frame
 from smcm.cohort.imputation import ITERATIONS
 from smcm.cohort.imputed_sets import block_scores
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.design.models import EIGHT_MODELS

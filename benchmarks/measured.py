@@ -1,64 +1,22 @@
-"""What a benchmark has measured: one row for each program and task, and the file."""
+"""Measure programs, and keep a row for each program and task in a file."""
 
 import csv
 import os
 import platform
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
+from smcm.chapters.validation.speed import Timing
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """Time that one program took for one task.
-
-    Attributes
-    ----------
-    task, program, version : str
-    n, models : int
-        Cases, and models or simulated samples fitted.
-    resamples : int
-        Resamples for each of them, or sets of imputations.
-    share : float
-        Of the task, what was run; under 1 where the times are reckoned from a part.
-    repeats : int
-        Runs of which the medians are taken.
-    seconds, wall : float
-        CPU and wall seconds of the whole task, start and imports not counted.
-    gflop : float or None
-        Billions of floating-point operations in the matrix product.
-    apart : float or None
-        Largest difference of a, b and ab from ours, as a share of ours.
-    limits_apart : float or None
-        Largest difference of the bootstrap limits from ours, in standard errors of
-        simulation.
-    load : float
-        Load of the machine over the last minute, the benchmark included.
-    """
-
-    task: str
-    program: str
-    version: str
-    n: int
-    models: int
-    resamples: int
-    share: float
-    repeats: int
-    seconds: float
-    wall: float
-    gflop: float | None = None
-    apart: float | None = None
-    limits_apart: float | None = None
-    load: float = 0.0
-
-
-COLUMNS = (*(field.name for field in fields(Measured)), "date", "machine")
+COLUMNS = tuple(field.name for field in fields(Timing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +65,16 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
-def write(rows: Iterable[Measured], path: Path) -> None:
+def write(rows: Iterable[Timing], path: Path) -> None:
     """Keep the rows, with today's date and this machine."""
-    stamp = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine()}
+    today, here = f"{datetime.now(UTC):%Y-%m-%d}", machine()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            writer.writerow({k: _cell(v) for k, v in (asdict(row) | stamp).items()})
+            kept = asdict(replace(row, date=today, machine=here))
+            writer.writerow({name: _cell(value) for name, value in kept.items()})
 
 
 def _cell(value: object) -> object:

@@ -18,8 +18,9 @@ from smcm import RunParameters, load_cohort, run_study
 from smcm.design.models import EIGHT_MODELS
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.jackknife import jackknife_paths
-from smcm.stats.resample import ResamplingPlan, acceleration_of
+from smcm.stats.draw_limits import acceleration_of
+from smcm.stats.replicates import jackknife_paths
+from smcm.stats.resample import ResamplingPlan
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]

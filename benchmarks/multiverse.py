@@ -1,10 +1,10 @@
 """Time thousands of bootstrapped models in one process, and a hundred thousand.
 
 Run from the repository root: ``python -m benchmarks.multiverse``. First the eight
-models in 20 completed sets, at three windows, with each site left out or none: 3,840
-models of 5,000 resamples, on two threads. With ``--all`` then over a hundred thousand
-models, with covariates and their coding varied as well, here and on a Dask cluster of
-two workers on this machine.
+models in 20 completed data sets, at three windows, with each site left out or none:
+3,840 models of 5,000 resamples, on two threads. With ``--all`` then over a hundred
+thousand models, with covariates and their coding varied as well, here and on a Dask
+cluster of two workers on this machine.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from tqdm import tqdm
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import Multiverse, explore
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import ALL, BOOTSTRAP, NUMBER, SET, Axis
@@ -72,7 +72,7 @@ def main() -> None:
 def every_set(
     axes: tuple[Axis, ...], n_sets: int, **levels: tuple[int | str, ...]
 ) -> tuple[Axis, ...]:
-    """Take each completed set as a choice of its own, and of some axes these levels."""
+    """Take each completed data set as a choice, and of some axes these levels."""
     chosen = levels | {"scheme": tuple(f"{SET}{k}" for k in range(1, n_sets + 1))}
     return tuple(Axis(a.key, a.title, chosen.get(a.key, a.levels)) for a in axes)
 

@@ -32,7 +32,7 @@ from benchmarks.children import (
     run_python,
     run_r,
 )
-from benchmarks.measured import Measured, Spent, load, machine, timed, write
+from benchmarks.measured import Spent, load, machine, timed, write
 from benchmarks.tasks import (
     BCA,
     BY_HAND,
@@ -49,10 +49,11 @@ from benchmarks.tasks import (
     prepare,
     row_of,
 )
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
+from smcm.chapters.validation.speed import Timing
 from smcm.cohort.imputation import ITERATIONS, N_IMPUTATIONS
 from smcm.cohort.imputation_model import imputation_model
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.paths import ROOT, VALIDATION
 from smcm.stats.power import indirect_power
 
@@ -130,7 +131,7 @@ class Target:
     bound: float
     most: bool = False
 
-    def told(self, rows: Iterable[Measured]) -> str:
+    def told(self, rows: Iterable[Timing]) -> str:
         """One line: the ratio, the bound, and whether it is met."""
         seconds = {row.program: row.seconds for row in rows if row.task == self.task}
         name = f"{self.task}: {self.above} / {self.below}"
@@ -166,11 +167,11 @@ class Bench:
     def __init__(self, sizes: Sizes, data: Data) -> None:
         """Begin without a row."""
         self.sizes, self.data = sizes, data
-        self.rows: list[Measured] = []
+        self.rows: list[Timing] = []
         self.missing: list[str] = []
         self.began = time.monotonic()
 
-    def attempt(self, name: str, run: Callable[[], list[Measured]]) -> None:
+    def attempt(self, name: str, run: Callable[[], list[Timing]]) -> None:
         """Run one part; say how long it took, or why it could not be run."""
         print(f"{time.monotonic() - self.began:6.0f} s  {name} …", flush=True)
         try:
@@ -188,7 +189,7 @@ class Bench:
         """Time one or all of the eight models."""
         results: tuple[MediationResult, ...] = ()
 
-        def ours() -> list[Measured]:
+        def ours() -> list[Timing]:
             nonlocal results
             rows, results = our_side(self.data, task, self.sizes.ours)
             return rows
@@ -230,7 +231,7 @@ class Bench:
         answer: Answer,
         n_boot: int,
         results: tuple[MediationResult, ...],
-    ) -> Measured:
+    ) -> Timing:
         """Make a row of an answer, times in proportion to the resamples run."""
         share = n_boot / self.data.n_boot
         return row_of(
@@ -244,7 +245,7 @@ class Bench:
             limits_apart=limits_apart(results, answer.models, n_boot),
         )
 
-    def lavaan(self, task: str, results: tuple[MediationResult, ...]) -> Measured:
+    def lavaan(self, task: str, results: tuple[MediationResult, ...]) -> Timing:
         """Reckon from two short runs, so that its fixed part is counted once."""
         few, many = self.sizes.lavaan
         first, second = (
@@ -274,11 +275,11 @@ class Bench:
         model = imputation_model(load_cohort())
         size = {"n": model.values.shape[0], "models": 1, "resamples": N_IMPUTATIONS}
 
-        def ours() -> list[Measured]:
+        def ours() -> list[Timing]:
             _, spent = timed(lambda: imputation.ours(model), imputation.REPEATS)
             return [other_row(IMPUTATION, OURS, VERSION, spent, **size)]
 
-        def theirs() -> list[Measured]:
+        def theirs() -> list[Timing]:
             r = rscript()
             try:
                 version = imputation.mice_version(r)
@@ -296,14 +297,14 @@ class Bench:
         count, few = self.sizes.simulated, self.sizes.replications
         size = {"n": CASES, "models": count, "resamples": RESAMPLES}
 
-        def ours() -> list[Measured]:
+        def ours() -> list[Timing]:
             plan = {"n_replications": count, "n_boot": RESAMPLES, "seed": 1}
             _, spent = timed(
                 lambda: indirect_power(PATH, PATH, CASES, **plan), self.sizes.theirs
             )
             return [other_row(POWER, OURS, VERSION, spent, **size)]
 
-        def theirs() -> list[Measured]:
+        def theirs() -> list[Timing]:
             answer = run_python("power", CASES, RESAMPLES, few, PATH, PATH)
             share = few / count
             spent, name = answer.spent.of(share), "PyProcessMacro"
@@ -327,9 +328,9 @@ class Bench:
 
 def other_row(
     task: str, program: str, version: str, spent: Spent, **size: float
-) -> Measured:
+) -> Timing:
     """Make a row of a task with other data than the eight models."""
-    return Measured(
+    return Timing(
         task=task,
         program=program,
         version=version,
@@ -341,7 +342,7 @@ def other_row(
     )
 
 
-def table(rows: list[Measured], side: Measured | None) -> None:
+def table(rows: list[Timing], side: Timing | None) -> None:
     """Print the rows with their ratios, and the share of the peak."""
     base = {row.task: row.seconds for row in rows if row.program == OURS}
     names = ("CPU s", "wall s", "ratio", "of peak", "run", "apart", "limits, SE")

@@ -181,8 +181,8 @@ def compare_with_loop(looped: int, folder: Path) -> None:
         ("wall of smcm, s", engine.wall, TARGET_SECONDS),
         ("wall of smcm / wall of the loop", engine.wall / loop.wall, TARGET_RATIO),
     ):
-        verdict = "kept" if value <= most else "MISSED"
-        print(f"{name:<42}{value:>8.2f}   at most {most:g}: {verdict}")
+        result = "kept" if value <= most else "MISSED"
+        print(f"{name:<42}{value:>8.2f}   at most {most:g}: {result}")
     print(f"{'CPU of smcm / CPU of the loop':<42}{engine.cpu / loop.cpu:>8.2f}")
 
 

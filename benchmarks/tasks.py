@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from benchmarks.measured import Measured, Spent, load, timed
+from benchmarks.measured import Spent, load, timed
 from benchmarks.mediation import batched, gathered, plan_rows, study_columns
 from smcm import RunParameters, load_cohort, run_study
-from smcm.analysis.mediation import MediationResult, mediate_all
+from smcm.analysis.mediation import mediate_all
+from smcm.analysis.mediation_result import MediationResult
+from smcm.chapters.validation.speed import Timing
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams
-from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.resample import ResamplingPlan
 
 Array = NDArray[np.float64]
 VERSION = f"{version('smcm')}, NumPy {np.__version__}"
@@ -83,7 +86,7 @@ def rows_of(results: tuple[MediationResult, ...]) -> list[dict[str, str | float]
 
 def our_side(
     data: Data, task: str, repeats: int
-) -> tuple[list[Measured], tuple[MediationResult, ...]]:
+) -> tuple[list[Timing], tuple[MediationResult, ...]]:
     """Time our engine whole, its draws alone, and with BCa limits."""
     specs, models = data.part(task)
     plan = ResamplingPlan(len(data.values), data.n_boot, data.seed)
@@ -107,7 +110,7 @@ def our_side(
 
 def by_hand(
     data: Data, task: str, repeats: int, results: tuple[MediationResult, ...]
-) -> list[Measured]:
+) -> list[Timing]:
     """Time the hand-vectorised version, and the matrix product and nothing else."""
     _, models = data.part(task)
     plan = ResamplingPlan(len(data.values), data.n_boot, data.seed)
@@ -135,10 +138,10 @@ def row_of(
     program: str,
     spent: Spent,
     **more: float | str | None,
-) -> Measured:
+) -> Timing:
     """Fill in what all rows of the two tasks share."""
     base: dict[str, object] = {"version": VERSION, "share": 1.0, "load": load()}
-    return Measured(
+    return Timing(
         task=task,
         program=program,
         n=len(data.values),
@@ -157,7 +160,7 @@ def product_gflop(values: Array, models: list[ModelColumns], n_boot: int) -> flo
 
 
 def limits_of(draws: Array) -> tuple[float, float]:
-    """95% percentile limits, as `smcm.stats.resample.percentile_limits`, by a sort."""
+    """95% limits, as `smcm.stats.draw_limits.percentile_limits` gives, by a sort."""
     low, high = percentile_ranks(draws.size)
     ordered = np.sort(draws)
     return float(ordered[low - 1]), float(ordered[high - 1])

@@ -10,10 +10,10 @@ import csv
 
 import numpy as np
 
-from smcm.analysis.clustered import team_codes
 from smcm.analysis.study import run_study
+from smcm.analysis.teams import team_codes
 from smcm.chapters.nesting.trials import COLUMNS, KEPT, trial_row
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.stats.latent_trial import Truth, try_latent
 

@@ -4,9 +4,10 @@ published: clients, teams and gaps like those of the study, calibrated until the
 regenerated tables print as the published ones do. Takes some minutes, writes to
 data/synthetic unless told otherwise, and compares itself with print at the end.
 
-second: 180 clients of 9 teams at 5 sites, effects chosen beforehand and written into
-the folder's README.md, a quarter of the scale scores missing. Takes seconds. It serves
-to try the book on other data and to teach: estimates can be held against the truth.
+second: 180 clients of 9 teams at 5 sites, a quarter of the scale scores missing, and
+effects that follow from the seed and stand in instructor.md alone. Takes seconds. It
+serves to try the book on other data and to teach: estimates can be held against the
+truth.
 """
 
 import argparse

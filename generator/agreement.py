@@ -4,7 +4,7 @@ from pathlib import Path
 
 from smcm.analysis.study import run_study
 from smcm.article.comparison import compare, counts
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.published import Published
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.schedule import label
 
@@ -41,6 +43,7 @@ class Effects:
         return {model.key: self.of(model) for model in EIGHT_MODELS}
 
 
+SPREAD = 0.25  # by how much the effects of two seeds differ, as a share
 # Unlike the article's on purpose: the first a is large and the second nothing; hope
 # follows the alliance at both times; the index falls with it, and functioning falls
 # with fidelity; quality of life follows nothing.
@@ -49,3 +52,22 @@ SECOND_EFFECTS = Effects(
     b={"ths_9": 0.18, "ths_18": 0.18, "pgi_9": -0.35},
     direct={"mcas_9": -0.7, "mcas_18": -0.7},
 )
+
+
+def effects_of(seed: int) -> Effects:
+    """Vary the effects by a seed, so that nobody knows them without it.
+
+    Each that is not zero is multiplied by its own factor within `SPREAD` of one; an
+    effect of zero stays zero, and no sign changes.
+    """
+    rng = np.random.default_rng([seed, len("effects")])
+
+    def varied(effects: Mapping[str, float]) -> dict[str, float]:
+        factors = 1 + SPREAD * rng.uniform(-1, 1, len(effects))
+        return {
+            name: round(value * factor, 3)
+            for (name, value), factor in zip(effects.items(), factors, strict=True)
+        }
+
+    true = SECOND_EFFECTS
+    return Effects(a=varied(true.a), b=varied(true.b), direct=varied(true.direct))

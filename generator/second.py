@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.calendar import make_calendar
 from generator.design import CohortDesign
-from generator.effects import SECOND_EFFECTS, Effects
+from generator.effects import Effects, effects_of
 from generator.exposure import window_weights
 from generator.fidelity import draw_fidelity
 from generator.layout import EXPOSURES
@@ -19,15 +19,25 @@ from generator.simple_scores import draw_scores
 from generator.writing import Label, write_folder
 from smcm.design.models import EIGHT_MODELS
 
+TRUTHS = "instructor.md"
 README = """\
 # A second synthetic cohort
 
 {statement}
 
 It serves to try the analysis on data of another size, and to teach: the true effects
-are known, so that one can see how far estimates, intervals and verdicts come to them.
+are known to whoever generated it, and stand in `{truths}` alone. Take that file out
+before you pass the folder on.
 
-## The effects that were put in
+## The gaps
+
+{missing} of {cells} scale scores are missing, {percent:.1f}%. Whether an interview is
+missed depends on what was known before it, never on the answers that are lost.
+"""
+INSTRUCTOR = """\
+# What was put into this cohort
+
+Keep this file to yourself: it says what estimates are compared with.
 
 Points of the alliance per point of fidelity (a), points of the outcome per point of
 the alliance (b), points of the outcome per point of fidelity at equal alliance
@@ -38,22 +48,17 @@ the alliance (b), points of the outcome per point of fidelity at equal alliance
 {rows}
 
 An estimate departs from them by chance, as in any sample, and a little because answers
-end at the ends of their scales. The same numbers stand in `manifest.json`.
-
-## The gaps
-
-{missing} of {cells} scale scores are missing, {percent:.1f}%. Whether an interview is
-missed depends on what was known before it, never on the answers that are lost.
+end at the ends of their scales.
 
 Seed {seed}; `python -m generator --design second --seed {seed} --out DIR` makes the
-same folder again.
+same folder again, and another seed gives other clients and other effects.
 """
 
 
 def generate_second(
     folder: Path,
     design: CohortDesign,
-    effects: Effects = SECOND_EFFECTS,
+    effects: Effects | None = None,
     *,
     completed: bool = False,
 ) -> None:
@@ -61,10 +66,13 @@ def generate_second(
 
     Parameters
     ----------
+    effects : Effects, optional
+        By default those of the design's seed.
     completed : bool
         Also write the answers as they were before the gaps were cut; an analysis then
         takes them and imputes nothing.
     """
+    effects = effects or effects_of(design.seed)
     background = draw_background(design)
     with stage("Scores and items", 2) as advance:
         scores = draw_scores(
@@ -108,24 +116,30 @@ def simulated_label(design: CohortDesign, effects: Effects) -> Label:
     return Label(
         title="Second synthetic cohort, simulated with known effects",
         statement=statement,
-        facts={"effects": effects.by_model()},
-        texts={"README.md": _readme(statement, design, effects)},
+        seed_is_public=False,
+        texts={
+            "README.md": _readme(statement, design),
+            TRUTHS: _truths(design, effects),
+        },
     )
 
 
-def _readme(statement: str, design: CohortDesign, effects: Effects) -> str:
-    rows = [
-        f"| {model.title} | {_numbers(effects.of(model))} |" for model in EIGHT_MODELS
-    ]
+def _readme(statement: str, design: CohortDesign) -> str:
     return README.format(
         statement=statement,
-        rows="\n".join(rows),
+        truths=TRUTHS,
         missing=design.missing_scores,
         cells=design.n_scores,
         percent=100 * design.missing_scores / design.n_scores,
-        seed=design.seed,
     )
 
 
+def _truths(design: CohortDesign, effects: Effects) -> str:
+    rows = [
+        f"| {model.title} | {_numbers(effects.of(model))} |" for model in EIGHT_MODELS
+    ]
+    return INSTRUCTOR.format(rows="\n".join(rows), seed=design.seed)
+
+
 def _numbers(effects: dict[str, float]) -> str:
-    return " | ".join(f"{value:.2f}" for value in effects.values())
+    return " | ".join(f"{value:.3f}" for value in effects.values())

@@ -21,7 +21,8 @@ from smcm.design.schedule import MAIN_WINDOW, OTHER_WINDOWS, label
 from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.draw_limits import percentile_limits
+from smcm.stats.resample import ResamplingPlan
 
 OWN_SEED = RunParameters().seed  # the book's, whose limits must print right
 SEEDS = (OWN_SEED, 11, 12, 13, 14, 15, 16)

@@ -219,7 +219,7 @@ def _outcome(printed: Printed, model: StudyModel) -> dict[str, Interval]:
 
 
 def _other_windows(printed: Printed, model: StudyModel) -> dict[str, Interval]:
-    """Bounds that give each other window the verdicts of the main one."""
+    """Bounds that give each other window the conclusions of the main one."""
     month, horizon = model.alliance_month, model.horizon
     a_bound = critical_t(printed, RPRS, month, _TO_MEDIATOR)
     b_bound = critical_t(printed, model.outcome, horizon, _TO_OUTCOME)

@@ -23,16 +23,16 @@ class Label:
     ----------
     title, statement : str
         Heading, and one sentence or two that go wherever the data go.
-    facts : mapping of str to object
-        Further entries of the manifest.
     texts : mapping of str to str
         Text files that stand beside the tables, by name.
+    seed_is_public : bool
+        Whether the manifest may name the seed, from which all else follows.
     """
 
     title: str
     statement: str
-    facts: Mapping[str, object] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    seed_is_public: bool = True
 
 
 def calibrated_label(n_clients: int) -> Label:
@@ -88,7 +88,6 @@ def _manifest(
         "synthetic": True,
         "statement": label.statement,
         "generator": VERSION,
-        "seed": design.seed,
-        **label.facts,
+        **({"seed": design.seed} if label.seed_is_public else {}),
         "files": sums,
     }

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
-    from smcm.analysis.mediation import MediationResult, mediate
-    from smcm.analysis.parallel import ParallelResult
+    from smcm.analysis.mediation import mediate
+    from smcm.analysis.mediation_result import MediationResult, ParallelResult
     from smcm.analysis.pooled import pool_study
     from smcm.analysis.pooled_mediation import mediate_pooled
     from smcm.analysis.pooled_result import PooledResult
     from smcm.analysis.study import Study, run_study
-    from smcm.cohort.reading import load_cohort
+    from smcm.cohort.loading import load_cohort
     from smcm.parameters import RunParameters
     from smcm.process.text import process_text
 
@@ -34,12 +34,12 @@ __all__ = [
     "selected_clients",
 ]
 _HOME = {
-    "MediationResult": "smcm.analysis.mediation",
-    "ParallelResult": "smcm.analysis.parallel",
+    "MediationResult": "smcm.analysis.mediation_result",
+    "ParallelResult": "smcm.analysis.mediation_result",
     "PooledResult": "smcm.analysis.pooled_result",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
-    "load_cohort": "smcm.cohort.reading",
+    "load_cohort": "smcm.cohort.loading",
     "mediate": "smcm.analysis.mediation",
     "mediate_pooled": "smcm.analysis.pooled_mediation",
     "pool_study": "smcm.analysis.pooled",

@@ -13,7 +13,7 @@ ALL_SITES = "all"
 WINDOWS_DAYS = (90, 180, 270)
 PUBLISHED, DEFENSIBLE = "published", "defensible"
 READINGS = (PUBLISHED, DEFENSIBLE)
-LEAST_POOLED = 2  # of one completed set nothing tells how much the gaps matter
+LEAST_POOLED = 2  # of one completed data set nothing tells how much the gaps matter
 SITE_PATTERN = re.compile(r"(only|without)-([1-9][0-9]*)")
 
 
@@ -58,7 +58,7 @@ class RunParameters:
     site: str = _choice(ALL_SITES, "all, only-K or without-K, K the code of a site")
     reading: str = _choice("published", "published or defensible")
     n_boot: int = _choice(5000, "bootstrap samples per model")
-    n_imputations: int = _choice(20, "sets, where the data bring no completed set")
+    n_imputations: int = _choice(20, "sets, where the data bring no completed data set")
     seed: int = _choice(20141009, "seed of every draw")
 
     def __post_init__(self) -> None:

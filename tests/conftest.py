@@ -15,7 +15,7 @@ from smcm.analysis.study import run_study
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.chapters.power.plan import plan_power
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.design.multiverse import Axis
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT

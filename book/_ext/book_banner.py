@@ -15,11 +15,11 @@ from typing import Any, Protocol
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from smcm.json_reading import read_json
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.units import LOCK, Package, file_digest
 from smcm.rerun.version import package_version
+from smcm.strict_json import read_json
 
 RUN_PAGES = "book/runs/pages.json"  # parameters of each page of the reruns, by its name
 DATA_FACTS = "book/data.json"  # what the data are, where the book was laid out by smcm
@@ -74,7 +74,7 @@ def told_data(source: Path, run: RunParameters) -> Data:
     facts = source / DATA_FACTS
     if facts.is_file():
         return SimpleNamespace(**read_json(facts.read_bytes()))
-    from smcm.cohort.reading import load_cohort  # noqa: PLC0415 (slow to import)
+    from smcm.cohort.loading import load_cohort  # noqa: PLC0415 (slow to import)
 
     return load_cohort(run)
 

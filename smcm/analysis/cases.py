@@ -73,8 +73,8 @@ def shared_cases(
         One where no client lacks anything; together they name every model once.
     """
     groups: dict[bytes, tuple[Rows, list[int]]] = {}
-    for mediator in dict.fromkeys(spec.m for spec in specs):
-        places = [k for k, spec in enumerate(specs) if spec.m == mediator]
+    for mediators in dict.fromkeys(spec.mediators for spec in specs):
+        places = [k for k, spec in enumerate(specs) if spec.mediators == mediators]
         rows = complete_rows(frame, [specs[k] for k in places])
         groups.setdefault(rows.tobytes(), (rows, []))[1].extend(places)
     return tuple(

@@ -7,8 +7,8 @@ from warnings import warn
 import numpy as np
 
 from smcm.errors import ModelWarning
+from smcm.stats.draw_limits import draws_needed
 from smcm.stats.ols import Array, LinearFit
-from smcm.stats.resample import draws_needed
 
 TwoValued = Mapping[str, tuple[float, float]]
 

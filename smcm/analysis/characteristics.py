@@ -6,6 +6,9 @@ import pandas as pd
 
 from smcm.cohort.tables import Cohort
 from smcm.design.characteristics import BLOCKS, MEASURED, Block, Level
+from smcm.published import Published
+
+OTHER_BLOCK = "Agency site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +176,19 @@ def _count(block: Block, values: pd.Series) -> list[LevelCount]:
         LevelCount(block, level, count, sum(n), len(values))
         for level, count in zip(block.levels, n, strict=True)
     ]
+
+
+def percentage_blocks(published: Published) -> dict[str, list[str]]:
+    """Stems of the keys of Table 1's percentages, by the name of their block."""
+    names = {
+        level.key.split(".")[0]: block.name
+        for block in BLOCKS
+        for level in block.levels
+    }
+    blocks: dict[str, list[str]] = {}
+    for key in published.by_key:
+        if key.startswith("t1.") and key.endswith(".pct"):
+            block = key.split(".")[1]
+            name = names.get(block, OTHER_BLOCK)
+            blocks.setdefault(name, []).append(key.removesuffix(".pct"))
+    return blocks

@@ -12,7 +12,7 @@ CATEGORIES = ("site", "education")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedSets:
-    """Completed sets with the categories as columns.
+    """Completed data sets with the categories as columns.
 
     Attributes
     ----------

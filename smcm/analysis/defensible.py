@@ -18,11 +18,13 @@ from smcm.analysis.change import (
     TwoOccasions,
 )
 from smcm.analysis.coded import CodedSets, code_sets
+from smcm.analysis.eight_models import ModelResult, by_window
+from smcm.analysis.fitted import Analysis, Fitted
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
-from smcm.analysis.verdicts import ModelResult, by_window
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.tables import Cohort
@@ -30,7 +32,7 @@ from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
-from smcm.parameters import RunParameters
+from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.change import PairedChange, RepeatedMeasures
 from smcm.stats.ols import (
     Array,
@@ -44,6 +46,19 @@ from smcm.stats.pooling import pool, pool_r2
 TEAM, SCHEME = "team", "rubin_mc"
 ERRORS: StandardError = "cr2"
 LEVEL = 0.95
+
+
+def fit_defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
+    """Find everything that this analysis computes in its own way."""
+    sets = completed_sets(cohort, run, list(clients))
+    return Fitted(
+        frame=sets.frames[0],
+        completion="pooled",
+        change=pooled_table_2(sets.frames),
+        nesting=describe_nesting(sets.frames[0]),
+        windows=pool_eight(sets, run, WINDOWS_DAYS),
+        reciprocity=pooled_reciprocity(sets),
+    )
 
 
 def completed_sets(
@@ -213,3 +228,10 @@ def _steps(
     team = pd.factorize(frame[TEAM], sort=True)[0].astype(np.intp)
     second = fit_linear(np.column_stack([first, entered]), alliance, ERRORS, team)
     return fit_linear(first, alliance), second
+
+
+ANALYSIS = Analysis(
+    fit=fit_defensible,
+    n_sets=lambda run: run.n_imputations,
+    alpha=lambda _nesting, _column: USUAL_ALPHA,
+)

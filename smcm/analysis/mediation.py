@@ -1,8 +1,8 @@
 """Simple mediation models: from a data frame to a result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Unpack, overload
+from dataclasses import replace
+from typing import Unpack
 
 import pandas as pd
 
@@ -18,144 +18,14 @@ from smcm.analysis.mediation_data import (
     require_each_once,
     require_own_variation,
 )
-from smcm.analysis.parallel import ParallelResult, mediate_parallel
-from smcm.analysis.result import SampleResult
-from smcm.design.models import MediationSpec, ParallelSpec
-from smcm.errors import OutOfRangeError, UnknownValueError
+from smcm.analysis.mediation_result import MediationResult
+from smcm.design.models import MediationSpec
+from smcm.errors import OutOfRangeError
 from smcm.stats.bootstrap import bootstrap_paths
-from smcm.stats.draws import PathDraws, PathReplicates
-from smcm.stats.jackknife import jackknife_paths
-from smcm.stats.mediation import FOCAL, Paths, fit_paths
-from smcm.stats.ols import Array, LinearFit
-
-SLOPES = {  # term -> its equation among `Paths` and its place there
-    "a": ("to_mediator", FOCAL),
-    "b": ("to_outcome", FOCAL),
-    "direct": ("to_outcome", FOCAL + 1),
-    "total": ("to_total", FOCAL),
-}
-INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
-TERMS = (*SLOPES, *INDIRECT_TERMS)
+from smcm.stats.mediation import fit_model
+from smcm.stats.replicates import jackknife_paths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediationResult(SampleResult):
-    """One fitted model with one mediator, and its bootstrap.
-
-    Its terms are those in `TERMS`. The other attributes are those of
-    `smcm.analysis.result.SampleResult`.
-    """
-
-    spec: MediationSpec
-    paths: Paths
-    draws: PathDraws
-    jackknife: PathReplicates | None
-
-    @property
-    def a(self) -> float:
-        """Path from x to m, units of m per unit of x."""
-        return self.paths.a
-
-    @property
-    def b(self) -> float:
-        """Path from m to y with x held fixed, units of y per unit of m."""
-        return self.paths.b
-
-    @property
-    def direct(self) -> float:
-        """Direct effect c', units of y per unit of x with m held fixed."""
-        return self.paths.direct
-
-    @property
-    def total(self) -> float:
-        """Total effect c, units of y per unit of x."""
-        return self.paths.total
-
-    @property
-    def indirect(self) -> float:
-        """Indirect effect ab, units of y per unit of x."""
-        return self.paths.indirect
-
-    @property
-    def indirect_cs(self) -> float:
-        """Completely standardized ab, SDs of y per SD of x."""
-        return self.paths.indirect_cs
-
-    @property
-    def a_standardized(self) -> float:
-        """SDs of m per SD of x."""
-        return self.paths.a_standardized
-
-    @property
-    def b_standardized(self) -> float:
-        """SDs of y per SD of m, x held fixed."""
-        return self.paths.b_standardized
-
-    @property
-    def direct_standardized(self) -> float:
-        """SDs of y per SD of x, m held fixed."""
-        return self.paths.direct_standardized
-
-    @property
-    def sd_x(self) -> float:
-        """Standard deviation of x."""
-        return self.paths.sd_x
-
-    @property
-    def indirect_draws(self) -> Array:
-        """Bootstrap draws of ab, shape (n_boot,)."""
-        return self.draws.indirect
-
-    @property
-    def slopes(self) -> dict[str, tuple[LinearFit, int]]:
-        """Term of each path -> its equation and its place there."""
-        return {
-            term: (getattr(self.paths, equation), at)
-            for term, (equation, at) in SLOPES.items()
-        }
-
-    @property
-    def drawn_names(self) -> tuple[str, ...]:
-        """Names of the indirect effects that have a meaning in this model."""
-        scales = self.parts.scales
-        return tuple(f"indirect_{scale}" if scale else "indirect" for scale in scales)
-
-    @property
-    def to_mediators(self) -> tuple[LinearFit, ...]:
-        """The equation of the mediator."""
-        return (self.paths.to_mediator,)
-
-    def drawn(self, term: str) -> tuple[Array, float, float, str, Array | None]:
-        """Draws, estimate, level, kind and jackknife that limits are read from."""
-        if term not in INDIRECT_TERMS:
-            raise UnknownValueError.for_choice("term", term, TERMS)
-        draws: Array = getattr(self.draws, term)
-        left_out = getattr(self.jackknife, term, None)
-        return draws, getattr(self.paths, term), self.level, self.ci, left_out
-
-
-@overload
-def mediate(
-    frame: pd.DataFrame,
-    *,
-    x: Label,
-    m: Label,
-    y: Label,
-    covariates: Labels | None = (),
-    cluster: Label | None = None,
-    **options: Unpack[Options],
-) -> MediationResult: ...
-@overload
-def mediate(
-    frame: pd.DataFrame,
-    *,
-    x: Label,
-    m: list[str] | list[int] | tuple[Label, ...],
-    y: Label,
-    covariates: Labels | None = (),
-    cluster: Label | None = None,
-    **options: Unpack[Options],
-) -> ParallelResult: ...
 def mediate(
     frame: pd.DataFrame,
     *,
@@ -165,7 +35,7 @@ def mediate(
     covariates: Labels | None = (),
     cluster: Label | None = None,
     **options: Unpack[Options],
-) -> MediationResult | ParallelResult:
+) -> MediationResult:
     """Fit one mediation model and bootstrap its indirect effects.
 
     Parameters
@@ -176,7 +46,8 @@ def mediate(
         Columns of the predictor and the outcome, numeric; a name that is a whole number
         is text in the result.
     m : str or int, or list of them
-        Column of the mediator; of several mediators in parallel, where it is a list.
+        Column of the mediator; or a list of mediators in parallel, of which none acts
+        on another.
     covariates : sequence of str or int, optional
         Columns entered in every equation, each as one number.
     n_boot : int
@@ -202,7 +73,11 @@ def mediate(
 
     Returns
     -------
-    MediationResult, or ParallelResult where `m` is a list
+    MediationResult
+        Its `a` and `b` are numbers, and its terms ``a``, ``b``, ``direct``, ``total``,
+        ``indirect`` and its standardized kin. Where `m` is a list, be it of one, `a`
+        and `b` are dicts by mediator, and terms that belong to a mediator end in its
+        name: ``a:m1``.
 
     Raises
     ------
@@ -240,29 +115,24 @@ def mediate(
     """
     parts = named((frame,), x=x, m=m, y=y, covariates=covariates, cluster=cluster)
     chosen = Resampling(**options, cluster=parts.cluster)
-    if holds_names(m):
-        parallel = mediate_parallel(parts.frames[0], _several(parts), chosen)
-        warn_of(parallel.cautions)
-        return parallel
-    (mediator,) = parts.mediators
-    spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
+    spec = _spec(parts, listed=holds_names(m))
     result = fit_all(parts.frames[0], (spec,), chosen)[0]
     warn_of(result.cautions)
     return result
 
 
-def _several(parts: Named) -> ParallelSpec:
+def _spec(parts: Named, *, listed: bool) -> MediationSpec:
     if not parts.mediators:
         rule = "the column of a mediator, or a list of at least one"
         raise OutOfRangeError.for_number("m", [], rule)
-    spec = ParallelSpec(
+    first, *more = parts.mediators
+    return MediationSpec(
         x=parts.x,
-        mediators=parts.mediators,
+        m=first,
         y=parts.y,
         covariates=parts.covariates,
+        more=tuple(more) if listed else None,
     )
-    require_each_once(spec.columns)
-    return spec
 
 
 def mediate_all(
@@ -332,17 +202,7 @@ def fit_all(
     for spec in reduced:
         require_own_variation(spec, values, place)
     parts = [columns_of(spec, place) for spec in reduced]
-    paths = [
-        fit_paths(
-            values[:, part.x],
-            values[:, part.m],
-            values[:, part.y],
-            values[:, list(part.covariates)],
-            options.se,
-            cluster=cluster,
-        )
-        for part in parts
-    ]
+    paths = [fit_model(values, part, options.se, cluster=cluster) for part in parts]
     plan = options.plan_among(cases.rows) if cases else options.plan(len(values))
     draws = bootstrap_paths(values, parts, plan)
     needed = options.ci == "bca"
@@ -363,9 +223,7 @@ def fit_all(
             seed=options.seed,
             stream=options.stream,
             cluster=options.cluster,
-            two_valued=two_valued(
-                {name: values[:, place[name]] for name in (spec.x, spec.m, spec.y)}
-            ),
+            two_valued=two_valued({c: values[:, place[c]] for c in spec.variables}),
         )
         for spec, kept, path, draw, without in zip(
             specs, reduced, paths, draws, left_out, strict=True

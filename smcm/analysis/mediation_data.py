@@ -9,24 +9,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.analysis.columns import float_values
-from smcm.design.models import MediationSpec, ParallelSpec
+from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes, require_clusters
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draw_limits import INTERVALS
 from smcm.stats.ols import (
     Array,
     StandardError,
     independent_columns,
     require_errors,
 )
-from smcm.stats.resample import (
-    INTERVALS,
-    ResamplingPlan,
-    SubsetPlan,
-    require_stream,
-)
+from smcm.stats.resample import ResamplingPlan, SubsetPlan, require_stream
 from smcm.stats.terms import Term
 from smcm.stats.usable import centred_columns, require_usable
 
@@ -165,6 +161,7 @@ def columns_of(spec: MediationSpec, place: Mapping[str, int]) -> ModelColumns:
         m=place[spec.m],
         y=place[spec.y],
         covariates=tuple(place[name] for name in spec.covariates),
+        more=tuple(place[name] for name in spec.mediators[1:]),
     )
 
 
@@ -194,13 +191,13 @@ def _own(names: Sequence[str], block: Array) -> tuple[str, ...]:
 
 
 def require_own_variation(
-    spec: MediationSpec | ParallelSpec, values: Array, place: Mapping[str, int]
+    spec: MediationSpec, values: Array, place: Mapping[str, int]
 ) -> None:
     """Name columns of a model that do not vary or that determine one another.
 
     Parameters
     ----------
-    spec : MediationSpec or ParallelSpec
+    spec : MediationSpec
         With covariates of which none is determined by the others.
     values : ndarray, shape (n, p)
         Complete rows.
@@ -212,11 +209,10 @@ def require_own_variation(
     DegenerateDataError
     """
     n = len(values)
-    mediators = spec.mediators
-    predictors = (*spec.covariates, spec.x, *mediators)
+    predictors = (*spec.covariates, spec.x, *spec.mediators)
     if n <= len(predictors) + 1:
         return  # too few rows, whatever is in them
-    for name in (spec.x, *mediators, spec.y):
+    for name in spec.variables:
         column = values[:, [place[name]]]
         if not _own([name], column):
             held = f"{column[0, 0]:g} in all {n} rows"

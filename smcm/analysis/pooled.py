@@ -1,4 +1,4 @@
-"""The eight models pooled over imputed sets, compared with the one completed set."""
+"""The eight models pooled over imputed sets, against the one completed data set."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import in_order, shared_cases
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_df import ModelDf, df_by_rule
 from smcm.analysis.pooled_mediation import pool_all, pool_on_own_cases
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
@@ -36,7 +36,7 @@ class PooledModel:
     Attributes
     ----------
     completed : ModelResult
-        In the one completed set of the published analysis.
+        In the one completed data set of the published analysis.
     results : mapping of str to PooledResult
         By scheme, names from `smcm.analysis.pooled_result.METHODS`.
     """
@@ -114,7 +114,7 @@ class PooledStudy:
     ----------
     study : Study
     m : int
-        Completed sets that were pooled.
+        Completed data sets that were pooled.
     n_samples : int
         Bootstrap samples imputed for ``boot_mi``.
     models : tuple of PooledModel
@@ -180,8 +180,8 @@ def pool_study(
     schemes : sequence of str
         From `smcm.analysis.pooled_result.METHODS`; ``"rubin_mc"`` must be among them.
     m : int, optional
-        Completed sets, at least two. By default as many as the run says, or else as
-        100 times the largest FMI found in these, up to `MOST_SETS`.
+        Completed data sets, at least two. By default as many as the run says, or else
+        as 100 times the largest FMI found in these, up to `MOST_SETS`.
     n_samples : int
         Bootstrap samples, each imputed twice, of the scheme ``"boot_mi"``.
 

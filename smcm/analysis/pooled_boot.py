@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_data import StackedSets, stack_sets
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.analysis.pooled_schemes import Terms
@@ -33,7 +33,7 @@ class Resamples(Protocol):
     def resamples(
         self, plan: ResamplingPlan, n_sets: int
     ) -> Iterable[Sequence[pd.DataFrame]]:
-        """Yield the completed sets of one sample after the other."""
+        """Yield the completed data sets of one sample after the other."""
 
 
 def by_boot_mi(

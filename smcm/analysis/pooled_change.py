@@ -1,4 +1,4 @@
-"""Change over the study pooled over completed sets: Table 2 with missing data."""
+"""Change over the study pooled over completed data sets: Table 2 with missing data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def pool_change(
     Parameters
     ----------
     frames : sequence of DataFrame
-        Analysis frames of at least two completed sets.
+        Analysis frames of at least two completed data sets.
     level : float
         Coverage of the intervals of the changes.
 

@@ -26,7 +26,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackedSets:
-    """The columns of some models in every completed set.
+    """The columns of some models in every completed data set.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ def stack_sets(
         alike = codes is None or first is None or np.array_equal(codes, first)
         if not alike:
             raise DegenerateDataError(
-                "Completed sets hold every case in one cluster; column "
+                "Completed data sets hold every case in one cluster; column "
                 f"{shown(cluster)} of "
                 f"set {k + 1} differs from that of set 1."
             )
@@ -157,7 +157,7 @@ def _require_same_cases(frames: Sequence[pd.DataFrame], columns: Sequence[str]) 
     first = frames[0]
     gaps = first[list(columns)].isna().any(axis=1).to_numpy()
     for k, frame in enumerate(frames[1:], 2):
-        start = "Completed sets hold the same cases in the same order; "
+        start = "Completed data sets hold the same cases in the same order; "
         if len(frame) != len(first):
             raise DegenerateDataError(
                 f"{start}set {k} has other rows than set 1: {len(frame)} for "

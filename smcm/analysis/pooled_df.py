@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.clustered import enough_teams
 from smcm.analysis.coded import code_sets
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import PooledResult, PooledTerm
 from smcm.analysis.study import Study
+from smcm.analysis.teams import enough_teams
 from smcm.design.models import StudyModel
 from smcm.design.nesting import TEAM
 from smcm.errors import DegenerateDataError
@@ -53,7 +53,7 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     ----------
     study : Study
     frames : sequence of DataFrame
-        Its completed sets.
+        Its completed data sets.
 
     Returns
     -------

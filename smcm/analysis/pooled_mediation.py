@@ -8,8 +8,9 @@ import pandas as pd
 from smcm.analysis.cases import SharedCases, in_order, shared_cases
 from smcm.analysis.cautions import two_valued, warn_of
 from smcm.analysis.columns import Label, Labels, named
-from smcm.analysis.mediation import TERMS, fit_all
+from smcm.analysis.mediation import fit_all
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_boot import Resamples, by_boot_mi
 from smcm.analysis.pooled_data import StackedSets, listed_frames, stack_sets
 from smcm.analysis.pooled_result import METHODS, PooledResult, Scales
@@ -25,10 +26,8 @@ from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.bootstrap import bootstrap_sets
-from smcm.stats.cluster_robust import Codes
-from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathDraws
-from smcm.stats.mediation import Paths, fit_paths
+from smcm.stats.mediation import fit_model
 from smcm.stats.ols import Array, StandardError
 from smcm.stats.pooling import require_sets
 
@@ -54,8 +53,8 @@ def mediate_pooled(
     Parameters
     ----------
     frames : iterable of DataFrame
-        The completed sets: the same cases in the same order in each, whatever their row
-        labels; ``long.groupby(".imp")`` does as well. For
+        The completed data sets: the same cases in the same order in each, whatever
+        their row labels; ``long.groupby(".imp")`` does as well. For
         ``"boot_mi"`` instead an object that imputes bootstrap samples, such as
         `smcm.cohort.imputed_resamples.ImputedResamples`.
     x, m, y, covariates, seed, level, se, cluster
@@ -66,8 +65,8 @@ def mediate_pooled(
         of Barnard and Rubin; the limits of ab are percentiles of products drawn from
         the two pooled normals, or from Student's t with their pooled degrees of freedom
         where errors are cluster-robust. With few clusters these are fewer than those of
-        a completed set even where the sets are all alike, 3.2 for 4.4; every path has
-        those of other rules as ``complete_df`` and ``rubin_df``.
+        a completed data set even where the sets are all alike, 3.2 for 4.4; every path
+        has those of other rules as ``complete_df`` and ``rubin_df``.
         ``"mi_boot"``: the same bootstrap inside each set; percentiles of all draws
         together.
         ``"boot_mi"``: cases are drawn with replacement and each sample is imputed
@@ -121,12 +120,7 @@ def mediate_pooled(
     sets = frames if isinstance(frames, Resamples) else listed_frames(frames)
     listed = sets if isinstance(sets, list) else []
     parts = named(listed, x=x, m=m, y=y, covariates=covariates, cluster=cluster)
-    if len(parts.mediators) != 1:
-        rule = (
-            "one mediator; for several, fit each set by smcm.mediate and pool the "
-            "paths by Rubin's rules"
-        )
-        raise OutOfRangeError.for_number("m", list(parts.mediators), rule)
+    _require_one_mediator(parts.mediators)
     (mediator,) = parts.mediators
     spec = MediationSpec(x=parts.x, m=mediator, y=parts.y, covariates=parts.covariates)
     few = LEAST_SAMPLES if method == "boot_mi" else DEFAULT.n_boot
@@ -141,6 +135,15 @@ def mediate_pooled(
     result = pool_all(given, (spec,), method, options)[0]
     warn_of(result.cautions)
     return result
+
+
+def _require_one_mediator(mediators: Sequence[str]) -> None:
+    if len(mediators) != 1:
+        rule = (
+            "one mediator; for several, fit each set by smcm.mediate and pool the "
+            "paths by Rubin's rules"
+        )
+        raise OutOfRangeError.for_number("m", list(mediators), rule)
 
 
 def pool_on_own_cases(
@@ -186,6 +189,8 @@ def pool_all(
     """
     if method not in METHODS:
         raise UnknownValueError.for_choice("method", method, METHODS)
+    for spec in specs:
+        _require_one_mediator(spec.mediators)
     if method == "boot_mi":
         return _pool_boot(frames, specs, options)
     sets = listed_frames(frames)
@@ -197,7 +202,8 @@ def pool_all(
     pooled = []
     for k, part in enumerate(data.parts):
         fits = tuple(
-            _fit(values, part, options.se, data.cluster) for values in data.stack
+            fit_model(values, part, options.se, cluster=data.cluster)
+            for values in data.stack
         )
         fitted = FittedSets(paths=fits, draws=tuple(one[k] for one in drawn))
         if method == "rubin_mc":
@@ -246,14 +252,6 @@ def _drawn_sets(
     n_cases = data.stack.shape[1]
     plan = options.plan_among(cases.rows) if cases else options.plan(n_cases)
     return bootstrap_sets(data.stack, data.parts, plan)
-
-
-def _fit(
-    values: Array, part: ModelColumns, se: StandardError, cluster: Codes | None
-) -> Paths:
-    """Fit one model in one set; what its fits say of variance and df is pooled."""
-    x, m, y = (values[:, column] for column in (part.x, part.m, part.y))
-    return fit_paths(x, m, y, values[:, list(part.covariates)], se, cluster=cluster)
 
 
 def _result(

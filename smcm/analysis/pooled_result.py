@@ -8,22 +8,21 @@ from typing import ClassVar
 import numpy as np
 
 from smcm.analysis.cautions import of_few_draws, of_two_values
-from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
 from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.result import Mediation
-from smcm.design.models import MediationSpec
 from smcm.errors import UnknownValueError
+from smcm.stats.draw_limits import inside, percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.product import Estimates, product_p
-from smcm.stats.resample import inside, percentile_ranks
 from smcm.stats.terms import Term
 
 METHODS = ("single", "rubin_mc", "mi_boot", "boot_mi")
-R2_TERMS = {  # term -> its equation among `smcm.stats.mediation.Paths`
-    "r2_mediator": "to_mediator",
-    "r2_outcome": "to_outcome",
-    "r2_total": "to_total",
-}
+R2_TERMS = (
+    "r2_mediator",
+    "r2_outcome",
+    "r2_total",
+)  # as `smcm.stats.mediation.Paths.fits`
 POOLED_TERMS = (*SLOPES, *INDIRECT_TERMS, *R2_TERMS)
 POOLED_COLUMNS = (*TIDY_COLUMNS, "m", "fmi", "mc_error")
 
@@ -38,7 +37,7 @@ class PooledTerm(Term):
     Attributes
     ----------
     m : int
-        Completed sets; for ``boot_mi`` those of one resample.
+        Completed data sets; for ``boot_mi`` those of one resample.
     fmi : float
         Fraction of missing information, 0 to 1.
     mc_error : float
@@ -117,7 +116,6 @@ class PooledResult(Mediation):
 
     COLUMNS: ClassVar[tuple[str, ...]] = POOLED_COLUMNS
 
-    spec: MediationSpec
     method: str
     terms: dict[str, PooledTerm]
     draws: Array | None
@@ -198,7 +196,7 @@ class PooledResult(Mediation):
 
     @property
     def m(self) -> int:
-        """Completed sets; for ``boot_mi`` those of one resample."""
+        """Completed data sets; for ``boot_mi`` those of one resample."""
         return self.terms["indirect"].m
 
     def term(self, name: str) -> PooledTerm:

@@ -1,4 +1,4 @@
-"""From a model fitted in m completed sets to its pooled terms, by method."""
+"""From a model fitted in m completed data sets to its pooled terms, by method."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from smcm.analysis.mediation import INDIRECT_TERMS, SLOPES
+from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.errors import DegenerateDataError
 from smcm.shown import shown
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array, LinearFit
@@ -19,18 +20,16 @@ from smcm.stats.pooling import (
     jackknife_error,
     pool,
     pool_r2,
-    product_draws,
     without_each,
 )
-from smcm.stats.product import Estimates, product_p, student_products
-from smcm.stats.resample import percentile_limits
+from smcm.stats.product import Estimates, product_draws, product_p, student_products
 
 Terms = dict[str, PooledTerm]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedSets:
-    """One model fitted in every completed set.
+    """One model fitted in every completed data set.
 
     Attributes
     ----------
@@ -45,7 +44,7 @@ class FittedSets:
 
     @property
     def m(self) -> int:
-        """Completed sets."""
+        """Completed data sets."""
         return len(self.paths)
 
     def slopes(self) -> tuple[Array, Array, Array]:
@@ -55,8 +54,7 @@ class FittedSets:
         and its degrees of freedom for that coefficient are the ones taken.
         """
         cells = [
-            [_coefficient(getattr(paths, fit), at) for fit, at in SLOPES.values()]
-            for paths in self.paths
+            [_coefficient(fit, at) for fit, at in paths.slopes] for paths in self.paths
         ]
         estimates, variances, df = np.moveaxis(np.array(cells), 2, 0)
         return estimates, variances, df
@@ -69,9 +67,7 @@ class FittedSets:
 
     def r2(self) -> Array:
         """R squared of every equation, shape (m, 3); columns `R2_TERMS`."""
-        return np.array(
-            [[getattr(p, fit).r2 for fit in R2_TERMS.values()] for p in self.paths]
-        )
+        return np.array([[fit.r2 for fit in paths.fits] for paths in self.paths])
 
 
 def _require_errors(variances: Array, df: Array, *, clustered: bool) -> None:
@@ -79,7 +75,7 @@ def _require_errors(variances: Array, df: Array, *, clustered: bool) -> None:
     lacking = (np.isnan(variances) | np.isnan(df)).any(axis=0)
     if not lacking.any():
         return
-    name = tuple(SLOPES)[int(np.argmax(lacking))]
+    name = SLOPES[int(np.argmax(lacking))]
     part, other = ("cluster", "errors that are not cluster-robust")
     if not clustered:
         part, other = "case", "classical errors"

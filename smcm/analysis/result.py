@@ -1,30 +1,18 @@
 """A fitted mediation model: terms with estimate, interval, test and level.
 
-There are one or several mediators, and one sample or many completed sets. What all of
-these let one read stands here once.
+There are one or several mediators, and one sample or many completed data sets. What
+all of these let one read stands here once.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
-from smcm.analysis.cautions import (
-    Parts,
-    TwoValued,
-    of_few_draws,
-    of_missing_errors,
-    of_two_values,
-)
-from smcm.analysis.mediation_data import TIDY_COLUMNS, bootstrapped
-from smcm.design.models import MediationSpec, ParallelSpec
-from smcm.stats.draws import ParallelDraws, PathDraws
-from smcm.stats.mediation import ParallelPaths, Paths
-from smcm.stats.ols import Array, LinearFit
-from smcm.stats.resample import inside, limit_ranks, limits
+from smcm.analysis.cautions import Parts, TwoValued
+from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.design.models import MediationSpec
 from smcm.stats.terms import Term
 
 
@@ -34,7 +22,7 @@ class Mediation(ABC):
 
     Attributes
     ----------
-    spec : MediationSpec or ParallelSpec
+    spec : MediationSpec
         What was asked for, less the covariates in `dropped_columns`.
     n : int
         Cases used.
@@ -52,7 +40,7 @@ class Mediation(ABC):
 
     COLUMNS: ClassVar[tuple[str, ...]] = TIDY_COLUMNS
 
-    spec: MediationSpec | ParallelSpec
+    spec: MediationSpec
     n: int
     dropped_rows: int
     dropped_columns: tuple[str, ...]
@@ -95,6 +83,11 @@ class Mediation(ABC):
         """Whether the interval of the indirect effect excludes zero."""
         return self.term("indirect").excludes_zero
 
+    @property
+    def interval_excludes_zero(self) -> bool:
+        """The old name of `excludes_zero`."""
+        return self.excludes_zero
+
     def row(self, term: str) -> dict[str, float]:
         """Return the numbers of one term, keyed by `TIDY_COLUMNS` from estimate."""
         return _numbers(self.term(term), TIDY_COLUMNS)
@@ -123,101 +116,3 @@ class Mediation(ABC):
 def _numbers(term: Term, columns: tuple[str, ...]) -> dict[str, float]:
     """Numbers of a term; the first two columns name the model and the term."""
     return {name: getattr(term, name) for name in columns[2:]}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleResult(Mediation):
-    """One model fitted on one sample, with its bootstrap.
-
-    Attributes
-    ----------
-    paths : Paths or ParallelPaths
-        Estimates on the sample itself.
-    draws : PathDraws or ParallelDraws
-        Bootstrap draws; all equations and all effects read the same resamples.
-    jackknife : PathReplicates, ParallelReplicates or None
-        Estimates with each case left out, where BCa limits need them.
-    ci : str
-        Kind of the bootstrap limits, one of `smcm.stats.resample.INTERVALS`.
-    stream : str
-        Generator of the plan, one of `smcm.stats.resample.STREAMS`.
-    cluster : str or None
-        Column of the clusters to which the errors of the paths are robust.
-    """
-
-    paths: Paths | ParallelPaths
-    draws: PathDraws | ParallelDraws
-    jackknife: Any
-    ci: str
-    stream: str
-    cluster: str | None = None
-
-    @property
-    @abstractmethod
-    def slopes(self) -> Mapping[str, tuple[LinearFit, int]]:
-        """Term of each path -> its equation and its place there."""
-
-    @property
-    @abstractmethod
-    def drawn_names(self) -> tuple[str, ...]:
-        """Names of the terms whose limits are read off draws, in `tidy`'s order."""
-
-    @property
-    @abstractmethod
-    def to_mediators(self) -> tuple[LinearFit, ...]:
-        """The equation of each mediator."""
-
-    @abstractmethod
-    def drawn(self, term: str) -> tuple[Array, float, float, str, Array | None]:
-        """Draws, estimate, level, kind and jackknife that limits are read from."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the terms that have a meaning in this model, in `tidy`'s order."""
-        return (*self.slopes, *self.drawn_names)
-
-    @property
-    def terms(self) -> dict[str, Term]:
-        """Every term by its name, in the order of `tidy`."""
-        return {name: self.term(name) for name in self.names}
-
-    def term(self, name: str) -> Term:
-        """Return the numbers of one term.
-
-        Raises
-        ------
-        UnknownValueError
-        """
-        if name in self.slopes:
-            fit, at = self.slopes[name]
-            return fit.term(at, self.level)
-        drawn = self.drawn(name)
-        return bootstrapped(drawn[1], drawn[0], limits(*drawn))
-
-    @property
-    def cautions(self) -> tuple[str, ...]:
-        """Warnings for the reader, as sentences; none for an ordinary model."""
-        size = self.draws.direct.size
-        at_ends = [
-            name
-            for name in self.drawn_names
-            if not inside(limit_ranks(*self.drawn(name)), size)
-        ]
-        rest, mediators = (self.spec.x, *self.spec.covariates), self.spec.mediators
-        equations = (
-            *((fit, ("constant", *rest)) for fit in self.to_mediators),
-            (self.paths.to_outcome, ("constant", *mediators, *rest)),
-        )
-        return tuple(
-            chain(
-                of_two_values(self.parts),
-                of_few_draws(at_ends, size, self.level),
-                of_missing_errors(equations),
-            )
-        )
-
-    def to_process_text(self) -> str:
-        """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""
-        import smcm  # noqa: PLC0415 (the package's public name; see CONTRIBUTING)
-
-        return smcm.process_text(self)

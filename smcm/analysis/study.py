@@ -1,38 +1,32 @@
 """The whole study in one call, by the published or the defensible analysis."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
+from smcm.analysis import published
 from smcm.analysis.cases import shared_cases
-from smcm.analysis.change import FIDELITY, Change, describe_change
+from smcm.analysis.change import FIDELITY, Change
 from smcm.analysis.characteristics import Characteristics, describe_clients
-from smcm.analysis.defensible import (
-    PooledHierarchical,
-    completed_sets,
-    pool_eight,
-    pooled_reciprocity,
-    pooled_table_2,
-)
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.feasibility import selected_clients
+from smcm.analysis.fitted import Analysis
 from smcm.analysis.missing import Missing, describe_missing
-from smcm.analysis.nesting import Nesting, describe_nesting
-from smcm.analysis.reciprocity import HierarchicalModel, reciprocal_models
-from smcm.analysis.verdicts import ModelResult, fit_eight
+from smcm.analysis.nesting import Nesting
 from smcm.cohort.exposure import Exposure, fidelity_exposure
-from smcm.cohort.frame import analysis_frame, baseline_frame
-from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, label
-from smcm.parameters import DEFENSIBLE, PUBLISHED, WINDOWS_DAYS, RunParameters
-from smcm.stats.power import coefficient_power
+from smcm.parameters import DEFENSIBLE, RunParameters
+from smcm.stats.power_coefficient import coefficient_power
+
+if TYPE_CHECKING:
+    from smcm.analysis.defensible import PooledHierarchical
+    from smcm.analysis.reciprocity import HierarchicalModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +48,7 @@ class Study:
         The 14 scores of the same clients as answered, NaN where missing; index
         client_id.
     completion : str
-        Which completed set the frame holds: ``"frozen"``, or ``"live"`` for the
+        Which completed data set the frame holds: ``"frozen"``, or ``"live"`` for the
         first set of the live imputation, or ``"pooled"`` for all of its sets.
     exposure : Exposure
         Fidelity windows of the run's length, all clients.
@@ -81,7 +75,7 @@ class Study:
     change: Change
     nesting: Nesting
     windows: Mapping[int, tuple[ModelResult, ...]]
-    reciprocity: tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]
+    reciprocity: "tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]"
     missing: Missing
     power: float
 
@@ -101,14 +95,14 @@ class Study:
         return int(self.frame[names].notna().all(axis=1).sum())
 
     @property
-    def analysis(self) -> "Analysis":
+    def analysis(self) -> Analysis:
         """The analysis that the run asks for."""
-        return ANALYSES[self.run.reading]
+        return analysis_of(self.run.reading)
 
     @property
     def defensible(self) -> bool:
         """Whether the run has the defensible analysis."""
-        return self.analysis is ANALYSES[DEFENSIBLE]
+        return self.run.reading == DEFENSIBLE
 
     @property
     def calibrated(self) -> bool:
@@ -187,7 +181,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         A run that these data cannot carry; nothing has been computed then.
     """
     clients = selected_clients(cohort, run)
-    found = ANALYSES[run.reading].fit(cohort, run, clients)
+    found = analysis_of(run.reading).fit(cohort, run, clients)
     observed = _observed(cohort).loc[clients]
     return Study(
         run=run,
@@ -206,71 +200,17 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """What the two analyses compute differently; the fields are those of `Study`."""
+def analysis_of(reading: str) -> Analysis:
+    """Give the published analysis, or load the defensible one.
 
-    frame: pd.DataFrame
-    completion: str
-    change: Change
-    nesting: Nesting
-    windows: Mapping[int, tuple[ModelResult, ...]]
-    reciprocity: tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
-    """One way to analyse the study.
-
-    Attributes
-    ----------
-    fit : callable
-        From data, run and its clients to what this analysis finds.
-    n_sets : callable
-        Completed sets behind the models of a run.
-    alpha : callable
-        Level of the equation of a dependent variable.
+    Runs that do not ask for it do without its modules; the digest of a unit that does
+    has them (`smcm.rerun.units`).
     """
+    if reading == DEFENSIBLE:
+        from smcm.analysis import defensible  # noqa: PLC0415
 
-    fit: Callable[[Cohort, RunParameters, pd.Index], Fitted]
-    n_sets: Callable[[RunParameters], int]
-    alpha: Callable[[Nesting, str], float]
-
-
-def _published(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
-    everyone, completion = completed_frame(cohort, run)
-    frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    nesting = describe_nesting(frame)
-    return Fitted(
-        frame=frame,
-        completion=completion,
-        change=describe_change(frame),
-        nesting=nesting,
-        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
-        reciprocity=reciprocal_models(frame),
-    )
-
-
-def _defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
-    sets = completed_sets(cohort, run, list(clients))
-    return Fitted(
-        frame=sets.frames[0],
-        completion="pooled",
-        change=pooled_table_2(sets.frames),
-        nesting=describe_nesting(sets.frames[0]),
-        windows=pool_eight(sets, run, WINDOWS_DAYS),
-        reciprocity=pooled_reciprocity(sets),
-    )
-
-
-ANALYSES = {
-    PUBLISHED: Analysis(fit=_published, n_sets=lambda _run: 1, alpha=Nesting.alpha),
-    DEFENSIBLE: Analysis(
-        fit=_defensible,
-        n_sets=lambda run: run.n_imputations,
-        alpha=lambda _nesting, _column: USUAL_ALPHA,
-    ),
-}
+        return defensible.ANALYSIS
+    return published.ANALYSIS
 
 
 def published_study(study: Study) -> Study:
@@ -278,53 +218,6 @@ def published_study(study: Study) -> Study:
     if not study.defensible:
         return study
     return run_study(study.cohort, study.run.as_published)
-
-
-def completed_frame(cohort: Cohort, run: RunParameters) -> tuple[pd.DataFrame, str]:
-    """Fill the analysis frame with the one completed set of the published analysis.
-
-    The scores are those of the frozen completion where the data hold one, else of the
-    first live set. Covariates with gaps are those of the first live set either way,
-    because a frozen completion holds answers only.
-
-    Returns
-    -------
-    DataFrame
-        See `smcm.cohort.frame.analysis_frame`; all clients. It is shared by the runs
-        that differ in nothing that it follows from.
-    str
-        ``"frozen"`` or ``"live"``, by where the scores come from.
-    """
-    completion = "live" if cohort.completed is None else "frozen"
-    gaps = baseline_frame(cohort)[list(COVARIATES)].isna().any(axis=None)
-    if completion == "frozen" and not gaps:
-        return _frozen_frame(cohort, run.window_days), completion
-    return _live_frame(cohort, run.window_days, run.n_imputations, run.seed), completion
-
-
-@lru_cache(maxsize=12)
-def _frozen_frame(cohort: Cohort, window_days: int) -> pd.DataFrame:
-    """Frame of a completion that has no gap left."""
-    return analysis_frame(cohort, _frozen_scores(cohort), window_days)
-
-
-@lru_cache(maxsize=12)
-def _live_frame(
-    cohort: Cohort, window_days: int, n_imputations: int, seed: int
-) -> pd.DataFrame:
-    """Frame of the first live set, or of a frozen one with live covariates."""
-    imputed = impute_cohort(cohort, n_imputations=n_imputations, seed=seed)
-    live = cohort.completed is None
-    scores = imputed.frame(0) if live else _frozen_scores(cohort)
-    frame = analysis_frame(cohort, scores, window_days)
-    covariates = imputed.covariates(0).loc[frame["client_id"]]
-    frame[list(covariates.columns)] = covariates.to_numpy()
-    return frame
-
-
-def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
-    assert cohort.completed is not None  # the caller has checked
-    return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from smcm.audit.article import percentage_blocks
+from smcm.analysis.characteristics import percentage_blocks
 from smcm.published import Printed, Published
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.counts import denominators, percentage

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.cohort.exposure import cohort_totals
 from smcm.design.domains import HIGH_FIDELITY
 from smcm.design.instruments import INSTRUMENTS
@@ -55,7 +55,7 @@ def findings_in(study: Study, published: Published) -> dict[str, Held]:
     found["ab.zero"] = _above_zero(four, "indirect")
     found["cs.ci0"] = _above_zero(four, "indirect_cs")
     for key, days in zip(("sens.win", "sens.win9"), OTHER_WINDOWS, strict=True):
-        found[key] = _same_verdicts(study, days)
+        found[key] = _same_conclusions(study, days)
     found["rec.ns"] = _reciprocity(study, published)
     found |= fidelity_findings(study)
     return found
@@ -72,7 +72,7 @@ def _columns(published: Published, stem: str, last: str = "") -> dict[str, str]:
     return found
 
 
-def verdicts(results: tuple[ModelResult, ...]) -> list[tuple[bool, ...]]:
+def conclusions(results: tuple[ModelResult, ...]) -> list[tuple[bool, ...]]:
     """Say for each model which paths are significant and whether it is mediated."""
     return [
         (r.a_significant, r.b_significant, r.direct_significant, r.mediated)
@@ -108,11 +108,11 @@ def _above_zero(results: list[ModelResult], term: str) -> Held:
     return Held(min(lower) > 0.0, "lower limits", lower)
 
 
-def _same_verdicts(study: Study, days: int) -> Held:
+def _same_conclusions(study: Study, days: int) -> Held:
     other = study.windows[days]
     p = tuple(r.mediation.p(term) for term in ("a", "b") for r in other)
     main = study.windows[MAIN_WINDOW]
-    return Held(verdicts(other) == verdicts(main), "p of a, then of b", p)
+    return Held(conclusions(other) == conclusions(main), "p of a, then of b", p)
 
 
 def _reciprocity(study: Study, published: Published) -> Held:

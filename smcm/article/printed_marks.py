@@ -1,16 +1,30 @@
 """Marks on numbers that the article prints differently, each a link to its row."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smcm.analysis.study import Study
-from smcm.article.comparison import Comparison, compare
+from smcm.article.regenerated import regenerated_values
 from smcm.parameters import PUBLISHED, RunParameters
 from smcm.published import Published
 from smcm.report import format as fmt
 
 MARK = "‡"
 SETTINGS = ("data", "window_days", "site", "reading")
-Marks = Mapping[str, Comparison]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A printed number and ours, both as they are written.
+
+    Why they differ is for `smcm.article.comparison`, which audits what is printed.
+    """
+
+    printed: str
+    own: str
+
+
+Marks = Mapping[str, Difference]
 
 
 def keeps_settings(run: RunParameters) -> bool:
@@ -26,15 +40,16 @@ def printed_otherwise(study: Study) -> Marks:
 
     Returns
     -------
-    mapping of str to Comparison
-        By the key of the printed number.
+    mapping of str to Difference
+        By the key of the printed number, in the order of the printed file.
     """
     if study.run.reading != PUBLISHED or not keeps_settings(study.run):
         return {}
+    values = regenerated_values(study)
     return {
-        row.printed.key: row
-        for row in compare(study, Published.read())
-        if row.value is not None and row.own != row.printed.text
+        entry.key: Difference(entry.text, entry.written(values[entry.key]))
+        for entry in Published.read().of_kind("compare")
+        if entry.key in values and entry.written(values[entry.key]) != entry.text
     }
 
 
@@ -59,10 +74,12 @@ def explained(study: Study, stem: str) -> tuple[str, ...]:
     stem : str
         How the keys of the table's numbers begin.
     """
-    found = [r for key, r in printed_otherwise(study).items() if key.startswith(stem)]
+    found = [
+        one for key, one in printed_otherwise(study).items() if key.startswith(stem)
+    ]
     if not found:
         return ()
-    printed = fmt.listed(f"{row.printed.text} instead of {row.own}" for row in found)
+    printed = fmt.listed(f"{one.printed} instead of {one.own}" for one in found)
     return (
         f"{MARK} The article prints a different number: {printed}. Each mark links to "
         "its row in {numref}`tab-printed`; {numref}`tab-exceptions` gives the reasons.",

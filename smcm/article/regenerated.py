@@ -1,15 +1,19 @@
 """Every printed number of the study computed again, by its key."""
 
-from collections.abc import Sequence
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
-from smcm.analysis.defensible import PooledHierarchical
-from smcm.analysis.reciprocity import HierarchicalModel
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.instruments import RPRS, THS
 from smcm.design.schedule import HORIZONS, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smcm.analysis.defensible import PooledHierarchical
+    from smcm.analysis.reciprocity import HierarchicalModel
 
 # The article prints one a for the four models of a horizon, which each have their
 # own because the baseline score among the covariates differs; this one is shown.
@@ -133,7 +137,7 @@ def _coefficient(stem: str, own: str, row: dict[str, float]) -> dict[str, float]
 
 
 def _reciprocity(
-    models: Sequence[HierarchicalModel | PooledHierarchical],
+    models: "Sequence[HierarchicalModel | PooledHierarchical]",
 ) -> dict[str, float]:
     values: dict[str, float] = {}
     for model in models:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from smcm.analysis.characteristics import percentage_blocks
 from smcm.audit.claims import stated_condition
 from smcm.design.characteristics import BLOCKS
 from smcm.design.instruments import INSTRUMENTS, OUTCOMES
@@ -20,7 +21,6 @@ from smcm.stats.audit.rounding import read_printed
 
 FIDELITY = "Fidelity"
 IMPLIED = "implied"
-OTHER_BLOCK = "Agency site"
 Row = tuple[str, str, str]  # quantity, part, key
 # What the article says or shows of all its numbers. Paths have t intervals (their
 # regressions give b, 95% CI and p); no p but the post hoc ones is adjusted; the
@@ -116,22 +116,6 @@ def _statistic(claim: str, name: str, part: str, text: str, place: str) -> Stati
     return Statistic(
         claim=claim, quantity=QUANTITIES[name], part=part, number=number, place=place
     )
-
-
-def percentage_blocks(published: Published) -> dict[str, list[str]]:
-    """Stems of the keys of Table 1's percentages, by the name of their block."""
-    names = {
-        level.key.split(".")[0]: block.name
-        for block in BLOCKS
-        for level in block.levels
-    }
-    blocks: dict[str, list[str]] = {}
-    for key in published.by_key:
-        if key.startswith("t1.") and key.endswith(".pct"):
-            block = key.split(".")[1]
-            name = names.get(block, OTHER_BLOCK)
-            blocks.setdefault(name, []).append(key.removesuffix(".pct"))
-    return blocks
 
 
 def _blocks(published: Published) -> Iterator[Statistic]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from smcm.cli import options
 from smcm.cli.path_options import Place
 from smcm.errors import UnknownValueError
 from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
@@ -15,7 +16,7 @@ ARTICLE = "article"
 
 @click.command(short_help="Check whether printed numbers are consistent.")
 @click.argument("file", default=ARTICLE, type=Place(str), metavar="[FILE]")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@options.as_json
 @click.option("--example", is_flag=True, help="Write an example table and exit.")
 @click.option(
     "--quantities",

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from smcm.cli.options import Number, takes_run
+from smcm.cli import options
+from smcm.cli.options import takes_run
 from smcm.cli.path_options import Place
 from smcm.parameters import RunParameters
 from smcm.rerun.outputs import require_apart
@@ -26,11 +27,7 @@ from smcm.shown import visible
     show_default=True,
     help="Whether the book has the part in which runs are compared.",
 )
-@click.option(
-    "--workers",
-    type=Number(int),
-    help="Chapters to execute at a time; by default one for each core.",
-)
+@options.workers("Chapters to execute")
 @takes_run
 def book(
     run: RunParameters, *, out: Path | None, reruns: bool, workers: int | None

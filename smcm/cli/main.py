@@ -19,7 +19,9 @@ from smcm.cli.new import new
 from smcm.cli.power import power
 from smcm.cli.printed import printed
 from smcm.cli.rerun import rerun
+from smcm.cli.scan import scan
 from smcm.cli.study import study
+from smcm.cli.teach import teach
 from smcm.errors import FailedRunsError, SmcmError
 from smcm.rerun.homes import give_matplotlib_a_folder
 from smcm.rerun.interrupts import (
@@ -180,6 +182,8 @@ def main() -> None:
       smcm audit                          are the printed numbers consistent?
       smcm power --a .14 --b .14          how many cases the next study needs
       smcm new ~/my-study                 empty tables for data of your own
+      smcm scan my-book --data ~/my-study    does the book give anybody away?
+      smcm teach class roster.csv --homework week3 --out week3
 
     `smcm COMMAND --help` shows the options of a command, with examples. The chapter
     "Methods" of the book says what is computed; "Codebook" says what a data folder
@@ -189,7 +193,8 @@ def main() -> None:
     """  # noqa: D301 (click reads the sign)
 
 
-for command in (new, check, study, printed, audit, mediate, power, book, rerun):
+COMMANDS = (new, check, study, printed, audit, mediate, power, book, rerun, scan, teach)
+for command in COMMANDS:
     main.add_command(command)
 
 

@@ -2,11 +2,15 @@
 
 import warnings
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from smcm.cli import options
+from smcm.cli.faults import Faults
 from smcm.cli.options import Codes, Column, Number, parse_run
 from smcm.cli.path_options import Place
 from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
@@ -102,7 +106,7 @@ DEFAULT = RunParameters()
     help="Codes for missing values in the variables of the model, separated by commas, "
     "such as -9,99 or a point.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@options.as_json
 def mediate(
     file: Path,
     *,
@@ -161,16 +165,20 @@ def mediate(
         ("--y", y),
         *(("--covariate", c) for c in covariates),
     ]
-    _check_roles(roles)
-    _check_options(n_boot, seed, level, ci)
-    _check_errors(se, cluster)
-    _check_stream(stream, seed)
-    _check_file(file)
+    _refuse_faults(
+        partial(_require_roles, roles),
+        partial(parse_run, {"n_boot": n_boot, "seed": seed}),
+        partial(_require_level, level),
+        partial(_require_errors, se, cluster),
+        partial(_require_interval, ci),
+        partial(_require_stream, stream, seed),
+        partial(_require_file, file),
+    )
     from smcm import mediate as fit  # noqa: PLC0415 (slow to import)
     from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
     from smcm.process.json import process_json  # noqa: PLC0415
     from smcm.process.text import process_text  # noqa: PLC0415
-    from smcm.report.reading_notes import with_reading, with_reading_json  # noqa: PLC0415
+    from smcm.report.file_notes import with_file_notes, with_file_notes_json  # noqa: PLC0415
 
     labels = [] if cluster is None else [("--cluster", cluster)]
     data = read_numbers(file, roles, labels, [c for listed in codes for c in listed])
@@ -192,13 +200,22 @@ def mediate(
             cluster=cluster,
         )
     if as_json:
-        say_json(with_reading_json(process_json(result), data))
+        say_json(with_file_notes_json(process_json(result), data))
     else:
         text = process_text(result, data.missing, named(file.name))
-        say(with_reading(text, data))
+        say(with_file_notes(text, data))
 
 
-def _check_roles(roles: list[tuple[str, str]]) -> None:
+def _refuse_faults(*checks: Callable[[], object]) -> None:
+    """Make every check, and refuse what any of them refuses, all together."""
+    faults = Faults()
+    for check in checks:
+        with faults.noted():
+            check()
+    faults.refuse()
+
+
+def _require_roles(roles: list[tuple[str, str]]) -> None:
     """Refuse a column in two places of the model."""
     twice = [name for name, count in Counter(n for _, n in roles).items() if count > 1]
     if twice:
@@ -210,30 +227,32 @@ def _check_roles(roles: list[tuple[str, str]]) -> None:
         )
 
 
-def _check_options(n_boot: int, seed: int, level: float, ci: str) -> None:
-    parse_run({"n_boot": n_boot, "seed": seed})
+def _require_level(level: float) -> None:
     if not 0.0 < level < 1.0:
         rule = "a share between 0 and 1, such as 0.95"
         raise OutOfRangeError.for_number("--level", level, rule)
-    from smcm.stats.resample import INTERVALS  # noqa: PLC0415 (slow to import)
-
-    if ci not in INTERVALS:
-        raise UnknownValueError.for_choice("--ci", ci, INTERVALS)
 
 
-def _check_errors(se: str, cluster: str | None) -> None:
+def _require_errors(se: str, cluster: str | None) -> None:
     from smcm.stats.ols import require_errors  # noqa: PLC0415 (slow to import)
 
     require_errors(se, cluster, prefix="--")
 
 
-def _check_stream(stream: str, seed: int) -> None:
+def _require_interval(ci: str) -> None:
+    from smcm.stats.draw_limits import INTERVALS  # noqa: PLC0415 (slow to import)
+
+    if ci not in INTERVALS:
+        raise UnknownValueError.for_choice("--ci", ci, INTERVALS)
+
+
+def _require_stream(stream: str, seed: int) -> None:
     from smcm.stats.resample import require_stream  # noqa: PLC0415 (slow to import)
 
     require_stream(stream, seed, prefix="--")
 
 
-def _check_file(file: Path) -> None:
+def _require_file(file: Path) -> None:
     kind = kind_of(file)
     if kind != FILE:
         cure = "" if kind in (ABSENT, FOLDER) else f" {cure_for(kind)}"

@@ -83,6 +83,23 @@ class Codes(click.ParamType[tuple[str, ...]]):
         return codes
 
 
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Write JSON instead of text."
+)
+
+
+def workers(what: str) -> Callable[[Command], Command]:
+    """Make the option ``--workers`` for what is done at a time."""
+    text = f"{what} at a time; by default one for each core."
+    return click.option("--workers", type=Number(int), help=text)
+
+
+def dask(what: str) -> Callable[[Command], Command]:
+    """Make the option ``--dask`` for what is sent."""
+    text = f"Send {what} to a Dask cluster, such as tcp://node1:8786."
+    return click.option("--dask", metavar="ADDRESS", help=text)
+
+
 def takes_run(command: Command) -> Command:
     """Give a command the options of a run; it receives them as `run`."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from smcm.cli import options
 from smcm.cli.options import Number
 from smcm.cli.power_options import (
     METHOD_IN_TEAMS,
@@ -101,18 +102,10 @@ from smcm.rerun.saying import say, say_json
     show_default=True,
     help="Seed of the simulation.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV instead of text.")
-@click.option(
-    "--workers",
-    type=Number(int),
-    help="Simulations at a time, by default one per core.",
-)
-@click.option(
-    "--dask",
-    metavar="ADDRESS",
-    help="Send a grid to a Dask cluster, such as tcp://node1:8786.",
-)
+@options.workers("Simulations")
+@options.dask("a grid")
 def power(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
     """Find the sample size for an indirect effect ab, or the power of a sample size.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
+from smcm.cli.faults import Faults
+from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun.limits import MOST_WORKERS
 from smcm.shown import shown
@@ -45,35 +46,6 @@ class Typed:
     as_csv: bool
     workers: int | None
     dask: str | None
-
-
-class Faults:
-    """Everything that is wrong with a command line."""
-
-    def __init__(self) -> None:
-        self._found: list[str] = []
-
-    def add(self, sentence: str) -> None:
-        """Note one, once."""
-        if sentence not in self._found:
-            self._found.append(sentence)
-
-    def number(self, name: str, given: object, rule: str) -> None:
-        """Note a number outside the range in which it means something."""
-        self.add(f"{name} is {shown(given)}; expected {rule}.")
-
-    def refuse(self) -> None:
-        """Stop here if there is anything.
-
-        Raises
-        ------
-        OutOfRangeError
-        """
-        if len(self._found) > 1:
-            listed = "\n".join(f"  {sentence}" for sentence in self._found)
-            raise OutOfRangeError(f"{len(self._found)} things to mend:\n{listed}")
-        if self._found:
-            raise OutOfRangeError(self._found[0])
 
 
 def read_questions(typed: Typed) -> "list[PowerQuestion]":
@@ -124,16 +96,10 @@ def read_questions(typed: Typed) -> "list[PowerQuestion]":
         for a, b, n, method in product(paths_a, paths_b, cases or (None,), methods)
     ]
     for question in questions:
-        _require_possible(question, faults)
+        with faults.noted("--"):
+            question.require_possible()
     faults.refuse()
     return questions
-
-
-def _require_possible(question: "PowerQuestion", faults: Faults) -> None:
-    try:
-        question.require_possible()
-    except SmcmError as error:
-        faults.add(f"--{error}")
 
 
 def _list(name: str, text: str, faults: Faults) -> tuple[float, ...]:
@@ -226,10 +192,8 @@ def _check_numbers(
         faults.number("--resamples", typed.resamples, rule)
     if typed.target is not None and not alpha < typed.target < 1.0:
         faults.number("--power", typed.target, f"a share above {alpha:g} and below 1")
-    try:
+    with faults.noted("--"):
         RunParameters(seed=typed.seed)
-    except SmcmError as error:
-        faults.add(f"--{error}")
 
 
 def _check_together(typed: Typed, faults: Faults) -> None:

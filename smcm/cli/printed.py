@@ -2,6 +2,7 @@
 
 import click
 
+from smcm.cli import options
 from smcm.cli.options import takes_run
 from smcm.parameters import RunParameters
 from smcm.rerun.preflight import checked_cohort
@@ -10,7 +11,7 @@ from smcm.rerun.saying import say, say_json
 
 
 @click.command(short_help="Compare every printed number with the regenerated one.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+@options.as_json
 @takes_run
 def printed(run: RunParameters, as_json: bool) -> None:
     """Compare every number that the article printed with the regenerated one.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smcm.cli.options import Number, flag, named_as_typed, takes_axes
+from smcm.cli import options
+from smcm.cli.options import flag, named_as_typed, takes_axes
 from smcm.cli.path_options import Place
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
 from smcm.parameters import RunParameters
@@ -59,16 +60,8 @@ PAGES = "html"
     show_default=True,
     help="Whether to keep runs that the same code, data and parameters have made.",
 )
-@click.option(
-    "--workers",
-    type=Number(int),
-    help="Runs at a time; by default one for each core.",
-)
-@click.option(
-    "--dask",
-    metavar="ADDRESS",
-    help="Send the runs to a Dask cluster, such as tcp://node1:8786.",
-)
+@options.workers("Runs")
+@options.dask("the runs")
 @click.option(
     "--shard",
     metavar="I/N",

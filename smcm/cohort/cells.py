@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from smcm.cohort.cures import fill_in, what_to_write
 from smcm.cohort.schema import Column
 from smcm.shown import shown
 
@@ -43,12 +42,19 @@ def read_cell(
         complaints.append(("A value has no spaces around it.", cure))
     if bare in missing:
         if column.required:
-            complaints.append((column.rule, fill_in(column)))
+            complaints.append(_broken(column, ""))
         return None, complaints
     value = _value(column, bare)
     if value is None:
-        complaints.append((column.rule, what_to_write(column, bare)))
+        complaints.append(_broken(column, bare))
     return value, complaints
+
+
+def _broken(column: Column, text: str) -> Complaint:
+    """Name the rule that a text breaks, and its cure."""
+    from smcm.cohort.cures import fill_in, what_to_write  # noqa: PLC0415
+
+    return column.rule, what_to_write(column, text) if text else fill_in(column)
 
 
 def _value(column: Column, text: str) -> Value:

@@ -1,12 +1,44 @@
-"""Characters that look like others, or like nothing, become the plain ones."""
+"""Bytes of UTF-8 become text; characters that look like others become plain ones."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
+
+UTF8 = "UTF-8"
 
 # soft hyphen, zero-width spaces and joiners, marks of direction and of byte order
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 MINUS = re.compile("(^|[eE])[\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d](?=[0-9.,])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A file's text.
+
+    Attributes
+    ----------
+    text : str
+    encoding : str
+        Name of what it was read as; empty where the accents leave that open, and the
+        text is then of Windows-1252.
+    odd : tuple of (int, str)
+        Lines that are no UTF-8, with the text around the first odd byte.
+    """
+
+    text: str
+    encoding: str
+    odd: tuple[tuple[int, str], ...] = ()
+
+
+def decode_utf8(content: bytes) -> Decoded | None:
+    """Decode a file of UTF-8 without zeros; None for any other."""
+    if b"\x00" in content:
+        return None
+    try:
+        return Decoded(text=content.decode("utf-8"), encoding=UTF8)
+    except UnicodeDecodeError:
+        return None
 
 
 def without_invisible(text: str) -> str:

@@ -3,9 +3,9 @@
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass
 
-UTF8 = "UTF-8"
+from smcm.cohort.characters import Decoded, decode_utf8
+
 MARKS = {  # the longer before the shorter that begins alike
     codecs.BOM_UTF32_LE: ("UTF-32", "utf-32"),
     codecs.BOM_UTF32_BE: ("UTF-32", "utf-32"),
@@ -22,36 +22,16 @@ OPENING, CLOSING = frozenset("‘“«"), frozenset("’”»…")
 DISTINCT = 2000  # words with accents that are looked at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
-    """A file's text.
-
-    Attributes
-    ----------
-    text : str
-    encoding : str
-        Name of what it was read as; empty where the accents leave that open, and the
-        text is then of Windows-1252.
-    odd : tuple of (int, str)
-        Lines that are no UTF-8, with the text around the first odd byte.
-    """
-
-    text: str
-    encoding: str
-    odd: tuple[tuple[int, str], ...] = ()
-
-
 def decode(content: bytes) -> Decoded | None:
     """Decode a file; None where it is no text at all."""
+    if plain := decode_utf8(content):
+        return plain
     for mark, (name, codec) in MARKS.items():
         if content.startswith(mark):
             return _exactly(content, name, codec)
     if b"\x00" in content:
         return _utf16(content)
-    try:
-        return Decoded(text=content.decode("utf-8"), encoding=UTF8)
-    except UnicodeDecodeError:
-        return _older(content)
+    return _older(content)
 
 
 def _exactly(content: bytes, name: str, codec: str) -> Decoded | None:

@@ -3,17 +3,14 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from smcm.cohort.manifest import MANIFEST, MOST_BYTES, Manifest, read_manifest
 from smcm.cohort.schema import CohortSchema, TableSchema, read_schema
-from smcm.cohort.sheets import read_sheet
-from smcm.cohort.signatures import Foreign, foreign_kind
+from smcm.cohort.sheets import read_sheet, read_text_sheet
 from smcm.cohort.typed import TypedTable, read_table
 from smcm.errors import Fault
-from smcm.input_files import ABSENT, FILE, FOLDER, InputFileError, kind_of, read_input
-from smcm.shown import named
+from smcm.input_files import ABSENT, FOLDER, InputFileError, kind_of, read_input
 
 COMPLETED = "completed"
 
@@ -60,11 +57,10 @@ def read_folder(folder: Path) -> DataFolder:
         except (OSError, InputFileError) as error:
             faults.append(_unread(folder, file, error))
     tables = {
-        file: read_table(wanted[file], read_sheet(file, content))
-        for file, content in contents.items()
+        file: _table(wanted[file], file, content) for file, content in contents.items()
     }
     manifest = _manifest(folder, contents)
-    faults += _completed_faults(folder)
+    faults += _in_place_of_completed(folder)
     faults += [fault for table in tables.values() for fault in table.faults]
     faults += manifest.faults
     main = {t.schema.name: t for file, t in tables.items() if "/" not in file}
@@ -108,6 +104,12 @@ def _wanted(schema: CohortSchema, folder: Path) -> dict[str, TableSchema]:
     return wanted
 
 
+def _table(schema: TableSchema, file: str, content: bytes) -> TypedTable:
+    """Read one file; of one with faults, ask whether it is a text table at all."""
+    table = read_table(schema, read_text_sheet(file, content))
+    return read_table(schema, read_sheet(file, content)) if table.faults else table
+
+
 def _manifest(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
     try:
         return read_manifest(_manifest_bytes(folder), contents)
@@ -120,64 +122,18 @@ def _manifest_bytes(folder: Path) -> bytes | None:
     return None if kind_of(path) == ABSENT else read_input(path, MOST_BYTES)
 
 
-def _completed_faults(folder: Path) -> Iterator[Fault]:
-    """Say what stands in the place of the folder of the completed data set."""
+def _in_place_of_completed(folder: Path) -> Iterator[Fault]:
     kind = kind_of(folder / COMPLETED)
     if kind not in (ABSENT, FOLDER):
-        yield Fault(
-            file=COMPLETED,
-            value=kind,
-            rule=f"{COMPLETED} is a folder, with the completed data set in it.",
-            cure="Move it away, or put the folder there.",
-        )
+        from smcm.cohort.file_faults import no_folder_fault  # noqa: PLC0415
+
+        yield no_folder_fault(COMPLETED, kind)
 
 
 def _unread(folder: Path, file: str, error: OSError | InputFileError) -> Fault:
-    if isinstance(error, InputFileError):
-        large = error.what.startswith(FILE)
-        return Fault(
-            file=file,
-            value=error.what,
-            rule="The file can be read; it is a file on a disk, not too large.",
-            cure=error.cure if large else "Put the file itself in its place.",
-        )
-    if not isinstance(error, FileNotFoundError):
-        return Fault(
-            file=file,
-            value=error.strerror,
-            rule="The file can be read.",
-            cure="Close it in other programs and look at its permissions.",
-        )
-    return Fault(
-        file=file,
-        rule="The data folder holds this file; it is missing.",
-        cure=f"{_instead(folder / file)} Its columns are listed in the codebook.",
-    )
+    from smcm.cohort.file_faults import unread_fault  # noqa: PLC0415
 
-
-def _instead(missing: Path) -> str:
-    """Say what to do about a missing file, by those that lie beside its place."""
-    if not missing.parent.is_dir():
-        return "Put the file there."
-    beside = sorted(path for path in missing.parent.iterdir() if path.is_file())
-    alike = [path for path in beside if path.stem.casefold() == missing.stem]
-    for path in alike:
-        kind = _foreign(path)
-        if kind is not None:
-            return f"{named(path.name)} is {kind.what}. {kind.cure}"
-    by_folded = {path.name.casefold(): path.name for path in alike or beside}
-    cutoff = 0.0 if alike else 0.8
-    near = get_close_matches(missing.name.casefold(), by_folded, n=1, cutoff=cutoff)
-    offer = f", or rename {named(by_folded[near[0]])}" if near else ""
-    return f"Put the file there{offer}."
-
-
-def _foreign(path: Path) -> Foreign | None:
-    """Say what a file beside a missing one is; None where it cannot be read."""
-    try:
-        return foreign_kind(read_input(path))
-    except (OSError, InputFileError):
-        return None
+    return unread_fault(folder, file, error)
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:

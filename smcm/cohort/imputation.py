@@ -31,7 +31,7 @@ def impute_cohort(
     iterations: int = ITERATIONS,
     cache: Path | None = CACHE,
 ) -> Imputations:
-    """Impute the answers of a cohort and score the completed sets.
+    """Impute the answers of a cohort and score the completed data sets.
 
     Items are imputed on their own scale by chained equations with predictive mean
     matching (`smcm.stats.chained.impute_chained`), and scales are scored from
@@ -46,7 +46,7 @@ def impute_cohort(
     cohort : Cohort
         The whole cohort; leave clients out of an analysis after imputing, not before.
     n_imputations : int
-        Number of completed sets, m.
+        Number of completed data sets, m.
     seed : int
         Set k is the same whatever `n_imputations` is.
     iterations : int
@@ -99,7 +99,7 @@ def impute_cohort(
 def _digest(
     cohort: Cohort, model: ImputationModel, spec: ChainSpec, run: tuple[int, int]
 ) -> str:
-    """Digest of all that the completed sets follow from."""
+    """Digest of all that the completed data sets follow from."""
     settings = [cohort.digest, np.__version__, *run, spec.iterations, spec.donors]
     sources = [Path(str(module.__file__)).read_bytes() for module in SOURCES]
     return content_key(

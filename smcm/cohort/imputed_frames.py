@@ -1,4 +1,4 @@
-"""The analysis frames of all completed sets of a cohort."""
+"""The analysis frames of all completed data sets of a cohort."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from smcm.cohort.imputed_sets import Imputations
 def imputed_frames(
     imputed: Imputations, window_days: int, clients: Sequence[str] | None = None
 ) -> tuple[pd.DataFrame, ...]:
-    """Lay out every completed set as the analyses read it.
+    """Lay out every completed data set as the analyses read it.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ class ImputedResamples:
         plan : ResamplingPlan
             Of the cohort's clients.
         n_sets : int
-            Completed sets of each sample, M.
+            Completed data sets of each sample, M.
         """
         matrix = resample_matrix(self.cohort, self.level)
         frame = self._frame(matrix.clients)

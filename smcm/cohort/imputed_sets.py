@@ -1,4 +1,4 @@
-"""The completed sets of a cohort, with what is needed to judge them."""
+"""The completed data sets of a cohort, with what is needed to judge them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imputations:
-    """The m completed sets of one cohort.
+    """The m completed data sets of one cohort.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class Imputations:
 
     @property
     def n_imputations(self) -> int:
-        """Number of completed sets, m."""
+        """Number of completed data sets, m."""
         return len(self.values)
 
     def frame(self, k: int) -> pd.DataFrame:

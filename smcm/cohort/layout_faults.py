@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from smcm.cohort.records import Records
-from smcm.cohort.separators import COMMA, SEPARATORS
+from smcm.cohort.records import LONGEST_CELL, MOST_COLUMNS, Records
+from smcm.cohort.separators import SEPARATORS, is_spaced
 from smcm.errors import Fault
 
 SAVE_AS = (
@@ -11,8 +11,6 @@ SAVE_AS = (
     "locale with a decimal comma, LibreOffice asks for the separator, and Excel takes "
     "the list separator of the system's regional settings."
 )
-MOST_COLUMNS = 100_000
-LONGEST_CELL = 100_000  # characters; a spreadsheet holds a third of it
 SHOWN = 60  # characters of a line
 
 
@@ -151,23 +149,29 @@ def ragged_faults(
         )
 
 
-def folder_faults(
-    file: str, line: int, separator: str, encoding: str, odd: Sequence[tuple[int, str]]
-) -> Iterator[Fault]:
-    """Hold a file against the one format of a data folder, which other programs read.
+def empty_fault(file: str) -> Fault:
+    """Say that nothing is in a file."""
+    return Fault(
+        file=file,
+        rule="The file is empty.",
+        cure="Put back the table, or export it again.",
+    )
 
-    A table that can be read all the same is read, so that its other faults show.
-    """
-    if encoding.startswith("UTF-") and encoding != "UTF-8":
-        rule = f"Text is encoded in UTF-8; this is {encoding}."
-        yield Fault(file=file, rule=rule, cure=SAVE_AS)
-    elif encoding != "UTF-8" and encoding:
-        yield from odd_faults(file, odd)
-    if separator != COMMA:
-        found = SEPARATORS.get(separator, repr(separator))
-        yield Fault(
-            file=file,
-            line=line,
-            rule=f"The cells of a line are separated by commas, not by {found}.",
-            cure=SAVE_AS,
-        )
+
+def shape_faults(
+    file: str, lines: Sequence[str], records: Records, odd: Mapping[int, int]
+) -> Iterator[Fault]:
+    """Name rows that are not as wide as the header; one fault where all are alike."""
+    header, line = records.rows[0], records.lines[0]
+    widths, below = set(odd.values()), len(records.rows) - 1
+    if len(header) == 1 and is_spaced(lines):
+        yield spaced_fault(file, line)
+        return
+    yield from broken_faults(file, records)
+    if len(header) > 1 and sum(bool(name.strip()) for name in header) == 1:
+        yield title_fault(file, line, header)
+    elif len(odd) == below > 1 and len(widths) == 1:
+        yield header_fault(file, line, header, widths.pop(), below)
+    else:
+        torn = {n: found for n, found in odd.items() if n not in records.broken}
+        yield from ragged_faults(file, torn, len(header), records.delimiter)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smcm.errors import Fault
-from smcm.json_reading import JsonError, read_json
+from smcm.strict_json import JsonError, read_json
 
 MANIFEST = "manifest.json"
 MOST_BYTES = 1_000_000

@@ -8,6 +8,8 @@ from itertools import islice
 
 RESTARTS = 20  # quotation marks without end after which every line is read by itself
 ANY_LENGTH = 2**31 - 1
+MOST_COLUMNS = 100_000
+LONGEST_CELL = 100_000  # characters; a spreadsheet holds a third of it
 NARROW = 3  # columns below which lines of prose look like rows
 
 
@@ -17,6 +19,7 @@ class Records:
 
     Attributes
     ----------
+    delimiter : str
     rows : list of list of str
         Cells of each record that holds anything.
     lines : list of int
@@ -26,6 +29,7 @@ class Records:
         is in `rows` too, split at every separator.
     """
 
+    delimiter: str
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     broken: dict[int, str] = field(default_factory=dict)
@@ -36,10 +40,10 @@ class Records:
             self.rows.append(row)
             self.lines.append(line)
 
-    def add_broken(self, text: str, line: int, delimiter: str) -> None:
+    def add_broken(self, text: str, line: int) -> None:
         """Keep a line that cannot be read as a record."""
         self.broken[line] = text.rstrip("\n")
-        self.add(self.broken[line].split(delimiter), line)
+        self.add(self.broken[line].split(self.delimiter), line)
 
     def cut(self, below: int) -> tuple[int, ...]:
         """Take out so many records that follow the first, and return their lines."""
@@ -74,19 +78,19 @@ def _cells_of_any_length() -> Iterator[None]:
 
 
 def _read(lines: Sequence[str], delimiter: str, start: int) -> Records:
-    found = Records()
+    found = Records(delimiter=delimiter)
     for _ in range(RESTARTS):
         broken = _read_on(lines, start, delimiter, found)
         if broken is None:
             return found
-        found.add_broken(lines[broken], broken + 1, delimiter)
+        found.add_broken(lines[broken], broken + 1)
         start = broken + 1
     for number, line in enumerate(islice(lines, start, None), start=start + 1):
         try:
             for row in csv.reader([line], delimiter=delimiter, strict=True):
                 found.add(row, number)
         except csv.Error:
-            found.add_broken(line, number, delimiter)
+            found.add_broken(line, number)
     return found
 
 

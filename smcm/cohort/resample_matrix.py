@@ -71,7 +71,7 @@ class ResampleMatrix:
         )
 
     def _scored(self, sets: Array) -> Array:
-        """Columns `IMPUTED` of completed sets, shape (m, n, 21)."""
+        """Columns `IMPUTED` of completed data sets, shape (m, n, 21)."""
         covariates = sets[:, :, [self.names.index(name) for name in COVARIATES]]
         scores = (
             sets[:, :, [self.names.index(name) for name in SCORE_COLUMNS]]

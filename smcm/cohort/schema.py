@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from smcm.errors import UnknownValueError
-from smcm.json_reading import read_json
 from smcm.paths import SCHEMA
+from smcm.strict_json import read_json
 
 DESCRIPTOR = "datapackage.json"
 FEW = 8  # codes that a sentence can list; more are left to the codebook

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from smcm.cohort.encodings import UTF8
+from smcm.cohort.characters import UTF8
 from smcm.cohort.separators import COMMA, SEPARATORS
 from smcm.cohort.sheets import Sheet
 

@@ -1,32 +1,24 @@
 """Bytes of a text table become rows of cells; whatever is amiss becomes a fault."""
 
 import io
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from smcm.cohort.characters import composed, is_composed, without_invisible
-from smcm.cohort.encodings import UTF8, Decoded, decode
+from smcm.cohort.characters import (
+    UTF8,
+    Decoded,
+    composed,
+    decode_utf8,
+    is_composed,
+    without_invisible,
+)
 from smcm.cohort.formulas import MARK, as_written
-from smcm.cohort.layout_faults import (
+from smcm.cohort.records import (
     LONGEST_CELL,
     MOST_COLUMNS,
-    broken_faults,
-    header_fault,
-    long_faults,
-    odd_faults,
-    ragged_faults,
-    spaced_fault,
-    title_fault,
-    wide_fault,
+    Records,
+    read_records,
 )
-from smcm.cohort.records import Records, read_records
-from smcm.cohort.separators import (
-    COMMA,
-    declared_separator,
-    is_spaced,
-    judged_separator,
-)
-from smcm.cohort.signatures import OTHER, foreign_kind
+from smcm.cohort.separators import COMMA, declared_separator, judged_separator
 from smcm.cohort.survey_rows import rows_of_qualtrics
 from smcm.errors import Fault
 
@@ -75,7 +67,7 @@ class Sheet:
 
 
 def read_sheet(file: str, content: bytes) -> Sheet:
-    """Read a file as far as it can be read, and say what could not.
+    """Read a file of any kind as far as it can be read, and say what could not.
 
     Parameters
     ----------
@@ -88,37 +80,55 @@ def read_sheet(file: str, content: bytes) -> Sheet:
     Sheet
         Without a header where the content is no text table at all.
     """
+    from smcm.cohort.signatures import foreign_kind  # noqa: PLC0415
+
     if kind := foreign_kind(content):
         rule = f"A table is a text file (CSV); this is {kind.what}."
         return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=kind.cure),))
-    decoded = decode(content)
+    return read_text_sheet(file, content)
+
+
+def read_text_sheet(file: str, content: bytes) -> Sheet:
+    """Read a file that is taken for a text table, as `read_sheet` does.
+
+    The words for what is wrong are loaded when something is; most files do without.
+    """
+    decoded = decode_utf8(content) or _of_other_encoding(content)
     if decoded is None:
+        from smcm.cohort.signatures import OTHER  # noqa: PLC0415
+
         rule = "A table is a text file (CSV); this is no text in any usual encoding."
         return Sheet(file=file, faults=(Fault(file=file, rule=rule, cure=OTHER),))
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     text = without_invisible(text).removeprefix(MARKS_TWICE)
     if not text.strip(' \t\r\n,;|"'):
-        return Sheet(file=file, faults=(_empty(file),))
+        return _empty(file)
     lines = io.StringIO(text, newline="\n").readlines()
     return _table(file, lines, replace(decoded, text=text))
 
 
-def _empty(file: str) -> Fault:
-    return Fault(
-        file=file,
-        rule="The file is empty.",
-        cure="Put back the table, or export it again.",
-    )
+def _of_other_encoding(content: bytes) -> Decoded | None:
+    from smcm.cohort.encodings import decode  # noqa: PLC0415
+
+    return decode(content)
+
+
+def _empty(file: str) -> Sheet:
+    from smcm.cohort.layout_faults import empty_fault  # noqa: PLC0415
+
+    return Sheet(file=file, faults=(empty_fault(file),))
 
 
 def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
     start, separator = _separator(lines)
     width = lines[start].count(separator) + 1 if start < len(lines) else 0
     if width > MOST_COLUMNS:
+        from smcm.cohort.layout_faults import wide_fault  # noqa: PLC0415
+
         return Sheet(file=file, faults=(wide_fault(file, start + 1, width),))
     records = read_records(lines, separator, start)
     if not records.rows:
-        return Sheet(file=file, faults=(_empty(file),))
+        return _empty(file)
     long = _shortened(records) if len(decoded.text) > LONGEST_CELL else {}
     if MARK in decoded.text:
         records.rows = [[as_written(cell) for cell in row] for row in records.rows]
@@ -132,11 +142,16 @@ def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
         for row, line in zip(rows, records.lines[1:], strict=True)
         if len(row) != width and (len(row) < width or any(map(str.strip, row[width:])))
     }
-    faults = [
-        *(() if decoded.encoding else odd_faults(file, decoded.odd)),
-        *long_faults(file, header, long),
-        *_shape_faults(file, lines, records, odd, separator),
-    ]
+    named = sum(bool(name.strip()) for name in header)
+    faults: tuple[Fault, ...] = ()
+    if not decoded.encoding or long or odd or records.broken or named == 1:
+        from smcm.cohort import layout_faults  # noqa: PLC0415
+
+        faults = (
+            *(() if decoded.encoding else layout_faults.odd_faults(file, decoded.odd)),
+            *layout_faults.long_faults(file, header, long),
+            *layout_faults.shape_faults(file, lines, records, odd),
+        )
     return Sheet(
         file=file,
         header=tuple(header),
@@ -146,7 +161,7 @@ def _table(file: str, lines: list[str], decoded: Decoded) -> Sheet:
         ),
         lines=tuple(records.lines[1:]),
         torn=frozenset(odd) | frozenset(records.broken),
-        faults=tuple(faults),
+        faults=faults,
         separator=separator,
         encoding=decoded.encoding,
         odd=decoded.odd,
@@ -163,25 +178,6 @@ def _shortened(records: Records) -> dict[tuple[int, int], tuple[str, int]]:
                 found[line, place] = cell[:LONGEST_CELL], len(cell)
                 row[place] = ""
     return found
-
-
-def _shape_faults(
-    file: str, lines: list[str], records: Records, odd: Mapping[int, int], mark: str
-) -> Iterator[Fault]:
-    """Rows that are not as wide as the header; one fault where all are alike."""
-    header, line = records.rows[0], records.lines[0]
-    widths, below = set(odd.values()), len(records.rows) - 1
-    if len(header) == 1 and is_spaced(lines):
-        yield spaced_fault(file, line)
-        return
-    yield from broken_faults(file, records)
-    if len(header) > 1 and sum(bool(name.strip()) for name in header) == 1:
-        yield title_fault(file, line, header)
-    elif len(odd) == below > 1 and len(widths) == 1:
-        yield header_fault(file, line, header, widths.pop(), below)
-    else:
-        torn = {n: found for n, found in odd.items() if n not in records.broken}
-        yield from ragged_faults(file, torn, len(header), mark)
 
 
 def _separator(lines: list[str]) -> tuple[int, str]:

@@ -1,19 +1,17 @@
 """A sheet held against its schema: header, cells and key, row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
 from smcm.cohort.cells import Complaint, Value, read_cell
-from smcm.cohort.layout_faults import folder_faults
+from smcm.cohort.characters import UTF8
 from smcm.cohort.schema import Column, TableSchema
+from smcm.cohort.separators import COMMA
 from smcm.cohort.sheets import Sheet
 from smcm.errors import Fault
-
-MOST_UNKNOWN = 20  # columns that the table does not have, named one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +64,7 @@ class TypedTable:
 
 def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
     """Type every column and collect the faults of header, cells and key."""
-    faults = [*sheet.faults, *_format_faults(sheet)]
-    if sheet.header:
-        faults += _header_faults(schema, sheet)
+    faults = [*sheet.faults, *_layout_faults(schema, sheet)]
     typed: dict[str, pd.Series] = {}
     texts: dict[str, pd.Series] = {}
     index = pd.Index(sheet.lines, dtype="int64")
@@ -78,14 +74,12 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
             continue
         place = sheet.header.index(column.name)
         cells = [row[place] for row in sheet.rows]
-        readings = {
-            text: read_cell(column, text, schema.missing) for text in set(cells)
-        }
-        typed[column.name] = _series(column, [readings[t][0] for t in cells], index)
-        bare = {text: text.strip() for text in readings}
+        parsed = {text: read_cell(column, text, schema.missing) for text in set(cells)}
+        typed[column.name] = _series(column, [parsed[t][0] for t in cells], index)
+        bare = {text: text.strip() for text in parsed}
         texts[column.name] = pd.Series([bare[t] for t in cells], index, dtype=object)
-        if any(complaints for _, complaints in readings.values()):
-            faults += _cell_faults(column.name, sheet, cells, readings, whole)
+        if any(complaints for _, complaints in parsed.values()):
+            faults += _cell_faults(column.name, sheet, cells, parsed, whole)
     frame = pd.DataFrame(typed, index=index)
     if sheet.torn:
         answers = [name for name in schema.answers if name in frame]
@@ -100,12 +94,15 @@ def read_table(schema: TableSchema, sheet: Sheet) -> TypedTable:
     )
 
 
-def _format_faults(sheet: Sheet) -> Iterator[Fault]:
-    if not sheet.header:
-        return iter(())
-    return folder_faults(
-        sheet.file, sheet.header_line, sheet.separator, sheet.encoding, sheet.odd
-    )
+def _layout_faults(schema: TableSchema, sheet: Sheet) -> Iterator[Fault]:
+    """Hold format and header against those of a data folder, where they differ."""
+    plain = sheet.separator == COMMA and sheet.encoding == UTF8
+    alike = sorted(sheet.header) == sorted(schema.names) and sheet.rows
+    if sheet.header and not (plain and alike):
+        from smcm.cohort.header_faults import format_faults, header_faults  # noqa: PLC0415
+
+        yield from format_faults(sheet)
+        yield from header_faults(schema, sheet)
 
 
 def _series(column: Column, values: list[Value], index: pd.Index) -> pd.Series:
@@ -118,96 +115,18 @@ def _series(column: Column, values: list[Value], index: pd.Index) -> pd.Series:
     return pd.Series(np.array(values, dtype=float), index)
 
 
-def _header_faults(schema: TableSchema, sheet: Sheet) -> list[Fault]:
-    faults = []
-    found: dict[str, list[int]] = {}
-    for place, name in enumerate(sheet.header, start=1):
-        found.setdefault(name, []).append(place)
-    absent = [name for name in schema.names if name not in found]
-    for name, places in found.items():
-        if len(places) > 1:
-            rule = f"A column name occurs once; this one is in {_places(places)}."
-            cure = "Keep one of the columns, or rename the other."
-            faults.append(_header_fault(sheet, name, rule, cure))
-    unknown = [name for name in found if name not in schema.names]
-    for name in unknown[:MOST_UNKNOWN]:
-        rule, cure = _unknown(schema, name, absent)
-        faults.append(_header_fault(sheet, name, rule, cure))
-    if len(unknown) > MOST_UNKNOWN:
-        faults.append(_many_unknown(schema, sheet, unknown))
-    for name in absent:
-        rule = f"The table has a column {name}: {schema.column(name).description}"
-        cure = "Add the column, or rename the one that holds it."
-        faults.append(_header_fault(sheet, name, rule, cure))
-    if not sheet.rows and not any(
-        fault.line and fault.line > sheet.header_line for fault in sheet.faults
-    ):
-        fault = Fault(
-            file=sheet.file,
-            line=sheet.header_line,
-            rule="The table has no rows below its header.",
-            cure=f"Enter rows, or export them into this file. {schema.description}",
-        )
-        faults.append(fault)
-    return faults
-
-
-def _header_fault(sheet: Sheet, name: str, rule: str, cure: str) -> Fault:
-    return Fault(
-        file=sheet.file,
-        line=sheet.header_line,
-        column=name,
-        value=name,
-        rule=rule,
-        cure=cure,
-    )
-
-
-def _places(places: Sequence[int]) -> str:
-    named = " and ".join(map(str, places[:MOST_UNKNOWN]))
-    more = f" and {len(places) - MOST_UNKNOWN} more" * (len(places) > MOST_UNKNOWN)
-    return f"columns {named}{more}"
-
-
-def _many_unknown(schema: TableSchema, sheet: Sheet, unknown: Sequence[str]) -> Fault:
-    """Count the columns that the table does not have, where they are many."""
-    rest = len(unknown) - MOST_UNKNOWN
-    return Fault(
-        file=sheet.file,
-        line=sheet.header_line,
-        value=f"{rest:,} more columns",
-        rule=f"{schema.path} has only the {len(schema.names)} columns that the "
-        "codebook lists.",
-        cure="Look whether this is the right file; keep what does not belong here in a "
-        "file outside the data folder.",
-    )
-
-
-def _unknown(schema: TableSchema, name: str, absent: list[str]) -> Complaint:
-    if not name.strip():
-        return (
-            "Every column has a name.",
-            "Name the column, or delete it; a comma at the end of each line makes one.",
-        )
-    rule = f"{schema.path} has only the columns that the codebook lists."
-    near = get_close_matches(name.strip().casefold(), absent, n=1)
-    if near:
-        return rule, f"Rename it to {near[0]}, if that is what it holds."
-    return rule, "Take it out of this file; keep it in a file outside the data folder."
-
-
 def _cell_faults(
     name: str,
     sheet: Sheet,
     cells: list[str],
-    readings: dict[str, tuple[Value, list[Complaint]]],
+    parsed: dict[str, tuple[Value, list[Complaint]]],
     whole: list[bool],
 ) -> list[Fault]:
     return [
         Fault(file=sheet.file, line=line, column=name, value=text, rule=rule, cure=cure)
         for text, line, complete in zip(cells, sheet.lines, whole, strict=True)
         if complete
-        for rule, cure in readings[text][1]
+        for rule, cure in parsed[text][1]
     ]
 
 

@@ -19,50 +19,39 @@ SHARED_COVARIATES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediationSpec:
-    """Which columns play which part in one simple mediation model.
+    """Which columns play which part in one mediation model.
 
     Attributes
     ----------
     x, m, y : str
         Columns of the predictor, the mediator and the outcome.
     covariates : tuple of str
-        Columns entered in both equations, each as one number.
+        Columns entered in every equation, each as one number.
+    more : tuple of str, or None
+        Of a list of mediators those after `m`, in parallel with it, so that none acts
+        on another; None where the model has one mediator and no list.
     """
 
     x: str
     m: str
     y: str
     covariates: tuple[str, ...] = ()
+    more: tuple[str, ...] | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether mediators are a list, so that paths are read by their names."""
+        return self.more is not None
 
     @property
     def mediators(self) -> tuple[str, ...]:
-        """The one mediator, as a model of several names them."""
-        return (self.m,)
+        """Every mediator, `m` first."""
+        return (self.m, *(self.more or ()))
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column the model reads, outcome first."""
-        return (self.y, self.m, self.x, *self.covariates)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParallelSpec:
-    """Which columns play which part in a model with mediators in parallel.
-
-    Attributes
-    ----------
-    x, y : str
-        Columns of the predictor and the outcome.
-    mediators : tuple of str
-        Columns of the mediators; none of them acts on another.
-    covariates : tuple of str
-        Columns entered in every equation, each as one number.
-    """
-
-    x: str
-    mediators: tuple[str, ...]
-    y: str
-    covariates: tuple[str, ...] = ()
+    def variables(self) -> tuple[str, ...]:
+        """The predictor, every mediator and the outcome."""
+        return (self.x, *self.mediators, self.y)
 
     @property
     def columns(self) -> tuple[str, ...]:

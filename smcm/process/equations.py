@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.result import SampleResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.stats.ols import LinearFit
 
 
@@ -28,7 +28,7 @@ class Equation:
     fit: LinearFit
 
 
-def equations(result: SampleResult) -> tuple[Equation, ...]:
+def equations(result: MediationResult) -> tuple[Equation, ...]:
     """Name the terms of every regression: to the mediators, to y, and the total."""
     spec, paths, names = result.spec, result.paths, result.spec.mediators
     rest = {name: 2 + k for k, name in enumerate(spec.covariates)}
@@ -44,7 +44,7 @@ def equations(result: SampleResult) -> tuple[Equation, ...]:
     return (
         *(
             Equation(key, name, without, fit)
-            for key, name, fit in zip(keys, names, result.to_mediators, strict=True)
+            for key, name, fit in zip(keys, names, paths.to_mediators, strict=True)
         ),
         Equation("outcome", spec.y, through, paths.to_outcome),
         Equation("total", spec.y, without, paths.to_total),

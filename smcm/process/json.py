@@ -2,13 +2,13 @@
 
 import math
 
-from smcm.analysis.result import SampleResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.process.equations import Equation, equations
 
 Json = dict[str, object]
 
 
-def process_json(result: SampleResult) -> Json:
+def process_json(result: MediationResult) -> Json:
     """Lay out a model for programs.
 
     Returns

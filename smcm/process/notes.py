@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from textwrap import fill
 
-from smcm.analysis.result import SampleResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.process.equations import Equation, equations
 from smcm.report import format as fmt
 from smcm.report.terminal import terminal_width
@@ -21,7 +21,7 @@ STREAMS = {
 }
 
 
-def process_notes(result: SampleResult, missing: Mapping[str, int]) -> str:
+def process_notes(result: MediationResult, missing: Mapping[str, int]) -> str:
     """Write the block of notes that ends the text of a model."""
     size = fmt.whole(result.draws.direct.size).replace(",", "")
     kind = KINDS[result.ci]
@@ -42,7 +42,7 @@ def process_notes(result: SampleResult, missing: Mapping[str, int]) -> str:
     )
 
 
-def _all(result: SampleResult, missing: Mapping[str, int]) -> Iterator[str]:
+def _all(result: MediationResult, missing: Mapping[str, int]) -> Iterator[str]:
     for caution in result.cautions:
         yield f"Warning: {caution}"
     yield from result.parts.notes
@@ -73,7 +73,7 @@ def _all(result: SampleResult, missing: Mapping[str, int]) -> Iterator[str]:
     yield from _exact_notes(result)
 
 
-def _cluster_notes(result: SampleResult) -> Iterator[str]:
+def _cluster_notes(result: MediationResult) -> Iterator[str]:
     fit = result.paths.to_outcome
     yield (
         f"Standard errors allow for clusters ({fit.se_kind.upper()}): "
@@ -87,7 +87,7 @@ def _cluster_notes(result: SampleResult) -> Iterator[str]:
     )
 
 
-def _rank_notes(result: SampleResult) -> Iterator[str]:
+def _rank_notes(result: MediationResult) -> Iterator[str]:
     draws = result.draws
     if result.dropped_columns:
         yield (
@@ -112,7 +112,7 @@ def _rank_notes(result: SampleResult) -> Iterator[str]:
         )
 
 
-def _exact_notes(result: SampleResult) -> Iterator[str]:
+def _exact_notes(result: MediationResult) -> Iterator[str]:
     for equation in equations(result):
         if equation.fit.sse == 0.0:
             yield (

@@ -8,8 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from smcm.analysis.parallel import ParallelResult
-from smcm.analysis.result import SampleResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.process.equations import Equation, equations
 from smcm.process.notes import process_notes
 from smcm.report import format as fmt
@@ -30,7 +29,7 @@ SCALES = {
 
 
 def process_text(
-    result: SampleResult,
+    result: MediationResult,
     missing: Mapping[str, int] | None = None,
     source: str = "",
 ) -> str:
@@ -42,7 +41,7 @@ def process_text(
 
     Parameters
     ----------
-    result : MediationResult or ParallelResult
+    result : MediationResult
     missing : mapping of str to int, optional
         Missing cells by column.
     source : str
@@ -64,14 +63,14 @@ def _banner(title: str) -> str:
     return f" {title} ".center(WIDTH, "*")
 
 
-def _claim(result: SampleResult) -> str:
+def _claim(result: MediationResult) -> str:
     """Say whose output this is; PROCESS has none where M or Y has two values."""
     if result.parts.process_has_it:
         return "reproduces PROCESS output"
     return "linear probability model, not PROCESS output"
 
 
-def _variables(result: SampleResult, source: str) -> str:
+def _variables(result: MediationResult, source: str) -> str:
     spec, names = result.spec, result.spec.mediators
     signs = ["M"] if len(names) == 1 else [f"M{k}" for k in range(1, len(names) + 1)]
     parts = [("Y", spec.y), ("X", spec.x), *zip(signs, names, strict=True)]
@@ -141,7 +140,7 @@ def _coefficient(fit: LinearFit, term: Term) -> tuple[str, ...]:
     return (*numbers, *df, _p(term.p), *map(_sized, term.limits))
 
 
-def _effects(result: SampleResult) -> Iterator[str]:
+def _effects(result: MediationResult) -> Iterator[str]:
     fit = result.paths.to_total
     header = _row("", "effect", f"se{_robust(fit)}", *_tested(fit), *LIMITS)
     for name in ("total", "direct"):
@@ -152,7 +151,7 @@ def _effects(result: SampleResult) -> Iterator[str]:
         if scale not in result.parts.scales:
             continue
         yield "\n".join([heading, *_indirect(result, scale)])
-    if isinstance(result, ParallelResult) and result.contrasts:
+    if result.contrasts:
         yield "\n".join(
             [
                 "Specific indirect effect contrast definition(s):",
@@ -164,17 +163,13 @@ def _effects(result: SampleResult) -> Iterator[str]:
         )
 
 
-def _indirect(result: SampleResult, scale: str) -> Iterator[str]:
-    if not isinstance(result, ParallelResult):
-        (mediator,) = result.spec.mediators
-        labels = {f"indirect_{scale}" if scale else "indirect": mediator}
-    else:
-        total, *specific = (term.name for term in result.indirect_terms(scale))
-        labels = {total: "TOTAL"} if len(specific) > 1 else {}
-        labels |= dict(zip(specific, result.spec.mediators, strict=True))
-        if not scale:
-            names = (term.name for term in result.contrasts)
-            labels |= {name: f"(C{k})" for k, name in enumerate(names, 1)}
+def _indirect(result: MediationResult, scale: str) -> Iterator[str]:
+    total, *specific = (term.name for term in result.indirect_terms(scale))
+    labels = {total: "TOTAL"} if len(specific) > 1 else {}
+    labels |= dict(zip(specific or [total], result.spec.mediators, strict=True))
+    if not scale:
+        names = (term.name for term in result.contrasts)
+        labels |= {name: f"(C{k})" for k, name in enumerate(names, 1)}
     wide = max(map(len, labels.values()))
     yield _row("", *BOOTSTRAPPED, wide=wide)
     for term, label in labels.items():

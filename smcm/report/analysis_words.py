@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
 from smcm.design.nesting import USUAL_ALPHA
@@ -11,7 +11,7 @@ from smcm.design.schedule import HORIZONS, label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
 from smcm.report.words import beside
-from smcm.stats.product import LEAST_DF
+from smcm.stats.terms import LEAST_DF
 
 BELOW = "†"
 

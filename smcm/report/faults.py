@@ -44,7 +44,7 @@ def sound_report(where: str, cohort: Cohort) -> str:
         f"{whole(held)} of {_count(len(cohort.interviews), 'interview')} held",
         _count(len(cohort.fidelity[["team", "date"]].drop_duplicates()), "assessment")
         + " of fidelity",
-        "with a completed set" if cohort.completed else "without a completed set",
+        f"{'with' if cohort.completed else 'without'} a completed data set",
     )
     return f"{named(where)} is sound: {', '.join(parts)}.\n{cohort.statement}"
 

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from smcm.analysis.study import Study
-from smcm.report import figures
+from smcm.report.figures.bootstrap import bootstrap_distribution
+from smcm.report.figures.diagram import mediation_diagram
+from smcm.report.figures.fidelity import fidelity_over_time
+from smcm.report.figures.forest import indirect_effects
+from smcm.report.figures.missing import missingness_map
+from smcm.report.figures.outcomes import outcomes_over_time
+from smcm.report.figures.paths import path_diagrams
 from smcm.report.show import Plate
 
 Kind = Literal["png", "svg"]
@@ -27,11 +33,11 @@ def figure_files(study: Study) -> Iterator[tuple[str, bytes]]:
 
 def plates(study: Study) -> Iterator[Plate]:
     """Draw the figures that a study carries on its own."""
-    yield figures.mediation_diagram(study)
+    yield mediation_diagram(study)
     for horizon in sorted({result.model.horizon for result in study.models}):
-        yield figures.path_diagrams(study, horizon)
-    yield figures.fidelity_over_time(study)
-    yield figures.missingness_map(study)
-    yield figures.outcomes_over_time(study)
-    yield figures.bootstrap_distribution(study)
-    yield figures.indirect_effects(study)
+        yield path_diagrams(study, horizon)
+    yield fidelity_over_time(study)
+    yield missingness_map(study)
+    yield outcomes_over_time(study)
+    yield bootstrap_distribution(study)
+    yield indirect_effects(study)

@@ -178,9 +178,9 @@ def spelled(count: int) -> str:
     return ONES[count] if 0 <= count < len(ONES) else whole(count)
 
 
-def listed(words: Iterable[str], conjunction: str = "and") -> str:
+def listed(words: Iterable[object], conjunction: str = "and") -> str:
     """Join words for a sentence: "a", "a and b", "a, b, and c"; "none" for none."""
-    *most, last = tuple(words) or ("none",)
+    *most, last = tuple(map(str, words)) or ("none",)
     if not most:
         return last
     comma = "," if len(most) > 1 else ""

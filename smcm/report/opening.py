@@ -5,7 +5,7 @@ from typing import Any
 
 from smcm import facts
 from smcm.analysis.study import Study, run_study
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.report.facts.data import data_facts
 from smcm.report.facts.edition import edition_facts

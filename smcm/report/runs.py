@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from smcm.analysis.eight_models import Tested
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.analysis.verdicts import Tested
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
 from smcm.input_files import read_input
-from smcm.json_reading import JsonError, read_json
 from smcm.parameters import RunParameters
 from smcm.paths import runs_folder
 from smcm.stats.terms import Term
+from smcm.strict_json import JsonError, read_json
 
 RESULTS = "results.json"
 GRID = "grid.json"

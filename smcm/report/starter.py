@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from smcm.cohort.schema import DESCRIPTOR, read_schema
-from smcm.json_reading import read_json
 from smcm.paths import SCHEMA
 from smcm.report.csv_text import csv_text
 from smcm.report.starter_guide import guide
+from smcm.strict_json import read_json
 
 __all__ = ["DESCRIPTOR", "GUIDE", "starter_files"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.eight_models import ModelResult
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.models import StudyModel

@@ -16,6 +16,22 @@ FROM = re.compile(r"^[ >]*from (smcm[\w.]*) import (\([^)]*\)|[^\n#]+)", re.MULT
 WHOLE = re.compile(r"^[ >]*import (smcm[\w.]*)", re.MULTILINE)
 FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:    .*\n|\n)+", re.MULTILINE)
 NAME = re.compile(r"(\w+)(?: as \w+)?")
+# Imports in functions that are not followed, by the module that has them.
+ON_OCCASION = {
+    # An edition that has this analysis names it, as `smcm.rerun.units` says.
+    "smcm.analysis.study": ("smcm.analysis.defensible",),
+    # Words for what is wrong with a data folder. They are loaded when something is,
+    # and the folder is then refused, so that they change no number. A chapter that
+    # shows them imports them itself.
+    "smcm.cohort.cells": ("smcm.cohort.cures",),
+    "smcm.cohort.folder": ("smcm.cohort.file_faults",),
+    "smcm.cohort.typed": ("smcm.cohort.header_faults",),
+    "smcm.cohort.sheets": (
+        "smcm.cohort.encodings",  # of anything but UTF-8, which alone is accepted
+        "smcm.cohort.layout_faults",
+        "smcm.cohort.signatures",
+    ),
+}
 # Names that the package itself loads when they are asked for.
 LAZY = re.compile(r'^    "(\w+)": "(smcm[\w.]+)",$', re.MULTILINE)
 
@@ -50,7 +66,11 @@ class Sources:
                 name: hashlib.sha256(held).hexdigest() for name, held in read.items()
             },
             imported={
-                name: tuple(_imports(held.decode("utf-8"), names, lazy))
+                name: tuple(
+                    found
+                    for found in _imports(held.decode("utf-8"), names, lazy)
+                    if found not in ON_OCCASION.get(name, ())
+                )
                 for name, held in read.items()
                 if name != PACKAGE  # it loads its names when they are asked for
             },

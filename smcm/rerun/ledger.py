@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from smcm.input_files import FILE, kind_of
-from smcm.json_reading import JsonError, read_json
 from smcm.rerun.units import Digests, Unit, file_digest
+from smcm.strict_json import JsonError, read_json
 
 State = Literal["planned", "running", "done", "failed", "stale"]
 PATTERN = "manifest*.jsonl"

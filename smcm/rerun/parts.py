@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from smcm.input_files import read_input
-from smcm.json_reading import read_json
 from smcm.rerun.interrupts import interrupts_held, output_is_in_place
 from smcm.rerun.locks import LOCKED, sole_use
 from smcm.rerun.outputs import OutputError, not_writable
 from smcm.rerun.saying import remark
+from smcm.strict_json import read_json
 
 MARK = "made-by-smcm"  # in each such folder, so that nobody's own is taken for one
 MOVES = "moves.json"  # there while files are being exchanged: what is to be undone

@@ -12,6 +12,20 @@ PATIENCE = 2.0  # seconds before a bar is worth showing
 
 
 @contextmanager
+def _bar(total: int, look: str, delay: float = 0.0) -> Iterator[Any]:  # no types
+    """Show a bar on standard error; nothing and None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm  # noqa: PLC0415 (not needed where nobody looks)
+
+    with tqdm(
+        total=total, file=sys.stderr, leave=False, bar_format=look, delay=delay
+    ) as bar:
+        yield bar
+
+
+@contextmanager
 def steps(*names: str) -> Iterator[Callable[[], None]]:
     """Show a bar over some steps; each call of what is given begins the next one.
 
@@ -20,20 +34,12 @@ def steps(*names: str) -> Iterator[Callable[[], None]]:
     *names : str
         What each step does, in a word or two.
     """
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from tqdm import tqdm  # noqa: PLC0415 (not needed where nobody looks)
-
     waiting = iter(names)
-    with tqdm(
-        total=len(names),
-        file=sys.stderr,
-        leave=False,
-        bar_format="{desc} {bar} {n}/{total}",
-    ) as bar:
+    with _bar(len(names), "{desc} {bar} {n}/{total}") as bar:
 
         def begin() -> None:
+            if bar is None:
+                return
             if bar.desc:
                 bar.update()
             bar.set_description_str(next(waiting, ""))
@@ -112,14 +118,9 @@ def units_bar(total: int) -> Iterator[Lines | Bar]:
     total : int
         Units to execute.
     """
-    if not sys.stderr.isatty():
-        yield Lines(total)
-        return
-    from tqdm import tqdm  # noqa: PLC0415
-
     look = "Running {bar} {n}/{total}, {remaining} left{postfix}"
-    with tqdm(total=total, file=sys.stderr, leave=False, bar_format=look) as bar:
-        yield Bar(bar)
+    with _bar(total, look) as bar:
+        yield Lines(total) if bar is None else Bar(bar)
 
 
 @contextmanager
@@ -132,13 +133,6 @@ def counted(total: int, name: str) -> Iterator[Callable[[], None]]:
     name : str
         What is going on, in a word.
     """
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from tqdm import tqdm  # noqa: PLC0415
-
     look = f"{name} {{bar}} {{n}}/{{total}}, {{remaining}} left"
-    with tqdm(
-        total=total, file=sys.stderr, leave=False, bar_format=look, delay=PATIENCE
-    ) as bar:
-        yield lambda: bar.update() and None
+    with _bar(total, look, PATIENCE) as bar:
+        yield (lambda: None) if bar is None else (lambda: bar.update() and None)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smcm.input_files import InputFileError, read_input
-from smcm.parameters import RunParameters
+from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.contents import Chapter
 from smcm.rerun.fingerprint import fingerprint
@@ -30,6 +30,8 @@ NUMBERS = """
 from smcm import load_cohort, run_study
 from smcm.report import export
 """
+# What a study loads when its run asks for it.
+ON_REQUEST = {DEFENSIBLE: "from smcm.analysis import defensible\n"}
 BESIDE_DATA = ("data/schema", "data/published", "data/validation")
 Digests = Mapping[str, str]
 
@@ -144,6 +146,7 @@ class Ground:
     def _code(self, unit: Unit) -> str:
         """Digest the part of the package that the unit's own code imports."""
         code = NUMBERS if unit.chapter is None else unit.chapter.code
+        code = ON_REQUEST.get(unit.run.reading, "") + code
         return sources(self.code).digest(code, EXECUTED_BY)
 
 

@@ -11,7 +11,7 @@ from smcm.stats.crossproducts import (
     cross_products,
     grams,
 )
-from smcm.stats.draws import ParallelDraws, PathDraws
+from smcm.stats.draws import PathDraws
 from smcm.stats.ols import Array
 from smcm.stats.replicates import Batch, evaluate
 from smcm.stats.resample import ResamplingPlan
@@ -23,7 +23,7 @@ CASES_PER_COEFFICIENT = 3  # fewer, and too many resamples lose a column
 def bootstrap_paths(
     values: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
 ) -> tuple[PathDraws, ...]:
-    """Bootstrap every model of one mediator on the same resamples.
+    """Bootstrap every model on the same resamples.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def bootstrap_paths(
 def bootstrap_sets(
     sets: Array, models: Sequence[ModelColumns], plan: ResamplingPlan
 ) -> tuple[tuple[PathDraws, ...], ...]:
-    """Bootstrap every model on the same resamples in several completed sets.
+    """Bootstrap every model on the same resamples in several completed data sets.
 
     The resamples are drawn once for all sets, so that a draw of one set and that of
     another hold the same cases.
@@ -74,11 +74,7 @@ def bootstrap_sets(
     return tuple(
         tuple(
             PathDraws(
-                a=rows[0],
-                b=rows[1],
-                direct=rows[2],
-                sd_x=rows[3],
-                sd_y=rows[4],
+                rows,
                 n_dropped=int(found.dropped[k].sum()),
                 n_replaced=replaced,
                 n_guarded=int(found.guarded[k].sum()),
@@ -86,19 +82,6 @@ def bootstrap_sets(
             for k, rows in enumerate(found.values)
         )
         for found, replaced in _bootstrap(sets, models, plan)
-    )
-
-
-def bootstrap_parallel(
-    values: Array, model: ModelColumns, plan: ResamplingPlan
-) -> ParallelDraws:
-    """Bootstrap a model of several mediators; as `bootstrap_paths` otherwise."""
-    found, replaced = _bootstrap(values[None], [model], plan)[0]
-    return ParallelDraws(
-        rows=found.values[0],
-        n_dropped=int(found.dropped.sum()),
-        n_replaced=replaced,
-        n_guarded=int(found.guarded.sum()),
     )
 
 

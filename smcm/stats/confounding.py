@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.errors import DegenerateDataError, OutOfRangeError
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array
-from smcm.stats.resample import percentile_ranks
 
 EXACT = 1e-12  # share of the residual squares of y left by m; less is rounding
 
@@ -119,7 +119,7 @@ def error_moments(paths: Paths) -> ErrorMoments:
 
 
 def joined(parts: tuple[ErrorMoments, ...]) -> ErrorMoments:
-    """Stack the draws of several completed sets, shape (sets x n_samples,)."""
+    """Stack the draws of several completed data sets, shape (sets x n_samples,)."""
     return ErrorMoments(
         a=np.concatenate([part.a for part in parts]),
         ratio=np.concatenate([part.ratio for part in parts]),

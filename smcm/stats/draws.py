@@ -10,67 +10,7 @@ from smcm.stats.ols import Array
 
 @dataclass(frozen=True, slots=True)
 class PathReplicates:
-    """Paths of one model on many samples.
-
-    Attributes
-    ----------
-    a, b, direct : ndarray, shape (n_samples,)
-        In units of the data.
-    sd_x, sd_y : ndarray, shape (n_samples,)
-        Standard deviations (n - 1) of raw x and y in each sample.
-    """
-
-    a: Array
-    b: Array
-    direct: Array
-    sd_x: Array
-    sd_y: Array
-
-    @property
-    def indirect(self) -> Array:
-        """Products ab, shape (n_samples,)."""
-        return self.a * self.b
-
-    @property
-    def total(self) -> Array:
-        """Total effects c' + ab, shape (n_samples,)."""
-        return self.direct + self.indirect
-
-    @property
-    def indirect_ps(self) -> Array:
-        """Partially standardized, ab / SD(y), shape (n_samples,)."""
-        return self.indirect / self.sd_y
-
-    @property
-    def indirect_cs(self) -> Array:
-        """Completely standardized, ab SD(x) / SD(y), shape (n_samples,)."""
-        return self.indirect * self.sd_x / self.sd_y
-
-
-@dataclass(frozen=True, slots=True)
-class PathDraws(PathReplicates):
-    """Bootstrap draws of one model.
-
-    Attributes
-    ----------
-    a, b, direct, sd_x, sd_y : ndarray, shape (n_samples,)
-        As in `PathReplicates`.
-    n_dropped : int
-        Resamples in which a covariate was determined by others and left out.
-    n_replaced : int
-        Resamples drawn again because x or m was determined, or y constant.
-    n_guarded : int
-        Resamples so nearly collinear that they were fitted by QR.
-    """
-
-    n_dropped: int
-    n_replaced: int
-    n_guarded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ParallelReplicates:
-    """Paths of one model with k mediators in parallel on many samples.
+    """Paths of one model with k mediators on many samples.
 
     Attributes
     ----------
@@ -87,13 +27,13 @@ class ParallelReplicates:
 
     @property
     def a(self) -> Array:
-        """From x to each mediator, shape (k, n_samples)."""
-        return self.rows[: self.n_mediators]
+        """Paths from x, shape (n_samples,); of several mediators (k, n_samples)."""
+        return _only(self.rows[: self.n_mediators])
 
     @property
     def b(self) -> Array:
-        """From each mediator to y, shape (k, n_samples)."""
-        return self.rows[self.n_mediators : -3]
+        """Paths to y, shape (n_samples,); of several mediators (k, n_samples)."""
+        return _only(self.rows[self.n_mediators : -3])
 
     @property
     def direct(self) -> Array:
@@ -115,10 +55,10 @@ class ParallelReplicates:
 
     @property
     def specific(self) -> Array:
-        """Specific indirect effects, the products a b, shape (k, n_samples)."""
-        return self.a * self.b
+        """Indirect effects through each mediator, a b, shape (k, n_samples)."""
+        return self.rows[: self.n_mediators] * self.rows[self.n_mediators : -3]
 
-    def indirect(self, weights: Sequence[float]) -> Array:
+    def weighted(self, weights: Sequence[float]) -> Array:
         """Sum the specific indirect effects, each times its weight.
 
         Ones give the total indirect effect, a one among zeros a specific effect, and
@@ -134,19 +74,77 @@ class ParallelReplicates:
         """
         return np.asarray(weights, dtype=np.float64) @ self.specific
 
+    @property
+    def indirect(self) -> Array:
+        """Indirect effects through all mediators, shape (n_samples,)."""
+        return self.weighted((1.0,) * self.n_mediators)
+
+    @property
+    def total(self) -> Array:
+        """Total effects, direct and indirect, shape (n_samples,)."""
+        return self.direct + self.indirect
+
+    @property
+    def indirect_ps(self) -> Array:
+        """Partially standardized, ab / SD(y), shape (n_samples,)."""
+        return self.indirect / self.sd_y
+
+    @property
+    def indirect_cs(self) -> Array:
+        """Completely standardized, ab SD(x) / SD(y), shape (n_samples,)."""
+        return self.indirect * self.sd_x / self.sd_y
+
 
 @dataclass(frozen=True, slots=True)
-class ParallelDraws(ParallelReplicates):
-    """Bootstrap draws of one model with mediators in parallel.
+class PathDraws(PathReplicates):
+    """Bootstrap draws of one model.
 
     Attributes
     ----------
     rows : ndarray, shape (2 k + 3, n_samples)
-        As in `ParallelReplicates`.
-    n_dropped, n_replaced, n_guarded : int
-        As in `PathDraws`.
+        As in `PathReplicates`.
+    n_dropped : int
+        Resamples in which a covariate was determined by others and left out.
+    n_replaced : int
+        Resamples drawn again because x or a mediator was determined, or y constant.
+    n_guarded : int
+        Resamples so nearly collinear that they were fitted by QR.
     """
 
     n_dropped: int
     n_replaced: int
-    n_guarded: int
+    n_guarded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndirectTerm:
+    """A sum of specific indirect effects, or a difference of two.
+
+    Attributes
+    ----------
+    name : str
+        As a result's `tidy` has it.
+    weights : tuple of float
+        Of the specific indirect effects, in the order of the mediators.
+    scale : str
+        ``""``, ``"ps"`` per SD of y, or ``"cs"`` per SD of y and times that of x.
+    """
+
+    name: str
+    weights: tuple[float, ...]
+    scale: str = ""
+
+    def of(self, paths: PathReplicates) -> Array:
+        """Values in units of y per unit of x, or standardized; shape (n_samples,)."""
+        effect = paths.weighted(self.weights)
+        if self.scale == "ps":
+            return effect / paths.sd_y
+        if self.scale == "cs":
+            return effect * paths.sd_x / paths.sd_y
+        return effect
+
+
+def _only(rows: Array) -> Array:
+    """Leave out the axis of the mediators where there is one."""
+    only: Array = rows[0] if len(rows) == 1 else rows
+    return only

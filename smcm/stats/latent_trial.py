@@ -6,9 +6,9 @@ import numpy as np
 from scipy import special
 
 from smcm.stats.cluster_robust import Codes
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.latent_mean import Equation, latent_mean, latent_slope
 from smcm.stats.random_intercept import fit_random_intercept
-from smcm.stats.resample import percentile_limits
 from smcm.stats.usable import Array
 
 DRAWS = 2000

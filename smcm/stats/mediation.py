@@ -1,53 +1,90 @@
 """The equations of a mediation model on one sample."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from smcm.stats.cluster_robust import Codes
-from smcm.stats.draws import ParallelReplicates
+from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draws import PathReplicates
 from smcm.stats.ols import Array, LinearFit, StandardError, fit_each, fit_linear
 
 FOCAL = 1  # column 0 is the constant; the path's own column comes next
+OfEach = Any  # float of the one mediator; ndarray, shape (k,), of several
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The three regressions of one model, fitted on the same cases.
+    """The regressions of one model with k mediators, fitted on the same cases.
+
+    Paths from and to the mediators are numbers where there is one mediator, and arrays
+    of shape (k,) where there are several.
 
     Attributes
     ----------
-    to_mediator : LinearFit
-        m on constant, x, covariates.
+    to_mediators : tuple of LinearFit
+        Each mediator on constant, x, covariates.
     to_outcome : LinearFit
-        y on constant, m, x, covariates.
+        y on constant, the mediators, x, covariates.
     to_total : LinearFit
         y on constant, x, covariates.
-    sd_x, sd_m, sd_y : float
-        Standard deviations (n - 1) of raw x, m and y.
+    sd_x, sd_y : float
+        Standard deviations (n - 1) of raw x and y.
+    sd_m : float, or ndarray, shape (k,)
+        The same of the mediators.
     """
 
-    to_mediator: LinearFit
+    to_mediators: tuple[LinearFit, ...]
     to_outcome: LinearFit
     to_total: LinearFit
     sd_x: float
-    sd_m: float
+    sd_m: OfEach
     sd_y: float
 
     @property
-    def a(self) -> float:
-        """Units of m per unit of x."""
-        return float(self.to_mediator.slope[FOCAL])
+    def to_mediator(self) -> LinearFit:
+        """The equation of the one mediator; a ValueError where there are several."""
+        (only,) = self.to_mediators
+        return only
 
     @property
-    def b(self) -> float:
-        """Units of y per unit of m, x held fixed."""
-        return float(self.to_outcome.slope[FOCAL])
+    def fits(self) -> tuple[LinearFit, ...]:
+        """The equation of each mediator, that of y, and that without mediators."""
+        return (*self.to_mediators, self.to_outcome, self.to_total)
+
+    @property
+    def slopes(self) -> tuple[tuple[LinearFit, int], ...]:
+        """Equation and place there of every a, every b, direct and total."""
+        after = FOCAL + len(self.to_mediators)
+        return (
+            *((fit, FOCAL) for fit in self.to_mediators),
+            *((self.to_outcome, at) for at in range(FOCAL, after)),
+            (self.to_outcome, after),
+            (self.to_total, FOCAL),
+        )
+
+    @property
+    def effects(self) -> PathReplicates:
+        """Paths as one replicate, n_samples 1, in the shape that draws have."""
+        *paths, _ = (fit.slope[at] for fit, at in self.slopes)
+        return PathReplicates(np.array([*paths, self.sd_x, self.sd_y])[:, None])
+
+    @property
+    def a(self) -> OfEach:
+        """Units of m per unit of x."""
+        return _as_given(fit.slope[FOCAL] for fit in self.to_mediators)
+
+    @property
+    def b(self) -> OfEach:
+        """Units of y per unit of m, x and the other mediators held fixed."""
+        return _as_given(self.to_outcome.slope[FOCAL : FOCAL + len(self.to_mediators)])
 
     @property
     def direct(self) -> float:
-        """c', units of y per unit of x, m held fixed."""
-        return float(self.to_outcome.slope[FOCAL + 1])
+        """c', units of y per unit of x, the mediators held fixed."""
+        return float(self.to_outcome.slope[FOCAL + len(self.to_mediators)])
 
     @property
     def total(self) -> float:
@@ -56,22 +93,22 @@ class Paths:
 
     @property
     def indirect(self) -> float:
-        """Units of y per unit of x through m, the product ab."""
-        return self.a * self.b
+        """Units of y per unit of x through the mediators, the sum of their ab."""
+        return float(self.effects.specific.sum())
 
     @property
-    def a_standardized(self) -> float:
+    def a_standardized(self) -> OfEach:
         """SDs of m per SD of x."""
         return self.a * self.sd_x / self.sd_m
 
     @property
-    def b_standardized(self) -> float:
-        """SDs of y per SD of m, x held fixed."""
+    def b_standardized(self) -> OfEach:
+        """SDs of y per SD of m, x and the other mediators held fixed."""
         return self.b * self.sd_m / self.sd_y
 
     @property
     def direct_standardized(self) -> float:
-        """SDs of y per SD of x, m held fixed."""
+        """SDs of y per SD of x, the mediators held fixed."""
         return self.direct * self.sd_x / self.sd_y
 
     @property
@@ -85,6 +122,12 @@ class Paths:
         return self.indirect * self.sd_x / self.sd_y
 
 
+def _as_given(values: Iterable[float]) -> OfEach:
+    """Give the number of the one mediator, or an array of those of several."""
+    found = np.array(list(values), dtype=np.float64)
+    return float(found[0]) if found.size == 1 else found
+
+
 def fit_paths(
     x: Array,
     m: Array,
@@ -94,88 +137,13 @@ def fit_paths(
     *,
     cluster: Codes | None = None,
 ) -> Paths:
-    """Fit the three equations of the simple mediation model.
-
-    Parameters
-    ----------
-    x, m, y : ndarray, shape (n,)
-    covariates : ndarray, shape (n, q)
-        The same columns enter every equation; q may be 0.
-    se : str
-        One of `smcm.stats.ols.EVERY_ERROR`.
-    cluster : ndarray of int, shape (n,), optional
-        Cluster of each case, for the cluster-robust kinds.
-
-    Raises
-    ------
-    DegenerateDataError
-        Too few cases, or columns that determine one another.
-
-    References
-    ----------
-    Hayes AF (2018). Introduction to Mediation, Moderation, and Conditional Process
-    Analysis, 2nd ed., chapters 3 and 4 (simple mediation, "Model 4").
-    """
-    constant = np.ones_like(x)
-    without_m = np.column_stack([constant, x, covariates])
-    with_m = np.column_stack([constant, m, x, covariates])
-    to_mediator, to_total = fit_each(without_m, (m, y), se, cluster)
-    return Paths(
-        to_mediator=to_mediator,
-        to_outcome=fit_linear(with_m, y, se, cluster),
-        to_total=to_total,
-        sd_x=float(np.std(x, ddof=1)),
-        sd_m=float(np.std(m, ddof=1)),
-        sd_y=float(np.std(y, ddof=1)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ParallelPaths:
-    """The regressions of one model with k mediators, fitted on the same cases.
-
-    Attributes
-    ----------
-    to_mediators : tuple of LinearFit
-        Each mediator on constant, x, covariates.
-    to_outcome : LinearFit
-        y on constant, the mediators, x, covariates.
-    to_total : LinearFit
-        y on constant, x, covariates.
-    sd_x, sd_y : float
-        Standard deviations (n - 1) of raw x and y.
-    """
-
-    to_mediators: tuple[LinearFit, ...]
-    to_outcome: LinearFit
-    to_total: LinearFit
-    sd_x: float
-    sd_y: float
-
-    @property
-    def effects(self) -> ParallelReplicates:
-        """Paths as one replicate, n_samples 1, in the shape that draws have."""
-        a = [fit.slope[FOCAL] for fit in self.to_mediators]
-        *b, direct = self.to_outcome.slope[FOCAL : FOCAL + len(a) + 1]
-        rows = np.array([*a, *b, direct, self.sd_x, self.sd_y])
-        return ParallelReplicates(rows[:, None])
-
-
-def fit_parallel_paths(
-    x: Array,
-    mediators: Array,
-    y: Array,
-    covariates: Array,
-    se: StandardError = "classical",
-    *,
-    cluster: Codes | None = None,
-) -> ParallelPaths:
-    """Fit the equations of a model with mediators in parallel.
+    """Fit the equations of a mediation model.
 
     Parameters
     ----------
     x, y : ndarray, shape (n,)
-    mediators : ndarray, shape (n, k)
+    m : ndarray, shape (n,), or (n, k)
+        The mediator, or k mediators in parallel.
     covariates : ndarray, shape (n, q)
         The same columns enter every equation; q may be 0.
     se : str
@@ -191,16 +159,37 @@ def fit_parallel_paths(
     References
     ----------
     Hayes AF (2018). Introduction to Mediation, Moderation, and Conditional Process
-    Analysis, 2nd ed., chapter 5 (parallel multiple mediators).
+    Analysis, 2nd ed., chapters 3 to 5 (one mediator, and several in parallel, both
+    "Model 4").
     """
+    mediators = (m,) if m.ndim == 1 else tuple(m.T)
     constant = np.ones_like(x)
     without = np.column_stack([constant, x, covariates])
-    through = np.column_stack([constant, mediators, x, covariates])
-    *to_mediators, to_total = fit_each(without, (*mediators.T, y), se, cluster)
-    return ParallelPaths(
+    through = np.column_stack([constant, m, x, covariates])
+    *to_mediators, to_total = fit_each(without, (*mediators, y), se, cluster)
+    return Paths(
         to_mediators=tuple(to_mediators),
         to_outcome=fit_linear(through, y, se, cluster),
         to_total=to_total,
         sd_x=float(np.std(x, ddof=1)),
+        sd_m=_as_given(float(np.std(one, ddof=1)) for one in mediators),
         sd_y=float(np.std(y, ddof=1)),
+    )
+
+
+def fit_model(
+    values: Array,
+    model: ModelColumns,
+    se: StandardError = "classical",
+    *,
+    cluster: Codes | None = None,
+) -> Paths:
+    """Fit a model on columns of a data matrix, shape (n, p); see `fit_paths`."""
+    return fit_paths(
+        values[:, model.x],
+        values[:, list(model.mediators)],
+        values[:, model.y],
+        values[:, list(model.covariates)],
+        se,
+        cluster=cluster,
     )

@@ -1,4 +1,4 @@
-"""Change over repeated measurements, pooled over m completed sets."""
+"""Change over repeated measurements, pooled over m completed data sets."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""Tests of several parameters at once, pooled over m completed sets."""
+"""Tests of several parameters at once, pooled over m completed data sets."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from smcm.stats.pooling import require_sets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PooledF:
-    """One F test pooled over completed sets.
+    """One F test pooled over completed data sets.
 
     Attributes
     ----------
@@ -23,7 +23,7 @@ class PooledF:
     increase : float
         Average relative increase in variance due to missing data, r.
     m : int
-        Completed sets.
+        Completed data sets.
     """
 
     f: float
@@ -84,7 +84,7 @@ def pool_d1(estimates: Array, covariances: Array, complete_df: float) -> PooledF
     covariances : ndarray, shape (m, k, k)
         Of the estimates within each set.
     complete_df : float
-        Degrees of freedom in a completed set.
+        Degrees of freedom in a completed data set.
 
     Raises
     ------

@@ -13,7 +13,7 @@ FISHER_CASES = 3  # Fisher's z has the variance 1 / (n - 3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooled:
-    """Some quantities, each estimated in m completed sets, pooled.
+    """Some quantities, each estimated in m completed data sets, pooled.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Pooled:
         Degrees of freedom of the estimate in complete data; infinite where
         its variance is known.
     m : int
-        Completed sets.
+        Completed data sets.
     """
 
     estimate: Array
@@ -119,9 +119,9 @@ def pool(estimates: Array, variances: Array, complete_df: Array | float) -> Pool
     Parameters
     ----------
     estimates, variances : ndarray, shape (m, k)
-        A row a completed set; variances are squared standard errors.
+        A row a completed data set; variances are squared standard errors.
     complete_df : ndarray, shape (k,) or (m, k), or float
-        Degrees of freedom in a completed set; where they differ between the sets,
+        Degrees of freedom in a completed data set; where they differ between the sets,
         their mean counts.
 
     Raises
@@ -153,7 +153,7 @@ def require_sets(m: int) -> None:
     OutOfRangeError
     """
     if m < 2:
-        rule = "at least 2 completed sets, or method='single'"
+        rule = "at least 2 completed data sets, or method='single'"
         raise OutOfRangeError.for_number("the number of sets", m, rule)
 
 
@@ -309,35 +309,6 @@ def jackknife_error(without: Array) -> float:
     m = without.size
     spread = float(((without - without.mean()) ** 2).sum())
     return float(np.sqrt((m - 1) / m * spread))
-
-
-def product_draws(first: Pooled, second: Pooled, n_draws: int, seed: int) -> Array:
-    """Draw products of two pooled estimates, each from its own normal.
-
-    Parameters
-    ----------
-    first, second : Pooled, k alike
-        Paths a and b; their draws are independent, as least squares leaves them.
-    n_draws : int
-    seed : int
-
-    Returns
-    -------
-    ndarray, shape (k, n_draws)
-        The k products share their normals, so that differences between them are
-        paired.
-
-    References
-    ----------
-    MacKinnon DP, Lockwood CM, Williams J (2004). Multivariate Behavioral Research
-    39:99-128.
-    """
-    rng = np.random.default_rng(seed)
-    normal = rng.standard_normal((2, n_draws))
-    a = first.estimate[:, None] + first.se[:, None] * normal[0]
-    b = second.estimate[:, None] + second.se[:, None] * normal[1]
-    products: Array = a * b
-    return products
 
 
 def _ratio(top: Array, bottom: Array) -> Array:

@@ -1,20 +1,20 @@
-"""Power of a regression coefficient, and of an indirect effect by simulation."""
+"""Power of an indirect effect by simulation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from smcm.errors import OutOfRangeError
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.power_exact import (
     monte_carlo_power,
     needed_of_other,
     require_possible,
 )
-from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.resample import ResamplingPlan
 from smcm.stats.terms import excludes_zero
 
 COLUMNS = 3  # x, m, y
@@ -22,49 +22,6 @@ PAIRS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1))  # products that ab needs
 REPLICATIONS_AT_ONCE = 100
 CELLS_KEPT = 16_000_000  # counts of resamples; more are drawn again for each batch
 RESAMPLES_IN_TAILS = 5  # least of all, as a multiple of 1 / alpha
-
-
-def coefficient_power(
-    effect: float, n: int, predictors: int, alpha: float = 0.05
-) -> float:
-    """Power of the F test of one coefficient among several.
-
-    The noncentrality is lambda = f^2 N, as G*Power has it; other programs take
-    f^2 (u + v + 1).
-
-    Parameters
-    ----------
-    effect : float
-        Cohen's f^2 of the coefficient.
-    n : int
-        Cases.
-    predictors : int
-        Columns beside the constant, the tested one included.
-    alpha : float
-
-    Raises
-    ------
-    OutOfRangeError
-        No residual degree of freedom, an effect below zero, or an alpha that is no
-        share.
-
-    References
-    ----------
-    Faul F, Erdfelder E, Buchner A, Lang A-G (2009). Behavior Research Methods
-    41:1149-1160.
-    """
-    if not 0.0 <= effect < np.inf:
-        raise OutOfRangeError.for_number("effect", effect, "a number from 0")
-    if not 0.0 < alpha < 1.0:
-        raise OutOfRangeError.for_number("alpha", alpha, "a share between 0 and 1")
-    if predictors < 1:
-        raise OutOfRangeError.for_number("predictors", predictors, "at least 1")
-    df = n - predictors - 1
-    if df < 1:
-        rule = f"at least {predictors + 2} cases for {predictors} predictors"
-        raise OutOfRangeError.for_number("n", n, rule)
-    critical = float(special.fdtri(1, df, 1.0 - alpha))
-    return float(1.0 - special.ncfdtr(1, df, effect * n, critical))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.power import REPLICATIONS_AT_ONCE
 from smcm.stats.power_exact import LEAST_CASES, require_alpha
 from smcm.stats.power_paths import PathSizes, require_paths
 from smcm.stats.power_teams import Teams
-from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.resample import ResamplingPlan
 from smcm.stats.terms import excludes_zero
 
 LEAST_TEAMS = LEAST_CASES  # for the same reason; teams are resampled here

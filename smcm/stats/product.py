@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 from scipy import special
 
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.ols import Array
-from smcm.stats.pooling import t_cdf
-from smcm.stats.resample import percentile_ranks
+from smcm.stats.pooling import Pooled, t_cdf
+from smcm.stats.terms import LEAST_DF
 
-LEAST_DF = 2.0  # of fewer, the draws have no variance; they are drawn as if of these
 STEPS = 64  # of 1 / df in the table of quantiles
 AT_ONCE = 128  # products whose draws are held at one time
 
@@ -120,3 +120,32 @@ def _student(table: Array, df: Array) -> Array:
     part = (place - below)[:, None]
     drawn: Array = (1.0 - part) * table[below] + part * table[below + 1]
     return drawn
+
+
+def product_draws(first: Pooled, second: Pooled, n_draws: int, seed: int) -> Array:
+    """Draw products of two pooled estimates, each from its own normal.
+
+    Parameters
+    ----------
+    first, second : Pooled, k alike
+        Paths a and b; their draws are independent, as least squares leaves them.
+    n_draws : int
+    seed : int
+
+    Returns
+    -------
+    ndarray, shape (k, n_draws)
+        The k products share their normals, so that differences between them are
+        paired.
+
+    References
+    ----------
+    MacKinnon DP, Lockwood CM, Williams J (2004). Multivariate Behavioral Research
+    39:99-128.
+    """
+    rng = np.random.default_rng(seed)
+    normal = rng.standard_normal((2, n_draws))
+    a = first.estimate[:, None] + first.se[:, None] * normal[0]
+    b = second.estimate[:, None] + second.se[:, None] * normal[1]
+    products: Array = a * b
+    return products

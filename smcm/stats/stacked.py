@@ -17,10 +17,11 @@ from smcm.stats.crossproducts import (
     cross_products,
     grams,
 )
+from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.elimination import Flags
 from smcm.stats.ols import Array
 from smcm.stats.replicates import evaluate
-from smcm.stats.resample import ResamplingPlan, percentile_ranks
+from smcm.stats.resample import ResamplingPlan
 
 CHUNK = 1250  # samples in one matrix product
 MOST_UNDEFINED = 0.01  # of the resamples
@@ -71,7 +72,7 @@ class ManyEffects:
 def bootstrap_stacked(
     sets: Array, models: Sequence[ModelColumns], kept: KeptCounts, level: float = 0.95
 ) -> ManyEffects:
-    """Bootstrap the indirect effects of many models over completed sets.
+    """Bootstrap the indirect effects of many models over completed data sets.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The equations of a mediation model in several completed sets at once."""
+"""The equations of a mediation model in several completed data sets at once."""
 
 import numpy as np
 

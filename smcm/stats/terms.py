@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+LEAST_DF = 2.0  # of fewer, draws have no variance; they are drawn as if of these
 
 
 @overload

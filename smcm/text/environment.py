@@ -7,23 +7,18 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateSyntaxError,
-)
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from smcm.errors import BuildError, nearest
 from smcm.paths import BOOK, ROOT
 from smcm.shown import shown
-from smcm.text.filters import NUMBERS, OF_JINJA, WORDS
+from smcm.text.filters import OF_JINJA, OURS
 from smcm.text.values import DataString, Record, for_templates
 
 MACROS = BOOK / "_text"  # sentences that several chapters share
 TEMPLATES = (".md", ".j2")
+OF_ROOT = f"{ROOT.as_posix()}/"
 BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -32,12 +27,9 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        held = self._undefined_obj
-        hint = nearest(
-            str(self._undefined_name), held if isinstance(held, Record) else ()
-        )
-        name = shown(self._undefined_name)
-        return f"there is no {name} in the facts of this chapter.{hint}"
+        name, held = str(self._undefined_name), self._undefined_obj
+        hint = nearest(name, held if isinstance(held, Record) else ())
+        return f"there is no {shown(name)} in the facts of this chapter.{hint}"
 
 
 class Text:
@@ -61,8 +53,7 @@ class Text:
             comment_end_string="##}",
         )
         made.globals.clear()
-        kept = {name: made.filters[name] for name in OF_JINJA}
-        made.filters = {**kept, **NUMBERS, **WORDS}
+        made.filters = {name: made.filters[name] for name in OF_JINJA} | OURS
         self._environment = made
         self._compiled = cache(self._template)  # pages of runs share a chapter's text
 
@@ -87,16 +78,12 @@ class Text:
         names = {name: for_templates(part) for name, part in facts.items()}
         try:
             return self._compiled(source, file).render(names)
-        except TemplateSyntaxError as error:
-            place = f"{_from_root(error.filename or file)}, line {error.lineno}"
-            raise BuildError(f"{place}: {error.message}") from None
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise BuildError(f"{_place(error, file)}: {error}") from error
 
     def _template(self, source: str, file: str) -> Template:
-        environment = self._environment
-        code = environment.compile(source, file, file)
-        return environment.template_class.from_code(environment, code, {})
+        code = self._environment.compile(source, file, file)
+        return Template.from_code(self._environment, code, {})
 
 
 def _written(value: object) -> object:
@@ -116,12 +103,9 @@ def _written(value: object) -> object:
 
 def _place(error: Exception, file: str) -> str:
     """Name the line of the chapter, and of the macro if it is in one."""
-    frames = extract_tb(error.__traceback__)
-    lines = [(f.filename, f.lineno) for f in frames if f.filename.endswith(TEMPLATES)]
-    found = dict.fromkeys((lines[0], lines[-1])) if lines else {(file, 1): None}
-    return ", in ".join(f"{_from_root(name)}, line {line}" for name, line in found)
-
-
-def _from_root(name: str) -> str:
-    path = Path(name)
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else name
+    lines = [
+        f"{Path(frame.filename).as_posix().removeprefix(OF_ROOT)}, line {frame.lineno}"
+        for frame in extract_tb(error.__traceback__)
+        if frame.filename.endswith(TEMPLATES)
+    ] or [f"{file}, line 1"]
+    return ", in ".join(dict.fromkeys((lines[0], lines[-1])))

@@ -34,11 +34,6 @@ def counted(count: int | Sized, noun: str) -> str:
     return words.counted(count if isinstance(count, int) else len(count), noun)
 
 
-def of_count(found: int, among: int) -> str:
-    """Say the same of two counts."""
-    return words.count_of(found, among)
-
-
 def each(found: Iterable[Any], write: Callable[[Any], str]) -> list[str]:
     """Write each by a macro."""
     return [str(write(item)).strip() for item in found]
@@ -50,39 +45,18 @@ def one(found: int | Sized, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
-def listed(found: Iterable[Any], conjunction: str = "and") -> str:
-    """Write "a", "a and b", "a, b, and c"; "none" for none."""
-    return fmt.listed(map(str, found), conjunction)
-
-
 def capital(text: object) -> str:
     """Begin with a capital."""
     return words.sentence(str(text))
 
 
-NUMBERS: dict[str, Callable[..., str]] = {
-    "number": fmt.number,
-    "bare": fmt.bare,
-    "ceiling": fmt.ceiling,
-    "whole": fmt.whole,
-    "ungrouped": fmt.ungrouped,
-    "degrees": fmt.degrees,
-    "share": share,
-    "proportion": proportion,
+FILTERS: tuple[Callable[..., Any], ...] = (
+    *(share, limits, of, each, counted, one, capital, fmt.listed),
+    *(fmt.number, fmt.bare, fmt.whole, fmt.ungrouped, fmt.spelled, fmt.ceiling),
+    *(fmt.degrees, fmt.p_value, fmt.limit, fmt.significant, fmt.magnitude),
+)
+OURS = {written.__name__: written for written in FILTERS} | {
     "p": fmt.p_phrase,
-    "p_value": fmt.p_value,
-    "spelled": fmt.spelled,
-    "limits": limits,
-    "limit": fmt.limit,
-    "significant": fmt.significant,
-    "magnitude": fmt.magnitude,
-}
-WORDS: dict[str, Callable[..., Any]] = {
-    "of": of,
-    "of_count": of_count,
-    "each": each,
-    "counted": counted,
-    "one": one,
-    "listed": listed,
-    "capital": capital,
+    "proportion": proportion,
+    "of_count": words.count_of,
 }

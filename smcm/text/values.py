@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ACTIVE = re.compile(r"[\\`*_{}\[\]<>$&|~^#%!@=]")
-OPENS_A_BLOCK = re.compile(r"^(?:([-+=:>])|(\d+)([.)])(?=\s|$))")
+BEFORE_A_BLOCK = re.compile(r"^(?:(?=[-+:])|\d+(?=[.)](?:\s|$)))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class DataString:
     def __str__(self) -> str:
         """Write it so that MyST shows just these signs."""
         line = ACTIVE.sub(r"\\\g<0>", " ".join(self._text.split()))
-        return OPENS_A_BLOCK.sub(_escaped_opening, line)
+        return BEFORE_A_BLOCK.sub(r"\g<0>\\", line)
 
     def __bool__(self) -> bool:
         """Whether there is anything in it."""
@@ -68,11 +68,6 @@ def for_templates(value: Any) -> Any:  # noqa: ANN401 (parsed JSON)
         return DataString(value)
     if isinstance(value, dict):
         return Record({key: for_templates(held) for key, held in value.items()})
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return [for_templates(held) for held in value]
     return value
-
-
-def _escaped_opening(found: re.Match[str]) -> str:
-    sign, digits, stop = found.groups()
-    return f"\\{sign}" if sign else f"{digits}\\{stop}"

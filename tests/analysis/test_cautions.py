@@ -9,8 +9,8 @@ import pytest
 from smcm import mediate, mediate_pooled, process_text
 from smcm.errors import ModelWarning
 from smcm.process.json import process_json
+from smcm.stats.draw_limits import INTERVALS, draws_needed, percentile_ranks
 from smcm.stats.ols import STANDARD_ERRORS
-from smcm.stats.resample import INTERVALS, draws_needed, percentile_ranks
 
 PARTS = {"x": "x", "m": "m", "y": "y"}
 QUICK = {"n_boot": 200, "seed": 1}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.analysis.readings import FOUND, readings
+from smcm.analysis.both_analyses import FOUND, both_analyses
 from smcm.analysis.study import published_study
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
@@ -148,8 +148,8 @@ def test_the_published_reading_of_a_run_is_at_hand(defensible):
     assert published_study(plain) is plain
 
 
-def test_findings_are_counted_over_both_readings(cohort, defensible):
-    found = readings(cohort, RUN)
+def test_findings_are_counted_over_both_analyses(cohort, defensible):
+    found = both_analyses(cohort, RUN)
     plain = published_study(defensible)
     for term, name in FOUND.items():
         was = {r.model.key for r in plain.models if getattr(r, name)}
@@ -162,6 +162,6 @@ def test_findings_are_counted_over_both_readings(cohort, defensible):
 def test_two_teams_have_no_second_reading(cohort):
     teams = cohort.teams.groupby("site").size()
     site = f"only-{int(teams[teams == 2].index[0])}"
-    found = readings(cohort, RunParameters(site=site, n_boot=200, n_imputations=2))
+    found = both_analyses(cohort, RunParameters(site=site, n_boot=200, n_imputations=2))
     assert len(found.published) == len(EIGHT_MODELS)
     assert found.defensible == ()

@@ -5,16 +5,13 @@ import pandas as pd
 import pytest
 
 from smcm import mediate
-from smcm.analysis.mediation import (
-    INDIRECT_TERMS,
-    TERMS,
-    mediate_all,
-)
+from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
+from smcm.analysis.mediation_result import INDIRECT_TERMS, TERMS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.stats.draw_limits import bias_corrected_limits, percentile_limits
 from smcm.stats.ols import STANDARD_ERRORS
-from smcm.stats.resample import bias_corrected_limits, percentile_limits
 
 EXACT = 1e-10
 
@@ -335,6 +332,7 @@ def test_interval_excludes_zero_on_either_side(data):
     data["m"] = -data["m"]
     negative = fit(data, "c", n_boot=1000)
     assert positive.excludes_zero
+    assert positive.interval_excludes_zero  # its old name
     assert negative.excludes_zero == positive.excludes_zero
     data["y"] = np.random.default_rng(0).normal(size=90)
     assert not fit(data, "c", n_boot=1000).excludes_zero

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from smcm.analysis.mediation import mediate_all
-from smcm.analysis.study import completed_frame, run_study
+from smcm.analysis.published import completed_frame
+from smcm.analysis.study import run_study
 from smcm.chapters.multiverse import choices as multiverse_choices
 from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import adjust, completed_sets

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from smcm.analysis.clustered import METHODS
 from smcm.analysis.study import run_study
+from smcm.chapters.nesting.clustered import METHODS
 from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.nesting import DEPENDENT_VARIABLES, Nesting, describe_nesting
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA, alpha_for
 from smcm.stats.icc import IntraclassCorrelation
 from smcm.stats.terms import Term
@@ -82,6 +82,7 @@ def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
     """Quality of life at 18 months: the interval alone would call it mediated."""
     result = study.model("qoli20_18")
     assert result.mediation.excludes_zero
+    assert result.interval_excludes_zero  # its old name
     assert not result.b_significant
     assert not result.mediated
 

@@ -1,22 +1,22 @@
 """Mediators in parallel, against R, lavaan, statsmodels and a loop of refits."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+import smcm
 from smcm import mediate
+from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.models import SHARED_COVARIATES
+from smcm.design.models import SHARED_COVARIATES, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.report.format import number
+from smcm.stats.draw_limits import acceleration_of, limits, percentile_limits
 from smcm.stats.ols import independent_columns
-from smcm.stats.resample import (
-    ResamplingPlan,
-    acceleration_of,
-    limits,
-    percentile_limits,
-)
+from smcm.stats.resample import ResamplingPlan
 from tests.stats.simulated import noise_between
 
 EXACT = 1e-10  # in SDs of the draws, or relative
@@ -100,8 +100,9 @@ def refit(frame, m, covariates, rows):
 def drawn(result):
     """Draws of all that the bootstrap gives, by term."""
     by_term = {name: term.of(result.draws) for name, term in result.drawn_terms.items()}
+    a, b = np.atleast_2d(result.draws.a), np.atleast_2d(result.draws.b)
     for k, name in enumerate(result.spec.mediators):
-        by_term |= {f"a:{name}": result.draws.a[k], f"b:{name}": result.draws.b[k]}
+        by_term |= {f"a:{name}": a[k], f"b:{name}": b[k]}
     return by_term | {"direct": result.draws.direct}
 
 
@@ -281,6 +282,38 @@ def test_one_mediator_in_a_list_is_the_simple_model(data):
         assert list(ours.values()) == pytest.approx(
             list(theirs.values()), rel=EXACT, nan_ok=True
         )
+
+
+def test_one_class_gives_numbers_of_one_mediator_and_dicts_of_a_list(data):
+    one = mediate(data, x="x", m="m1", y="y", n_boot=150)
+    listed, several = fit(data, "m1", covariates=()), fit(data, "m1", "m2")
+    assert smcm.ParallelResult is smcm.MediationResult
+    assert {type(found) for found in (one, listed, several)} == {smcm.MediationResult}
+    for name in ("a", "b", "a_standardized", "b_standardized"):
+        number = getattr(one, name)
+        assert isinstance(number, float)
+        assert getattr(listed, name) == {"m1": pytest.approx(number, rel=EXACT)}
+        assert list(getattr(several, name)) == ["m1", "m2"]
+    assert one.specific == {"m1": pytest.approx(one.indirect, rel=EXACT)}
+    a, sd = several.a["m2"], data[["x", "m2"]].std()
+    assert several.a_standardized["m2"] == pytest.approx(a * sd["x"] / sd["m2"])
+
+
+def test_models_of_one_and_of_several_mediators_are_fitted_together(data):
+    one = MediationSpec(x="x", m="m1", y="y", covariates=("c",))
+    several = replace(one, more=("m2", "m3"))
+    assert several.columns == ("y", "m1", "m2", "m3", "x", "c")
+    options = {"n_boot": 150, "seed": 1}
+    together = mediate_all(data, (one, several), **options)
+    apart = mediate_all(data, (one,), **options) + mediate_all(
+        data, (several,), **options
+    )
+    for ours, theirs in zip(together, apart, strict=True):
+        assert ours.names == theirs.names
+        for name in ours.names:
+            assert list(ours.row(name).values()) == pytest.approx(
+                list(theirs.row(name).values()), rel=1e-8, nan_ok=True
+            )
 
 
 def test_total_is_direct_plus_all_that_is_indirect(data):

@@ -16,7 +16,7 @@ from smcm.cohort.imputed_frames import imputed_frames
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.design.multiverse import CATEGORIES, CR2, POOLED
 from smcm.errors import DegenerateDataError, UnknownValueError
-from smcm.stats.resample import percentile_limits
+from smcm.stats.draw_limits import percentile_limits
 from tests.outside import REFERENCE
 
 KEPT = 1e-8

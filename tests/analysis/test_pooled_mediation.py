@@ -7,15 +7,16 @@ import pandas as pd
 import pytest
 
 from smcm import mediate, mediate_pooled
-from smcm.analysis.mediation import TERMS
 from smcm.analysis.mediation_data import Resampling
+from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
 from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
-from smcm.stats.resample import ResamplingPlan, percentile_limits, rows_of
+from smcm.stats.draw_limits import percentile_limits
+from smcm.stats.resample import ResamplingPlan, rows_of
 from tests.outside import REFERENCE
 
 KEPT = 1e-8
@@ -161,6 +162,14 @@ def test_models_pooled_together_are_those_pooled_alone(sets):
             ours = together[1].term(name)
             assert ours.estimate == pytest.approx(theirs.estimate, rel=EXACT)
             assert ours.ci_low == pytest.approx(theirs.ci_low, rel=1e-8)
+
+
+def test_models_of_several_mediators_are_not_pooled(sets):
+    one = EIGHT_MODELS[0].spec()
+    with pytest.raises(OutOfRangeError, match="expected one mediator; for several"):
+        pool_all(sets, (one, replace(one, more=("m2",))), "rubin_mc", Resampling())
+    with pytest.raises(OutOfRangeError, match="expected one mediator; for several"):
+        pooled(sets, m=["rprs_13.5", "qoli20_9"])
 
 
 def test_advice_is_a_set_for_each_percent_of_missing_information(sets):

@@ -9,17 +9,17 @@ from scipy import stats as scipy_stats
 from statsmodels.api import OLS, add_constant
 
 from smcm import RunParameters, load_cohort, run_study
-from smcm.analysis.clustered import models_with_teams
 from smcm.analysis.mediation import mediate_all, mediate_on_own_cases
 from smcm.analysis.participants import TOO_LATE, describe_flow
 from smcm.analysis.pooled import pool_study
 from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.chapters.multiverse.exposures import other_exposures
 from smcm.chapters.multiverse.multiverse import explore, possible_axes
+from smcm.chapters.nesting.clustered import models_with_teams
 from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, SHORTEST_WINDOW
-from smcm.report import tables
 from smcm.stats.resample import ResamplingPlan, SubsetPlan
 from tests.cohort.folders import Copied, plant_gaps
+from tests.shown import tables
 
 KEPT = 1e-9
 RUN = RunParameters(n_boot=200, n_imputations=2)

@@ -10,10 +10,11 @@ import pytest
 
 from benchmarks import growth, peers
 from benchmarks.children import NotThereError, parsed, run
-from benchmarks.measured import COLUMNS, Measured, Spent, timed, write
+from benchmarks.measured import COLUMNS, Spent, timed, write
 from benchmarks.mediation import batched, gathered, looped, plan_rows, study_columns
 from benchmarks.peers import QUICK, Target
 from benchmarks.tasks import limit_errors, limits_apart
+from smcm.chapters.validation.speed import Timing
 from smcm.paths import ROOT
 from smcm.stats.resample import ResamplingPlan
 
@@ -32,7 +33,7 @@ TINY = peers.Sizes(
 def made(**changes):
     base = {"task": "t", "program": "p", "version": "", "n": 1, "models": 1}
     base |= {"resamples": 1, "share": 1.0, "repeats": 1, "seconds": 1.0, "wall": 1.0}
-    return Measured(**(base | changes))
+    return Timing(**(base | changes))
 
 
 def test_the_versions_by_hand_draw_what_the_engine_draws():

@@ -32,7 +32,7 @@ def out(tmp_path_factory):
 
     from smcm.cli.main import main  # noqa: PLC0415
 
-    folder = tmp_path_factory.mktemp("readings") / "runs"
+    folder = tmp_path_factory.mktemp("defensible") / "runs"
     typed = ["rerun", "--reading", "published,defensible", "--site", "all", *OPTIONS]
     chapters = ["--chapter", ",".join(CHAPTERS), "--no-book", "--out", str(folder)]
     result = CliRunner().invoke(main, [*typed, *chapters])

@@ -16,9 +16,9 @@ from smcm.chapters.nesting.nested import describe_nested
 from smcm.chapters.printed import tables as printed_tables
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
-from smcm.report import figures, tables
 from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
+from tests.shown import figures, tables
 
 pytestmark = pytest.mark.usefixtures("pages_kept_aside")
 CHOICES = {"window_days": 90, "site": "without-3"}

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from smcm.paths import BOOK
-from smcm.report import figures
+from tests.shown import figures
 from tools.browser import NARROW, visit
 
 STATIC = BOOK / "_static"

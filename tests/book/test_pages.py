@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.paths import RUNS
 from smcm.report.format import number

@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pytest
 from playwright.sync_api import expect
 
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK, ROOT, RUNS, SYNTHETIC
 from tools.browser import visit

@@ -73,7 +73,7 @@ class Folder:
 
 
 def write_small(path):
-    """Four clients in two teams, one of them called NA, with a completed set."""
+    """Four clients in two teams, one of them called NA, with a completed data set."""
     folder = Folder(path)
     (folder.path / "completed").mkdir(parents=True)
     folder.save("clients.csv", _clients())

@@ -1,4 +1,4 @@
-"""The completed set and the manifest."""
+"""The completed data set and the manifest."""
 
 import pytest
 

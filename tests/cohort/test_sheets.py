@@ -3,7 +3,7 @@
 import pytest
 
 from smcm.cohort.checking import check_folder
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from tests.cohort.small import CLIENTS
 
 pytestmark = pytest.mark.fault("files of data that are no proper tables")

@@ -6,7 +6,11 @@ import io
 import pandas as pd
 import pytest
 
-from smcm.cohort.sheets import read_sheet
+from smcm.cohort.schema import read_schema
+from smcm.cohort.sheets import read_sheet, read_text_sheet
+from smcm.cohort.signatures import MARKS
+from smcm.cohort.typed import read_table
+from smcm.paths import SYNTHETIC
 
 MARK = "\ufeff"
 PLAIN = [["x", "note", "y"], ["1", "ok", "2"], ["3", "so; so", "4"]]
@@ -239,3 +243,14 @@ def test_quotation_marks_inside_of_a_cell_are_text():
     rows = [["x", "height"], ["1", "5'10\""], ["2", '6" or so']]
     text = "\n".join(",".join(row) for row in rows)
     assert cells(read(text)) == rows
+
+
+@pytest.mark.parametrize(
+    "start", [*MARKS, b"PK\x03\x04", b"<html>", b"[", b"{", b"<?xml"]
+)
+def test_no_file_of_another_program_reads_as_a_table_without_faults(start):
+    """Hence a data folder asks what a file is only when it has found a fault."""
+    schema = read_schema().table("teams")
+    table = (SYNTHETIC / schema.path).read_bytes()
+    assert not read_table(schema, read_text_sheet(schema.path, table)).faults
+    assert read_table(schema, read_text_sheet(schema.path, start + table)).faults

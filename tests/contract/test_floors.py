@@ -8,14 +8,14 @@ import smcm
 from smcm.paths import ROOT
 
 PACKAGE = ROOT / "smcm"
-GROUND = {"errors", "input_files", "json_reading", "parameters", "paths", "shown"}
+GROUND = {"errors", "input_files", "strict_json", "parameters", "paths", "shown"}
 BESIDE = GROUND | {"design", "stats", "published"}
 STUDY = BESIDE | {"cohort"}
 MAY_IMPORT = {
     "shown": set(),
     "errors": {"shown"},
     "input_files": {"errors", "shown"},
-    "json_reading": {"errors"},
+    "strict_json": {"errors"},
     "parameters": {"errors", "shown"},
     "paths": {"errors", "shown"},
     "design": GROUND,
@@ -30,13 +30,17 @@ MAY_IMPORT = {
     "article": STUDY | {"analysis", "audit", "report"},
     "report": STUDY | {"analysis", "article", "facts"},
     "chapters": STUDY | {"analysis", "article", "report", "facts"},
+    # homework: data whose causes are known, keys, grades; nothing below knows of it
+    "teach": STUDY | {"analysis", "report"},
+    # looks for codes, names and days of a data folder in what is passed on
+    "scan": GROUND | {"cohort"},
     # fills in the text of chapters; nothing that a chapter executes imports it
     "text": {"errors", "paths", "published", "report", "shown"},
     # papermill: runs what the other floors show; what it computes goes through the
     # package's public names
     "rerun": STUDY | {"report", "facts", "text"} | set(smcm.__all__),
     "cli": STUDY
-    | {"article", "audit", "process", "report", "rerun"}
+    | {"article", "audit", "process", "report", "rerun", "scan", "teach"}
     | set(smcm.__all__),
     "__main__": {"cli", "rerun"},
     "setup": {"paths"},

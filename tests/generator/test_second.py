@@ -1,6 +1,7 @@
 """The second cohort: other sizes, known effects, a quarter missing, no calibration."""
 
 import json
+import re
 import sys
 from dataclasses import replace
 
@@ -10,13 +11,13 @@ import pytest
 
 from generator.__main__ import main
 from generator.design import second_design
-from generator.effects import SECOND_EFFECTS
+from generator.effects import SECOND_EFFECTS, SPREAD, effects_of
 from generator.layout import GRID, PLACE
-from generator.second import draw_background, generate_second
+from generator.second import TRUTHS, draw_background, generate_second
 from generator.simple_scores import draw_scores
 from smcm.analysis.study import run_study
 from smcm.cohort.checking import check_folder
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
@@ -62,13 +63,33 @@ def test_it_says_that_it_is_synthetic_and_claims_no_calibration(manifest, second
     assert "calibrat" not in json.dumps(manifest)
 
 
-def test_the_effects_put_in_are_recorded(manifest, second_folder):
-    assert manifest["effects"] == SECOND_EFFECTS.by_model()
-    assert set(manifest["effects"]) == {model.key for model in EIGHT_MODELS}
-    text = (second_folder / "README.md").read_text(encoding="utf-8")
+def test_the_effects_put_in_stand_in_the_file_of_the_instructor_alone(second_folder):
+    design = second_design()
+    true = effects_of(design.seed)
+    kept = (second_folder / TRUTHS).read_text(encoding="utf-8")
+    shown = "".join(
+        path.read_text(encoding="utf-8")
+        for path in second_folder.iterdir()
+        if path.is_file() and path.suffix != ".csv" and path.name != TRUTHS
+    )
     for model in EIGHT_MODELS:
-        numbers = " | ".join(f"{v:.2f}" for v in SECOND_EFFECTS.of(model).values())
-        assert f"| {model.title} | {numbers} |" in text
+        numbers = [f"{value:.3f}" for value in true.of(model).values()]
+        assert f"| {model.title} | {' | '.join(numbers)} |" in kept
+    assert str(design.seed) in kept
+    assert not re.search(r"-?\b\d\.\d\d\b", shown)
+    assert str(design.seed) not in shown
+    manifest = json.loads((second_folder / "manifest.json").read_text("utf-8"))
+    assert not {"effects", "seed"} & set(manifest)
+
+
+def test_effects_follow_the_seed_and_keep_their_signs():
+    first, other = effects_of(1).by_model(), effects_of(2).by_model()
+    usual = SECOND_EFFECTS.by_model()
+    assert first == effects_of(1).by_model() != other
+    for key, effects in usual.items():
+        for term, value in effects.items():
+            assert np.sign(first[key][term]) == np.sign(value)
+        assert abs(first[key]["b"] / effects["b"] - 1 if effects["b"] else 0) <= SPREAD
 
 
 def test_the_effects_are_unlike_the_articles(study):
@@ -83,8 +104,9 @@ def test_the_analysis_of_complete_data_finds_them(tmp_path):
     run = RunParameters(data=str(tmp_path / "full"), n_boot=200)
     study = run_study(load_cohort(run), run)
     assert study.completion == "frozen"
+    effects = effects_of(second_design().seed)
     for result in study.models:
-        true = SECOND_EFFECTS.of(result.model)
+        true = effects.of(result.model)
         for term in TERMS:
             row = result.mediation.row(term)
             error = (row["estimate"] - true[term]) / row["se"]

@@ -8,7 +8,7 @@ import pytest
 
 from generator.design import published_design
 from generator.printed import Printed
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.cohort.scoring import scale_scores
 from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.paths import SYNTHETIC

@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smcm.analysis.mediation import TERMS, mediate, mediate_all
+from smcm.analysis.mediation import mediate, mediate_all
+from smcm.analysis.mediation_result import TERMS
 from smcm.design.models import MediationSpec
-from smcm.stats.resample import (
-    ResamplingPlan,
-    draw_counts,
-    limits,
-    percentile_limits,
-)
+from smcm.stats.draw_limits import limits, percentile_limits
+from smcm.stats.resample import ResamplingPlan, draw_counts
 from tests.properties.strategies import (
     levels,
     numbers,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from smcm.stats.change import bonferroni, paired_change, repeated_measures
 from smcm.stats.icc import icc_anova
-from smcm.stats.power import coefficient_power
+from smcm.stats.power_coefficient import coefficient_power
 from tests.properties.strategies import (
     clustered,
     exact_scales,

@@ -12,9 +12,10 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from smcm.analysis.mediation import TERMS, mediate
+from smcm.analysis.mediation import mediate
+from smcm.analysis.mediation_result import TERMS
+from smcm.cohort.loading import load_cohort
 from smcm.cohort.number_file import read_numbers
-from smcm.cohort.reading import load_cohort
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
 from smcm.process.json import process_json

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.cohort.scoring import scale_scores, score
 from smcm.design.instruments import (
     ANSWERED_SHARE,

@@ -31,8 +31,8 @@ def with_effects(record, factor):
     return replace(record, models=models)
 
 
-def with_verdicts(record, verdict):
-    models = tuple(replace(found, mediated=verdict) for found in record.models)
+def with_conclusions(record, mediated):
+    models = tuple(replace(found, mediated=mediated) for found in record.models)
     return replace(record, models=models)
 
 
@@ -59,8 +59,8 @@ def grids(runs, seeds):
         ),
         "negative": tuple(with_effects(record, -1.0) for record in runs),
         "mixed signs": (with_effects(runs[0], -1.0), *runs[1:]),
-        "no mediation": tuple(with_verdicts(record, False) for record in runs),
-        "all mediated": tuple(with_verdicts(record, True) for record in runs),
+        "no mediation": tuple(with_conclusions(record, False) for record in runs),
+        "all mediated": tuple(with_conclusions(record, True) for record in runs),
         "many": tuple(replace_run(runs[k % 6], seed=k) for k in range(300)),
     }
 

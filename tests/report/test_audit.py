@@ -70,7 +70,7 @@ def test_a_range_of_what_cannot_hold_is_null_and_what_would_do_is_not(example):
     assert ab["instead_printed"] == ["0.15"]
 
 
-def test_the_example_shows_both_verdicts(example):
+def test_the_example_shows_both_results(example):
     counts = audit_json(example, "here")["counts"]
     assert counts["cannot"] == 2
     assert counts["holds"] >= 3

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.readings import FOUND, Readings
+from smcm.analysis.both_analyses import FOUND, BothAnalyses
 from smcm.report.facts.both import both_facts, facts_of_both
 from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
@@ -29,7 +29,7 @@ def found_in(study, first, last):
 
 def both(study, published, defensible):
     return facts_of_both(
-        Readings(
+        BothAnalyses(
             published=found_in(study, *published),
             defensible=found_in(study, *defensible) if defensible else (),
             n_sets=3,

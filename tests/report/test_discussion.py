@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.analysis.readings import Readings
+from smcm.analysis.both_analyses import BothAnalyses
 from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import RPRS
 from smcm.design.schedule import HORIZONS
@@ -27,7 +27,7 @@ HOW_TO_CITE = "the code, the synthetic cohort and the comparison"
 
 def facts_of(study):
     """The facts of a study, whose models stand for both analyses."""
-    models = Readings(published=study.models, defensible=study.models, n_sets=3)
+    models = BothAnalyses(published=study.models, defensible=study.models, n_sets=3)
     both, found = facts_of_both(models), study_facts(study)
     return {**about(study), "study": found, "both": both}
 
@@ -90,7 +90,7 @@ def test_the_alliance_is_praised_only_where_it_carries_something_good(
     assert ("fidelity matters to clients" in chapter) == good
     assert ("would fit both" in chapter) == good
     assert ("remains a hypothesis" in first_page) == good
-    total = any(r.total_significant for r in state.models)
+    total = any(r.significant("total") for r in state.models)
     assert ("reconcile" in chapter) == (good and not total)
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.report import tables
 from smcm.report.excluded_covariates import excluded_covariates
+from tests.shown import tables
 
 SITE = "Excluded covariates: site, because all analysed clients are from site 4."
 

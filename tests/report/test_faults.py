@@ -1,4 +1,4 @@
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.errors import Fault
 from smcm.report.faults import SHOWN_PER_FILE, fault_report, sound_report
 

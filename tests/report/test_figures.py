@@ -10,19 +10,21 @@ from scipy import stats
 
 from smcm.analysis.study import run_study
 from smcm.audit import figures as audit_figures
+from smcm.chapters.missing import figures as missing_figures
+from smcm.chapters.missing.figures.densities import density
+from smcm.chapters.missing.figures.traces import draw_trace
 from smcm.cohort.imputation import impute_cohort
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.report import figures, palette
+from smcm.report import palette
 from smcm.report.figures import fidelity, missing, outcomes
 from smcm.report.figures.bootstrap import draw_bootstrap
-from smcm.report.figures.densities import density
 from smcm.report.figures.fidelity_window import example_window
 from smcm.report.figures.forest import draw_forest
 from smcm.report.figures.paths import draw_path_diagram
-from smcm.report.figures.traces import draw_trace
 from smcm.report.format import bare, number
 from smcm.report.vector import MOST_ACROSS, PIXELS, POINTS
+from tests.shown import figures
 
 OF_STUDY = {
     "fig-model": figures.mediation_diagram,
@@ -35,8 +37,8 @@ OF_STUDY = {
     "fig-indirect": figures.indirect_effects,
 }
 OF_IMPUTATIONS = {
-    "fig-traces": figures.imputation_traces,
-    "fig-densities": figures.imputation_densities,
+    "fig-traces": missing_figures.imputation_traces,
+    "fig-densities": missing_figures.imputation_densities,
 }
 EDITIONS = {
     "all": RunParameters(n_boot=200),

@@ -121,12 +121,12 @@ def test_every_model_is_named_once_among_the_paths_b(state, chapter):
 
 
 def test_the_direction_of_the_total_effect_is_that_of_the_numbers(state, chapter):
-    values = [r.mediation.total for r in state.models if r.total_significant]
+    values = [r.mediation.total for r in state.models if r.significant("total")]
     told = part(chapter, "without the alliance in the model,", "An indirect effect")
     assert says(told, "positive") == any(v > 0 for v in values)
     assert says(told, "negative") == any(v < 0 for v in values)
     alone = [r for r in state.models if r.mediated]
-    alone = alone and not any(r.total_significant for r in alone)
+    alone = alone and not any(r.significant("total") for r in alone)
     assert ("product of two paths alone" in told) == bool(alone)
 
 

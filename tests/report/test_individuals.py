@@ -24,10 +24,12 @@ from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
 from smcm.design.checks import EQUATIONS
 from smcm.paths import ROOT
-from smcm.report import figures
 from smcm.report.figure_files import plates
-from smcm.report.figures.individuals import A_MARK_EACH, ONE_CLIENT
 from smcm.report.format import spelled
+
+# By name of the figure; the page of one's own data names them for those who pass it on.
+A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
+ONE_CLIENT = ("fig-fidelity",)
 
 
 def marks(figure):
@@ -60,8 +62,8 @@ def drawn(study, plan, pooled, universes):
             multiverse_figures.domain_effects(exposures),
             multiverse_figures.dose_curves(exposures),
             nesting_figures.false_alarms(describe_nested(study, 200)),
-            figures.imputation_densities(imputed),
-            figures.imputation_traces(imputed),
+            missing_figures.imputation_densities(imputed),
+            missing_figures.imputation_traces(imputed),
             coding_figures.left_out_effects(describe_coding(study)),
             *(multiverse_figures.multiverse_curve(universes, h) for h in (9, 18)),
             missing_figures.pooled_effects(pooled),

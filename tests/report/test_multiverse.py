@@ -18,7 +18,7 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2, Axis
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
-from smcm.report.facts.checks import window_facts
+from smcm.report.facts.windows import window_facts
 from smcm.report.format import spelled
 from smcm.report.multiverse_words import share
 from tests.filled import about, filled

@@ -8,8 +8,8 @@ import smcm
 from smcm import mediate, process_text
 from smcm.errors import ModelWarning
 from smcm.process.json import process_json
+from smcm.stats.draw_limits import INTERVALS
 from smcm.stats.ols import STANDARD_ERRORS
-from smcm.stats.resample import INTERVALS
 
 CELLS = ("estimate", "se", "statistic", "p", "ci_low", "ci_high")
 DRAWN = ("estimate", "se", "ci_low", "ci_high")

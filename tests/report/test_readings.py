@@ -8,10 +8,10 @@ from smcm import run_study
 from smcm.article.comparison import compare
 from smcm.chapters.printed import tables as printed_tables
 from smcm.published import Published
-from smcm.report import figures, tables
 from smcm.report.facts.study import study_facts
 from smcm.report.tidy_tables import tidy_tables
 from tests.filled import about, filled, written
+from tests.shown import figures, tables
 
 NOT_THERE = (
     *("bootstrap", "stricter level of"),

@@ -33,7 +33,7 @@ def test_a_horizon_without_models_is_refused(runs):
         compare_figures.specification_curve(runs, 12)
 
 
-def test_a_curve_has_the_runs_in_order_and_their_verdicts(runs):
+def test_a_curve_has_the_runs_in_order_and_their_conclusions(runs):
     ax, model = Figure().subplots(), EIGHT_MODELS[0]
     ordered = specification.in_order(runs, model)
     draw_curve(ax, model, ordered, choices.main_run(runs))

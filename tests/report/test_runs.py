@@ -131,19 +131,19 @@ def test_every_model_is_told_once_as_changed_or_unchanged(runs):
     same = between(compared(runs), "same in every run for", ". It changes for")
     changed = between(compared(runs), ". It changes for", "Runs that leave out a site")
     for model in EIGHT_MODELS:
-        verdicts = {record.model(model.key).mediated for record in runs}
-        assert (model.title in changed) == (len(verdicts) > 1)
-        assert (model.title in same) == (len(verdicts) == 1)
+        mediated = {record.model(model.key).mediated for record in runs}
+        assert (model.title in changed) == (len(mediated) > 1)
+        assert (model.title in same) == (len(mediated) == 1)
 
 
 def test_runs_without_a_site_are_counted_apart(runs):
     said = between(compared(runs), ". It changes for", "Runs that leave out a site")
     for model in EIGHT_MODELS:
-        verdicts = {r.run.slug: r.model(model.key).mediated for r in runs}
-        if len(set(verdicts.values())) == 1:
+        mediated = {r.run.slug: r.model(model.key).mediated for r in runs}
+        if len(set(mediated.values())) == 1:
             continue
-        whole = [held for slug, held in verdicts.items() if "without" not in slug]
-        part = [held for slug, held in verdicts.items() if "without" in slug]
+        whole = [held for slug, held in mediated.items() if "without" not in slug]
+        part = [held for slug, held in mediated.items() if "without" in slug]
         assert f"in {sum(whole)} of {len(whole)} runs with all sites" in said
         assert f"{sum(part)} of {len(part)} runs with some sites left out" in said
 

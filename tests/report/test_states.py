@@ -7,10 +7,10 @@ import pytest
 from smcm.chapters.nesting import nesting_facts
 from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import OUTCOMES
-from smcm.report import figures, tables
 from smcm.report.figure_files import plates
 from tests.filled import about, filled
 from tests.report.states import STATES, turned
+from tests.shown import figures, tables
 
 NAMES = {o.short: o.key for o in OUTCOMES}
 UNFINISHED = re.compile(r"\bnan\b|\binf\b|(?<!\w)-\d|  |\.\.|not for none|all one\b")
@@ -27,7 +27,7 @@ def test_the_states_are_what_they_are_called(study):
     for name in EVERYTHING:
         found = STATES[name](study).models
         assert all(r.mediated and r.direct_significant for r in found), name
-        assert all(r.total_significant for r in found), name
+        assert all(r.significant("total") for r in found), name
     for name in NOTHING:
         found = STATES[name](study).models
         assert not any(r.a_significant or r.b_significant for r in found), name

@@ -9,14 +9,15 @@ import pytest
 
 from smcm.analysis.reciprocity import reciprocal_models
 from smcm.article.comparison import compare
+from smcm.chapters.power import tables as power_tables
 from smcm.chapters.printed import tables as printed_tables
 from smcm.design.schedule import label
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
-from smcm.report import tables
 from smcm.report.format import MINUS
 from smcm.report.show import Table, default_align
 from smcm.report.words import short_title
+from tests.shown import tables
 
 CALLS = (
     *(tables.characteristics, tables.change, tables.nesting, tables.paths),
@@ -286,10 +287,8 @@ def test_one_site_s_tables_can_be_laid_out(study, frame):
     assert np.all(body["df"] == f"1, {models[0].df2}")
 
 
-def test_power_table_has_a_row_a_size(study, monkeypatch):
-    monkeypatch.setattr("smcm.analysis.power.REPLICATIONS", 100)
-    monkeypatch.setattr("smcm.analysis.power.RESAMPLES", 100)
-    body = tables.power(study).body
+def test_power_table_has_a_row_a_size(study, plan):
+    body = power_tables.power_cited(plan).body
     assert len(body) == 5
     assert body["N"].iloc[0] == fmt.whole(study.n)
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from smcm.report import tables
 from smcm.report.show import Table
 from smcm.report.terminal import grid, plain, table_text
+from tests.shown import tables
 
 
 @pytest.mark.parametrize("width", [80, 100])

@@ -6,16 +6,16 @@ import pytest
 
 from smcm.analysis.study import run_study
 from smcm.article.printed_text import printed_text
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
-from smcm.report import tables
 from smcm.report.check_text import sound_text
 from smcm.report.export import results_text
 from smcm.report.facts.study import study_facts
 from smcm.report.study_text import study_text
 from tests.cohort.folders import Copied
 from tests.filled import about, filled
+from tests.shown import tables
 
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf|None|NaT)\b")
 COLUMNS = ("age", "ace", "gender", "education", "ethnicity", "housed", "diagnosis")

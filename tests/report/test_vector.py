@@ -12,8 +12,9 @@ from matplotlib.lines import Line2D
 from smcm.audit import figures as audit_figures
 from smcm.chapters.coding import figures as coding_figures
 from smcm.paths import BOOK
-from smcm.report import figures, palette
+from smcm.report import palette
 from smcm.report.vector import ROLES
+from tests.shown import figures
 
 STYLES = (BOOK / "_static" / "figures.css").read_text(encoding="utf-8")
 DARK_PAGE = "#14181e"  # pydata-sphinx-theme's

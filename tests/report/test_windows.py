@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from smcm.analysis.before_entry import before_entry
-from smcm.report.facts.checks import window_facts
+from smcm.report.facts.windows import window_facts
 from tests.filled import about, written
 
 MACROS = ("before_entry_own", "before_entry_by_length", "before_entry_meaning")

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_info
 
 from smcm.analysis.study import run_study
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.report.export import results_text
 from smcm.stats.pmm import ColumnDraws, Predictors, Rows, draw_column

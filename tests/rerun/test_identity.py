@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import RUNS, SYNTHETIC
 from smcm.report.runs import RunRecord

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
+from smcm.parameters import DEFENSIBLE, READINGS
 from smcm.paths import ROOT
 from smcm.rerun.contents import read_chapters
-from smcm.rerun.imports import Sources
-from smcm.rerun.units import EXECUTED_BY, NUMBERS
+from smcm.rerun.imports import ON_OCCASION, Sources
+from smcm.rerun.units import EXECUTED_BY, NUMBERS, ON_REQUEST
 
 CHAPTERS = read_chapters(ROOT)
 LOADED = """
@@ -34,9 +35,8 @@ def statements(code):
     )
 
 
-@pytest.mark.parametrize("name", ["book/results", "book/power", "book/your-data", ""])
-def test_all_that_python_loads_is_found(sources, name):
-    code = statements(CHAPTERS[name].code if name else NUMBERS)
+def modules_after(code):
+    """The modules of the package that a Python has loaded after some code."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, code],
         cwd=ROOT,
@@ -44,7 +44,13 @@ def test_all_that_python_loads_is_found(sources, name):
         capture_output=True,
         encoding="utf-8",
     )
-    loaded = set(json.loads(done.stdout))
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("name", ["book/results", "book/power", "book/your-data", ""])
+def test_all_that_python_loads_is_found(sources, name):
+    code = statements(CHAPTERS[name].code if name else NUMBERS)
+    loaded = modules_after(code)
     assert "smcm" in loaded
     assert loaded <= sources.behind(code)
 
@@ -62,15 +68,44 @@ def test_no_import_statement_is_overlooked(sources):
             if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
             for inner in ast.walk(node)
         }
+        found = {*sources.imported[name], *ON_OCCASION.get(name, ())}
         for node in ast.walk(tree):
             if id(node) in for_types or not isinstance(node, ast.ImportFrom):
                 continue
             if node.module.startswith("smcm"):
-                assert node.module in sources.imported[name], (name, node.module)
+                assert node.module in found, (name, node.module)
                 for alias in node.names:
                     full = f"{node.module}.{alias.name}"
                     if full in sources.digests:
-                        assert full in sources.imported[name], (name, full)
+                        assert full in found, (name, full)
+
+
+@pytest.mark.parametrize("name", ON_OCCASION)
+def test_what_is_not_followed_is_imported_in_functions_alone(sources, name):
+    path = ROOT / f"{name.replace('.', '/')}.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named, at_once = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            full = {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+            named |= full
+            at_once |= full if node in tree.body else set()
+    assert set(ON_OCCASION[name]) <= named & set(sources.digests)
+    assert not set(ON_OCCASION[name]) & at_once
+
+
+RUN = """
+from smcm import RunParameters, load_cohort, run_study
+run_study(load_cohort(), RunParameters(reading="{}", n_boot=100, n_imputations=2))
+"""
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_an_edition_loads_what_its_digest_names_and_no_other_analysis(sources, reading):
+    loaded = modules_after(RUN.format(reading))
+    code = ON_REQUEST.get(reading, "") + statements(RUN)
+    assert loaded <= sources.behind(code)
+    assert ("smcm.analysis.pooled_mediation" in loaded) == (reading == DEFENSIBLE)
 
 
 def test_modules_are_imported_by_their_names_alone():

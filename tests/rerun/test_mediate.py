@@ -192,6 +192,15 @@ def test_what_is_typed_wrongly(refuse, file, words, said):
     assert said in refuse("mediate", file, *words)
 
 
+def test_all_that_is_typed_wrongly_is_said_at_once(refuse, tmp_path):
+    words = ("--x", "a", "--m", "a", "--y", "b", "--n-boot", 10, "--level", 95)
+    kinds = ("--se", "hc9", "--ci", "bcc", "--stream", "R")
+    said = refuse("mediate", tmp_path / "absent.csv", *words, *kinds)
+    parts = ("--x and --m both name", "--n-boot is 10", "--level is 95.0", "--se is")
+    for part in ("7 things to mend", *parts, "--ci is", "--stream is", "FILE is"):
+        assert part in said
+
+
 @pytest.mark.parametrize("name", ["absent.csv", "."])
 def test_no_file(refuse, tmp_path, name):
     assert "FILE" in refuse("mediate", tmp_path / name, *MODEL)

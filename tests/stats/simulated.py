@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from smcm.stats.resample import percentile_limits
+from smcm.stats.draw_limits import percentile_limits
 
 
 def noise_between(draws, size, repeats=400):

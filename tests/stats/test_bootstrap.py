@@ -14,8 +14,9 @@ from smcm.design.models import EIGHT_MODELS
 from smcm.errors import DegenerateDataError
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT, bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.ols import independent_columns
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import ResamplingPlan
 from tests.stats.simulated import noise_between
 
 EXACT = 1e-10  # in standard deviations of the draws

@@ -13,8 +13,9 @@ from smcm.stats.confounding import (
 )
 from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.mediation import fit_paths
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import ResamplingPlan
 
 CLOSE = 1e-9  # two ways through the same numbers in double precision
 SEARCHED = 1e-7  # of a root that R searches for

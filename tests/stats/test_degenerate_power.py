@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from smcm.errors import OutOfRangeError
-from smcm.stats.power import coefficient_power, indirect_power
+from smcm.stats.power import indirect_power
+from smcm.stats.power_coefficient import coefficient_power
 
 
 @pytest.mark.parametrize(

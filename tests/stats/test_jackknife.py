@@ -6,14 +6,14 @@ from scipy import stats
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.jackknife import jackknife_parallel, jackknife_paths
-from smcm.stats.mediation import fit_paths
-from smcm.stats.resample import (
+from smcm.stats.draw_limits import (
     acceleration_of,
     bias_corrected_limits,
     limits,
     percentile_limits,
 )
+from smcm.stats.mediation import fit_paths
+from smcm.stats.replicates import jackknife_paths
 
 EXACT = 1e-10  # in SDs of the jackknife
 TERMS = ("a", "b", "direct", "total", "indirect", "indirect_ps", "indirect_cs")
@@ -59,12 +59,15 @@ def test_models_together_are_the_models_alone():
         assert_same(found, refits(values, model))
 
 
-def test_one_mediator_in_parallel_is_the_simple_model():
-    values, model = sample(), ModelColumns(0, 1, 2, (3, 4, 5))
-    (simple,) = jackknife_paths(values, [model])
-    parallel = jackknife_parallel(values, model)
-    np.testing.assert_array_equal(parallel.specific[0], simple.indirect)
-    np.testing.assert_array_equal(parallel.sd_x, simple.sd_x)
+def test_mediators_in_parallel_equal_refits():
+    values, model = sample(), ModelColumns(0, 1, 2, (4, 5), more=(3,))
+    (found,) = jackknife_paths(values, [model])
+    for case in (0, 20, 69):
+        rows = np.delete(values, case, axis=0)
+        fit = fit_paths(rows[:, 0], rows[:, [1, 3]], rows[:, 2], rows[:, 4:])
+        ours = [*found.a[:, case], *found.b[:, case], found.direct[case]]
+        assert ours == pytest.approx([*fit.a, *fit.b, fit.direct], rel=1e-9)
+        assert found.indirect_cs[case] == pytest.approx(fit.indirect_cs, rel=1e-9)
 
 
 def test_a_covariate_that_one_case_alone_holds_up_is_left_out_without_it():

@@ -1,4 +1,4 @@
-"""Change pooled over completed sets, against mice and formulas in R."""
+"""Change pooled over completed data sets, against mice and formulas in R."""
 
 import numpy as np
 import pandas as pd

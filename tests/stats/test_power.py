@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from smcm.analysis.power import simulate_sizes
+from smcm.chapters.power.cited import simulate_sizes
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.power import ASSUMED_EFFECT, REPLICATIONS
-from smcm.stats.power import coefficient_power, indirect_power
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.draw_limits import percentile_limits
+from smcm.stats.power import indirect_power
+from smcm.stats.power_coefficient import coefficient_power
+from smcm.stats.resample import ResamplingPlan
 
 KEPT = 1e-8  # absolute; two programs' noncentral F distributions
 LARGE_SAMPLE_OF_SIMULATIONS = 4000
@@ -126,8 +128,8 @@ def test_sizes_of_fritz_and_mackinnon_have_the_power_they_print(published):
 def test_the_study_s_own_sizes_are_simulated(published):
     cases = int(published.number("pow.n"))
     found = simulate_sizes(cases, 20141009)
-    assert [size.key for size, _, _ in found] == ["small", "mid"]
-    for _, needed, own in found:
+    assert [one.size.key for one in found] == ["small", "mid"]
+    for needed, own in ((one.published, one.own) for one in found):
         assert needed.n_replications == own.n_replications == REPLICATIONS
         assert needed.power == pytest.approx(published.number("fm.pow1"), abs=0.06)
         assert own.n == cases

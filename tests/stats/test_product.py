@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.product import Estimates, product_limits, product_p, student_products
-from smcm.stats.resample import percentile_limits
 
 DRAWS, SEED = 4000, 9
 LONG = 200_000  # takes seconds the first time; later draws of one seed are at hand

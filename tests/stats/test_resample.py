@@ -5,15 +5,13 @@ import pytest
 from scipy import stats
 
 from smcm.errors import UnknownValueError
-from smcm.stats.resample import (
+from smcm.stats.draw_limits import (
     INTERVALS,
-    ResamplingPlan,
     bias_corrected_limits,
-    count_rows,
-    draw_counts,
     limits,
     percentile_limits,
 )
+from smcm.stats.resample import ResamplingPlan, count_rows, draw_counts
 
 
 def all_counts(plan):

@@ -6,8 +6,9 @@ import pytest
 from smcm.errors import DegenerateDataError
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.mediation import fit_paths
-from smcm.stats.resample import ResamplingPlan, percentile_limits
+from smcm.stats.resample import ResamplingPlan
 from smcm.stats.stacked import KeptCounts, bootstrap_stacked
 
 N, B = 90, 600

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
-from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
+from smcm.analysis.eight_models import ModelResult
+from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.models import SHARED_COVARIATES, MediationSpec
 from smcm.design.multiverse import CODED
 from smcm.errors import DegenerateDataError
@@ -124,9 +124,7 @@ def _refitted(
 ) -> tuple[ModelResult, ...]:
     """Fit specifications in the order of the eight models, with their levels."""
     run = study.run
-    found: tuple[MediationResult, ...] = mediate_on_own_cases(
-        frame, specs, n_boot=run.n_boot, seed=run.seed
-    )
+    found = mediate_on_own_cases(frame, specs, n_boot=run.n_boot, seed=run.seed)
     return tuple(
         replace(old, mediation=new)
         for old, new in zip(study.models, found, strict=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.eight_models import ModelResult
 from smcm.chapters.coding.coding import Coding
 from smcm.chapters.coding.model_checks import CheckedEquation
 from smcm.report import format as fmt

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from smcm.chapters.confounding.benchmarks import Benchmark
 from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
-from smcm.design.confounding import PATHS
 from smcm.report.words import covariate_name
 
 PRECISE = 0.25  # largest chance R squared of a benchmark that is of use
@@ -90,7 +89,7 @@ def with_predictor(some: Iterable[Benchmark]) -> list[float]:
 def strongest(models: Sequence[ConfoundedModel]) -> Mapping[str, Strongest]:
     """Find the covariate that is most often the strongest, by path."""
     found = {}
-    for path in PATHS:
+    for path in models[0].paths:
         names = [covariate_name(one.paths[path].strongest.covariate) for one in models]
         top = max(dict.fromkeys(names), key=names.count)
         found[path] = Strongest(covariate=top, models=names.count(top))

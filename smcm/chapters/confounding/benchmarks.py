@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
-from smcm.analysis.verdicts import ModelResult, on_one_set
+from smcm.analysis.eight_models import ModelResult, on_one_set
 from smcm.design.confounding import OF_TEAMS, TIMES
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.multiverse import CODED
@@ -77,7 +77,7 @@ class PathSensitivity:
     ----------
     path : {"a", "b"}
     coefficient : Coefficient
-        On the completed set, every covariate one number.
+        On the completed data set, every covariate one number.
     pooled : Coefficient
         Over the imputed sets.
     benchmarks : tuple of Benchmark
@@ -144,7 +144,7 @@ def path_sensitivity(
     Parameters
     ----------
     frame : DataFrame
-        Of the completed set.
+        Of the completed data set.
     result : ModelResult
     path : {"a", "b"}
     pooled : Coefficient

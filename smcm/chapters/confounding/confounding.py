@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.analysis.cases import in_order, shared_cases
+from smcm.analysis.eight_models import ModelResult, on_one_set
 from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.verdicts import ModelResult, on_one_set
 from smcm.chapters.confounding.benchmarks import PathSensitivity, path_sensitivity
 from smcm.chapters.confounding.pooled import (
     PooledConfounding,
@@ -23,8 +23,8 @@ from smcm.stats.confounding import (
     includes_zero_from,
 )
 from smcm.stats.confounding_draws import bootstrap_errors
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.ols import Array
-from smcm.stats.resample import percentile_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class ConfoundedModel:
     ----------
     completed : ModelResult
     moments : ErrorMoments, shape ()
-        On the completed set.
+        On the completed data set.
     draws : ErrorMoments, shape (n_samples,)
         Of the bootstrap samples of the study.
     paths : mapping of str to PathSensitivity
@@ -117,7 +117,7 @@ class Confounding:
 
 
 def describe_confounding(study: Study) -> Confounding:
-    """Analyse sensitivity, in the completed set and over the imputed sets.
+    """Analyse sensitivity, in the completed data set and over the imputed sets.
 
     Parameters
     ----------

@@ -13,8 +13,7 @@ from smcm.cohort.imputed_frames import imputed_frames
 from smcm.design.confounding import PATHS
 from smcm.stats.confounding import ErrorMoments, error_moments, joined
 from smcm.stats.confounding_draws import bootstrap_errors
-from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.mediation import FOCAL, Paths, fit_paths
+from smcm.stats.mediation import FOCAL, Paths, fit_model
 from smcm.stats.ols import Array
 from smcm.stats.omitted import Coefficient
 from smcm.stats.pooling import FISHER_CASES, Pooled, pool
@@ -87,7 +86,7 @@ def pool_confounding(study: Study, rho: Array) -> tuple[PooledConfounding, ...]:
         draws = [bootstrap_errors(values, sets.parts, plan) for values in sets.stack]
         pooled = [
             _pooled(
-                [_fitted(values, part) for values in sets.stack],
+                [fit_model(values, part) for values in sets.stack],
                 joined(tuple(of_set[k] for of_set in draws)),
                 rho,
                 study.models[group.models[k]].mediation.level,
@@ -96,11 +95,6 @@ def pool_confounding(study: Study, rho: Array) -> tuple[PooledConfounding, ...]:
         ]
         found.append((group, pooled))
     return in_order(found)
-
-
-def _fitted(values: Array, part: ModelColumns) -> Paths:
-    x, m, y = values[:, [part.x, part.m, part.y]].T
-    return fit_paths(x, m, y, values[:, list(part.covariates)])
 
 
 def _pooled(

@@ -8,7 +8,7 @@ from smcm.chapters.multiverse.exposure_facts import exposure_facts
 from smcm.chapters.multiverse.exposures import Exposures, other_exposures
 from smcm.chapters.multiverse.facts import multiverse_facts
 from smcm.chapters.multiverse.multiverse import Multiverse, explore
-from smcm.report.facts.checks import window_facts
+from smcm.report.facts.windows import window_facts
 from smcm.report.opening import leave, published
 
 __all__ = ["exposure_facts", "figures", "multiverse_facts", "prepare", "tables"]

@@ -1,4 +1,4 @@
-"""Completed sets as matrices, and the designs that the choices make of them."""
+"""Completed data sets as matrices, and the designs that the choices make of them."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
-from smcm.analysis.study import completed_frame
+from smcm.analysis.published import completed_frame
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
@@ -28,13 +28,13 @@ Windows = tuple[int | str, ...]  # days, or `FROM_ENTRY`
 
 @dataclass(frozen=True)
 class Sets:
-    """Completed sets of the same clients.
+    """Completed data sets of the same clients.
 
     Attributes
     ----------
     columns : tuple of str
     frozen : ndarray, shape (0 or 1, n, p)
-        The completed set that came with the data, if one did.
+        The completed data set that came with the data, if one did.
     live : ndarray, shape (m, n, p)
         The sets of the live imputation.
     site, team : ndarray of int, shape (n,)
@@ -97,7 +97,7 @@ def _is_exposure(column: str, model: StudyModel) -> bool:
 
 
 def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets:
-    """Lay out every completed set of the run's clients.
+    """Lay out every completed data set of the run's clients.
 
     Fidelity and outcomes are divided by their standard deviation (n - 1) in the first
     of the sets, among the clients with an exposure at their horizon, so that effects
@@ -203,7 +203,7 @@ def adjust(
     ----------
     sets : Sets
     values : ndarray, shape (m, n, p)
-        Some of the completed sets of `sets`.
+        Some of the completed data sets of `sets`.
     windows : tuple of int or str
     covariates : str
         One of `COVARIATE_SETS`.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
 from smcm.design.domains import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS

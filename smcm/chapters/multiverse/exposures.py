@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smcm.analysis.clustered import enough_teams
-from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
+from smcm.analysis.mediation import mediate_on_own_cases
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study, published_study
+from smcm.analysis.teams import enough_teams
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS

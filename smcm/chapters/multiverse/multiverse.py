@@ -41,7 +41,7 @@ class Multiverse:
     indirect, low, high : ndarray, shape (8, levels of each axis)
         Completely standardized estimates and limits; models as in `EIGHT_MODELS`.
     n_sets : int
-        Completed sets behind the pooled ones.
+        Completed data sets behind the pooled ones.
     without_site : mapping of int to Multiverse
         The same combinations without one site, by its code: how much each site
         influences them.

@@ -1,4 +1,4 @@
-"""One design of the multiverse: all windows, completed sets and intervals on it."""
+"""One design of the multiverse: all windows, data sets and intervals on it."""
 
 from dataclasses import dataclass, replace
 
@@ -39,7 +39,7 @@ class Task:
     seed: int
 
     def values(self, scheme: str) -> Array:
-        """Completed sets of a scheme, shape (m, n, p)."""
+        """Completed data sets of a scheme, shape (m, n, p)."""
         if scheme == FROZEN:
             return self.sets.frozen
         if scheme == POOLED:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from smcm.analysis.clustered import METHODS, ModelTests, PathTests
+from smcm.chapters.nesting.clustered import METHODS, ModelTests, PathTests
 from smcm.chapters.nesting.mean_facts import Means, Trial, mean_facts, trial_facts
 from smcm.chapters.nesting.nested import Nested, observed_range
 from smcm.design.nesting import (

@@ -7,16 +7,15 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.clustered import (
-    ModelTests,
-    design_of,
-    enough_teams,
-    intercepts_or_none,
-    models_with_teams,
-    team_codes,
-)
 from smcm.analysis.nesting import DEPENDENT_VARIABLES
 from smcm.analysis.study import Study, published_study
+from smcm.analysis.teams import enough_teams, team_codes
+from smcm.chapters.nesting.clustered import (
+    ModelTests,
+    design_of,
+    intercepts_or_none,
+    models_with_teams,
+)
 from smcm.chapters.nesting.team_split import TeamSplit, split_models
 from smcm.design.nesting import (
     ALIKE_BY,

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.analysis.clustered import design_of, enough_teams, team_codes
-from smcm.analysis.clustered import intercepts_or_none as fit_or_none
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.teams import enough_teams, team_codes
+from smcm.chapters.nesting.clustered import design_of
+from smcm.chapters.nesting.clustered import intercepts_or_none as fit_or_none
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import Codes
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.icc import icc_anova
 from smcm.stats.latent_mean import (
     Equation,
@@ -21,7 +23,6 @@ from smcm.stats.latent_mean import (
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
 from smcm.stats.random_intercept import InterceptFit
-from smcm.stats.resample import percentile_limits
 from smcm.stats.terms import excludes_zero
 
 DRAWS = 20_000

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.errors import DegenerateDataError
 from smcm.stats.icc import icc_anova
 from smcm.stats.power_paths import design_effect

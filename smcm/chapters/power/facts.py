@@ -16,7 +16,6 @@ from smcm.chapters.power.planned_facts import (
     three_tests_facts,
     traded_facts,
 )
-from smcm.design.power import INDIRECT_POWER
 from smcm.stats.power_methods import MONTE_CARLO
 from smcm.stats.power_search import MOST_CASES
 
@@ -138,7 +137,7 @@ def power_facts(study: Study, plan: PowerPlan) -> PowerFacts:
         return _model(found, excludes_zero=excludes[found.model.key])
 
     return PowerFacts(
-        target=INDIRECT_POWER,
+        target=plan.target,
         level=LEVEL,
         most_cases=MOST_CASES,
         example=example_facts(plan),
@@ -156,7 +155,7 @@ def _model(found: ModelPower, *, excludes_zero: bool) -> Model:
     return Model(
         title=found.model.title,
         power=found.own.power,
-        enough=found.own.power >= INDIRECT_POWER,
+        enough=found.enough,
         bare=found.bare,
         in_teams=found.in_teams if isfinite(found.in_teams) else None,
         at_limits=Span(low=low, high=high),

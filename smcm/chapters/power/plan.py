@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from smcm.analysis.eight_models import ModelResult, on_one_set
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.verdicts import ModelResult, on_one_set
+from smcm.chapters.power.cited import CitedPower, cite_power
 from smcm.chapters.power.clustering import ModelTeams, model_teams
 from smcm.chapters.power.planned import PlannedSize, Trade, plan_size, trade_teams
 from smcm.design.models import StudyModel
@@ -84,6 +85,11 @@ class ModelPower:
     needed: Mapping[str, int | None]
     needed_in_teams: NeededCases | None
 
+    @property
+    def enough(self) -> bool:
+        """Whether the power at these estimates is what a study is planned for."""
+        return self.own.power >= INDIRECT_POWER
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
@@ -119,6 +125,8 @@ class PowerPlan:
     traded : Trade
         Power by numbers of teams and of clients, this study's teams among them.
     covariates : int
+    cited : CitedPower
+        By the methods that the article names.
     """
 
     models: tuple[ModelPower, ...]
@@ -126,6 +134,12 @@ class PowerPlan:
     planned: tuple[PlannedSize, ...]
     traded: Trade
     covariates: int
+    cited: CitedPower
+
+    @property
+    def target(self) -> float:
+        """Power that a study is planned for, 0 to 1."""
+        return INDIRECT_POWER
 
     @property
     def ranked(self) -> tuple[ModelPower, ...]:
@@ -155,6 +169,7 @@ def plan_power(study: Study) -> PowerPlan:
         planned=tuple(plan_size(PathSizes(a=a, b=b), how) for a, b in PLANNED_PATHS),
         traded=trade_teams(models[0].teams.count),
         covariates=covariates,
+        cited=cite_power(study),
     )
     shown = (plan.ranked[0], plan.middle, plan.ranked[-1])
     return replace(plan, curves=tuple(_curve(found, how) for found in shown))

@@ -36,8 +36,9 @@ class Timing:
     limits_apart : float or None
         Largest difference of the limits of ab, in standard errors of simulation.
     load : float
-        Load of the machine over the last minute.
+        Load of the machine over the last minute, the benchmark included.
     date, machine : str
+        Empty until the times are kept.
     """
 
     task: str
@@ -50,12 +51,12 @@ class Timing:
     repeats: int
     seconds: float
     wall: float
-    gflop: float | None
-    apart: float | None
-    limits_apart: float | None
-    load: float
-    date: str
-    machine: str
+    gflop: float | None = None
+    apart: float | None = None
+    limits_apart: float | None = None
+    load: float = 0.0
+    date: str = ""
+    machine: str = ""
 
     @property
     def rate(self) -> float:

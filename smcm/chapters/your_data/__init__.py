@@ -5,7 +5,7 @@ from typing import Any
 
 from smcm.chapters.your_data import tutorial
 from smcm.chapters.your_data.facts import folder_facts
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.facts import leave
 from smcm.report.facts.data import data_facts
 

@@ -4,8 +4,9 @@ from textwrap import fill
 
 import pandas as pd
 
+from smcm.cohort import cures, header_faults
 from smcm.cohort.schema import read_schema
-from smcm.cohort.sheets import read_sheet
+from smcm.cohort.sheets import read_text_sheet
 from smcm.cohort.typed import read_table
 from smcm.design.checks import EQUATIONS
 from smcm.errors import Fault
@@ -15,6 +16,7 @@ from smcm.report.show import Listing, Table
 from smcm.report.starter import starter_files
 from smcm.report.starter_notes import ORDER
 
+WORDS = (cures, header_faults)  # shown on the page, whose digest so has them
 PLACE = "my-study"
 WIDTH = 84  # characters of code in the text column of a page
 SLIPS = (  # clients as a spreadsheet leaves them: date, code, decimal comma, word
@@ -77,7 +79,7 @@ def faults_when_new() -> Listing:
         fault
         for table in read_schema().tables
         for fault in read_table(
-            table, read_sheet(table.path, files[table.path].encode())
+            table, read_text_sheet(table.path, files[table.path].encode())
         ).faults
     ]
     return Listing(_folded(fault_report(PLACE, faults)))
@@ -108,7 +110,7 @@ def _found() -> tuple[Fault, ...]:
         row = {"client_id": f"K{number}", "team": "North", "case_manager": "M1", **slip}
         lines.append(tuple(row.get(name, "") for name in schema.names))
     text = "\n".join(",".join(_quoted(cell) for cell in line) for line in lines)
-    faults = read_table(schema, read_sheet(schema.path, text.encode())).faults
+    faults = read_table(schema, read_text_sheet(schema.path, text.encode())).faults
     return tuple(sorted(faults, key=lambda fault: fault.line or 0))
 
 

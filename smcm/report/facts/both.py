@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.readings import Readings, readings
+from smcm.analysis.both_analyses import BothAnalyses, both_analyses
 from smcm.analysis.study import Study
 from smcm.report.words import named
 
@@ -35,7 +35,7 @@ class BothFacts:
     found : bool
         Whether there is a defensible analysis; too few teams are left for it if not.
     n_sets : int
-        Completed sets that it pools.
+        Completed data sets that it pools.
     models : tuple of str
         All of them.
     a, b, direct, indirect : Finding
@@ -52,10 +52,10 @@ class BothFacts:
 
 def both_facts(study: Study) -> BothFacts:
     """Fit the models of a study in both analyses and gather what each finds."""
-    return facts_of_both(readings(study.cohort, study.run))
+    return facts_of_both(both_analyses(study.cohort, study.run))
 
 
-def facts_of_both(found: Readings) -> BothFacts:
+def facts_of_both(found: BothAnalyses) -> BothFacts:
     """Gather what each of two fitted analyses finds."""
     return BothFacts(
         found=bool(found.defensible),
@@ -68,7 +68,7 @@ def facts_of_both(found: Readings) -> BothFacts:
     )
 
 
-def _finding(found: Readings, term: str) -> Finding:
+def _finding(found: BothAnalyses, term: str) -> Finding:
     kept, new = tuple(named(found.kept(term))), tuple(named(found.new(term)))
     order = named(found.defensible)
     return Finding(

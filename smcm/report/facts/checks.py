@@ -1,18 +1,14 @@
-"""Nesting, model checks, other fidelity windows, and the reverse direction."""
+"""Nesting, model checks, models with other windows, and the reverse direction."""
 
 from dataclasses import dataclass
 
-from smcm.analysis.before_entry import before_entry
 from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.nesting import share_between
 from smcm.analysis.reciprocity import LATER_ALLIANCE
 from smcm.analysis.study import Study
-from smcm.article.findings import verdicts
-from smcm.design.exposures import DOSE_WINDOWS
+from smcm.article.findings import conclusions
 from smcm.design.instruments import RPRS
 from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
-from smcm.design.schedule import label
-from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
 from smcm.report.words import TITLES
 
@@ -98,32 +94,6 @@ class Reverse:
     negative: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Fidelity windows of one length before one interview.
-
-    Attributes
-    ----------
-    days : int
-    months : str
-        Of the interview.
-    n, reaching : int
-        Windows, and those that begin before the client's entry.
-    share : float
-        Of the days that precede entry, the mean over clients, 0 to 1.
-    own, usual : bool
-        Whether it is the run's length, and one of the three that a run can have.
-    """
-
-    days: int
-    months: str
-    n: int
-    reaching: int
-    share: float
-    own: bool
-    usual: bool
-
-
 def nesting_facts(study: Study) -> NestingFacts:
     """Gather the intraclass correlations and what they lead to."""
     nesting = study.nesting
@@ -148,7 +118,7 @@ def check_facts(study: Study) -> tuple[Check, ...]:
 
 def refit_facts(study: Study) -> tuple[Refit, ...]:
     """Gather the models with other windows."""
-    own = verdicts(study.models)
+    own = conclusions(study.models)
     return tuple(
         Refit(
             title=result.model.title,
@@ -157,7 +127,7 @@ def refit_facts(study: Study) -> tuple[Refit, ...]:
             a_p=result.mediation.p("a"),
         )
         for days, results in study.other_windows.items()
-        for result, before, now in zip(results, own, verdicts(results), strict=True)
+        for result, before, now in zip(results, own, conclusions(results), strict=True)
     )
 
 
@@ -181,24 +151,6 @@ def reverse_facts(study: Study) -> tuple[Reverse, ...]:
             negative=found.slope < 0.0,
         )
         for found in study.reciprocity
-    )
-
-
-def window_facts(study: Study) -> tuple[Window, ...]:
-    """Gather how much of the windows precedes entry."""
-    days = sorted({*WINDOWS_DAYS, max(DOSE_WINDOWS)})
-    clients = study.frame.set_index("client_id").index
-    return tuple(
-        Window(
-            days=one.window_days,
-            months=label(one.month),
-            n=one.n,
-            reaching=one.reaching,
-            share=one.share,
-            own=one.window_days == study.run.window_days,
-            usual=one.window_days in WINDOWS_DAYS,
-        )
-        for one in before_entry(study.cohort, clients, days)
     )
 
 

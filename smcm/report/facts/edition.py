@@ -34,7 +34,7 @@ class EditionFacts:
         Code of the site that the rule names.
     window_days, n_boot, n_imputations, seed : int
     n_sets : int
-        Completed sets behind the models at hand.
+        Completed data sets behind the models at hand.
     n, n_sites, n_teams, n_case_managers : int
         Clients analysed, and where they are from.
     alliance_months, horizons : tuple of str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.eight_models import ModelResult
 from smcm.article.regenerated import A_SHOWN_FROM
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label

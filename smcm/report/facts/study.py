@@ -26,16 +26,15 @@ from smcm.report.facts.checks import (
     NestingFacts,
     Refit,
     Reverse,
-    Window,
     check_facts,
     nesting_facts,
     refit_facts,
     reverse_alpha,
     reverse_facts,
-    window_facts,
 )
 from smcm.report.facts.clients import Clients, client_facts
 from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
+from smcm.report.facts.windows import Window, window_facts
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
 

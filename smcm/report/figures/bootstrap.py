@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.report.analysis_words import words_of
 from smcm.report.format import percent, whole, with_limits
 from smcm.report.palette import (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 from matplotlib.axes import Axes
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.design.schedule import label
 from smcm.errors import UnknownValueError
 from smcm.report.figures.boxes import Box, Point, draw_arrow, draw_box, lay_sheet

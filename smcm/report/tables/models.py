@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
 from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import label

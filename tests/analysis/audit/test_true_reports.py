@@ -6,7 +6,7 @@ import pytest
 
 from tests.analysis.audit.reports import OTHER, USUAL, Printer, slips
 
-EACH = 70  # reports of a kind; two readings of each
+EACH = 70  # reports of a kind; each with and without its conditions
 SLIPPED, SLIPS = 100, 5  # reports of a kind, and slips in each
 # Of 500 slips of one digit, how many were found before any rule asked for its
 # conditions: measured on the same slips with the code of commit 12e2909. A slip that

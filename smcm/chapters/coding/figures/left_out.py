@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.eight_models import ModelResult
 from smcm.chapters.coding.coding import BASELINE, Coding
 from smcm.report.format import bare
 from smcm.report.palette import (

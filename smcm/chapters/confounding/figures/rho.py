@@ -6,7 +6,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from smcm.analysis.verdicts import on_one_set
+from smcm.analysis.eight_models import on_one_set
 from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
 from smcm.design.instruments import OUTCOMES
 from smcm.design.schedule import HORIZONS

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
 from smcm.cohort.exposure import days_since_entry
 from smcm.design.domains import SCORED_DOMAINS

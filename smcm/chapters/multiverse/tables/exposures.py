@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import WINDOWS_DAYS

@@ -5,8 +5,8 @@ from math import isnan
 
 import pandas as pd
 
-from smcm.analysis.clustered import ModelTests, PathTests
 from smcm.analysis.nesting import DEPENDENT_VARIABLES
+from smcm.chapters.nesting.clustered import ModelTests, PathTests
 from smcm.chapters.nesting.nested import Likeness, Nested
 from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
 from smcm.report import format as fmt

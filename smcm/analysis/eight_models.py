@@ -3,16 +3,20 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from smcm.analysis.mediation import MediationResult, mediate_on_own_cases
+from smcm.analysis.mediation import mediate_on_own_cases
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.nesting import Nesting
-from smcm.analysis.pooled_result import PooledResult
 from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
 from smcm.stats.terms import Term
+
+if TYPE_CHECKING:
+    from smcm.analysis.pooled_result import PooledResult
 
 
 class Tested(ABC):
@@ -45,6 +49,11 @@ class Tested(ABC):
         """Whether the interval of the indirect effect excludes zero."""
         return self.term("indirect").excludes_zero
 
+    @property
+    def interval_excludes_zero(self) -> bool:
+        """The old name of `excludes_zero`."""
+        return self.excludes_zero
+
 
 @dataclass(frozen=True, slots=True)
 class ModelResult(Tested):
@@ -63,7 +72,7 @@ class ModelResult(Tested):
 
     model: StudyModel
     window_days: int
-    mediation: MediationResult | PooledResult
+    mediation: "MediationResult | PooledResult"
     alpha_mediator: float
     alpha_outcome: float
 
@@ -81,11 +90,6 @@ class ModelResult(Tested):
     def direct_significant(self) -> bool:
         """Whether the direct effect is significant at the level of the outcome."""
         return self.significant("direct")
-
-    @property
-    def total_significant(self) -> bool:
-        """Whether the total effect is significant at the level of the outcome."""
-        return self.significant("total")
 
     @property
     def mediated(self) -> bool:
@@ -112,8 +116,9 @@ def on_one_set(result: ModelResult) -> MediationResult:
     if isinstance(result.mediation, MediationResult):
         return result.mediation
     raise ImpossibleRunError(
-        f"{result.model.title} is pooled over completed sets and has no single fit; "
-        "take the published analysis, as `smcm.analysis.study.published_study` does."
+        f"{result.model.title} is pooled over completed data sets and has no single "
+        "fit; take the published analysis, as "
+        "`smcm.analysis.study.published_study` does."
     )
 
 
@@ -154,7 +159,7 @@ def fit_eight(
 
 def by_window(
     wanted: Sequence[tuple[int, StudyModel]],
-    results: Sequence[MediationResult | PooledResult],
+    results: "Sequence[MediationResult | PooledResult]",
     levels: Sequence[tuple[float, float]],
 ) -> dict[int, tuple[ModelResult, ...]]:
     """Put fitted models with their levels together by window, in their order."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from smcm.analysis.defensible import completed_sets, pool_eight
+from smcm.analysis.eight_models import ModelResult, fit_eight
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.nesting import describe_nesting
-from smcm.analysis.study import completed_frame
-from smcm.analysis.verdicts import ModelResult, fit_eight
+from smcm.analysis.published import completed_frame
 from smcm.cohort.tables import Cohort
 from smcm.errors import DegenerateDataError, ImpossibleRunError
 from smcm.parameters import DEFENSIBLE, LEAST_POOLED, RunParameters
@@ -20,7 +20,7 @@ FOUND = {  # term -> what says that it was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class BothAnalyses:
     """The eight models of one run in the published and in the defensible analysis.
 
     Attributes
@@ -29,7 +29,7 @@ class Readings:
         In the order of `EIGHT_MODELS`. The second is empty where too few teams are left
         for the defensible analysis.
     n_sets : int
-        Completed sets that the defensible analysis pools.
+        Completed data sets that the defensible analysis pools.
     """
 
     published: tuple[ModelResult, ...]
@@ -55,7 +55,7 @@ class Readings:
         )
 
 
-def readings(cohort: Cohort, run: RunParameters) -> Readings:
+def both_analyses(cohort: Cohort, run: RunParameters) -> BothAnalyses:
     """Fit the eight models of a run in both analyses, with its own window.
 
     Parameters
@@ -82,6 +82,6 @@ def readings(cohort: Cohort, run: RunParameters) -> Readings:
         defensible = pool_eight(sets, other, window)[run.window_days]
     except (ImpossibleRunError, DegenerateDataError):
         defensible = ()
-    return Readings(
+    return BothAnalyses(
         published=published[run.window_days], defensible=defensible, n_sets=n_sets
     )

@@ -8,9 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from smcm.chapters.missing.figures.score_grid import (
+    COLUMNS,
+    ROWS,
+    free_places,
+    score_places,
+)
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.instruments import INSTRUMENTS, Instrument
-from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
     BLUE,

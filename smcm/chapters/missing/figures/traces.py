@@ -6,8 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
+from smcm.chapters.missing.figures.score_grid import (
+    COLUMNS,
+    ROWS,
+    free_places,
+    score_places,
+)
 from smcm.cohort.imputed_sets import Imputations
-from smcm.report.figures.score_grid import COLUMNS, ROWS, free_places, score_places
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
     QUIET,

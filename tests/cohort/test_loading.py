@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from smcm.cohort.checking import check_folder
-from smcm.cohort.reading import load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.errors import DataError
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC

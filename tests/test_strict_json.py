@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from smcm.json_reading import DEEPEST, JsonError, read_json
+from smcm.strict_json import DEEPEST, JsonError, read_json
 
 pytestmark = pytest.mark.fault("files of data that are no text tables")
 

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study
-from smcm.analysis.verdicts import ModelResult
+from smcm.analysis.teams import enough_teams, team_codes
 from smcm.design.models import StudyModel
-from smcm.design.nesting import TEAM, USUAL_ALPHA, WILD_DRAWS
+from smcm.design.nesting import USUAL_ALPHA, WILD_DRAWS
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
-from smcm.stats.cluster_robust import FEWEST_CLUSTERS, Codes
+from smcm.stats.cluster_robust import Codes
+from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array, LinearFit, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
-from smcm.stats.resample import percentile_limits
 from smcm.stats.terms import Term, excludes_zero
 from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
 
@@ -107,19 +108,6 @@ class ModelTests:
     def team_limits_exclude_zero(self) -> bool:
         """Whether zero lies outside of them."""
         return excludes_zero(*self.team_limits)
-
-
-def team_codes(study: Study) -> Codes:
-    """Give the team of every client as a number from 0, in the order of names."""
-    names = study.frame[TEAM].astype(str).to_numpy()
-    codes: Codes = np.unique(names, return_inverse=True)[1]
-    return codes
-
-
-def enough_teams(study: Study) -> bool:
-    """Whether inference over teams can be tried for every model."""
-    parts = study.by_clients()
-    return all(int(team_codes(part).max()) + 1 >= FEWEST_CLUSTERS for part in parts)
 
 
 def models_with_teams(study: Study) -> tuple[ModelTests, ...]:

@@ -1,0 +1,1 @@
+"""Whether a data folder, or this machine, shows in what is passed on."""

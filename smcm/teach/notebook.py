@@ -1,0 +1,114 @@
+"""A notebook for nbgrader: one for the class, graded by the file that it stands beside.
+
+It is written as JSON of the notebook format 4.5 (nbformat, to which the tests hold
+it), so that no package is needed; its cells carry nbgrader's metadata, version 3. The
+hidden tests know the files that were handed out by their digests and the key of each;
+nbgrader takes them out of what students get.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pprint import pformat
+from typing import Any
+
+from smcm.teach.keys import ASKED, DECIMALS, Assignment, Question
+from smcm.teach.worlds import COVARIATES, M, X, Y
+
+FIRST = """# {name}
+
+Put your `data.csv` beside this notebook. Does `{m}` carry the effect of `{x}` on `{y}`?
+Covariates in both equations: {covariates}. Answers with {decimals} decimals; at least
+{resamples:,} bootstrap samples for the limits."""
+ANSWER = """# {text}
+### BEGIN SOLUTION
+{name} = None
+### END SOLUTION"""
+READ = """import pandas as pd
+
+data = pd.read_csv("data.csv")
+data.head()"""
+HANDED_OUT = """assert data.shape == ({rows}, {columns})
+### BEGIN HIDDEN TESTS
+import hashlib
+import json
+from pathlib import Path
+
+KEYS = {keys}
+digest = hashlib.sha256(Path("data.csv").read_bytes()).hexdigest()
+assert digest in KEYS, "this data.csv is none that was handed out"
+key = KEYS[digest]
+### END HIDDEN TESTS"""
+TEST = """assert isinstance({name}, (int, float)), "{name} is to be a number"
+### BEGIN HIDDEN TESTS
+answer, tolerance = key["{name}"]
+assert abs({name} - answer) <= tolerance
+### END HIDDEN TESTS"""
+
+
+def notebook(name: str, given: Sequence[tuple[Assignment, bytes]]) -> bytes:
+    """Write the instructor's notebook, from which nbgrader makes the students'.
+
+    Parameters
+    ----------
+    name : str
+        Of the homework.
+    given : sequence of (Assignment, bytes)
+        Each with its file.
+    """
+    one, _ = given[0]
+    keys = {
+        hashlib.sha256(data).hexdigest(): {
+            q.name: (q.answer, q.tolerance) for q in each.questions
+        }
+        for each, data in given
+    }
+    first = FIRST.format(
+        name=name,
+        x=X,
+        m=M,
+        y=Y,
+        covariates=", ".join(COVARIATES),
+        decimals=DECIMALS,
+        resamples=ASKED,
+    )
+    rows, columns = one.frame.shape
+    handed_out = HANDED_OUT.format(rows=rows, columns=columns, keys=pformat(keys))
+    cells = [
+        _cell("task", first, kind="markdown", locked=True),
+        _cell("read", READ, locked=True),
+        _cell("handed-out", handed_out, grade=True),
+    ]
+    for question in one.questions:
+        cells += _of(question)
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    book = {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def _of(question: Question) -> list[dict[str, Any]]:
+    """Where a number is to be found, and the cell that grades it."""
+    answer = ANSWER.format(text=question.text, name=question.name)
+    test = TEST.format(name=question.name)
+    return [
+        _cell(question.name, answer, solution=True),
+        _cell(f"{question.name}-test", test, grade=True),
+    ]
+
+
+def _cell(
+    name: str,
+    source: str,
+    *,
+    kind: str = "code",
+    grade: bool = False,
+    solution: bool = False,
+    locked: bool = False,
+) -> dict[str, Any]:
+    """Write a cell, and what nbgrader does with it."""
+    about: dict[str, Any] = {"schema_version": 3, "grade_id": name, "task": False}
+    about |= {"grade": grade, "solution": solution, "locked": grade or locked}
+    about |= {"points": 1} if grade else {}
+    cell = {"id": name, "cell_type": kind, "metadata": {"nbgrader": about}}
+    code: dict[str, Any] = {"outputs": [], "execution_count": None}
+    return cell | {"source": source} | (code if kind == "code" else {})

@@ -1,0 +1,100 @@
+"""The bank for Moodle and the notebook for nbgrader, read as those programs would."""
+
+import base64
+import io
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import nbformat
+import pandas as pd
+import pytest
+
+from smcm.teach.handouts import instructor_files
+
+GAP = re.compile(r"\{(\d+):NUMERICAL:((?:\\.|[^}\\])*)\}")
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def files(homework, assigned):
+    return instructor_files(homework, assigned)
+
+
+def answers_of(gap):
+    """Read a gap by the documented grammar: text, tolerance, feedback, right first."""
+    found = []
+    for part in re.split(r"(?<!\\)~", gap):
+        number, _, feedback = part.partition("#")
+        right = number.startswith("=")
+        value, reach = map(float, number.removeprefix("=").split(":"))
+        assert not re.search(r"(?<!\\)[#}~]", feedback)
+        found.append((right, value, reach, re.sub(r"\\(.)", r"\1", feedback)))
+    return found
+
+
+def test_every_question_of_the_bank_is_whole(files, assigned):
+    quiz = ET.fromstring(files["moodle.xml"])
+    category, *questions = quiz.findall("question")
+    assert category.get("type") == "category"
+    assert len(questions) == len(assigned)
+    for found, one in zip(questions, assigned, strict=True):
+        text = found.findtext("questiontext/text")
+        file = found.find("questiontext/file")
+        assert f"@@PLUGINFILE@@/{file.get('name')}" in text
+        data = pd.read_csv(io.BytesIO(base64.b64decode(file.text)))
+        pd.testing.assert_frame_equal(data, one.frame)
+        assert one.student not in found.findtext("name/text")
+        gaps = GAP.findall(text)
+        assert len(gaps) == len(one.questions)
+        assert text.count("{") == len(gaps)
+        for (_, gap), question in zip(gaps, one.questions, strict=True):
+            (right, value, reach, _), *slips = answers_of(gap)
+            assert right
+            assert abs(value - question.answer) < 1e-6
+            assert reach == pytest.approx(question.tolerance, abs=1e-6)
+            assert not any(other for other, *_ in slips)
+            reasons = " ".join(why for *_, why in slips)
+            for slip in question.slips:
+                assert question.right(slip.value) or slip.why in reasons
+
+
+def run(book, folder, answers):
+    """Execute the notebook as a grader does, with what a student has typed."""
+    code = []
+    for cell in book.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if cell.cell_type != "code":
+            continue
+        code.append(f"{name} = {answers[name]!r}" if name in answers else cell.source)
+    script = folder / "notebook.py"
+    script.write_text("\n".join(code), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script.name], cwd=folder, capture_output=True, check=False
+    )
+    return done.returncode == 0
+
+
+def test_the_notebook_takes_right_answers_and_no_others(files, assigned, tmp_path):
+    book = nbformat.reads(files["nbgrader.ipynb"].decode(), as_version=4)
+    nbformat.validate(book)
+    one = assigned[5]
+    data = one.frame.to_csv(index=False, lineterminator="\n")
+    (tmp_path / "data.csv").write_text(data, encoding="utf-8")
+    right = {q.name: round(q.answer, 3) for q in one.questions}
+    assert run(book, tmp_path, right)
+    assert not run(book, tmp_path, right | {"b": one.questions[1].slips[0].value})
+    assert not run(book, tmp_path, right | {"b": None})
+    (tmp_path / "data.csv").write_text(data.replace("1", "2", 1), encoding="utf-8")
+    assert not run(book, tmp_path, right)
+
+
+def test_without_hidden_tests_the_notebook_holds_no_key(files, assigned):
+    book = nbformat.reads(files["nbgrader.ipynb"].decode(), as_version=4)
+    shown = "\n".join(HIDDEN.sub("", cell.source) for cell in book.cells)
+    for one in assigned:
+        for question in one.questions:
+            assert f"{question.answer:.3f}" not in shown
+    ids = [cell.metadata["nbgrader"]["grade_id"] for cell in book.cells]
+    assert len(ids) == len(set(ids)) == 3 + 2 * len(assigned[0].questions)
