@@ -22,7 +22,7 @@ from smcm.report.palette import (
 from smcm.shown import named
 
 CURVE, ROW = 1.75, 0.19  # inches
-MARGINS = 1.6, 0.08, 0.12, 0.32
+MARGINS = 1.65, 0.08, 0.12, 0.32
 FOOT = 0.75
 ACROSS = PANEL - MARGINS[0] - MARGINS[1]  # inches that a curve has
 MAIN: dict[str, Any] = {

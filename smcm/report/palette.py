@@ -1,6 +1,6 @@
 """Colours, sizes and axis habits that all figures share.
 
-A phone shows 358 pixels across. Text of 10 points in a panel that is 4.4 inches wide
+A phone shows 342 pixels across. Text of 10 points in a panel that is 4.3 inches wide
 is then 11 pixels high, the least that can be read with ease: no panel is wider, and no
 text smaller. Colours are roles, see `smcm.report.vector`: the page says what they are.
 """
@@ -23,7 +23,7 @@ from smcm.shown import named, visible_lines
 PANEL = 3.25  # inches across, where there are several
 WIDTH = 2 * PANEL
 LAYER_DOTS = 144  # per inch, of layers that are pictures in a drawing
-COLUMN = 4.4  # inches across, where there is one; also the most for a key
+COLUMN = 4.3  # inches across, where there is one; also the most for a key
 TEXT = 11.0  # points
 SMALL = 10.0
 HEADING = 11.5

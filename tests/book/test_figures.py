@@ -15,7 +15,7 @@ from tests.shown import figures
 from tools.browser import NARROW, visit
 
 STATIC = BOOK / "_static"
-MARGIN = 16  # pixels left and right of the text, as the theme has them on a phone
+MARGIN = 24  # pixels left and right of the text, as the theme has them on a phone
 LEAST_PIXELS = 11.0
 DOTS = 4  # pixels of a PNG for each point
 CHOSEN = {

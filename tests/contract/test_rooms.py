@@ -16,9 +16,9 @@ ROOMS = sorted(
     if path.is_dir() and (path / "__init__.py").exists()
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
-MOST_MODULES = 130  # of the package behind one chapter
-MORE_MODULES = {"index": 134, "missing": 138}  # ratchets of chapters that have more
-LINES_OF_THE_ARTICLE = 18_800  # behind its four chapters; a ratchet
+MOST_MODULES = 132  # of the package behind one chapter
+MORE_MODULES = {"index": 134, "missing": 140}  # ratchets of chapters that have more
+LINES_OF_THE_ARTICLE = 18_940  # behind its four chapters; a ratchet
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 111  # modules that name constants of the study; a ratchet
 

@@ -28,7 +28,7 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 
 SIZE = COLUMN, 2.9  # inches
-MARGINS = 1.6, 0.25, 0.65, 0.32
+MARGINS = 1.75, 0.25, 0.65, 0.32
 TITLES = {
     FORWARD: "Alliance to later outcome",
     BACK: "Outcome to later alliance",

@@ -48,27 +48,27 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
     """Draw the three variables, the three paths and the covariates."""
     lay_sheet(ax, COLUMN, HEIGHT)
     fidelity = Box(
-        0.87,
+        0.86,
         1.8,
-        1.7,
+        1.66,
         0.85,
         f"Fidelity to SMCM\n(team, {study.run.window_days}-\nday mean)",
     )
-    alliance = Box(2.2, 3.5, 1.7, 0.6, f"Working alliance\n({RPRS.short})")
+    alliance = Box(2.15, 3.5, 1.66, 0.6, f"Working alliance\n({RPRS.short})")
     measures = (
         listed([o.short for o in OUTCOMES])
         .replace(", and ", " or ")
         .replace(", ", ",\n", 1)
     )
-    outcome = Box(3.53, 1.8, 1.7, 0.85, f"Outcome\n({measures})")
+    outcome = Box(3.44, 1.8, 1.66, 0.85, f"Outcome\n({measures})")
     for box in (fidelity, alliance, outcome):
         draw_box(ax, box)
     draw_arrow(ax, (0.87, 2.225), alliance.left)
-    draw_arrow(ax, alliance.right, (3.53, 2.225))
+    draw_arrow(ax, alliance.right, (3.44, 2.225))
     draw_arrow(ax, fidelity.right, outcome.left, color=INK)
-    for x, y, letter in ((0.82, 2.8, "a"), (3.58, 2.8, "b"), (2.2, 1.9, "c′")):
+    for x, y, letter in ((0.82, 2.8, "a"), (3.5, 2.8, "b"), (2.15, 1.9, "c′")):
         ax.text(x, y, letter, fontsize=15, style="italic", ha="center", color=INK)
-    ax.text(2.2, 2.55, "indirect\neffect ab", fontsize=TEXT, ha="center", color=QUIET)
+    ax.text(2.15, 2.55, "indirect\neffect ab", fontsize=TEXT, ha="center", color=QUIET)
     _draw_covariates(ax, covariate_names(study))
     _draw_months(ax)
 
@@ -91,7 +91,7 @@ def _draw_covariates(ax: Axes, names: list[str]) -> None:
 
 
 def _draw_months(ax: Axes) -> None:
-    for x, y, first in ((0.87, 1.17, True), (2.2, 3.9, True), (3.53, 1.17, False)):
+    for x, y, first in ((0.87, 1.17, True), (2.15, 3.9, True), (3.44, 1.17, False)):
         text = f"month {_months(first=first)}"
         ax.text(x, y, text, fontsize=SMALL, ha="center", color=QUIET)
 
