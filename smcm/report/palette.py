@@ -60,6 +60,7 @@ def new_panels(
     *,
     foot: float = 0.0,
     heights: Sequence[float] = (1.0,),
+    gap: float = 0.06,
 ) -> tuple[Figure, NDArray[np.object_]]:
     """Return a figure of panels whose axes have given places.
 
@@ -77,6 +78,8 @@ def new_panels(
         Inches beneath all panels, for `add_key`.
     heights : sequence of float
         Relative heights of the axes of a panel, one above the other.
+    gap : float
+        Between them, in units of their mean height.
 
     Returns
     -------
@@ -102,7 +105,7 @@ def new_panels(
                 "bottom": below / height,
                 "top": 1.0 - above / height,
                 "height_ratios": heights,
-                "hspace": 0.06,
+                "hspace": gap,
             },
         )[:, 0]
     if foot:

@@ -2,9 +2,11 @@
 
 import re
 from io import BytesIO, StringIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pandas as pd
+import pydata_sphinx_theme
 import pytest
 from docutils import nodes
 from PIL import Image
@@ -15,6 +17,9 @@ from tests.shown import figures
 from tools.browser import NARROW, visit
 
 STATIC = BOOK / "_static"
+THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
+THEMES = "pydata-sphinx-theme.css"
+CLEAR = "rgba(0, 0, 0, 0)"
 MARGIN = 24  # pixels left and right of the text, as the theme has them on a phone
 LEAST_PIXELS = 11.0
 DOTS = 4  # pixels of a PNG for each point
@@ -50,13 +55,15 @@ def path_of_page(plates, tmp_path_factory):
     path.write_text(
         "<!doctype html><html lang='en' data-theme='light'><head><title>t</title>"
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<link rel="stylesheet" href="{(THEME / "styles" / THEMES).as_uri()}">'
         f'<link rel="stylesheet" href="{(STATIC / "figures.css").as_uri()}">'
         "<style>html { --pst-color-background: #fff; "
         "--pst-font-family-base: sans-serif } "
         'html[data-theme="dark"] { --pst-color-background: #14181e } '
         f"body {{ margin: {MARGIN}px }} figure {{ margin: 0 }}</style>"
         f'<script src="{(STATIC / "figures.js").as_uri()}"></script>'
-        f'</head><body><main class="bd-article">{shown}</main></body></html>',
+        '</head><body><main class="bd-content"><div class="bd-article">'
+        f"{shown}</div></main></body></html>",
         encoding="utf-8",
     )
     return path
@@ -158,6 +165,14 @@ def test_the_dark_changes_colours_on_the_page_and_in_no_file(page):
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert page.evaluate(ink) != light
     assert taken(page, "fig-indirect", "SVG") == file
+
+
+def test_no_card_of_the_theme_lies_behind_a_figure_in_the_dark(page):
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    behind = page.locator(".text_html").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert set(behind) == {CLEAR}
 
 
 def test_a_figure_is_described_by_the_words_of_its_cell(plates, monkeypatch):

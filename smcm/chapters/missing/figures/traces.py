@@ -35,7 +35,7 @@ HEIGHTS = 1.0, 0.75
 
 def imputation_traces(imputations: Imputations) -> Plate:
     """Show mean and SD of the imputed scores by iteration, one line per set."""
-    figure, grid = new_panels(ROWS, COLUMNS, SIZE, MARGINS, heights=HEIGHTS)
+    figure, grid = new_panels(ROWS, COLUMNS, SIZE, MARGINS, heights=HEIGHTS, gap=0.3)
     trace = imputations.trace
     spreads: list[tuple[str, Array]] = []
     lines: list[pd.DataFrame] = []
@@ -72,9 +72,7 @@ def draw_trace(values: Array, ax: Axes, name: str) -> None:
     """Draw lines of `values`, shape (iterations, m)."""
     iterations = np.arange(1, len(values) + 1)
     lines = [np.column_stack([iterations, line]) for line in values.T]
-    ax.add_collection(
-        LineCollection(lines, colors=SERIES, linewidths=0.8, alpha=0.8, rasterized=True)
-    )
+    ax.add_collection(LineCollection(lines, colors=SERIES, linewidths=0.8, alpha=0.8))
     ax.autoscale_view()
     tidy_axes(ax)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
