@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -11,23 +12,24 @@ from smcm.audit.results import Check, Checked
 from smcm.audit.text import the_article
 from smcm.report.palette import (
     BLUE,
+    COLUMN,
     FAINT,
-    INK,
     RED,
     RULE,
-    SMALL,
     THIN,
+    add_key,
     finished,
     name_axes,
-    new_figure,
-    tidy_axes,
+    name_rows,
+    new_panels,
 )
 from smcm.report.show import Plate
 from smcm.stats.audit.interval import Interval
 
 LEADING = {"coefficient": "estimate", "product": "ab", "test": "t"}
 ROW = 0.34  # inches
-ABOVE_AND_BELOW = 1.15  # inches, for the axis and the key
+MARGINS = 2.15, 0.1, 0.65, 0.05
+FOOT = 0.45
 BOX, BAR = 13.0, 5.0  # points
 LEAST = 0.04  # units of the last digit; narrower bars would be invisible
 
@@ -35,15 +37,35 @@ LEAST = 0.04  # units of the last digit; narrower bars would be invisible
 def audit_intervals() -> Plate:
     """Draw one number of each claim in units of its last printed digit."""
     rows = list(_rows())
-    figure = new_figure(ABOVE_AND_BELOW + ROW * len(rows))
-    draw_intervals(rows, figure.add_subplot())
+    size = COLUMN, MARGINS[2] + MARGINS[3] + ROW * len(rows)
+    figure, axes = new_panels(1, 1, size, MARGINS, foot=FOOT)
+    draw_intervals(rows, axes[0, 0, 0])
+    add_key(figure, _keys())
     told = " ".join(_in_words(name, number) for name, number in rows)
     alt = (
         "For each printed number, in units of its last digit: its rounding interval, "
         "and the part that is consistent with the other printed numbers of the claim, "
         f"or the range that would be consistent instead. {told}"
     )
-    return finished(figure, alt, "fig-audit")
+    frame = pd.DataFrame([_row(name, number) for name, number in rows])
+    return finished(figure, alt, "fig-audit", frame)
+
+
+def _row(name: str, number: Checked) -> dict[str, object]:
+    row: dict[str, object] = {
+        "claim": name,
+        "number": number.statistic.quantity.name,
+        "printed": number.statistic.number.text,
+    }
+    boxes = {
+        "rounding": number.statistic.interval,
+        "consistent": number.feasible,
+        "required": None if number.feasible is not None else number.instead,
+    }
+    for kind, box in boxes.items():
+        row[f"{kind}, low"] = None if box is None else box.low
+        row[f"{kind}, high"] = None if box is None else box.high
+    return row
 
 
 def draw_intervals(rows: list[tuple[str, Checked]], ax: Axes) -> None:
@@ -55,12 +77,8 @@ def draw_intervals(rows: list[tuple[str, Checked]], ax: Axes) -> None:
         elif number.instead is not None:
             _line(ax, at, _units(number, number.instead), RED, BAR)
     ax.axvline(0.0, color=RULE, linewidth=THIN, zorder=1)
-    tidy_axes(ax)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.set_yticks(range(len(rows)), [_label(name, number) for name, number in rows])
-    ax.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=INK)
-    name_axes(ax, x="Difference from print, in units of the last digit")
-    _add_keys(ax)
+    name_rows(ax, [_label(name, number) for name, number in rows])
+    name_axes(ax, x="Difference from print,\nin units of the last digit")
 
 
 def _rows() -> Iterator[tuple[str, Checked]]:
@@ -95,7 +113,7 @@ def _label(name: str, number: Checked) -> str:
     statistic = number.statistic
     symbol = {"estimate": name.removeprefix("Path ")[0]}
     shown = symbol.get(statistic.quantity.name, statistic.quantity.name)
-    return f"{_short(name)}: ${shown}$ = {statistic.number.text}"
+    return f"{_short(name)}: {shown} = {statistic.number.text}"
 
 
 def _short(name: str) -> str:
@@ -113,8 +131,8 @@ def _in_words(name: str, number: Checked) -> str:
     return f"{text}, consistent only at {words.instead(number)}."
 
 
-def _add_keys(ax: Axes) -> None:
-    keys = [
+def _keys() -> list[Line2D]:
+    return [
         Line2D([], [], color=color, linewidth=width, label=text)
         for color, width, text in (
             (FAINT, BOX * 0.7, "rounding interval"),
@@ -122,12 +140,3 @@ def _add_keys(ax: Axes) -> None:
             (RED, BAR, "required range"),
         )
     ]
-    ax.legend(
-        handles=keys,
-        loc="lower center",
-        bbox_to_anchor=(0.35, 1.0),
-        ncols=3,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )

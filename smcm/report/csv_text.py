@@ -37,7 +37,7 @@ PARTS = ("estimate", "se", "low", "high", "p")
 Row = dict[str, object]
 
 
-def write_frame(frame: pd.DataFrame, path: Path) -> None:
+def write_frame(frame: pd.DataFrame, path: Path | StringIO) -> None:
     """Write a table without its index, in UTF-8.
 
     Parameters
@@ -86,21 +86,30 @@ def plain(text: str) -> str:
     return unescape(text).replace(EM_SPACE, "  ").replace(MINUS, "-")
 
 
-def csv_link(body: pd.DataFrame, name: str) -> str:
-    """Link to the table as CSV; the link holds it, so that it works from a folder.
+def csv_link(text: str, name: str, words: str = "CSV") -> str:
+    """Link to a file of CSV that the link itself holds: it works from a folder.
 
-    Returns
-    -------
-    str
-        A paragraph of HTML.
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    name : str
+        Of the file, without ending.
+    words : str
+        That are shown.
     """
-    text = BYTE_ORDER_MARK + table_csv(body)
-    held = b64encode(text.encode()).decode()
+    held = b64encode((BYTE_ORDER_MARK + text).encode()).decode()
     return (
-        f'<p class="smcm-take"><a download="{name}.csv" '
-        f'href="data:text/csv;charset=utf-8;base64,{held}">Unrounded numbers (CSV)</a>'
-        "</p>"
+        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{held}">'
+        f"{words}</a>"
     )
+
+
+def frame_csv(frame: pd.DataFrame) -> str:
+    """Write a table as `write_frame` does, as text."""
+    text = StringIO()
+    write_frame(frame, text)
+    return text.getvalue()
 
 
 def table_csv(body: pd.DataFrame) -> str:

@@ -1,20 +1,21 @@
 """Tables and figures that show themselves in a chapter."""
 
-from base64 import b64encode
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Literal
 
 import pandas as pd
 from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from smcm.report.csv_text import csv_link
+from smcm.report.csv_text import csv_link, table_csv
+from smcm.report.vector import element, with_dots
 
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
-DOTS_BEHIND_TABS = 120  # many figures of one page, each of them in its source
+DOTS_BESIDE_HTML = 100  # where the drawing itself is shown to most
 WIDE = "full-width"  # the theme clears the margin beside this class
 SORTABLE = "sortable"  # book/_static/sortable.js looks for it
 
@@ -53,6 +54,10 @@ class Table:
     wide: bool = False
     sortable: bool = False
 
+    def _csv_link(self) -> str:
+        link = csv_link(table_csv(self.body), self.name, "Unrounded numbers (CSV)")
+        return f'<p class="smcm-take">{link}</p>'
+
     def _repr_markdown_(self) -> str:
         columns = [str(column) for column in self.body.columns]
         align = self.align or default_align(len(columns))
@@ -69,7 +74,7 @@ class Table:
         return (
             f"::::{{table}} {self.caption}\n:name: {self.name}\n"
             f"{classes}\n{grid}\n::::\n"
-            f"\n{csv_link(self.body, self.name)}\n"
+            f"\n{self._csv_link()}\n"
             f"{beneath}"
         )
 
@@ -97,11 +102,10 @@ class Tabs:
     plates: tuple[tuple[str, "Plate"], ...]
 
     def _repr_markdown_(self) -> str:
-        drawn = [plate.to_bytes(dots=DOTS_BEHIND_TABS) for _, plate in self.plates]
         tabs = [
-            f"::::{{tab-item}} {title}\n\n```{{image}} data:image/png;base64,"
-            f"{b64encode(png).decode()}\n:alt: {plate.alt}\n```\n::::\n"
-            for (title, plate), png in zip(self.plates, drawn, strict=True)
+            f"::::{{tab-item}} {title}\n\n"
+            f"```{{raw}} html\n{plate.to_html()}\n```\n::::\n"
+            for title, plate in self.plates
         ]
         inside = "\n".join(tabs)
         return f":::::{{tab-set}}\n\n{inside}\n:::::\n"
@@ -134,7 +138,8 @@ class Plate:
     """A figure that shows itself in any kernel, without pyplot's global state.
 
     The alt text and the caption of the page stand in the chapter's cell; `alt` here
-    is what a figure saved on its own is described by.
+    is what a figure saved on its own is described by. A page shows it as SVG in the
+    page's colours; a front end that shows no HTML gets a PNG.
 
     Attributes
     ----------
@@ -143,11 +148,14 @@ class Plate:
         What the picture shows, for readers who cannot see it.
     name : str
         Stem of its file when it is saved.
+    frame : DataFrame, optional
+        The numbers that it shows, unrounded.
     """
 
     figure: Figure = field(repr=False)
     alt: str
     name: str
+    frame: pd.DataFrame | None = field(default=None, repr=False)
 
     def to_bytes(
         self,
@@ -155,7 +163,7 @@ class Plate:
         statement: str = "",
         dots: int = DOTS_PER_INCH,
     ) -> bytes:
-        """Draw it as PNG or SVG; the same figure gives the same bytes.
+        """Draw it as PNG or SVG on white; the same figure gives the same bytes.
 
         Parameters
         ----------
@@ -171,9 +179,23 @@ class Plate:
             "Description": f"{self.alt} {statement}".rstrip(),
             "Software" if kind == "png" else "Date": None,
         }
-        with rc_context({"svg.hashsalt": self.name}):  # else ids are random
-            self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
+        # ids that are not random; names that are no formulas
+        with rc_context({"svg.hashsalt": self.name, "text.parse_math": False}):
+            if kind == "svg":
+                self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
+            else:
+                # savefig draws twice, to find a layout that is settled here
+                with with_dots(self.figure, dots):
+                    canvas = FigureCanvasAgg(self.figure)
+                    canvas.print_png(buffer, metadata=metadata)  # type: ignore[no-untyped-call]
         return buffer.getvalue()
 
+    def to_html(self) -> str:
+        """Draw it as an element of a page; see `smcm.report.vector`."""
+        return element(self.figure, self.name, self.alt, self.frame)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def _repr_png_(self) -> bytes:
-        return self.to_bytes("png")
+        return self.to_bytes("png", dots=DOTS_BESIDE_HTML)

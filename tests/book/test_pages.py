@@ -1,6 +1,7 @@
 """What must hold on every built page, whoever wrote it."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -11,6 +12,7 @@ from smcm.report.format import number
 from smcm.report.runs import read_runs
 from smcm.rerun.grid import Grid
 
+MOST_OF_RESULTS = 250_000  # bytes
 # What a page shows when an object did not know how to show itself, when a cell
 # failed, or when a reference led nowhere.
 LEAKS = (
@@ -60,14 +62,35 @@ def test_every_chapter_of_the_contents_is_built(chapters):
     assert len(titles) == len(set(titles.values())) > 1
 
 
-def test_every_figure_holds_an_image_that_says_what_it_shows(chapters):
+def test_every_figure_says_what_it_shows(chapters):
     silent = [
         (name, figure.get("id"))
         for name, page in chapters.items()
         for figure in page.find_all("figure")
-        if not (figure.img and len(figure.img.get("alt", "").split()) > 2)
+        if len(figure.select_one("[role=img]").get("aria-label", "").split()) < 3
     ]
     assert not silent
+
+
+def test_figures_are_elements_of_the_page(html, chapters):
+    """Words and colours are the page's; pictures are dense layers within them."""
+    assert sum(len(page.select("figure svg")) for page in chapters.values()) > 100
+    assert not [name for name, page in chapters.items() if page.select("figure img")]
+    assert not list(html.glob("_images/*"))
+
+
+def test_no_id_is_on_a_page_twice(chapters):
+    twice = {
+        (name, one)
+        for name, page in chapters.items()
+        for one, count in Counter(e["id"] for e in page.select("[id]")).items()
+        if count > 1
+    }
+    assert not twice
+
+
+def test_results_are_light(html):
+    assert len((html / "book/results.html").read_bytes()) < MOST_OF_RESULTS
 
 
 def test_every_table_of_an_article_has_a_header(chapters):

@@ -18,11 +18,11 @@ ROOMS = sorted(
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
 MORE_MODULES = {
-    "introduction": 131,
-    "missing": 140,
-    "results": 147,
+    "introduction": 133,
+    "missing": 141,
+    "results": 148,
 }  # ratchets of chapters that have more
-LINES_OF_THE_ARTICLE = 18_800  # behind its four chapters; a ratchet
+LINES_OF_THE_ARTICLE = 19_600  # behind its four chapters; a ratchet
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 109  # modules that name constants of the study; a ratchet
 

@@ -23,6 +23,7 @@ from smcm.report.figures.fidelity_window import example_window
 from smcm.report.figures.forest import draw_forest
 from smcm.report.figures.paths import draw_path_diagram
 from smcm.report.format import bare, number
+from smcm.report.vector import MOST_ACROSS, PIXELS, POINTS
 from tests.shown import figures
 
 OF_STUDY = {
@@ -44,8 +45,10 @@ EDITIONS = {
     "one site, 90 days": RunParameters(n_boot=200, site="only-4", window_days=90),
     "without a site": RunParameters(n_boot=200, site="without-3", window_days=270),
 }
-LEAST_POINTS = 9.0
-TOUCHING = 1.0  # pixels by which two texts may meet: glyph boxes carry side bearings
+LEAST_PIXELS = 11.0
+PHONE = 342 / 96  # inches of a page that a phone 390 pixels wide has for a figure
+MOST_GROWN = 1.25  # of the natural size, in figures.css
+TOUCHING = 1.5  # pixels by which two texts may meet: glyph boxes carry side bearings
 
 
 @pytest.fixture(scope="module", params=EDITIONS, ids=list(EDITIONS))
@@ -63,37 +66,47 @@ def ax():
     return Figure().subplots()
 
 
-def written(figure):
+def written(part):
     """Texts that are seen, with their boxes in pixels; ticks out of view are not."""
-    figure.draw_without_rendering()
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    found = list(figure.texts)
-    for part in figure.axes:
-        found += [*part.texts, part.title, part._left_title]
-        for axis in (part.xaxis, part.yaxis, *(c.xaxis for c in part.child_axes)):
+    renderer = FigureCanvasAgg(part.get_figure(root=True)).get_renderer()
+    found = list(part.texts)
+    for ax in part.axes:
+        found += [*ax.texts, ax.title, ax._left_title]
+        for axis in (ax.xaxis, ax.yaxis, *(c.xaxis for c in ax.child_axes)):
             low, high = sorted(axis.get_view_interval())
-            found += [axis.label] if part.axison else []
+            found += [axis.label] if ax.axison else []
             found += [
                 label
                 for tick in axis.get_major_ticks()
-                if low <= tick.get_loc() <= high and part.axison
+                if low <= tick.get_loc() <= high and ax.axison
                 for label in (tick.label1, tick.label2)
             ]
-        legends = [part.get_legend(), *figure.legends]
-        found += [text for box in legends if box for text in box.get_texts()]
+    for box in part.legends:
+        found += [box.get_title(), *box.get_texts()]
     seen = {text for text in found if text.get_visible() and text.get_text()}
     return [(text, text.get_window_extent(renderer)) for text in seen]
 
 
 def require_legible(plate):
-    texts = written(plate.figure)
-    assert texts
-    page = plate.figure.bbox
-    for text, box in texts:
-        assert text.get_fontsize() >= LEAST_POINTS, text
-        assert text.get_alpha() in (None, 1.0), text
-        assert page.x0 <= box.x0 < box.x1 <= page.x1, text
-        assert page.y0 <= box.y0 < box.y1 <= page.y1, text
+    """Every panel holds its words, which are large enough on a phone and apart."""
+    plate.figure.draw_without_rendering()
+    parts = [part for part in plate.figure.subfigs if part.get_visible()]
+    assert parts
+    for part in parts:
+        texts = written(part)
+        assert texts
+        room, dots = part.bbox, plate.figure.dpi
+        most = min(room.width, dots * MOST_ACROSS / POINTS)
+        for text, box in texts:
+            shown = text.get_fontsize() * min(PHONE * dots / most, MOST_GROWN) / POINTS
+            assert shown * PIXELS >= LEAST_PIXELS, text
+            assert text.get_alpha() in (None, 1.0), text
+            assert room.x0 <= box.x0 < box.x1 <= room.x0 + most, text
+            assert room.y0 <= box.y0 < box.y1 <= room.y1, text
+        require_apart(texts)
+
+
+def require_apart(texts):
     for k, (text, box) in enumerate(texts):
         for other, its in texts[k + 1 :]:
             across = min(box.x1, its.x1) - max(box.x0, its.x0)
@@ -195,8 +208,8 @@ def test_there_is_a_line_for_each_team_of_the_run(edition, ax):
 def test_a_site_keeps_its_colour_when_another_leaves(edition, study):
     colours = []
     for one in (study, edition):
-        part = fidelity.fidelity_over_time(one).figure.axes[0]
-        lines = part.get_legend().get_lines()
+        key = fidelity.fidelity_over_time(one).figure.subfigs[-1]
+        lines = key.legends[0].get_lines()
         colours.append({line.get_label(): line.get_color() for line in lines})
     assert colours[1].items() <= colours[0].items()
 

@@ -3,6 +3,7 @@
 import ast
 import re
 
+import numpy as np
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
@@ -33,10 +34,12 @@ ONE_CLIENT = ("fig-fidelity",)
 
 
 def marks(figure):
-    """The most marks of one kind, or rows of an image, that a figure draws."""
+    """The most marks of one kind, or rows of an image or a map, that a figure draws."""
     counts = [0]
     for ax in figure.axes:
         counts += [len(image.get_array()) for image in ax.images]
+        if ax.containers and ax.yaxis_inverted():  # bars in rows from the top
+            counts.append(round(abs(np.diff(ax.get_ylim())[0])))
         for artist in ax.get_children():
             if isinstance(artist, PathCollection):
                 counts.append(len(artist.get_offsets()))

@@ -76,5 +76,5 @@ def test_too_many_runs_are_thinned_and_it_is_said(grids):
     assert drawn[0] is ordered[0]
     assert drawn[1] is ordered[1]
     assert drawn[-1] is ordered[-1]
-    legend = compare_figures.specification_curve(many, 9).figure.legends[0]
+    legend = compare_figures.specification_curve(many, 9).figure.subfigs[-1].legends[0]
     assert legend.get_title().get_text().endswith("one in 3 is shown")

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from smcm.report import format as fmt
-from smcm.report.csv_text import csv_link, table_csv
+from smcm.report.csv_text import table_csv
 from smcm.report.format import MINUS
 from tests.shown import tables
 
@@ -87,5 +87,5 @@ def test_words_are_text_and_no_formula_of_a_spreadsheet():
 
 
 def test_the_link_names_its_file():
-    link = unescape(csv_link(pd.DataFrame([{"a": "b"}]), "tab-a"))
+    link = unescape(Table(pd.DataFrame([{"a": "b"}]), "tab-a", "A")._repr_markdown_())
     assert 'download="tab-a.csv"' in link

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import isfinite
 
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -19,19 +20,22 @@ from smcm.report.palette import (
     FAINT,
     INK,
     LINE,
+    PANEL,
     PAPER,
     RED,
     RULE,
-    SMALL,
+    add_key,
     finished,
     heading,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 6.6
+SIZE = PANEL, 2.8  # inches
+MARGINS = 0.72, 0.12, 0.5, 0.3
+ROW = 0.2  # inches of the key
 TESTS = {"classical": (RED, "as published"), "cr2": (BLUE, "CR2")}
 ALIKE = {"case_manager": "case managers", "team": "teams"}
 MARKS = ("o", "s")
@@ -46,25 +50,37 @@ def false_alarms(nested: Nested) -> Plate:
     Triangles at the foot are the observed intraclass correlations of the alliance, the
     band those of all dependent variables.
     """
-    figure = new_figure(HEIGHT)
-    panels = figure.subplots(len(ALIKE), 2, sharex=True)
-    for row, (by, words) in zip(panels, ALIKE.items(), strict=True):
+    keys = _keys(nested.alarms) if nested.alarms else []
+    foot = ROW * (len(keys) + 0.5)
+    figure, panels = new_panels(len(ALIKE), 2, SIZE, MARGINS, foot=foot)
+    for row, (by, words) in zip(panels[:, :, 0], ALIKE.items(), strict=True):
         own = [found for found in nested.alarms if found.level == by]
         for ax, level in zip(row, (USUAL_ALPHA, STRICT_ALPHA), strict=True):
             draw_alarms(ax, own, level)
             draw_observed(ax, own, observed_range(nested, by))
             heading(ax, f"{words.capitalize()}, level {fmt.bare(level)}")
-            name_axes(ax, f"Residual ICC of {words}")
-        name_axes(row[0], f"Residual ICC of {words}", "True nulls rejected")
-    if nested.alarms:
-        figure.legend(
-            handles=_keys(nested.alarms),
-            loc="outside lower center",
-            ncols=2,
-            frameon=False,
-            fontsize=SMALL,
-        )
-    return finished(figure, _alt(nested), "fig-false-alarms")
+            name_axes(ax, f"Residual ICC of {words}", "True nulls rejected")
+    add_key(figure, keys, 1)
+    return finished(figure, _alt(nested), "fig-false-alarms", _frame(nested))
+
+
+def _frame(nested: Nested) -> pd.DataFrame:
+    rows = [
+        {
+            "clustering": ALIKE[found.level],
+            "months": found.horizon,
+            "test": TESTS[one.test][1],
+            "level": one.level,
+            "ICC": one.icc,
+            "rejected": one.rate,
+            "simulation error": one.error,
+            "observed ICC": found.observed,
+        }
+        for found in nested.alarms
+        for one in found.rejections
+        if one.test in TESTS
+    ]
+    return pd.DataFrame(rows)
 
 
 def draw_observed(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, CrossLag
@@ -9,23 +10,25 @@ from smcm.design.schedule import label
 from smcm.report.format import bare, with_limits
 from smcm.report.palette import (
     BLUE,
+    COLUMN,
     DASHES,
     INK,
     LINE,
     PAPER,
     RED,
     RULE,
-    SMALL,
     THICK,
     finished,
     heading,
     name_axes,
-    new_figure,
-    tidy_axes,
+    name_rows,
+    new_panels,
+    share_limits,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 6.0
+SIZE = COLUMN, 2.9  # inches
+MARGINS = 1.75, 0.25, 0.65, 0.32
 TITLES = {
     FORWARD: "Alliance to later outcome",
     BACK: "Outcome to later alliance",
@@ -35,20 +38,31 @@ COLORS = {FORWARD: BLUE, BACK: RED}
 
 def cross_lagged(found: Sequence[CrossLag]) -> Plate:
     """Show each standardized path with its interval, a panel for each direction."""
-    figure = new_figure(HEIGHT)
-    panels = figure.subplots(2, 1, sharex=True)
+    figure, axes = new_panels(2, 1, SIZE, MARGINS)
+    panels = axes[:, 0, 0]
     for ax, direction in zip(panels, (FORWARD, BACK), strict=True):
         draw_direction([one for one in found if one.step.direction == direction], ax)
         heading(ax, TITLES[direction])
-    panels[-1].locator_params(axis="x", nbins=6)
-    name_axes(
-        panels[-1],
-        x="Standardized path (SDs of the later measure per SD of the earlier one)",
-    )
+        ax.locator_params(axis="x", nbins=4)
+        name_axes(ax, x="SDs of the later measure\nper SD of the earlier one")
+    share_limits(panels, "x")
     alt = "Standardized cross-lagged paths with 95% intervals. " + " ".join(
         _in_words(one) for one in found
     )
-    return finished(figure, alt, "fig-cross-lagged")
+    rows = [
+        {
+            "path": TITLES[one.step.direction],
+            "outcome": one.outcome.short,
+            "from month": one.step.cross_month,
+            "to month": one.step.month,
+            "estimate": one.standardized,
+            "low": one.limits[0],
+            "high": one.limits[1],
+            "adjusted": one.step.own_month is not None,
+        }
+        for one in found
+    ]
+    return finished(figure, alt, "fig-cross-lagged", pd.DataFrame(rows))
 
 
 def draw_direction(found: Sequence[CrossLag], ax: Axes) -> None:
@@ -69,13 +83,9 @@ def draw_direction(found: Sequence[CrossLag], ax: Axes) -> None:
             markeredgewidth=1.8,
         )
     ax.axvline(0.0, color=INK, linewidth=LINE, linestyle=DASHES, zorder=1)
-    ax.set_yticks(range(len(ordered)), [_name(one) for one in ordered])
-    ax.set_ylim(len(ordered) - 0.4, -0.6)
-    tidy_axes(ax)
-    ax.tick_params(axis="y", length=0)
+    name_rows(ax, [_name(one) for one in ordered])
     ax.grid(axis="x", color=RULE, linewidth=0.3)
     ax.set_axisbelow(True)
-    ax.tick_params(labelsize=SMALL)
 
 
 def _name(one: CrossLag) -> str:

@@ -1,6 +1,7 @@
 """The bootstrap draws behind each indirect effect."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -11,66 +12,68 @@ from smcm.report.analysis_words import words_of
 from smcm.report.format import percent, whole, with_limits
 from smcm.report.palette import (
     BLUE,
+    BLUE_MID,
     DASHES,
     INK,
+    PANEL,
     RED,
-    SMALL,
+    add_key,
     finished,
     heading,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.ols import Array
 
-HEIGHT = 8.4
-BAR = "#a9c6de"
+SIZE = PANEL, 1.9  # inches
+MARGINS = 0.28, 0.28, 0.5, 0.32
+FOOT = 0.45
 MIDDLE = (0.005, 0.995)  # of the draws that are shown where tails are heavy
 
 
 def bootstrap_distribution(study: Study) -> Plate:
     """Show the draws of ab of the eight models, 9 months left and 18 right."""
-    figure = new_figure(HEIGHT)
     horizons = sorted({result.model.horizon for result in study.models})
     columns = [[r for r in study.models if r.model.horizon == h] for h in horizons]
-    grid = figure.subplots(len(columns[0]), len(columns))
-    for axes, results in zip(grid.T, columns, strict=True):
+    shape = len(columns[0]), len(columns)
+    figure, grid = new_panels(*shape, SIZE, MARGINS, foot=FOOT)
+    middle = words_of(study).long_tails
+    for axes, results in zip(grid[:, :, 0].T, columns, strict=True):
         for ax, result in zip(axes, results, strict=True):
-            draw_bootstrap(result, ax, words_of(study).long_tails)
-        name_axes(axes[-1], x="Indirect effect $ab$")
+            draw_bootstrap(result, ax, middle)
+            name_axes(ax, x="Indirect effect ab, points per point")
     level = percent(100 * study.models[0].mediation.level)
-    figure.legend(
-        handles=_keys(level, _drawn(study)),
-        loc="outside upper center",
-        ncols=4,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-        handlelength=1.4,
-        columnspacing=1.2,
-    )
+    add_key(figure, _keys(level, _drawn(study)))
     alt = (
         f"Histograms of {whole(study.run.n_boot)} {words_of(study).draws} draws of the "
         "indirect effect ab, in points of the outcome per point of fidelity, with the "
         f"estimate and {level} limits. {_left_out(study)}"
         + " ".join(_in_words(result) for result in study.models)
     )
-    return finished(figure, alt, "fig-bootstrap")
+    frame = pd.concat([_frame(result, middle) for result in study.models])
+    return finished(figure, alt, "fig-bootstrap", frame)
 
 
-def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
-    """Draw the histogram of one model with estimate, limits and zero.
+def histogram(result: ModelResult, middle: bool = False) -> tuple[Array, Array]:
+    """Count the draws of one model: counts, shape (k,), and edges, shape (k + 1,).
 
     With `middle`, the outermost draws are not shown: products of Student's t with few
     degrees of freedom have tails so long that they would hide everything else.
     """
-    mediation = result.mediation
-    draws = mediation.indirect_draws
+    draws = result.mediation.indirect_draws
     if middle:
         low, high = np.quantile(draws, MIDDLE)
         draws = draws[(draws >= low) & (draws <= high)]
-    counts, edges = np.histogram(draws, bins=int(2 * draws.size ** (1 / 3)))
-    ax.stairs(counts, edges, fill=True, color=BAR)
+    return np.histogram(draws, bins=int(2 * draws.size ** (1 / 3)))
+
+
+def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
+    """Draw the histogram of one model with estimate, limits and zero."""
+    mediation = result.mediation
+    counts, edges = histogram(result, middle)
+    ax.stairs(counts, edges, fill=True, color=BLUE_MID)
     ax.axvline(0.0, color=INK, linewidth=1.2)
     ax.axvline(mediation.indirect, color=BLUE, linewidth=2.2)
     for limit in mediation.limits():
@@ -82,9 +85,18 @@ def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
     ax.locator_params(axis="x", nbins=5)
 
 
+def _frame(result: ModelResult, middle: bool) -> pd.DataFrame:
+    counts, edges = histogram(result, middle)
+    lines = np.array([result.mediation.indirect, *result.mediation.limits()])
+    title = {"model": result.model.title}
+    shown = {"shown": ["estimate", "low", "high"], "from": lines, "to": lines}
+    bars = {"shown": "draws", "from": edges[:-1], "to": edges[1:], "draws": counts}
+    return pd.concat([pd.DataFrame(title | shown), pd.DataFrame(title | bars)])
+
+
 def _keys(level: str, drawn: str) -> list[Line2D | Patch]:
     return [
-        Patch(color=BAR, label=drawn),
+        Patch(color=BLUE_MID, label=drawn),
         Line2D([], [], color=BLUE, linewidth=2.2, label="estimate"),
         Line2D(
             [], [], color=RED, linewidth=1.6, linestyle=DASHES, label=f"{level} limits"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from smcm.report.palette import BLUE, DASHES, INK, LINE, PAPER, RULE, TEXT
+from smcm.report.palette import BLUE, DASHES, INK, LINE, PAPER, RULE, TEXT, TINT
 
 Point = tuple[float, float]
 
@@ -65,7 +65,7 @@ def draw_box(ax: Axes, box: Box, *, size: float = TEXT, firm: bool = True) -> No
             box.width,
             box.height,
             boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor=PAPER if not firm else "#eef3f8",
+            facecolor=PAPER if not firm else TINT,
             edgecolor=INK if firm else RULE,
             linewidth=LINE if firm else 1.0,
             linestyle="-" if firm else DASHES,

@@ -1,5 +1,7 @@
 """Figure 1: the mediation model as a diagram."""
 
+from textwrap import wrap
+
 from matplotlib.axes import Axes
 
 from smcm.analysis.coded import category_of
@@ -10,24 +12,25 @@ from smcm.design.schedule import ALLIANCE_BEFORE, BASELINE, label
 from smcm.report.figures.boxes import Box, draw_arrow, draw_box, lay_sheet
 from smcm.report.format import listed, spelled
 from smcm.report.palette import (
-    HEADING,
+    COLUMN,
     INK,
     QUIET,
     SMALL,
-    WIDTH,
+    TEXT,
     finished,
-    new_figure,
+    new_panels,
 )
 from smcm.report.show import Plate
 from smcm.report.words import COVARIATE_NAMES
 
-HEIGHT = 4.3
+HEIGHT = 4.1
+LETTERS = 48  # in a line of covariates
 
 
 def mediation_diagram(study: Study) -> Plate:
     """Show which variable acts on which in each of the eight models."""
-    figure = new_figure(HEIGHT)
-    draw_mediation_diagram(study, figure.add_subplot())
+    figure, axes = new_panels(1, 1, (COLUMN, HEIGHT), (0.0,) * 4)
+    draw_mediation_diagram(study, axes[0, 0, 0])
     names = covariate_names(study)
     alt = (
         "Diagram of the mediation model. An arrow a leads from fidelity to SMCM (team, "
@@ -43,27 +46,29 @@ def mediation_diagram(study: Study) -> Plate:
 
 def draw_mediation_diagram(study: Study, ax: Axes) -> None:
     """Draw the three variables, the three paths and the covariates."""
-    lay_sheet(ax, WIDTH, HEIGHT)
+    lay_sheet(ax, COLUMN, HEIGHT)
     fidelity = Box(
-        1.35,
-        1.75,
-        2.3,
-        0.95,
-        f"Fidelity to SMCM\n(team, {study.run.window_days}-day mean)",
+        0.86,
+        1.8,
+        1.66,
+        0.85,
+        f"Fidelity to SMCM\n(team, {study.run.window_days}-\nday mean)",
     )
-    alliance = Box(3.25, 3.55, 2.3, 0.95, f"Working alliance\n({RPRS.short})")
-    measures = listed([o.short for o in OUTCOMES]).replace(", and ", "\nor ")
-    outcome = Box(5.15, 1.75, 2.3, 0.95, f"Outcome\n({measures})")
+    alliance = Box(2.15, 3.5, 1.66, 0.6, f"Working alliance\n({RPRS.short})")
+    measures = (
+        listed([o.short for o in OUTCOMES])
+        .replace(", and ", " or ")
+        .replace(", ", ",\n", 1)
+    )
+    outcome = Box(3.44, 1.8, 1.66, 0.85, f"Outcome\n({measures})")
     for box in (fidelity, alliance, outcome):
         draw_box(ax, box)
-    draw_arrow(ax, (1.35, 2.225), alliance.left)
-    draw_arrow(ax, alliance.right, (5.15, 2.225))
+    draw_arrow(ax, (0.87, 2.225), alliance.left)
+    draw_arrow(ax, alliance.right, (3.44, 2.225))
     draw_arrow(ax, fidelity.right, outcome.left, color=INK)
-    for x, y, letter in ((1.45, 3.0, "a"), (5.05, 3.0, "b"), (3.25, 1.92, "c′")):
+    for x, y, letter in ((0.82, 2.8, "a"), (3.5, 2.8, "b"), (2.15, 1.9, "c′")):
         ax.text(x, y, letter, fontsize=15, style="italic", ha="center", color=INK)
-    ax.text(
-        3.25, 2.55, "indirect effect $ab$", fontsize=HEADING, ha="center", color=QUIET
-    )
+    ax.text(2.15, 2.55, "indirect\neffect ab", fontsize=TEXT, ha="center", color=QUIET)
     _draw_covariates(ax, covariate_names(study))
     _draw_months(ax)
 
@@ -78,16 +83,15 @@ def covariate_names(study: Study) -> list[str]:
 
 
 def _draw_covariates(ax: Axes, names: list[str]) -> None:
-    breaks = [
-        f"{', '.join(names[:k])},\n{', '.join(names[k:])}" for k in range(1, len(names))
-    ]
-    lines = min(breaks, key=lambda text: max(map(len, text.splitlines())))
+    lines = "\n".join(wrap(", ".join(names), LETTERS))
     text = f"{spelled(len(names)).capitalize()} covariates in both equations:\n{lines}"
-    draw_box(ax, Box(WIDTH / 2, 0.45, 6.1, 0.78, text), size=SMALL, firm=False)
+    height = 0.2 + 0.17 * len(text.splitlines())
+    box = Box(COLUMN / 2, 0.03 + height / 2, COLUMN - 0.04, height, text)
+    draw_box(ax, box, size=SMALL, firm=False)
 
 
 def _draw_months(ax: Axes) -> None:
-    for x, y, first in ((1.35, 1.0, True), (3.25, 4.1, True), (5.15, 1.0, False)):
+    for x, y, first in ((0.87, 1.17, True), (2.15, 3.9, True), (3.44, 1.17, False)):
         text = f"month {_months(first=first)}"
         ax.text(x, y, text, fontsize=SMALL, ha="center", color=QUIET)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.lines import Line2D
 
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import assessment_totals
@@ -17,28 +18,33 @@ from smcm.report.figures.fidelity_window import (
 )
 from smcm.report.format import number, whole
 from smcm.report.palette import (
+    COLUMN,
     DASHES,
     INK,
     LINE,
     PAPER,
     SMALL,
+    add_key,
     finished,
     name_axes,
-    new_figure,
+    new_panels,
     series_style,
     tidy_axes,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 5.0
+SIZE = COLUMN, 4.0  # inches
+MARGINS = 0.6, 0.85, 0.3, 0.1
+KEYS = 4  # in a row
 ROOM_BELOW = 7.0  # points of the total
 
 
 def fidelity_over_time(study: Study) -> Plate:
     """Show every assessment of the run's teams and how an exposure is read off."""
-    figure = new_figure(HEIGHT)
-    draw_fidelity(study, figure.add_subplot())
     totals = team_totals(study)
+    foot = 0.15 + 0.2 * -(-study.frame["site"].nunique() // KEYS)
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=foot)
+    add_key(figure, draw_fidelity(study, axes[0, 0, 0]), KEYS)
     by_team = totals.groupby("team")["total"]
     first, last = by_team.first(), by_team.last()
     begin, end = (int((scores >= HIGH_FIDELITY).sum()) for scores in (first, last))
@@ -56,13 +62,13 @@ def fidelity_over_time(study: Study) -> Plate:
             f" Shaded: one client’s window of {study.run.window_days} days before the "
             f"{label(MONTH)}-month interview, with a mean of {number(window.mean, 1)}."
         )
-    return finished(figure, alt, "fig-fidelity")
+    return finished(figure, alt, "fig-fidelity", totals)
 
 
-def draw_fidelity(study: Study, ax: Axes) -> None:
-    """Draw a line a team, coloured by site, the threshold and the window."""
+def draw_fidelity(study: Study, ax: Axes) -> list[Line2D]:
+    """Draw a line a team, coloured by site, threshold and window; return the keys."""
     totals = team_totals(study)
-    _draw_teams(ax, totals, study)
+    keys = _draw_teams(ax, totals, study)
     window = example_window(study)
     if window is not None:
         draw_window(ax, totals, window)
@@ -80,10 +86,11 @@ def draw_fidelity(study: Study, ax: Axes) -> None:
     tidy_axes(ax)
     ax.set_ylim(_floor(totals), TOTAL_HIGH)
     name_axes(ax, y=f"Fidelity total ({TOTAL_LOW} to {TOTAL_HIGH})")
-    locator = AutoDateLocator(minticks=4, maxticks=8)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(formatter)
+    return keys
 
 
 def team_totals(study: Study) -> pd.DataFrame:
@@ -93,7 +100,7 @@ def team_totals(study: Study) -> pd.DataFrame:
     return totals[chosen].reset_index(drop=True)
 
 
-def _draw_teams(ax: Axes, totals: pd.DataFrame, study: Study) -> None:
+def _draw_teams(ax: Axes, totals: pd.DataFrame, study: Study) -> list[Line2D]:
     """Draw lines and dots; a site keeps its colour in every edition."""
     site_of = study.cohort.teams.set_index("team")["site"]
     place = {site: k for k, site in enumerate(sorted(site_of.unique()))}
@@ -112,15 +119,7 @@ def _draw_teams(ax: Axes, totals: pd.DataFrame, study: Study) -> None:
             linewidth=LINE,
             label=f"Site {site}",
         )[0]
-    ax.legend(
-        handles=[keys[site] for site in sorted(keys)],
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.08),
-        ncols=min(4, len(keys)),
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
+    return [keys[site] for site in sorted(keys)]
 
 
 def _floor(totals: pd.DataFrame) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -11,6 +12,7 @@ from smcm.design.schedule import label
 from smcm.report.format import bare, listed, percent, with_limits
 from smcm.report.palette import (
     BLUE,
+    COLUMN,
     DASHES,
     HEADING,
     INK,
@@ -18,28 +20,33 @@ from smcm.report.palette import (
     QUIET,
     SMALL,
     TEXT,
+    add_key,
     finished,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 5.0
+SIZE = COLUMN, 4.0  # inches
+MARGINS = 1.05, 1.85, 0.68, 0.05
+FOOT = 0.3
 NAMES_AT, NUMBERS_AT = -0.02, 1.03  # of the width of the axes
 
 
 def indirect_effects(study: Study) -> Plate:
     """Show effects on one scale, SDs of the outcome per SD of fidelity."""
-    figure = new_figure(HEIGHT)
-    draw_forest(study.models, figure.add_subplot())
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
+    draw_forest(study.models, axes[0, 0, 0])
+    add_key(figure, _keys())
     mediated = [r.model.title for r in study.models if r.mediated]
     alt = (
         "Forest plot of the completely standardized indirect effects of the eight "
         f"models with {_level(study.models)} percentile intervals. Mediated by the "
         f"rule: {listed(mediated)}. " + " ".join(_in_words(r) for r in study.models)
     )
-    return finished(figure, alt, "fig-indirect")
+    frame = pd.DataFrame([_row(result) for result in study.models])
+    return finished(figure, alt, "fig-indirect", frame)
 
 
 def draw_forest(results: Sequence[ModelResult], ax: Axes) -> None:
@@ -53,16 +60,15 @@ def draw_forest(results: Sequence[ModelResult], ax: Axes) -> None:
         _draw_effect(ax, row, item)
         _write(ax, NAMES_AT, row, item.model.outcome.short, fontsize=TEXT)
         _write(ax, NUMBERS_AT, row, _raw(item), fontsize=SMALL)
-    head = f"$ab$ ({_level(results)} limits),\npoints per point"
+    head = f"ab ({_level(results)} limits),\npoints per point"
     _write(ax, NUMBERS_AT, 0.0, head, fontsize=SMALL, color=QUIET)
     ax.axvline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
     tidy_axes(ax)
     ax.spines["left"].set_visible(False)
     ax.set_yticks([])
     ax.set_ylim(bottom + 0.6, -0.6)
-    ax.locator_params(axis="x", nbins=5)
-    name_axes(ax, x="Indirect effect, SDs of the outcome per SD of fidelity")
-    _add_keys(ax)
+    ax.locator_params(axis="x", nbins=3)
+    name_axes(ax, x="Indirect effect, SDs of the\noutcome per SD of fidelity")
 
 
 def _write(
@@ -119,8 +125,8 @@ def _draw_effect(ax: Axes, row: float, result: ModelResult) -> None:
     )
 
 
-def _add_keys(ax: Axes) -> None:
-    keys = [
+def _keys() -> list[Line2D]:
+    return [
         Line2D(
             [],
             [],
@@ -134,15 +140,6 @@ def _add_keys(ax: Axes) -> None:
         )
         for mediated in (True, False)
     ]
-    ax.legend(
-        handles=keys,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.13),
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
 
 
 def _level(results: Sequence[ModelResult]) -> str:
@@ -151,6 +148,21 @@ def _level(results: Sequence[ModelResult]) -> str:
 
 def _raw(result: ModelResult) -> str:
     return with_limits(result.mediation.indirect, *result.mediation.limits())
+
+
+def _row(result: ModelResult) -> dict[str, object]:
+    paths = result.mediation
+    (low, high), (raw_low, raw_high) = paths.limits("indirect_cs"), paths.limits()
+    return {
+        "model": result.model.title,
+        "estimate": paths.indirect_cs,
+        "low": low,
+        "high": high,
+        "raw estimate": paths.indirect,
+        "raw low": raw_low,
+        "raw high": raw_high,
+        "mediated": result.mediated,
+    }
 
 
 def _in_words(result: ModelResult) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
@@ -12,6 +12,7 @@ from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
 from smcm.report.format import listed, percent, whole
 from smcm.report.palette import (
+    COLUMN,
     FAINT,
     INK,
     PAPER,
@@ -20,11 +21,13 @@ from smcm.report.palette import (
     SMALL,
     TEXT,
     finished,
-    new_figure,
+    new_panels,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 6.2
+SIZE = COLUMN, 5.8  # inches
+MARGINS = 0.65, 0.05, 1.1, 0.05
+HEIGHTS = 1.0, 5.4
 COLUMNS = tuple(
     (month, instrument)
     for month in INTERVIEW_MONTHS
@@ -36,8 +39,8 @@ ROOM_FOR_TEXT = 0.08  # share of the rows
 
 def missingness_map(study: Study) -> Plate:
     """Show the missing scores of every client before imputation."""
-    figure = new_figure(HEIGHT)
-    shares, cells = figure.subplots(2, 1, sharex=True, height_ratios=(1, 5.4))
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, heights=HEIGHTS)
+    shares, cells = axes[0, 0]
     draw_shares(study, shares)
     draw_gaps(study, cells)
     missing = study.missing
@@ -50,7 +53,7 @@ def missingness_map(study: Study) -> Plate:
         f"{whole(missing.complete)} clients have all scores. The scores most often "
         f"missing are {listed(most)}."
     )
-    return finished(figure, alt, "fig-missing")
+    return finished(figure, alt, "fig-missing", _frame(study))
 
 
 def draw_shares(study: Study, ax: Axes) -> None:
@@ -61,20 +64,25 @@ def draw_shares(study: Study, ax: Axes) -> None:
         bars, [_short(v) for v in values], fontsize=SMALL, color=INK, padding=2
     )
     ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
+    ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
+    ax.text(-0.7, 0.0, "Missing\n(%)", ha="right", fontsize=SMALL, color=INK)
     ax.set_axis_off()
 
 
 def draw_gaps(study: Study, ax: Axes) -> None:
     """Draw clients by scores, missing scores dark."""
     gaps = sorted_gaps(study)
-    ax.imshow(
-        gaps,
-        cmap=ListedColormap([FAINT, RED]),
-        vmin=0,
-        vmax=1,
-        aspect="auto",
-        interpolation="nearest",
-    )
+    ax.set_facecolor(FAINT)
+    for column, missing in enumerate(gaps.T):
+        runs = [
+            (first, last + 1 - first)
+            for first, last in _groups(missing)
+            if missing[first]
+        ]
+        for start, length in runs:
+            ax.bar(column, length, 1.0, start - 0.5, color=RED, linewidth=0)
+    ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
+    ax.set_ylim(len(gaps) - 0.5, -0.5)
     groups = _groups([month for month, _ in COLUMNS])
     for first, _ in groups[1:]:
         ax.axvline(first - 0.5, color=PAPER, linewidth=4)
@@ -118,17 +126,24 @@ def _shares(study: Study) -> list[tuple[str, float]]:
     ]
 
 
+def _frame(study: Study) -> pd.DataFrame:
+    """Count the clients with each pattern, 1 where a score is missing."""
+    names = [name for name, _ in _shares(study)]
+    gaps = pd.DataFrame(sorted_gaps(study).astype(int), columns=names)
+    return gaps.groupby(names, sort=False).size().rename("clients").reset_index()
+
+
 def _short(share: float) -> str:
-    """Write a share without decimals, a small one as under 1%."""
-    return f"<{percent(1)}" if 0.0 < share < 1.0 else percent(share)
+    """Write a percentage without decimals or sign, a small one as under 1."""
+    return "<1" if 0.0 < share < 1.0 else percent(share).rstrip("%")
 
 
 def _interview(month: float) -> str:
     return f"Month {label(month)}" if month in OUTCOME_MONTHS else label(month)
 
 
-def _groups(months: Sequence[float]) -> list[tuple[int, int]]:
-    """First and last place of each run of equal months."""
+def _groups(months: Sequence[float] | NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last place of each run of equal values."""
     starts = [k for k, m in enumerate(months) if k == 0 or m != months[k - 1]]
     ends = [start - 1 for start in starts[1:]] + [len(months) - 1]
     return list(zip(starts, ends, strict=True))

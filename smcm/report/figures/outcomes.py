@@ -16,20 +16,26 @@ from smcm.design.schedule import INTERVIEW_MONTHS, label
 from smcm.report.format import listed, number, percent
 from smcm.report.palette import (
     BLUE,
+    BLUE_FAINT,
+    BLUE_LIGHT,
     INK,
     LINE,
+    PANEL,
     SMALL,
+    add_key,
     finished,
     heading,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 7.6
+SIZE = PANEL, 2.5  # inches
+MARGINS = 0.5, 0.1, 0.5, 0.32
+FOOT = 0.45
 COVERAGE = 0.95
-BANDS = ((10, 90, "#e1ecf5"), (25, 75, "#bfd7ea"))  # percentiles of the clients
+BANDS = ((10, 90, BLUE_FAINT), (25, 75, BLUE_LIGHT))  # percentiles of the clients
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +57,19 @@ class Course:
 
 def outcomes_over_time(study: Study) -> Plate:
     """Show means with their intervals over the spread of the clients."""
-    figure = new_figure(HEIGHT)
-    grid = figure.subplots(3, 2, sharex=True)
+    figure, grid = new_panels(3, 2, SIZE, MARGINS, foot=FOOT)
     courses = list(all_courses(study))
     for ax, course in zip(grid.ravel(), courses, strict=True):
         draw_course(course, ax)
-    for ax in grid[-1]:
         name_axes(ax, x="Months since entry")
-    figure.legend(
-        handles=_keys(),
-        loc="outside upper center",
-        ncols=3,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-        handlelength=1.4,
-        columnspacing=1.2,
-    )
+    add_key(figure, _keys())
     alt = (
         f"Small charts of means with {percent(100 * COVERAGE)} confidence intervals "
         "over the middle half and the middle 80% of the clients' scores. "
         + " ".join(_in_words(course) for course in courses)
     )
-    return finished(figure, alt, "fig-outcomes")
+    frame = pd.DataFrame([row for course in courses for row in _rows(course)])
+    return finished(figure, alt, "fig-outcomes", frame)
 
 
 def all_courses(study: Study) -> Iterator[Course]:
@@ -120,6 +116,24 @@ def draw_course(course: Course, ax: Axes) -> None:
     ax.set_xlim(INTERVIEW_MONTHS[0] - 2.2, INTERVIEW_MONTHS[-1] + 2.2)
     ax.set_xticks(INTERVIEW_MONTHS, [label(month) for month in INTERVIEW_MONTHS])
     ax.locator_params(axis="y", nbins=5)
+
+
+def _rows(course: Course) -> Iterator[dict[str, object]]:
+    reaches = mean_reach(course.occasions, len(course.scores))
+    for k, (occasion, reach) in enumerate(zip(course.occasions, reaches, strict=True)):
+        scores = course.scores.iloc[:, k]
+        yield {
+            "measure": course.name,
+            "month": occasion.month,
+            "mean": occasion.mean,
+            "low": occasion.mean - reach,
+            "high": occasion.mean + reach,
+            **{
+                f"percentile {share}": np.percentile(scores, share)
+                for low, high, _ in BANDS
+                for share in (low, high)
+            },
+        }
 
 
 def mean_reach(occasions: Sequence[Occasion], n: int) -> list[float]:

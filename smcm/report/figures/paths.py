@@ -1,5 +1,8 @@
 """Figures 2 and 3: the coefficients of four models on their arrows."""
 
+from collections.abc import Iterator
+
+import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.analysis.eight_models import ModelResult
@@ -12,16 +15,16 @@ from smcm.report.palette import (
     BLUE,
     HEADING,
     INK,
+    PANEL,
     QUIET,
     SMALL,
     TEXT,
-    WIDTH,
     finished,
-    new_figure,
+    new_panels,
 )
 from smcm.report.show import Plate
 
-PANEL_WIDTH, PANEL_HEIGHT = WIDTH / 2, 2.75
+PANEL_WIDTH, PANEL_HEIGHT = PANEL, 2.75
 
 
 def path_diagrams(study: Study, horizon: float) -> Plate:
@@ -36,16 +39,16 @@ def path_diagrams(study: Study, horizon: float) -> Plate:
     if not results:
         horizons = sorted({r.model.horizon for r in study.models})
         raise UnknownValueError.for_choice("horizon", horizon, horizons)
-    figure = new_figure(2 * PANEL_HEIGHT)
-    axes = figure.subplots(2, 2).ravel()
-    for ax, result in zip(axes, results, strict=True):
+    figure, axes = new_panels(2, 2, (PANEL_WIDTH, PANEL_HEIGHT), (0.0,) * 4)
+    for ax, result in zip(axes.ravel(), results, strict=True):
         draw_path_diagram(result, ax)
     alt = (
         f"Four path diagrams of the {label(horizon)}-month outcomes with standardized "
         "coefficients; solid arrows are significant at the level that applies. "
         + " ".join(_in_words(result) for result in results)
     )
-    return finished(figure, alt, f"fig-paths-{label(horizon)}")
+    rows = [row for result in results for row in _rows(result)]
+    return finished(figure, alt, f"fig-paths-{label(horizon)}", pd.DataFrame(rows))
 
 
 def draw_path_diagram(result: ModelResult, ax: Axes) -> None:
@@ -102,7 +105,13 @@ def _write(
         color=ink,
     )
     ax.text(
-        x, y - 0.06, f"({number(raw)})", ha="center", va="top", fontsize=9.0, color=ink
+        x,
+        y - 0.06,
+        f"({number(raw)})",
+        ha="center",
+        va="top",
+        fontsize=SMALL,
+        color=ink,
     )
 
 
@@ -127,6 +136,27 @@ def _indirect(result: ModelResult) -> tuple[str, str]:
     """Completely standardized indirect effect and its limits, in print."""
     ends = result.mediation.limits("indirect_cs")
     return bare(result.mediation.indirect_cs, 3), limits(*ends, 3, bare)
+
+
+def _rows(result: ModelResult) -> Iterator[dict[str, object]]:
+    paths = result.mediation
+    low, high = paths.limits("indirect_cs")
+    for name, standardized, raw, significant in (
+        ("a", paths.a_standardized, paths.a, result.a_significant),
+        ("b", paths.b_standardized, paths.b, result.b_significant),
+        ("c′", paths.direct_standardized, paths.direct, result.direct_significant),
+        ("ab", paths.indirect_cs, paths.indirect, result.mediated),
+    ):
+        ends = {"low": low, "high": high} if name == "ab" else {}
+        yield {
+            "model": result.model.title,
+            "path": name,
+            "standardized": standardized,
+            "raw": raw,
+            "significant": significant,
+            **{"low": None, "high": None},
+            **ends,
+        }
 
 
 def _in_words(result: ModelResult) -> str:

@@ -1,5 +1,6 @@
 """Indirect effects with both codings, and with each covariate left out in turn."""
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -8,49 +9,40 @@ from smcm.chapters.coding.coding import BASELINE, Coding
 from smcm.report.format import bare
 from smcm.report.palette import (
     BLUE,
+    COLUMN,
     DASHES,
     INK,
     OCHRE,
     PAPER,
     PURPLE,
     RED,
-    SMALL,
+    add_key,
     finished,
     name_axes,
-    new_figure,
-    tidy_axes,
+    name_rows,
+    new_panels,
 )
 from smcm.report.show import Plate
 from smcm.report.words import covariate_name, short_title
 
-HEIGHT = 6.4
+SIZE = COLUMN, 5.4  # inches
+MARGINS = 1.2, 0.25, 0.68, 0.05
+FOOT = 0.5
 BESIDE = 0.24  # between the interval with all covariates and that of categories
 
 
 def left_out_effects(found: Coding) -> Plate:
     """Draw one row per model, in SDs of the outcome per SD of fidelity."""
-    figure = new_figure(HEIGHT)
-    ax = figure.add_subplot()
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
+    ax = axes[0, 0, 0]
     for row, one in enumerate(found.study.models):
         draw_row(ax, row, found, one)
     ax.axvline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
-    tidy_axes(ax)
-    names = [short_title(one.model) for one in found.study.models]
-    ax.set_yticks(range(len(names)), names)
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(names) - 0.4, -0.6)
+    name_rows(ax, [short_title(one.model) for one in found.study.models])
     ax.locator_params(axis="x", nbins=5)
-    name_axes(ax, x="Indirect effect, SDs of the outcome per SD of fidelity")
-    figure.legend(
-        handles=_keys(found),
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
-    return finished(figure, _alt(found), "fig-left-out")
+    name_axes(ax, x="Indirect effect, SDs of the outcome\nper SD of fidelity")
+    add_key(figure, _keys(found))
+    return finished(figure, _alt(found), "fig-left-out", _frame(found))
 
 
 def draw_row(ax: Axes, row: int, found: Coding, one: ModelResult) -> None:
@@ -85,6 +77,33 @@ def _interval(ax: Axes, at: float, one: ModelResult, color: str) -> None:
         markeredgewidth=1.5,
         zorder=3,
     )
+
+
+def _frame(found: Coding) -> pd.DataFrame:
+    """All effects that the figure shows, with intervals where it draws them."""
+    codings = {"as numbers": found.study.models, "as categories": found.categories}
+    rows = [
+        _row(one, coding, *one.mediation.limits("indirect_cs"))
+        for coding, results in codings.items()
+        for one in results or ()
+    ]
+    rows += [
+        _row(one, f"without {covariate_name(name)}")
+        for name, results in found.left_out.items()
+        for one in results
+    ]
+    return pd.DataFrame(rows)
+
+
+def _row(
+    one: ModelResult, coding: str, low: float | None = None, high: float | None = None
+) -> dict[str, object]:
+    estimate = one.mediation.indirect_cs
+    return {
+        "model": one.model.title,
+        "covariates": coding,
+        **{"estimate": estimate, "low": low, "high": high},
+    }
 
 
 def _keys(found: Coding) -> list[Line2D]:

@@ -1,6 +1,7 @@
 """Four checks of one equation: residuals, normality, influence, linear form."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from scipy import stats
 
@@ -13,13 +14,15 @@ from smcm.report.palette import (
     DASHES,
     INK,
     LINE,
+    PANEL,
     RED,
     SMALL,
     THICK,
     THIN,
     finished,
+    heading,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate, Tabs
@@ -27,7 +30,8 @@ from smcm.report.words import TITLES
 from smcm.stats.influence import Influence
 from smcm.stats.ols import Array
 
-HEIGHT = 5.6
+SIZE = PANEL, 2.6  # inches
+MARGINS = 0.7, 0.12, 0.5, 0.3
 FOCAL = {"a": "Fidelity", "b": "Alliance"}
 
 
@@ -41,18 +45,18 @@ def model_checks(study: Study, key: str) -> Plate:
         One of `smcm.design.checks.EQUATIONS`.
     """
     found = equation_for(study, key)
-    figure = new_figure(HEIGHT)
-    panels = figure.subplots(2, 2)
+    figure, axes = new_panels(2, 2, SIZE, MARGINS)
+    panels = axes[:, :, 0]
     own = found.influence
     draw_residuals(panels[0, 0], own)
     draw_quantiles(panels[0, 1], own)
     draw_leverage(panels[1, 0], own)
     draw_partial(panels[1, 1], own)
     name_axes(panels[1, 1], FOCAL[found.path], "Partial residual")
-    for ax in panels.flat:
+    for ax in panels.ravel().tolist():
         tidy_axes(ax)
         ax.locator_params(nbins=5)
-    return finished(figure, _alt(found, key), f"fig-checks-{key}")
+    return finished(figure, _alt(found, key), f"fig-checks-{key}", _frame(own))
 
 
 def all_model_checks(study: Study) -> Tabs:
@@ -114,11 +118,25 @@ def draw_partial(ax: Axes, own: Influence) -> None:
 
 
 def _points(ax: Axes, x: Array, y: Array) -> None:
-    ax.scatter(x, y, s=9.0, color=BLUE, alpha=0.55, linewidths=0.0)
+    ax.scatter(x, y, s=9.0, color=BLUE, alpha=0.55, linewidths=0.0, rasterized=True)
 
 
 def _head(ax: Axes, text: str) -> None:
-    ax.set_title(text, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+    heading(ax, text, SMALL)
+
+
+def _frame(own: Influence) -> pd.DataFrame:
+    """Give the points of the four panels, a row for each client."""
+    return pd.DataFrame(
+        {
+            "fitted": own.fitted,
+            "standardized residual": own.standardized,
+            "leverage": own.leverage,
+            "Cook's distance": own.cook,
+            "focal": own.column,
+            "partial residual": own.partial_residual,
+        }
+    )
 
 
 def _alt(found: EquationDetail, key: str) -> str:

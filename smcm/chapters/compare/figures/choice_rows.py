@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from smcm.report import choices
+from smcm.report.curve_panels import name_choices
 from smcm.report.format import whole
-from smcm.report.palette import BLUE, INK, QUIET, RULE, SMALL, THIN, tidy_axes
+from smcm.report.palette import BLUE, QUIET
 from smcm.report.runs import RunRecord
 
 TALL, LOW = 0.68, 0.36  # heights of marks, of the row: visible without colours too
@@ -76,10 +77,6 @@ def draw_choices(
             ]
             low, high = at - height / 2, at + height / 2
             ax.vlines(columns, low, high, color=color, linewidth=width)
-        if at and row.name != rows[at - 1].name:
-            ax.axhline(at - 0.5, color=RULE, linewidth=THIN)
-    tidy_axes(ax)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xticks([])
-    ax.set_yticks(range(len(rows)), [row.label for row in rows])
-    ax.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=INK)
+    names = [row.name for row in rows]
+    breaks = [k for k in range(1, len(rows)) if names[k] != names[k - 1]]
+    name_choices(ax, [row.label for row in rows], breaks)

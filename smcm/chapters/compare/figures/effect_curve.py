@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from smcm.design.models import StudyModel
-from smcm.report.palette import BLUE, DASHES, INK, PAPER, QUIET, tidy_axes
+from smcm.report.curve_panels import ACROSS, finish_curve
+from smcm.report.palette import BLUE, PAPER, QUIET
 from smcm.report.runs import RunRecord
 from smcm.stats.terms import Term
 
 TERM = "indirect_cs"
-PANEL = 2.4  # inches across, about
 LEAST_MARK, MOST_MARK = 0.9, 5.5  # points
 STYLES = {True: (BLUE, "o", BLUE), False: (QUIET, "s", PAPER)}
 KEYS = {True: "mediated by the rule", False: "not mediated"}
@@ -46,19 +46,7 @@ def draw_curve(
             markeredgewidth=min(1.2, 0.3 * size),
             zorder=3,
         )
-    ax.axhline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)
-    if main is not None:
-        ax.plot(
-            drawn.index(main),
-            0.97,
-            marker="v",
-            markersize=7,
-            color=INK,
-            transform=ax.get_xaxis_transform(),
-            zorder=4,
-        )
-    tidy_axes(ax)
-    ax.set_xticks([])
+    finish_curve(ax, None if main is None else drawn.index(main))
 
 
 def effect_of(run: RunRecord, model: StudyModel) -> Term:
@@ -68,13 +56,13 @@ def effect_of(run: RunRecord, model: StudyModel) -> Term:
 
 def mark_width(count: int) -> float:
     """Width of a mark that leaves a gap to the next, in points."""
-    pitch = 72.0 * PANEL / max(count, 1)
+    pitch = 72.0 * ACROSS / max(count, 1)
     return float(np.clip(0.7 * pitch, LEAST_MARK, MOST_MARK))
 
 
-def curve_keys(main: RunRecord | None) -> list[Line2D]:
-    """Make the entries of the key."""
-    keys = [
+def curve_keys() -> list[Line2D]:
+    """Explain the marks of both kinds of runs."""
+    return [
         Line2D(
             [],
             [],
@@ -87,16 +75,3 @@ def curve_keys(main: RunRecord | None) -> list[Line2D]:
         )
         for mediated, (color, marker, face) in STYLES.items()
     ]
-    if main is not None:
-        keys.append(
-            Line2D(
-                [],
-                [],
-                color=INK,
-                marker="v",
-                markersize=7,
-                linestyle="",
-                label="main run",
-            )
-        )
-    return keys

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.chapters.compare.figures.choice_rows import choice_rows, draw_choices
@@ -15,19 +16,12 @@ from smcm.design.models import EIGHT_MODELS, StudyModel
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import UnknownValueError
 from smcm.report import choices
+from smcm.report.curve_panels import add_curve_key, curve_panels, share_scale
 from smcm.report.format import bare, whole
-from smcm.report.palette import (
-    FAINT,
-    INK,
-    SMALL,
-    finished,
-    heading,
-    new_figure,
-)
+from smcm.report.palette import FAINT, finished, heading
 from smcm.report.runs import RunRecord
 from smcm.report.show import Plate
 
-CURVE, ROW, TITLE, FOOT = 1.75, 0.185, 0.35, 0.95  # inches
 MOST_RUNS = 120  # more cannot be told apart on a page and are thinned
 
 
@@ -52,11 +46,8 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
     if not models:
         raise UnknownValueError.for_choice("horizon", horizon, HORIZONS)
     rows, main = choice_rows(records), choices.main_run(records)
-    heights = [CURVE, ROW * len(rows)] * 2
-    figure = new_figure(sum(heights) + 2 * TITLE + FOOT)
-    axes = figure.subplots(4, 2, sharey="row", gridspec_kw={"height_ratios": heights})
-    for k, model in enumerate(models):
-        curve, beneath = (axes[2 * (k // 2) + part, k % 2] for part in (0, 1))
+    figure, panels = curve_panels(len(rows))
+    for model, (curve, beneath) in zip(models, panels, strict=True):
         drawn = thinned(in_order(records, model), main)
         mediated = [run.model(model.key).mediated for run in drawn]
         draw_curve(curve, model, drawn, main)
@@ -69,29 +60,18 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
         )
         for ax in (curve, beneath):
             _share_columns(ax, drawn, main)
-            ax.tick_params(axis="y", labelleft=k % 2 == 0)
-    _share_scale([axes[0, 0], axes[2, 0]], records, models)
-    for ax in (axes[0, 0], axes[2, 0]):
-        ax.set_ylabel("Indirect effect, SDs", fontsize=SMALL, color=INK)
-    figure.legend(
-        title=_order_words(records),
-        title_fontsize=SMALL,
-        handles=curve_keys(main),
-        loc="outside lower center",
-        ncols=3,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-        handletextpad=0.5,
-        columnspacing=1.5,
-    )
+    effects = [effect_of(run, model) for run in records for model in models]
+    ends = min(e.ci_low for e in effects), max(e.ci_high for e in effects)
+    share_scale([curve for curve, _ in panels], *ends)
+    name = "main run" if main is not None else ""
+    add_curve_key(figure, _order_words(records), curve_keys(), name)
     alt = (
         f"Four specification curves, one for each outcome at {label(horizon)} months: "
         "the completely standardized indirect effect of every run with its interval, "
         "ordered by size, and below it a panel that marks the choices of each run. "
         + " ".join(_in_words(records, model) for model in models)
     )
-    return finished(figure, alt, f"fig-curve-{label(horizon)}")
+    return finished(figure, alt, f"fig-curve-{label(horizon)}", _frame(records, models))
 
 
 def in_order(records: Sequence[RunRecord], model: StudyModel) -> list[RunRecord]:
@@ -124,17 +104,26 @@ def _share_columns(
         ax.axvspan(at - 0.5, at + 0.5, color=FAINT, linewidth=0, zorder=0)
 
 
-def _share_scale(
-    axes: Sequence[Axes], records: Sequence[RunRecord], models: Sequence[StudyModel]
-) -> None:
-    """Let every curve reach from the lowest limit to the highest, zero within."""
-    effects = [effect_of(run, model) for run in records for model in models]
-    low = min(0.0, *(effect.ci_low for effect in effects))
-    high = max(0.0, *(effect.ci_high for effect in effects))
-    room = 0.08 * (high - low)
-    for ax in axes:
-        ax.set_ylim(low - room, high + 2.0 * room)
-        ax.locator_params(axis="y", nbins=5)
+def _frame(records: Sequence[RunRecord], models: Sequence[StudyModel]) -> pd.DataFrame:
+    """All runs in the order of each curve, with their choices."""
+    rows = [
+        {
+            "outcome": model.outcome.short,
+            **{
+                choices.WORDS[name].heading: choices.tick(
+                    name, choices.value_of(run, name)
+                )
+                for name in choices.shown_parameters(records)
+            },
+            "estimate": effect_of(run, model).estimate,
+            "low": effect_of(run, model).ci_low,
+            "high": effect_of(run, model).ci_high,
+            "mediated": run.model(model.key).mediated,
+        }
+        for model in models
+        for run in in_order(records, model)
+    ]
+    return pd.DataFrame(rows)
 
 
 def _order_words(records: Sequence[RunRecord]) -> str:

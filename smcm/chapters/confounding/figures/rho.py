@@ -1,5 +1,6 @@
 """The indirect effect against the correlation of errors, model by model."""
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -15,44 +16,41 @@ from smcm.report.palette import (
     DASHES,
     INK,
     LINE,
+    PANEL,
     PAPER,
     RED,
     RULE,
     SMALL,
     THICK,
     THIN,
+    add_key,
     finished,
+    heading,
     name_axes,
-    new_figure,
+    new_panels,
+    share_limits,
     tidy_axes,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 9.2
+SIZE = PANEL, 2.3  # inches
+MARGINS = 0.65, 0.12, 0.5, 0.3
+FOOT = 0.65
 SHADE = 0.18
 TICKS = (-0.4, -0.2, 0.0, 0.2, 0.4)
 
 
 def rho_curves(found: Confounding) -> Plate:
     """Draw the eight curves on one scale, SDs of the outcome per SD of fidelity."""
-    figure = new_figure(HEIGHT)
-    panels = figure.subplots(len(OUTCOMES), len(HORIZONS), sharex=True, sharey=True)
+    figure, axes = new_panels(len(OUTCOMES), len(HORIZONS), SIZE, MARGINS, foot=FOOT)
+    panels = axes[:, :, 0]
     for one in found.models:
         row = OUTCOMES.index(one.model.outcome)
         draw_curve(panels[row, HORIZONS.index(one.model.horizon)], one)
-    for ax in panels[:, 0]:
-        name_axes(ax, y="ab, standardized")
-    for ax in panels[-1]:
-        name_axes(ax, x="Correlation of errors, ρ")
-    figure.legend(
-        handles=_keys(found),
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
-    return finished(figure, _alt(found), "fig-rho-curves")
+    share_limits(panels.ravel(), "y")
+    add_key(figure, _keys(found))
+    frame = pd.concat([_frame(one) for one in found.models])
+    return finished(figure, _alt(found), "fig-rho-curves", frame)
 
 
 def draw_curve(ax: Axes, one: ConfoundedModel) -> None:
@@ -85,8 +83,19 @@ def draw_curve(ax: Axes, one: ConfoundedModel) -> None:
     ax.set_xticks(TICKS)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: bare(v, 1) if v else "0"))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: bare(v, 2)))
+    name_axes(ax, "Correlation of errors, ρ", "ab, standardized")
     words = f"{one.model.title}: ρ̃={bare(one.vanishing)}"
-    ax.set_title(words, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+    heading(ax, words, SMALL)
+
+
+def _frame(one: ConfoundedModel) -> pd.DataFrame:
+    scale = _scale(one)
+    low, high = one.band
+    curves = {"estimate": one.curve, "low": low, "high": high}
+    found = {name: scale * curve for name, curve in curves.items()}
+    pooled = {"mean of imputed sets": scale * one.pooled.curve}
+    title = {"model": one.model.title, "correlation": one.rho}
+    return pd.DataFrame(title | found | pooled)
 
 
 def _scale(one: ConfoundedModel) -> float:

@@ -1,5 +1,6 @@
 """Robustness values of both paths, and measured covariates as benchmarks."""
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
@@ -11,53 +12,51 @@ from smcm.design.nesting import USUAL_ALPHA
 from smcm.report.format import bare, percent
 from smcm.report.palette import (
     BLUE,
-    INK,
     OCHRE,
+    PANEL,
     PAPER,
     PURPLE,
     RED,
     RULE,
     SMALL,
     THIN,
+    add_key,
     finished,
+    heading,
     name_axes,
-    new_figure,
-    tidy_axes,
+    name_rows,
+    new_panels,
+    share_limits,
 )
 from smcm.report.show import Plate
 from smcm.report.words import covariate_name, short_title
 
-HEIGHT = 6.6
+SIZE = PANEL, 4.3  # inches
+MARGINS = 1.15, 0.15, 0.5, 0.3
+ROW = 0.2  # inches of the key
 HEADINGS = {"a": "Path a, fidelity to alliance", "b": "Path b, alliance to outcome"}
 
 
 def robustness_dots(found: Confounding) -> Plate:
     """Draw one row per model and one panel per path."""
-    figure = new_figure(HEIGHT)
-    panels = figure.subplots(1, len(HEADINGS), sharex=True, sharey=True)
+    keys = _keys(found)
+    figure, axes = new_panels(
+        1, len(HEADINGS), SIZE, MARGINS, foot=ROW * (len(keys) + 0.5)
+    )
+    panels = axes[0, :, 0]
     names = [short_title(one.model) for one in found.models]
     for ax, (path, words) in zip(panels, HEADINGS.items(), strict=True):
         for row, one in enumerate(found.models):
             draw_robustness(ax, row, one.paths[path])
-        tidy_axes(ax)
-        ax.set_title(words, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
-        ax.set_yticks(range(len(names)), names)
-        ax.spines["left"].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        ax.set_ylim(len(names) - 0.5, -0.5)
+        name_rows(ax, names)
+        heading(ax, words, SMALL)
         ax.set_xlim(left=-0.006)
-        ax.locator_params(axis="x", nbins=5)
+        ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
         name_axes(ax, x="Partial R² with both variables")
-    figure.legend(
-        handles=_keys(found),
-        loc="outside lower center",
-        ncols=1,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
-    return finished(figure, _alt(found), "fig-robustness")
+    share_limits(panels, "x")
+    add_key(figure, keys, 1)
+    return finished(figure, _alt(found), "fig-robustness", _frame(found))
 
 
 def draw_robustness(ax: Axes, row: float, own: PathSensitivity) -> None:
@@ -98,6 +97,26 @@ def _tick(benchmark: Benchmark) -> tuple[str, float]:
     if benchmark.covariate in SHARED_COVARIATES:
         return OCHRE, 12.0
     return PURPLE, 19.0
+
+
+def _frame(found: Confounding) -> pd.DataFrame:
+    rows = []
+    for one in found.models:
+        for path, own in one.paths.items():
+            start = {"model": one.model.title, "path": path}
+            values = {
+                "robustness value": own.coefficient.robustness(),
+                f"at {bare(USUAL_ALPHA)}": own.coefficient.robustness(
+                    alpha=USUAL_ALPHA
+                ),
+            }
+            values |= {
+                f"as strong as {covariate_name(each.covariate)}": each.even
+                for each in own.benchmarks
+                if each.bound is not None
+            }
+            rows += [start | {"what": k, "partial R2": v} for k, v in values.items()]
+    return pd.DataFrame(rows)
 
 
 def _keys(found: Confounding) -> list[Line2D]:

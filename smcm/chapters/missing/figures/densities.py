@@ -1,6 +1,9 @@
 """Densities of imputed and observed scores."""
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
@@ -12,38 +15,44 @@ from smcm.chapters.missing.figures.score_grid import (
     score_places,
 )
 from smcm.cohort.imputed_sets import Imputations
-from smcm.design.instruments import INSTRUMENTS
+from smcm.design.instruments import INSTRUMENTS, Instrument
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
     BLUE,
-    INK,
     RED,
     SMALL,
+    WIDTH,
+    add_key,
     finished,
+    heading,
     name_axes,
-    new_grid,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
-HEIGHT = 8.6
-GAPS = (0.55, 0.12)
+SIZE = WIDTH / COLUMNS, 1.55  # inches
+MARGINS = 0.12, 0.12, 0.5, 0.25
+FOOT = 0.3
 FEWEST_FOR_CURVE = 10
 POINTS = 160
+FRAME_EVERY = 5  # points of a curve between two that are given as numbers
 
 
 def imputation_densities(imputations: Imputations) -> Plate:
     """Show densities of observed scores and, one line per set, of imputed ones."""
-    figure, grid = new_grid(HEIGHT, (1.0,) * ROWS, COLUMNS, GAPS)
-    means = []
+    figure, axes = new_panels(ROWS, COLUMNS, SIZE, MARGINS, foot=FOOT)
+    grid, means, curves = axes[:, :, 0], [], []
     for row, column, name, title in score_places():
         scale = INSTRUMENTS[row]
         ax = grid[row, column]
         observed = imputations.observed_values(name)
         imputed = imputations.imputed_values(name)
         draw_densities(observed, imputed, (scale.minimum, scale.maximum), ax)
-        ax.set_title(title, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
+        heading(ax, title, SMALL)
+        name_axes(ax, x="Score")
+        curves.append(_frame(title, observed, imputed, scale))
         if imputed.shape[1] > 0:
             means.append(
                 f"{title}: {number(observed.mean(), 1)} observed, "
@@ -51,16 +60,15 @@ def imputation_densities(imputations: Imputations) -> Plate:
             )
     for row in grid:
         _share_range(row)
-    for ax in grid[-1]:
-        name_axes(ax, x="Score")
     for row, column in free_places():
-        _explain(grid[row, column], imputations.n_imputations)
+        figure.subfigs[row * COLUMNS + column].set_visible(False)
+    add_key(figure, _keys(imputations.n_imputations), 3)
     alt = (
         f"Densities of {spelled(sum(1 for _ in score_places()))} scores, one line for "
         f"the observed clients and one for the imputed clients of each of "
         f"{whole(imputations.n_imputations)} sets. Means: {'; '.join(means)}."
     )
-    return finished(figure, alt, "fig-densities")
+    return finished(figure, alt, "fig-densities", pd.concat(curves))
 
 
 def draw_densities(
@@ -76,13 +84,17 @@ def draw_densities(
         Lowest and highest possible score, where the curves end.
     ax : Axes
     """
-    everything = np.concatenate([observed, imputed.ravel()])
-    margin = 0.08 * (np.ptp(everything) or 1.0)
-    low, high = everything.min() - margin, everything.max() + margin
-    at = np.linspace(max(low, possible[0]), min(high, possible[1]), POINTS)
+    at = grid_of(observed, imputed, possible)
     if imputed.shape[1] >= FEWEST_FOR_CURVE:
         for values in imputed:
-            ax.plot(at, density(values, at), color=RED, linewidth=0.7, alpha=0.5)
+            ax.plot(
+                at,
+                density(values, at),
+                color=RED,
+                linewidth=0.7,
+                alpha=0.5,
+                rasterized=True,
+            )
     else:
         ax.plot(
             imputed.ravel(),
@@ -99,6 +111,14 @@ def draw_densities(
     ax.set_yticks([])
     ax.set_ylim(bottom=0.0)
     ax.locator_params(axis="x", nbins=4)
+
+
+def grid_of(observed: Array, imputed: Array, possible: tuple[float, float]) -> Array:
+    """Give the points at which curves are drawn, shape (POINTS,)."""
+    everything = np.concatenate([observed, imputed.ravel()])
+    margin = 0.08 * (np.ptp(everything) or 1.0)
+    low, high = everything.min() - margin, everything.max() + margin
+    return np.linspace(max(low, possible[0]), min(high, possible[1]), POINTS)
 
 
 def density(values: Array, at: Array) -> Array:
@@ -127,6 +147,18 @@ def density(values: Array, at: Array) -> Array:
     return found
 
 
+def _frame(
+    title: str, observed: Array, imputed: Array, scale: Instrument
+) -> pd.DataFrame:
+    """Densities of the observed scores, and the mean density of the sets."""
+    at = grid_of(observed, imputed, (scale.minimum, scale.maximum))[::FRAME_EVERY]
+    own = {"score": title, "at": at, "observed": density(observed, at)}
+    if imputed.shape[1] < FEWEST_FOR_CURVE:
+        return pd.DataFrame(own | {"imputed": np.nan})
+    found = np.mean([density(values, at) for values in imputed], axis=0)
+    return pd.DataFrame(own | {"imputed": found})
+
+
 def _share_range(row: NDArray[np.object_]) -> None:
     """Give the panels of one instrument the same range."""
     used = [ax.get_xlim() for ax in row if ax.has_data()]
@@ -135,27 +167,11 @@ def _share_range(row: NDArray[np.object_]) -> None:
         ax.set_xlim(low, high)
 
 
-def _explain(ax: Axes, n_imputations: int) -> None:
-    ax.set_axis_off()
-    keys = [
+def _keys(n_imputations: int) -> list[Line2D]:
+    sets = f"imputed, {whole(n_imputations)} sets"
+    few: dict[str, Any] = {"marker": "|", "markersize": 11, "linestyle": "none"}
+    return [
         Line2D([], [], color=BLUE, linewidth=2.2, label="observed"),
-        Line2D(
-            [],
-            [],
-            color=RED,
-            linewidth=1.0,
-            label=f"imputed,\n{whole(n_imputations)} sets",
-        ),
-        Line2D(
-            [],
-            [],
-            color=RED,
-            marker="|",
-            markersize=11,
-            linestyle="none",
-            label="imputed, if few",
-        ),
+        Line2D([], [], color=RED, linewidth=1.0, label=sets),
+        Line2D([], [], color=RED, label="imputed, if few", **few),
     ]
-    ax.legend(
-        handles=keys, loc="upper left", frameon=False, fontsize=SMALL, labelcolor=INK
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -10,24 +11,27 @@ from smcm.analysis.pooled import PooledModel, PooledStudy
 from smcm.design.schedule import HORIZONS, label
 from smcm.report.format import bare, listed, with_limits
 from smcm.report.palette import (
+    COLUMN,
     DASHES,
     HEADING,
     INK,
     MARKERS,
     PAPER,
     SERIES,
-    SMALL,
     TEXT,
+    add_key,
     finished,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 from smcm.report.words import SCHEMES
 from smcm.stats.terms import Term
 
-HEIGHT = 8.6
+SIZE = COLUMN, 7.8  # inches
+MARGINS = 1.05, 0.25, 0.68, 0.05
+ROW = 0.2  # inches of the key
 STEP, GAP = 1.0, 1.3  # between the intervals of a model, and before the next model
 NAMES_AT = -0.02  # of the width of the axes
 
@@ -43,8 +47,10 @@ class _Interval:
 
 def pooled_effects(found: PooledStudy) -> Plate:
     """Show effects on one scale, SDs of the outcome per SD of fidelity."""
-    figure = new_figure(HEIGHT)
-    ax = figure.add_subplot()
+    keys = _keys(found.schemes)
+    foot = ROW * (len(keys) + 0.5)
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=foot)
+    ax = axes[0, 0, 0]
     bottom = 0.0
     for horizon in HORIZONS:
         own = [one for one in found.models if one.model.horizon == horizon]
@@ -55,9 +61,9 @@ def pooled_effects(found: PooledStudy) -> Plate:
     ax.set_yticks([])
     ax.set_ylim(bottom - 0.4, -1.0)
     ax.locator_params(axis="x", nbins=5)
-    name_axes(ax, x="Indirect effect, SDs of the outcome per SD of fidelity")
-    _add_keys(ax, found.schemes)
-    return finished(figure, _alt(found), "fig-pooled")
+    name_axes(ax, x="Indirect effect, SDs of the outcome\nper SD of fidelity")
+    add_key(figure, keys, 1)
+    return finished(figure, _alt(found), "fig-pooled", _frame(found))
 
 
 def _draw_horizon(
@@ -116,9 +122,9 @@ def _write(
     )
 
 
-def _add_keys(ax: Axes, schemes: Sequence[str]) -> None:
+def _keys(schemes: Sequence[str]) -> list[Line2D]:
     names = ["As published", *(SCHEMES[name] for name in schemes)]
-    keys = [
+    return [
         Line2D(
             [],
             [],
@@ -130,15 +136,21 @@ def _add_keys(ax: Axes, schemes: Sequence[str]) -> None:
         )
         for place, name in enumerate(names)
     ]
-    ax.legend(
-        handles=keys,
-        loc="upper center",
-        bbox_to_anchor=(0.42, -0.075),
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
+
+
+def _frame(found: PooledStudy) -> pd.DataFrame:
+    rows = [
+        {
+            "model": one.model.title,
+            "analysis": _name(own.scheme),
+            "estimate": own.term.estimate,
+            "low": own.term.ci_low,
+            "high": own.term.ci_high,
+        }
+        for one in found.models
+        for own in _intervals(one)
+    ]
+    return pd.DataFrame(rows)
 
 
 def _alt(found: PooledStudy) -> str:

@@ -1,6 +1,7 @@
 """Trace plots of the imputation."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
@@ -14,44 +15,45 @@ from smcm.chapters.missing.figures.score_grid import (
 from smcm.cohort.imputed_sets import Imputations
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
-    INK,
     QUIET,
     SERIES,
     SMALL,
+    WIDTH,
     finished,
+    heading,
     name_axes,
-    new_grid,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
-HEIGHT = 11.0
-GAPS = (0.28, 0.55)
+SIZE = WIDTH / COLUMNS, 2.15  # inches
+MARGINS = 0.74, 0.1, 0.5, 0.25
+HEIGHTS = 1.0, 0.75
 
 
 def imputation_traces(imputations: Imputations) -> Plate:
     """Show mean and SD of the imputed scores by iteration, one line per set."""
-    figure, grid = new_grid(HEIGHT, (1.0, 0.75) * ROWS, COLUMNS, GAPS)
+    figure, grid = new_panels(ROWS, COLUMNS, SIZE, MARGINS, heights=HEIGHTS, gap=0.3)
     trace = imputations.trace
-    spreads = []
+    spreads: list[tuple[str, Array]] = []
+    lines: list[pd.DataFrame] = []
     for row, column, name, title in score_places():
-        upper, lower = grid[2 * row, column], grid[2 * row + 1, column]
-        upper.set_title(title, loc="left", fontsize=SMALL, fontweight="bold", color=INK)
-        first = column == 0
+        upper, lower = grid[row, column]
+        heading(upper, title, SMALL)
         if name not in trace.names:
             _say_none(upper, lower)
             continue
         mean, sd = trace.of(name)
-        draw_trace(mean, upper, "Mean" if first else "")
-        draw_trace(sd, lower, "SD" if first else "")
+        draw_trace(mean, upper, "Mean")
+        draw_trace(sd, lower, "SD")
+        lower.tick_params(labelbottom=True)
+        name_axes(lower, "Iteration", "SD")
+        lines.append(_frame(title, mean, sd))
         spreads.append((title, mean[-1]))
     for row, column in free_places():
-        _explain(grid[2 * row, column], imputations.n_imputations)
-        grid[2 * row + 1, column].set_axis_off()
-    for ax in grid[-1]:
-        ax.tick_params(labelbottom=True)
-        ax.set_xlabel("Iteration", fontsize=SMALL, color=INK)
+        figure.subfigs[row * COLUMNS + column].set_visible(False)
     ends = [
         f"{title}: {number(mean.mean(), 1)} ({number(mean.min(), 1)} to "
         f"{number(mean.max(), 1)})"
@@ -63,7 +65,7 @@ def imputation_traces(imputations: Imputations) -> Plate:
         f"{whole(imputations.n_imputations)} sets. Means at the last iteration, with "
         f"their range over the sets: {'; '.join(ends)}."
     )
-    return finished(figure, alt, "fig-traces")
+    return finished(figure, alt, "fig-traces", pd.concat(lines) if lines else None)
 
 
 def draw_trace(values: Array, ax: Axes, name: str) -> None:
@@ -77,7 +79,19 @@ def draw_trace(values: Array, ax: Axes, name: str) -> None:
     ax.yaxis.set_major_locator(MaxNLocator(nbins=3))
     ax.tick_params(labelbottom=False)
     name_axes(ax, y=name)
-    ax.yaxis.set_label_coords(-0.33, 0.5)
+    ax.yaxis.set_label_coords(-0.44, 0.5)
+
+
+def _frame(title: str, mean: Array, sd: Array) -> pd.DataFrame:
+    """Mean over the sets of the two statistics at each iteration, and their range."""
+    found = {"score": title, "iteration": np.arange(1, len(mean) + 1)}
+    for name, values in (("mean", mean), ("SD", sd)):
+        found |= {
+            name: values.mean(axis=1),
+            f"{name}, lowest": values.min(axis=1),
+            f"{name}, highest": values.max(axis=1),
+        }
+    return pd.DataFrame(found)
 
 
 def _say_none(upper: Axes, lower: Axes) -> None:
@@ -91,20 +105,6 @@ def _say_none(upper: Axes, lower: Axes) -> None:
         transform=upper.transAxes,
         ha="center",
         va="center",
-        fontsize=SMALL,
-        color=QUIET,
-    )
-
-
-def _explain(ax: Axes, n_imputations: int) -> None:
-    ax.set_axis_off()
-    ax.text(
-        0.0,
-        1.0,
-        f"Clients with imputed\nanswers, in points\nof the score; a line\n"
-        f"for each of {whole(n_imputations)} sets",
-        transform=ax.transAxes,
-        va="top",
         fontsize=SMALL,
         color=QUIET,
     )

@@ -1,8 +1,7 @@
 """Specification curves of all combinations, ordered by the limit nearer zero."""
 
-from collections.abc import Sequence
-
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -12,30 +11,33 @@ from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import UnknownValueError
+from smcm.report.curve_panels import (
+    ACROSS,
+    add_curve_key,
+    curve_panels,
+    finish_curve,
+    name_choices,
+    share_scale,
+)
 from smcm.report.format import percent, whole
 from smcm.report.multiverse_words import short
 from smcm.report.palette import (
     BLUE,
-    DASHES,
     INK,
     QUIET,
-    RULE,
-    SMALL,
-    THIN,
     finished,
     heading,
-    new_figure,
-    tidy_axes,
 )
 from smcm.report.show import Plate
 from smcm.stats.terms import excludes_zero
 
 Order = NDArray[np.intp]
 Array = NDArray[np.float64]
-CURVE, ROW, TITLE, FOOT = 1.75, 0.175, 0.35, 0.8  # inches
+DIGITS = 4  # decimals of the numbers that go with a drawing of thousands
+SHADE, DARKEST = 0.35, 0.9  # grey, and how opaque it is where an option is densest
 BINS = 72  # columns of the panel of options
 BAND = 0.35  # opacity of the intervals
-POINTS = 165.0  # width of a panel, shared by the intervals
+POINTS = 72.0 * ACROSS  # width of a panel, shared by the intervals
 WIDTHS = (0.25, 3.0)  # points, of an interval
 
 
@@ -57,40 +59,39 @@ def multiverse_curve(found: Multiverse, horizon: float) -> Plate:
     if not places:
         raise UnknownValueError.for_choice("horizon", horizon, HORIZONS)
     rows = sum(len(axis.levels) for axis in found.axes if len(axis.levels) > 1)
-    heights = [CURVE, max(ROW * rows, ROW)] * 2
-    figure = new_figure(sum(heights) + 2 * TITLE + FOOT)
-    axes = figure.subplots(4, 2, sharey="row", gridspec_kw={"height_ratios": heights})
-    for k, place in enumerate(places):
-        curve, beneath = (axes[2 * (k // 2) + part, k % 2] for part in (0, 1))
-        order = np.argsort(found.nearer_limit(place), axis=None, kind="stable")
+    figure, panels = curve_panels(rows)
+    for place, (curve, beneath) in zip(places, panels, strict=True):
+        order = _in_order(found, place)
         _draw_curve(curve, found, place, order)
         heading(curve, EIGHT_MODELS[place].outcome.short)
         _draw_choices(beneath, found, place, order)
-        for ax in (curve, beneath):
-            ax.tick_params(axis="y", labelleft=k % 2 == 0)
-    _share_scale([axes[0, 0], axes[2, 0]], found, places)
-    for ax in (axes[0, 0], axes[2, 0]):
-        ax.set_ylabel("Indirect effect, SDs", fontsize=SMALL, color=INK)
-    many = whole(found.per_model)
-    figure.legend(
-        title=f"{many} combinations, ordered by the limit nearer zero",
-        title_fontsize=SMALL,
-        handles=_keys(),
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-        handletextpad=0.5,
-        columnspacing=1.5,
-    )
+    ends = np.quantile(found.low[places], 0.002), np.quantile(found.high[places], 0.998)
+    share_scale([curve for curve, _ in panels], *map(float, ends))
+    order_words = f"{whole(found.per_model)} combinations, by the limit nearer zero"
+    add_curve_key(figure, order_words, _keys(), "published choices")
     alt = (
         f"Four specification curves, one for each outcome at {label(horizon)} months: "
         f"the indirect effect under {whole(found.per_model)} combinations of choices "
         "ordered by the limit nearer zero, and below it where along the curve each "
         "option occurs. " + " ".join(_in_words(found, place) for place in places)
     )
-    return finished(figure, alt, f"fig-multiverse-{label(horizon)}")
+    frame = pd.concat([_frame(found, place) for place in places])
+    return finished(figure, alt, f"fig-multiverse-{label(horizon)}", frame)
+
+
+def _in_order(found: Multiverse, place: int) -> Order:
+    return np.argsort(found.nearer_limit(place), axis=None, kind="stable")
+
+
+def _frame(found: Multiverse, place: int) -> pd.DataFrame:
+    """Effects and limits along the curve, to the digits that a drawing can show."""
+    order = _in_order(found, place)
+    values = {"estimate": found.indirect, "low": found.low, "high": found.high}
+    columns = {
+        name: np.round(own[place].ravel()[order], DIGITS)
+        for name, own in values.items()
+    }
+    return pd.DataFrame({"outcome": EIGHT_MODELS[place].outcome.short} | columns)
 
 
 def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
@@ -104,22 +105,11 @@ def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
     for mask, color in ((~excluding, QUIET), (excluding, BLUE)):
         ax.vlines(
             at[mask], low[mask], high[mask], color=color, linewidth=width, alpha=BAND
-        )
-    ax.plot(at, effect, linestyle="", marker=".", markersize=0.9, color=INK)
-    ax.axhline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=3)
+        ).set_rasterized(True)
+    ax.plot(at, effect, ".", markersize=0.9, color=INK, rasterized=True)
     main = int(np.flatnonzero(order == 0)[0])  # the published combination comes first
-    ax.plot(
-        main,
-        0.97,
-        marker="v",
-        markersize=7,
-        color=INK,
-        transform=ax.get_xaxis_transform(),
-        zorder=4,
-    )
-    tidy_axes(ax)
+    finish_curve(ax, main)
     ax.set_xlim(0, order.size)
-    ax.set_xticks([])
 
 
 def _draw_choices(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
@@ -144,29 +134,12 @@ def _draw_choices(ax: Axes, found: Multiverse, place: int, order: Order) -> None
     peak = np.array(shades)
     peak /= np.maximum(peak.max(axis=1, keepdims=True), 1e-12)
     ax.imshow(
-        peak,
+        np.dstack([*np.full((3, *peak.shape), SHADE), peak * DARKEST]),
         aspect="auto",
-        cmap="Greys",
-        vmin=0.0,
-        vmax=1.5,
         interpolation="nearest",
         extent=(0, order.size, len(names) - 0.5, -0.5),
     )
-    for at in breaks[1:]:
-        ax.axhline(at - 0.5, color=RULE, linewidth=THIN)
-    tidy_axes(ax)
-    ax.set_xticks([])
-    ax.set_yticks(range(len(names)), names)
-    ax.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=INK)
-
-
-def _share_scale(axes: Sequence[Axes], found: Multiverse, places: list[int]) -> None:
-    low = min(0.0, float(np.quantile(found.low[places], 0.002)))
-    high = max(0.0, float(np.quantile(found.high[places], 0.998)))
-    room = 0.08 * (high - low)
-    for ax in axes:
-        ax.set_ylim(low - room, high + 2.0 * room)
-        ax.locator_params(axis="y", nbins=5)
+    name_choices(ax, names, breaks[1:])
 
 
 def _keys() -> list[Line2D | Patch]:
@@ -174,7 +147,6 @@ def _keys() -> list[Line2D | Patch]:
         Line2D([], [], color=INK, marker=".", linestyle="", label="estimate"),
         Patch(color=BLUE, alpha=0.6, label="interval excludes zero"),
         Patch(color=QUIET, alpha=0.6, label="interval includes zero"),
-        Line2D([], [], color=INK, marker="v", linestyle="", label="published choices"),
     ]
 
 

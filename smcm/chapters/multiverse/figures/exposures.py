@@ -1,9 +1,9 @@
 """Effects of other exposures: each fidelity domain alone, and windows of any length."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.analysis.mediation_result import MediationResult
@@ -17,13 +17,14 @@ from smcm.report.palette import (
     BLUE,
     DASHES,
     INK,
+    PANEL,
     PAPER,
     QUIET,
-    SMALL,
     finished,
     heading,
     name_axes,
-    new_figure,
+    new_panels,
+    share_limits,
     tidy_axes,
 )
 from smcm.report.show import Plate
@@ -40,8 +41,8 @@ SHORT = {
     "hope_inducing_practice": "hope-inducing pr.",
     TOTAL: "all eight (total)",
 }
-ROW, TITLE, FOOT = 0.19, 0.42, 0.45  # inches
-CURVE = 1.25
+ROW, CURVE = 0.19, 1.25  # inches of a row of domains, of a curve
+BELOW, ABOVE = 0.5, 0.32
 
 
 def effect(result: MediationResult) -> Term:
@@ -55,7 +56,6 @@ Reader = Callable[[MediationResult], Term]
 def domain_effects(found: Exposures) -> Plate:
     """Draw path a and the indirect effects for each domain by itself."""
     names = [*(domain.key for domain in SCORED_DOMAINS), TOTAL]
-    height = 5 * (ROW * len(names) + TITLE) + FOOT
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
         for at, (name, result) in enumerate(zip(names, results, strict=True)):
@@ -80,14 +80,15 @@ def domain_effects(found: Exposures) -> Plate:
         ax.tick_params(axis="y", length=0)
 
     rows = [found.domains[name] for name in names]
-    figure = _grid(rows, draw, height, "SDs per SD of the domain")
+    margins = 1.5, 0.2, BELOW, ABOVE
+    figure = _grid(rows, draw, ROW * len(names), margins, "SDs per SD of the domain")
     alt = (
         "Path a and the indirect effects for each fidelity domain by itself and for "
         "the total, both horizons; thin lines are intervals of path a corrected for "
         "the number of domains. "
         + " ".join(_widest(found, horizon) for horizon in HORIZONS)
     )
-    return finished(figure, alt, "fig-domains")
+    return finished(figure, alt, "fig-domains", _frame("domain", found.domains))
 
 
 def dose_curves(found: Exposures) -> Plate:
@@ -107,8 +108,8 @@ def dose_curves(found: Exposures) -> Plate:
         ax.locator_params(axis="y", nbins=4)
 
     rows = [found.windows[d] for d in days]
-    height = 5 * (CURVE + TITLE) + FOOT
-    figure = _grid(rows, draw, height, "Days in the fidelity window")
+    margins = 0.6, 0.15, BELOW, ABOVE
+    figure = _grid(rows, draw, CURVE, margins, "Days in the fidelity window")
     _mark_entry(figure, found, days[-1])
     alt = (
         "Path a and the indirect effects of the eight models with windows from "
@@ -116,7 +117,7 @@ def dose_curves(found: Exposures) -> Plate:
         "lines mark the mean time since entry; the lowest and highest values of path a "
         "are " + "; ".join(_range(rows, horizon) for horizon in HORIZONS) + "."
     )
-    return finished(figure, alt, "fig-doses")
+    return finished(figure, alt, "fig-doses", _frame("days", found.windows))
 
 
 def _mark_entry(figure: Any, found: Exposures, longest: int) -> None:  # noqa: ANN401 (a Figure)
@@ -133,11 +134,13 @@ def _grid(
     rows: Sequence[Sequence[MediationResult]],
     draw: Callable[[Axes, Sequence[MediationResult], Reader], None],
     height: float,
+    margins: tuple[float, float, float, float],
     x_name: str,
 ) -> Any:  # noqa: ANN401 (a Figure)
     """Lay out a column for each horizon: path a, then the outcomes."""
-    figure = new_figure(height)
-    axes = figure.subplots(5, 2, sharex=False, sharey="row")
+    size = PANEL, height + BELOW + ABOVE
+    figure, panels = new_panels(5, len(HORIZONS), size, margins)
+    axes = panels[:, :, 0]
     for column, horizon in enumerate(HORIZONS):
         places = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
         first = EIGHT_MODELS[places[0]]
@@ -148,18 +151,25 @@ def _grid(
             heading(axes[at, column], f"{EIGHT_MODELS[place].title} (ab)")
         for ax in axes[:, column]:
             tidy_axes(ax)
-            ax.tick_params(axis="y", labelleft=column == 0, labelsize=SMALL - 0.5)
-        name_axes(axes[-1, column], x=x_name)
-    _share(axes)
+            name_axes(ax, x=x_name)
+    share_limits(axes[0], "x")
+    share_limits(axes[1:].ravel(), "x")
+    for row in axes:
+        if not row[0].yaxis_inverted():
+            share_limits(row, "y")
     return figure
 
 
-def _share(axes: np.ndarray[Any, Any]) -> None:
-    """Give all panels of ab one horizontal scale, and all panels of a another."""
-    for group in (axes[0], axes[1:].ravel()):
-        ends = [ax.get_xlim() for ax in group]
-        for ax in group:
-            ax.set_xlim(min(e[0] for e in ends), max(e[1] for e in ends))
+def _frame(first: str, found: Mapping[Any, Sequence[MediationResult]]) -> pd.DataFrame:
+    """Path a of each horizon and all indirect effects, by the exposure."""
+    rows = [
+        {first: key, "model": model.title, "path": path}
+        | {"estimate": shown.estimate, "low": shown.ci_low, "high": shown.ci_high}
+        for key, results in found.items()
+        for model, result in zip(EIGHT_MODELS, results, strict=True)
+        for path, shown in (("a", standardized_a(result)), ("ab", effect(result)))
+    ]
+    return pd.DataFrame(rows)
 
 
 def _widest(found: Exposures, horizon: float) -> str:

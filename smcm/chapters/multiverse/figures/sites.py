@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
@@ -12,48 +13,52 @@ from smcm.report.format import percent
 from smcm.report.multiverse_words import share
 from smcm.report.palette import (
     BLUE,
-    INK,
+    COLUMN,
     RED,
     RULE,
     SMALL,
     THIN,
+    add_key,
     finished,
     name_axes,
-    new_figure,
-    tidy_axes,
+    name_rows,
+    new_panels,
 )
 from smcm.report.show import Plate
 from smcm.report.words import short_title
 
-HEIGHT = 5.4
-LETTER = 0.017  # of the axis, what a letter takes up
+SIZE = COLUMN, 4.6  # inches
+MARGINS = 1.2, 0.3, 0.5, 0.05
+FOOT = 0.5
+LETTER = 0.029  # of the axis, what a letter takes up
 ABOVE = 0.3  # of a row, between a tick and the numbers of its sites
 
 
 def multiverse_sites(found: Multiverse) -> Plate:
     """Draw a row for each model: the share with all sites, and without each of them."""
-    figure = new_figure(HEIGHT)
-    ax = figure.add_subplot()
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
+    ax = axes[0, 0, 0]
     for row in range(len(EIGHT_MODELS)):
         _draw_row(ax, row, found)
-    tidy_axes(ax)
-    names = [short_title(model) for model in EIGHT_MODELS]
-    ax.set_yticks(range(len(names)), names)
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(names) - 0.4, -0.6)
+    name_rows(ax, [short_title(model) for model in EIGHT_MODELS])
     ax.set_xlim(-0.03, 1.03)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
     name_axes(ax, x="Combinations whose interval excludes zero")
-    figure.legend(
-        handles=_keys(),
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
-    return finished(figure, _alt(found), "fig-multiverse-sites")
+    add_key(figure, _keys(), 1)
+    return finished(figure, _alt(found), "fig-multiverse-sites", _frame(found))
+
+
+def _frame(found: Multiverse) -> pd.DataFrame:
+    """Shares of combinations, 0 to 1."""
+    sites = {"all sites": found} | {
+        f"without site {code}": own for code, own in found.without_site.items()
+    }
+    rows = [
+        {"model": model.title, "sites": words, "share": own.excludes_zero(k)}
+        for k, model in enumerate(EIGHT_MODELS)
+        for words, own in sites.items()
+    ]
+    return pd.DataFrame(rows)
 
 
 def _draw_row(ax: Axes, row: int, found: Multiverse) -> None:

@@ -1,6 +1,10 @@
 """Power against the number of clients, for three tests of the indirect effect."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -9,6 +13,7 @@ from smcm.design.power import CURVE_FROM, CURVE_TO, INDIRECT_POWER
 from smcm.report.format import bare, listed, whole
 from smcm.report.palette import (
     BLUE,
+    COLUMN,
     DASHES,
     GREEN,
     INK,
@@ -18,52 +23,80 @@ from smcm.report.palette import (
     RULE,
     SMALL,
     THICK,
+    add_key,
     finished,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.ols import Array
 from smcm.stats.power_methods import JOINT, MONTE_CARLO
 
-HEIGHT = 4.6
+SIZE = COLUMN, 3.2  # inches
+MARGINS = 0.6, 0.25, 0.5, 0.1
+FOOT = 0.65
 POINTS = 45  # of each line
 COLORS = (RED, GREEN, BLUE)
+LINES: dict[str, tuple[str, float, Any, float]] = {
+    MONTE_CARLO: ("Monte Carlo", THICK, "-", 0.45),
+    JOINT: ("joint significance", LINE, DASHES, 1.0),
+}
 MARKS = ("s", "^", "o")
 TICKS = (100, 200, 500, 1000, 2000)
 
 
 def power_curves(plan: PowerPlan) -> Plate:
     """Show how power rises for the weakest, the middle and the strongest model."""
-    figure = new_figure(HEIGHT)
-    ax = figure.add_subplot()
-    draw_curves(plan, ax)
-    figure.legend(
-        handles=_keys(plan),
-        loc="outside lower center",
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
+    exact = [exact_powers(curve) for curve in plan.curves]
+    draw_curves(plan, exact, axes[0, 0, 0])
+    add_key(figure, _keys(plan))
     alt = (
         "Power of the indirect effect against the number of clients, with a line at "
         f"{bare(INDIRECT_POWER)} and one at the {whole(plan.models[0].n)} clients of "
         "this edition. "
         + " ".join(_in_words(curve, plan.covariates) for curve in plan.curves)
     )
-    return finished(figure, alt, "fig-power")
+    pairs = zip(plan.curves, exact, strict=True)
+    frame = pd.concat([_frame(*pair, plan.covariates) for pair in pairs])
+    return finished(figure, alt, "fig-power", frame)
 
 
-def draw_curves(plan: PowerPlan, ax: Axes) -> None:
+def exact_powers(curve: Curve) -> dict[str, Array]:
+    """Power by the tests that need no simulation, at the points of the lines."""
+    return {method: curve.exact(_cases(), method) for method in LINES}
+
+
+def _frame(curve: Curve, exact: dict[str, Array], covariates: int) -> pd.DataFrame:
+    lines = [
+        pd.DataFrame({"test": LINES[method][0], "clients": _cases(), "power": power})
+        for method, power in exact.items()
+    ]
+    points = {
+        "test": "bootstrap",
+        "clients": [point.n for point in curve.simulated],
+        "power": [point.power for point in curve.simulated],
+        "simulation error": [point.standard_error for point in curve.simulated],
+    }
+    frame = pd.concat([*lines, pd.DataFrame(points)])
+    frame["clients"] += covariates
+    frame.insert(0, "model", curve.own.model.title)
+    return frame
+
+
+def _cases() -> Array:
+    return np.unique(np.geomspace(CURVE_FROM, CURVE_TO, POINTS).astype(int))
+
+
+def draw_curves(plan: PowerPlan, exact: Sequence[dict[str, Array]], ax: Axes) -> None:
     """Draw exact powers as lines and simulated ones as marks with two errors."""
-    cases = np.unique(np.geomspace(CURVE_FROM, CURVE_TO, POINTS).astype(int))
-    for curve, color, mark in zip(plan.curves, COLORS, MARKS, strict=True):
-        lines = ((MONTE_CARLO, THICK, "-", 0.45), (JOINT, LINE, DASHES, 1.0))
-        for method, width, style, alpha in lines:
+    styles = zip(plan.curves, exact, COLORS, MARKS, strict=True)
+    for curve, powers, color, mark in styles:
+        for method, (_, width, style, alpha) in LINES.items():
             ax.plot(
-                cases + plan.covariates,
-                curve.exact(cases, method),
+                _cases() + plan.covariates,
+                powers[method],
                 color=color,
                 linewidth=width,
                 linestyle=style,

@@ -1,14 +1,15 @@
 """More teams against more clients: power by the number of teams."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.chapters.power.planned import Trade, TradedTeams
 from smcm.design.power import INDIRECT_POWER
 from smcm.report.format import bare, whole
 from smcm.report.palette import (
+    COLUMN,
     DASHES,
-    INK,
     LINE,
     MARKERS,
     QUIET,
@@ -16,36 +17,38 @@ from smcm.report.palette import (
     SERIES,
     SMALL,
     THICK,
+    add_key,
     finished,
     name_axes,
-    new_figure,
+    new_panels,
     tidy_axes,
 )
 from smcm.report.show import Plate
 
-HEIGHT = 4.2
+SIZE = COLUMN, 3.2  # inches
+MARGINS = 0.6, 0.25, 0.5, 0.1
+ROW = 0.2  # inches of the key
 TICKS = (100, 200, 500, 1000, 2000, 4000)
 EVERY = 6  # points of a line between two marks
 
 
 def power_trade(trade: Trade) -> Plate:
     """Draw power against the clients in all teams, a line for each number of teams."""
-    figure = new_figure(HEIGHT)
-    ax = figure.add_subplot()
-    draw_trade(trade, ax)
-    figure.legend(
-        loc="outside lower center",
-        ncols=3,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=INK,
-    )
+    foot = ROW * (-(-len(trade.teams) // 2) + 0.5)
+    figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=foot)
+    draw_trade(trade, axes[0, 0, 0])
+    add_key(figure, axes[0, 0, 0].get_legend_handles_labels()[0])
     alt = (
         "Power of the indirect effect against the number of clients, with a line for "
         f"each number of teams and a dashed one at {bare(INDIRECT_POWER)}. "
         + " ".join(_in_words(found) for found in trade.teams)
     )
-    return finished(figure, alt, "fig-power-trade")
+    rows = [
+        {"teams": found.count, "clients": clients, "power": power}
+        for found in trade.teams
+        for clients, power in zip(found.clients, found.power, strict=True)
+    ]
+    return finished(figure, alt, "fig-power-trade", pd.DataFrame(rows))
 
 
 def draw_trade(trade: Trade, ax: Axes) -> None:
