@@ -5,12 +5,12 @@ Cells that a spreadsheet would run are written as text; see `smcm.cohort.formula
 
 import csv
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from io import StringIO
 from math import isnan
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -30,6 +30,7 @@ MARKS = (
 )
 EM_SPACE = "\N{EM SPACE}"
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know that it is UTF-8
+LEFT = " ,-+.:;/()~"  # what an address may hold as it is
 NOTHING = frozenset(["–", "—"])
 UNIT = re.compile(r" \((?:95% CI|SE)\)$")
 OF_THE_LAST = re.compile(r"p(?:\(.*\))?|95% CI(?: \(.*\))?|(?:\w+ )?SE")
@@ -98,9 +99,9 @@ def csv_link(text: str, name: str, words: str = "CSV") -> str:
     words : str
         That are shown.
     """
-    held = b64encode((BYTE_ORDER_MARK + text).encode()).decode()
+    held = quote(BYTE_ORDER_MARK + text, safe=LEFT)
     return (
-        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{held}">'
+        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{held}">'
         f"{words}</a>"
     )
 

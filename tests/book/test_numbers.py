@@ -2,8 +2,8 @@
 
 import csv
 import re
-from base64 import b64decode
 from io import StringIO
+from urllib.parse import unquote
 
 import pytest
 
@@ -81,7 +81,7 @@ def test_every_table_of_a_cell_has_its_numbers_and_its_code_beneath(pages):
     for table in page.select("article div.cell table[id^=tab-]"):
         cell = table.find_parent("div", class_="cell")
         link = cell.select_one(f"a[download='{table['id']}.csv']")
-        text = b64decode(link["href"].partition("base64,")[2]).decode("utf-8-sig")
+        text = unquote(link["href"].partition("utf-8,")[2]).removeprefix("\ufeff")
         assert len(list(csv.reader(StringIO(text)))) > 2
         number = table.select_one(".caption-number").get_text(strip=True)
         code = cell.find("details", recursive=False)

@@ -2,9 +2,9 @@
 
 import csv
 import re
-from base64 import b64decode
 from html import unescape
 from io import StringIO
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -12,15 +12,16 @@ import pytest
 from smcm.report import format as fmt
 from smcm.report.csv_text import table_csv
 from smcm.report.format import MINUS
+from smcm.report.show import Table
 from tests.shown import tables
 
-HELD = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
+HELD = re.compile(r'href="data:text/csv;charset=utf-8,([^"]+)"')
 TERMS = {"a": "a", "b": "b", "c′": "direct", "c": "total"}
 
 
 def rows_of(table):
     """Read what the link beneath a table holds, as a reader's program does."""
-    text = b64decode(HELD.search(table._repr_markdown_())[1]).decode("utf-8-sig")
+    text = unquote(HELD.search(table._repr_markdown_())[1]).removeprefix("\ufeff")
     return list(csv.DictReader(StringIO(text)))
 
 
