@@ -18,7 +18,7 @@ ROOMS = sorted(
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 132  # of the package behind one chapter
 MORE_MODULES = {"index": 134, "missing": 140}  # ratchets of chapters that have more
-LINES_OF_THE_ARTICLE = 18_940  # behind its four chapters; a ratchet
+LINES_OF_THE_ARTICLE = 18_950  # behind its four chapters; a ratchet
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 111  # modules that name constants of the study; a ratchet
 
