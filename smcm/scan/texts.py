@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
+from smcm.cohort.characters import without_invisible
+
 PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = {b"tEXt", b"iTXt", b"zTXt", b"eXIf"}  # chunks of a PNG that hold text
 EMBEDDED = re.compile(r"data:image/[\w+.-]+;base64,([A-Za-z0-9+/=\s]+)")
@@ -81,7 +83,7 @@ def plain(text: str) -> str:
         text = html.unescape(text)
     if "%" in text:
         text = unquote(text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", without_invisible(text))
 
 
 def _of_png(content: bytes) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from math import isfinite
 from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import DataError, Fault
 from smcm.report.csv_text import csv_text
-from smcm.shown import shown
+from smcm.shown import named, shown
 from smcm.teach.handouts import Key
 from smcm.teach.keys import Question
 from smcm.teach.roster import STUDENT, column_of
@@ -208,7 +208,7 @@ def grade_files(graded: Mapping[str, Sequence[Mark]]) -> dict[str, bytes]:
 def feedback(marks: Sequence[Mark]) -> str:
     """Tell one student what was right, and why the rest is not; no right number."""
     lines = [
-        f"{m.question.text}: {m.given or '–'}, {'right' if m.right else m.why}."
+        f"{m.question.text}: {named(m.given) or '–'}, {'right' if m.right else m.why}."
         for m in marks
     ]
     total = f"{sum(m.right for m in marks)} of {len(marks)} right."

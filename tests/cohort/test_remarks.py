@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from generator.design import second_design
+from generator.effects import SECOND_EFFECTS
 from generator.second import generate_second
 from smcm import load_cohort
 from smcm.analysis.exposure_remarks import exposure_remarks
@@ -38,7 +39,7 @@ def test_nothing_is_asked_of_the_shipped_and_the_second_cohort(cohort, second):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_asked_of_other_clients_of_the_same_kind(seed, tmp_path):
-    generate_second(tmp_path / "data", second_design(seed))
+    generate_second(tmp_path / "data", second_design(seed), SECOND_EFFECTS)
     assert remarks(load_cohort(tmp_path / "data")) == ()
 
 

@@ -100,6 +100,37 @@ def test_check_of_a_folder_with_faults(file, smcm, folder):
         assert "\nFake" not in result.output
 
 
+def test_scan_names_what_it_finds(smcm, folder, tmp_path):
+    code = f"C{NASTY} 1"
+    folder.put("clients.csv", 2, "client_id", code)
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / f"{NASTY}.html").write_text(f"<p>{SEEN} {code}</p>", encoding="utf-8")
+    (book / f"{NASTY}.docx").write_bytes(b"PK\x03\x04 damaged")
+    result = clean(smcm("scan", book, "--data", folder.path))
+    assert "Not vouched for" in result.output
+    assert "code of a client" in result.output
+    assert clean(smcm("scan", book, "--data", tmp_path / NASTY)).exit_code == 2
+
+
+def test_teach_names_students_and_answers(smcm, tmp_path):
+    roster, out = tmp_path / f"{NASTY}.csv", tmp_path / "class"
+    roster.write_text(f"student\n{NASTY}\n", encoding="utf-8")
+    words = ("teach", "class", roster, "--homework", "h", "--out", out)
+    assert clean(smcm(*words)).exit_code == 2
+    roster.write_text("student\nada\n", encoding="utf-8")
+    assert clean(smcm(*words)).exit_code == 0
+    answers = tmp_path / f"{NASTY} answers.csv"
+    text = f"student,question,answer\n{NASTY},a,{NASTY}\n"
+    answers.write_text(text, encoding="utf-8")
+    assert clean(smcm("teach", "grade", out, answers)).exit_code == 2
+    assert clean(smcm("teach", "show", out, NASTY)).exit_code == 2
+    answers.write_text(f"student,question,answer\nada,a,{NASTY}\n", encoding="utf-8")
+    assert clean(smcm("teach", "grade", out, answers)).exit_code == 0
+    told = (out / "instructor" / "feedback" / "ada.txt").read_text(encoding="utf-8")
+    assert not UNSEEN.search(told)
+
+
 def test_a_cohort_says_what_it_is_on_one_line(folder):
     cohort = load_cohort(folder.path)
     for text in (cohort.name, cohort.statement):
@@ -192,4 +223,5 @@ def test_what_a_chapter_says_when_it_fails(capsys):
 
 def test_every_command_is_tried_here():
     tried = {"mediate", "audit", "check", "study", "printed", "book", "rerun"}
+    tried |= {"scan", "teach"}
     assert set(main.commands) == tried | {"power", "new"}
