@@ -1,9 +1,12 @@
 """The finished text of a chapter, filled in from facts without executing it."""
 
+from smcm.analysis.both_analyses import BothAnalyses
 from smcm.facts import plain
 from smcm.paths import BOOK
+from smcm.report.facts.both import facts_of_both
 from smcm.report.facts.data import data_facts
 from smcm.report.facts.edition import edition_facts
+from smcm.report.facts.study import study_facts
 from smcm.rerun.staging import RUN_BOX
 from smcm.text import Text
 from smcm.text.printed import printed_facts
@@ -15,6 +18,13 @@ def about(study, asked=None):
         "data": data_facts(study.cohort),
         "edition": edition_facts(study, asked or study.run),
     }
+
+
+def facts_of(study):
+    """Give the facts of a study too, whose models stand for both analyses."""
+    models = BothAnalyses(published=study.models, defensible=study.models, n_sets=3)
+    both, found = facts_of_both(models), study_facts(study)
+    return {**about(study), "study": found, "both": both}
 
 
 def written(file, name, call, **parts):

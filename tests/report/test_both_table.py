@@ -30,7 +30,7 @@ from tests.filled import about
 CLAIM = re.compile(
     r"\(the defensible analysis|[Ii]n the defensible analysis, it|nor the def"
 )
-CALLS = r"both\(analyses,|in_both\(study\)"
+CALLS = r"both\(analyses,|both_analyses\(study\)"
 RUN = RunParameters()
 TERMS = {"a": "a", "b": "b", "c′": "direct", "ab": "indirect"}
 NUMBER = re.compile(rf"{MINUS}?\d+\.\d+")
@@ -155,7 +155,8 @@ def test_what_is_said_of_both_leads_to_the_tables(study, found, stem):
 def test_a_run_page_does_without_the_section():
     chapter = read_chapters(ROOT)["book/results"]
     short = chapter.for_reruns()
-    assert {"both(analyses,", "in_both(study)"} <= set(re.findall(CALLS, chapter.code))
+    calls = set(re.findall(CALLS, chapter.code))
+    assert {"both(analyses,", "both_analyses(study)"} <= calls
     assert not re.findall(CALLS, short.code)
     assert "## Published and defensible analysis" in chapter.text
     assert "## Published and defensible analysis" not in short.text

@@ -6,14 +6,11 @@ from dataclasses import replace
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.analysis.both_analyses import BothAnalyses
 from smcm.chapters.nesting.nested import describe_nested
 from smcm.design.instruments import RPRS
 from smcm.design.schedule import HORIZONS
-from smcm.report.facts.both import facts_of_both
 from smcm.report.facts.models import BENCHMARKS
-from smcm.report.facts.study import study_facts
-from tests.filled import about, filled
+from tests.filled import facts_of, filled
 from tests.report.states import N_BOOT, STATES
 
 UNFINISHED = re.compile(
@@ -21,13 +18,6 @@ UNFINISHED = re.compile(
 )
 HIDDEN_SIDE = re.compile(r"(?<![\d.])−?0?\.0+ to |to −?0?\.0+(?![\d])")
 OF_SYNTHETIC_DATA = re.compile(r"synthetic|invented|calibrat|generator|no replication")
-
-
-def facts_of(study):
-    """The facts of a study, whose models stand for both analyses."""
-    models = BothAnalyses(published=study.models, defensible=study.models, n_sets=3)
-    both, found = facts_of_both(models), study_facts(study)
-    return {**about(study), "study": found, "both": both}
 
 
 def without_code(text):

@@ -11,9 +11,8 @@ from smcm import RunParameters, run_study
 from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.facts import plain
 from smcm.report.facts.models import benchmark
-from smcm.report.facts.study import study_facts
 from smcm.text import Text
-from tests.filled import about, filled
+from tests.filled import facts_of, filled
 from tests.report.states import N_BOOT, STATES
 
 NAMES = {o.short: o.key for o in OUTCOMES}
@@ -29,10 +28,6 @@ SHARED = (
     *("outcomes_against_entry(study.against_entry | last)", "by_the_rule()"),
     *("against_hypothesis()", "abstract()", "largest_benchmark()", "direct_effects()"),
 )
-
-
-def facts_of(study):
-    return {**about(study), "study": study_facts(study)}
 
 
 def sentences(study):

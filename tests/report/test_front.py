@@ -113,7 +113,7 @@ def test_the_grid_has_the_columns_that_apply(study):
     everything = page(left_by(study, defensible=study.models))
     assert [chapter for _, chapter in heads(everything)] == [
         *("results", "compare", "compare", "missing", "nesting", "coding"),
-        *("missing", "multiverse", "discussion"),
+        *("missing", "multiverse", "results"),
     ]
     few = page(left_by(study, ("pooled",)))
     assert heads(few) == [("Published", "results"), ("Pooled", "missing")]

@@ -9,7 +9,7 @@ from smcm import run_study
 from smcm.published import Published
 from smcm.report.facts.clients import client_facts
 from smcm.report.facts.study import study_facts
-from tests.filled import about, filled
+from tests.filled import about, facts_of, filled
 
 OF_THE_SHIPPED_DATA = re.compile(r"invented|calibrat|generator|no replication")
 SYNTHETIC = re.compile("synthetic (cohort|data)|are synthetic")  # not the parameter
@@ -20,7 +20,7 @@ def methods(study):
 
 
 def introduction(study):
-    return filled("introduction", **about(study))
+    return filled("introduction", **facts_of(study))
 
 
 def owned(study, **changes):

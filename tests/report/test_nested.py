@@ -84,8 +84,8 @@ def test_the_text_is_finished_whatever_the_teams(edition):
 
 def test_tables_and_figure_stand_whatever_the_teams(edition):
     for lay_out in ALL:
-        text = lay_out(edition)._repr_markdown_()
-        assert not re.search(r"\bnan\b|\binf\b", text)
+        text = re.sub(r'href="[^"]*"', "", lay_out(edition)._repr_markdown_())
+        assert not re.search(r"\bnan\b|\binf\b", text)  # but in its CSV
     assert nesting_figures.false_alarms(edition).alt
 
 

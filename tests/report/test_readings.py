@@ -8,9 +8,8 @@ from smcm import run_study
 from smcm.article.comparison import compare
 from smcm.chapters.printed import tables as printed_tables
 from smcm.published import Published
-from smcm.report.facts.study import study_facts
 from smcm.report.tidy_tables import tidy_tables
-from tests.filled import about, filled, written
+from tests.filled import about, facts_of, filled, written
 from tests.shown import figures, tables
 
 NOT_THERE = (
@@ -33,7 +32,7 @@ def other(second_study):
 
 @pytest.mark.parametrize("stem", ["introduction", "methods", "results"])
 def test_chapters_are_written_for_the_defensible_analysis(defensible, stem):
-    said = filled(stem, **about(defensible), study=study_facts(defensible))
+    said = filled(stem, **facts_of(defensible))
     assert "3 completed data sets" in said
     assert not {"nan", "None", "inf"} & set(said.split())
 
@@ -124,6 +123,6 @@ def test_files_hold_either_reading_in_the_same_columns(study, defensible):
 
 
 def test_a_second_cohort_reads_well(other):
-    said = filled("introduction", **about(other))
+    said = filled("introduction", **facts_of(other))
     assert "from the synthetic data set “second”" in said
     assert tables.paths(other).body.shape[0] == len(other.models)

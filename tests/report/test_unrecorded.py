@@ -11,10 +11,9 @@ from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
 from smcm.report.check_text import sound_text
 from smcm.report.export import results_text
-from smcm.report.facts.study import study_facts
 from smcm.report.study_text import study_text
 from tests.cohort.folders import Copied
-from tests.filled import about, filled
+from tests.filled import facts_of, filled
 from tests.shown import tables
 
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf|None|NaT)\b")
@@ -32,7 +31,7 @@ def without(tmp_path_factory):
 
 
 def results(study):
-    return filled("results", **about(study), study=study_facts(study))
+    return filled("results", **facts_of(study))
 
 
 def test_sentences_say_that_it_was_not_recorded(without):

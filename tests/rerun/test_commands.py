@@ -90,7 +90,7 @@ def test_study_fits_a_terminal(smcm, monkeypatch, columns):
     for title in (
         "Characteristics of",
         "Indirect effects",
-        "TABLE S9",
+        "TABLE S11",
         "Synthetic data",
     ):
         assert title in text

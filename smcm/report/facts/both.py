@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from smcm.analysis.both_analyses import BothAnalyses, both_analyses
 from smcm.analysis.study import Study
-from smcm.facts import leave
 from smcm.report.words import named
 
 
@@ -54,13 +53,6 @@ class BothFacts:
 def both_facts(study: Study) -> BothFacts:
     """Fit the other analysis of a study too, and gather what each finds."""
     return facts_of_both(both_analyses(study))
-
-
-def in_both(study: Study) -> BothAnalyses:
-    """Fit the other analysis of a study too, and leave the facts of both."""
-    found = both_analyses(study)
-    leave(both=facts_of_both(found))
-    return found
 
 
 def facts_of_both(found: BothAnalyses) -> BothFacts:

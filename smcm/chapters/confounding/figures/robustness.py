@@ -55,6 +55,8 @@ def robustness_dots(found: Confounding) -> Plate:
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
         name_axes(ax, x="Partial R² with both variables")
     share_limits(panels, "x")
+    for ax in panels:  # a number at the very end would run over the panel
+        ax.set_xlim(right=ax.get_xlim()[1] * 1.03)
     add_key(figure, keys, 1)
     return finished(figure, _alt(found), "fig-robustness", _frame(found))
 
