@@ -74,7 +74,8 @@ def test_every_branch_is_entered(shaken):
     _, text = shaken
     assert not text.never_entered(), "\n".join(text.never_entered())
     watched = {place.partition(",")[0] for place in text.branches}
-    assert watched >= {path.name for path in MACROS}
+    choosing = {p.name for p in MACROS if " if " in p.read_text("utf-8")}
+    assert watched >= choosing
 
 
 def test_the_results_themselves_enter_much_less(left):
