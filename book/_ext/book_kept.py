@@ -70,7 +70,11 @@ def remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
 
 
 def forget_words(app: Sphinx, exception: Exception | None) -> None:
-    """Take words that stand on no page any more out of the index for searching."""
+    """Take words that stand on no page any more out of the index for searching.
+
+    Sphinx forgets the entries of pages that it does not write anew, so that none are
+    kept; names of the interface are found as objects.
+    """
     path = Path(app.outdir) / "searchindex.js"
     if exception is not None or not path.is_file():
         return
@@ -78,6 +82,7 @@ def forget_words(app: Sphinx, exception: Exception | None) -> None:
     for words in (index["terms"], index["titleterms"]):
         for word in [word for word, pages in words.items() if pages == []]:
             del words[word]
+    index["indexentries"] = {}
     path.write_text(js_index.dumps(index), encoding="utf-8")
 
 

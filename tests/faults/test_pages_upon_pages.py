@@ -1,6 +1,7 @@
 """A small book, edited again and again: each build is the same as one from nothing."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -107,7 +108,7 @@ def test_after_each_edit_the_book_is_as_from_nothing(book, tmp_path):
     assert len(runs) > 1
     assert all("42" in path.read_text("utf-8") for path in runs)
     refers = (root / "pages" / "book" / "refers.html").read_text("utf-8")
-    assert "Tab. 2" in refers
+    assert re.search(r"Tab\. S\d+", refers)
     assert "Tab. 3" in refers
 
 
