@@ -30,7 +30,7 @@ DRAWN = {
     "fig-checks-pgi_18": lambda study: coding_figures.model_checks(study, "pgi_18"),
 }
 DENSE = {"fig-checks-pgi_18"}
-WORDLESS = {"fig-model"}  # a figure without numbers
+WITHOUT_CSV = {"fig-model", "fig-checks-pgi_18"}  # no numbers, and those of clients
 OF_RESULTS = ("fig-paths-9", "fig-bootstrap", "fig-outcomes", "fig-indirect")
 MOST_BYTES = 150_000  # of the figures of results, which leaves as much for its text
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
@@ -103,10 +103,16 @@ def test_pictures_are_in_dense_layers_alone(elements, name):
 
 
 @pytest.mark.parametrize("name", DRAWN)
+def test_no_figure_offers_a_row_for_each_client(study, plates, name):
+    frame = plates[name].frame
+    assert frame is None or len(frame) < min(r.mediation.n for r in study.models)
+
+
+@pytest.mark.parametrize("name", DRAWN)
 def test_the_link_holds_the_numbers(plates, elements, name):
     link = re.search(r'href="data:text/csv;charset=utf-8,([^"]*)"', elements[name])
     frame = plates[name].frame
-    assert (link is None) == (frame is None) == (name in WORDLESS)
+    assert (link is None) == (frame is None) == (name in WITHOUT_CSV)
     if frame is not None:
         assert len(frame)
         read = pd.read_csv(

@@ -1,7 +1,6 @@
 """Four checks of one equation: residuals, normality, influence, linear form."""
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from scipy import stats
 
@@ -56,7 +55,8 @@ def model_checks(study: Study, key: str) -> Plate:
     for ax in panels.ravel().tolist():
         tidy_axes(ax)
         ax.locator_params(nbins=5)
-    return finished(figure, _alt(found, key), f"fig-checks-{key}", _frame(own))
+    # Its numbers are offered to nobody: they would be a row for each client.
+    return finished(figure, _alt(found, key), f"fig-checks-{key}")
 
 
 def all_model_checks(study: Study) -> Tabs:
@@ -123,20 +123,6 @@ def _points(ax: Axes, x: Array, y: Array) -> None:
 
 def _head(ax: Axes, text: str) -> None:
     heading(ax, text, SMALL)
-
-
-def _frame(own: Influence) -> pd.DataFrame:
-    """Give the points of the four panels, a row for each client."""
-    return pd.DataFrame(
-        {
-            "fitted": own.fitted,
-            "standardized residual": own.standardized,
-            "leverage": own.leverage,
-            "Cook's distance": own.cook,
-            "focal": own.column,
-            "partial residual": own.partial_residual,
-        }
-    )
 
 
 def _alt(found: EquationDetail, key: str) -> str:
