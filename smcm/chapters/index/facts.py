@@ -140,8 +140,8 @@ def _main(found: Found) -> Main:
     mains = [one.main for one in found.values() if one.main]
     if not mains:
         raise MissingRunsError(
-            "The front page shows what other chapters conclude, and the discussion is "
-            "not among them; execute it with the same parameters."
+            "The front page shows what other chapters conclude, and the results are "
+            "not among them; execute them with the same parameters."
         )
     return mains[0]
 

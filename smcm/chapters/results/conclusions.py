@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from smcm.analysis.both_analyses import BothAnalyses
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
+from smcm.chapters.results.both import BothAnalyses
 from smcm.design.models import StudyModel
 from smcm.design.schedule import label
 from smcm.report.conclusions import Conclusions, Main, Model, PathRange, by_rule
