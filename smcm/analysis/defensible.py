@@ -19,14 +19,14 @@ from smcm.analysis.change import (
 )
 from smcm.analysis.coded import CodedSets, code_sets
 from smcm.analysis.eight_models import ModelResult, by_window
-from smcm.analysis.fitted import Analysis, Fitted
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
+from smcm.analysis.published import Analysis, Fitted
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_sets import imputed_frames
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES

@@ -9,7 +9,7 @@ import pytest
 
 from smcm import load_cohort
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_sets import imputed_frames
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK

@@ -12,8 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import jupytext
 
 from smcm.paths import ROOT
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts
+from smcm.report.facts.edition import DataFacts, EditionFacts
 from smcm.rerun.contents import read_chapters
 
 FEW_OR_MANY = (0.0, 0.1, 0.5, 0.9, 1.0)  # of the flags of a copy are true

@@ -114,7 +114,7 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
             "distance: the largest. DFBETAS: the largest change in the path when one "
             "client is left out, in standard errors. Decisive: clients whose exclusion "
             "changes whether the path is significant at the level that applies. p: of "
-            "the path with HC3 standard errors, which allow for unequal variances; then "
+            "the path with HC3 standard errors, which allow for unequal variances; of "
             "RESET for the linear form, Breusch–Pagan for equal variances, "
             "Shapiro–Wilk for normal residuals.",
         ),

@@ -15,8 +15,7 @@ from smcm.report.conclusions import (
     Name,
     PathRange,
 )
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts
+from smcm.report.facts.edition import DataFacts, EditionFacts
 
 ORDER: tuple[Name, ...] = (
     *("published", "windows", "sites", "pooled", "teams", "categories"),

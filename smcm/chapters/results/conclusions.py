@@ -8,8 +8,7 @@ from smcm.chapters.results.both import BothAnalyses
 from smcm.design.models import StudyModel
 from smcm.design.schedule import label
 from smcm.report.conclusions import Conclusions, Main, Model, PathRange, by_rule
-from smcm.report.facts.data import data_facts
-from smcm.report.facts.edition import edition_facts
+from smcm.report.facts.edition import data_facts, edition_facts
 
 
 def conclusions(study: Study, found: BothAnalyses) -> Conclusions:
