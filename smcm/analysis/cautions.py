@@ -10,7 +10,7 @@ import numpy as np
 from smcm.analysis.result import Parts
 from smcm.errors import ModelWarning
 from smcm.stats.draw_limits import draws_needed, inside, percentile_ranks
-from smcm.stats.ols import LinearFit
+from smcm.stats.terms import LinearFit
 
 if TYPE_CHECKING:
     from smcm.analysis.mediation_result import MediationResult

@@ -34,14 +34,10 @@ from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.change import PairedChange, RepeatedMeasures
-from smcm.stats.ols import (
-    Array,
-    LinearFit,
-    StandardError,
-    fit_linear,
-    independent_columns,
-)
-from smcm.stats.pooling import pool, pool_r2
+from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
+from smcm.stats.pooled_r2 import pool_r2
+from smcm.stats.pooling import pool
+from smcm.stats.terms import LinearFit
 
 TEAM, SCHEME = "team", "rubin_mc"
 ERRORS: StandardError = "cr2"

@@ -13,8 +13,8 @@ from smcm.errors import UnknownValueError
 from smcm.stats.draw_limits import limit_ranks, limits
 from smcm.stats.draws import IndirectTerm, PathDraws, PathReplicates
 from smcm.stats.mediation import OfEach, Paths
-from smcm.stats.ols import Array, LinearFit
-from smcm.stats.terms import Term
+from smcm.stats.ols import Array
+from smcm.stats.terms import LinearFit, Term
 
 ByMediator = Any  # float; dict of mediator to float where mediators are a list
 SLOPES = ("a", "b", "direct", "total")

@@ -1,4 +1,4 @@
-"""The published analysis: one completed set of data, the alpha rule, a bootstrap.
+"""The published analysis: one completed data set, the alpha rule, a bootstrap.
 
 What makes an analysis, and what it finds, is declared here for the other one too.
 """

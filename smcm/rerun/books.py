@@ -21,7 +21,8 @@ from smcm.rerun.locks import LOCKED, sole_use
 from smcm.rerun.outputs import OutputError
 from smcm.rerun.pages import MAIN
 from smcm.rerun.parts import beside, put_in_place
-from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
+from smcm.rerun.planning import Plan, Report
+from smcm.rerun.scheduling import Watch, carry_out
 from smcm.rerun.staging import SOURCES, stage
 from smcm.rerun.units import Unit, behind_page
 

@@ -16,7 +16,8 @@ from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.mediation import FOCAL, Paths, fit_model
 from smcm.stats.ols import Array
 from smcm.stats.omitted import Coefficient
-from smcm.stats.pooling import FISHER_CASES, Pooled, pool
+from smcm.stats.pooled_r2 import FISHER_CASES
+from smcm.stats.pooling import Pooled, pool
 
 LEAST_SETS = 2
 
