@@ -51,6 +51,15 @@ def declared(cell):
 
 
 @by_stem
+def test_what_a_cell_imports_is_there(chapter):
+    for cell in cells(chapter):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.ImportFrom):
+                names = ", ".join(alias.name for alias in node.names)
+                exec(f"from {node.module} import {names}", {})
+
+
+@by_stem
 def test_a_cell_holds_no_logic(chapter):
     for cell in cells(chapter):
         found = [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, LOGIC)]
