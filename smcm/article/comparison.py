@@ -6,8 +6,9 @@ from typing import Literal
 
 from smcm.analysis.study import Study
 from smcm.article.consistency import Finding, printed_findings
-from smcm.article.findings import Held, findings_in
+from smcm.article.findings import Held
 from smcm.article.regenerated import percent_of_listed, regenerated_values
+from smcm.article.stated import findings_in
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.published import Printed, Published
 

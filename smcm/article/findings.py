@@ -1,4 +1,4 @@
-"""The findings that the article states in words, looked for in a run."""
+"""Findings on fidelity and of the models, as the article words them."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,9 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import cohort_totals
 from smcm.design.domains import HIGH_FIDELITY
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
-from smcm.design.schedule import MAIN_WINDOW, OTHER_WINDOWS
-from smcm.published import Published
 
 APPROACHING = 2.0  # points under high fidelity that still count as approaching it
 LEAST_R2_CHANGE = 0.005  # prints as 1%
-SHORTS = {instrument.short: instrument for instrument in INSTRUMENTS}
-STRICT, NOT_SIGNIFICANT, MEDIATED = "icc.hi.", "b.ns.", "ab."  # stems of printed keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,96 +29,12 @@ class Held:
     numbers: tuple[float, ...]
 
 
-def findings_in(study: Study, published: Published) -> dict[str, Held]:
-    """Look for every finding of kind ``pattern``.
-
-    Which models and measures a finding is about is read from the printed keys.
-
-    Returns
-    -------
-    dict of str to Held
-        By the key of the finding.
-    """
-    found = _icc_pattern(study, published)
-    found["cprime.ns"] = _direct_effects(study)
-    found |= {
-        key: _b_not_significant(study.model(column))
-        for key, column in _columns(published, NOT_SIGNIFICANT).items()
-    }
-    four = [study.model(c) for c in _columns(published, MEDIATED, ".ab").values()]
-    found["ab.zero"] = _above_zero(four, "indirect")
-    found["cs.ci0"] = _above_zero(four, "indirect_cs")
-    for key, days in zip(("sens.win", "sens.win9"), OTHER_WINDOWS, strict=True):
-        found[key] = _same_conclusions(study, days)
-    found["rec.ns"] = _reciprocity(study, published)
-    found |= fidelity_findings(study)
-    return found
-
-
-def _columns(published: Published, stem: str, last: str = "") -> dict[str, str]:
-    """Score columns named by the keys ``<stem><measure>.<month><last>``."""
-    found = {}
-    for key in published.by_key:
-        if key.startswith(stem) and key.endswith(last):
-            short, _, month = key.removeprefix(stem).removesuffix(last).partition(".")
-            if short in SHORTS:
-                found[key] = SHORTS[short].score_column(float(month))
-    return found
-
-
 def conclusions(results: tuple[ModelResult, ...]) -> list[tuple[bool, ...]]:
     """Say for each model which paths are significant and whether it is mediated."""
     return [
         (r.a_significant, r.b_significant, r.direct_significant, r.mediated)
         for r in results
     ]
-
-
-def _icc_pattern(study: Study, published: Published) -> dict[str, Held]:
-    strict = _columns(published, STRICT)
-    icc = {column: found.value for column, found in study.nesting.icc.items()}
-    held = {
-        key: Held(icc[column] > ICC_CUTOFF, "ICC", (icc[column],))
-        for key, column in strict.items()
-    }
-    rest = [value for column, value in icc.items() if column not in strict.values()]
-    held["icc.lo"] = Held(max(rest) <= ICC_CUTOFF, "ICC", tuple(rest))
-    return held
-
-
-def _direct_effects(study: Study) -> Held:
-    p = tuple(result.mediation.p("direct") for result in study.models)
-    none = not any(result.direct_significant for result in study.models)
-    return Held(none, "p of c′", p)
-
-
-def _b_not_significant(result: ModelResult) -> Held:
-    p = result.mediation.p("b")
-    return Held(p >= result.alpha_outcome, "p of b", (p,))
-
-
-def _above_zero(results: list[ModelResult], term: str) -> Held:
-    lower = tuple(result.mediation.limits(term)[0] for result in results)
-    return Held(min(lower) > 0.0, "lower limits", lower)
-
-
-def _same_conclusions(study: Study, days: int) -> Held:
-    other = study.windows[days]
-    p = tuple(r.mediation.p(term) for term in ("a", "b") for r in other)
-    main = study.windows[MAIN_WINDOW]
-    return Held(conclusions(other) == conclusions(main), "p of a, then of b", p)
-
-
-def _reciprocity(study: Study, published: Published) -> Held:
-    """Those for which no F is printed: not significant, and no change below 1%."""
-    rest = [
-        model
-        for model in study.reciprocity
-        if f"rec.{model.outcome.short}.F" not in published.by_key
-    ]
-    holds = all(m.p >= USUAL_ALPHA and m.r2_change >= LEAST_R2_CHANGE for m in rest)
-    numbers = (*(m.r2_change for m in rest), *(m.p for m in rest))
-    return Held(holds, "change in R², then p", numbers)
 
 
 def fidelity_findings(study: Study) -> dict[str, Held]:

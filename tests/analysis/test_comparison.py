@@ -7,7 +7,7 @@ import pytest
 
 from smcm.article.comparison import OTHER_COUNTS, STATUSES, compare, counts
 from smcm.article.consistency import printed_findings
-from smcm.article.findings import findings_in
+from smcm.article.stated import findings_in
 from smcm.published import FILE, Published
 
 

@@ -79,6 +79,8 @@ class Trade:
     ----------
     sizes : PathSizes
     icc : float
+    target : float
+        Power that a study is planned for, 0 to 1.
     own : int
         Teams of this study.
     teams : tuple of TradedTeams
@@ -87,6 +89,7 @@ class Trade:
 
     sizes: PathSizes
     icc: float
+    target: float
     own: int
     teams: tuple[TradedTeams, ...]
 
@@ -123,7 +126,9 @@ def trade_teams(own: int) -> Trade:
     sizes = PathSizes(a=TRADED_PATHS[0], b=TRADED_PATHS[1])
     counts = sorted({*TRADED_TEAMS, *([own] if own >= least_teams() else [])})
     teams = tuple(_traded(sizes, count) for count in counts)
-    return Trade(sizes=sizes, icc=TRADED_ICC, own=own, teams=teams)
+    return Trade(
+        sizes=sizes, icc=TRADED_ICC, target=INDIRECT_POWER, own=own, teams=teams
+    )
 
 
 def power_in(sizes: PathSizes, count: int, size: float, icc: float) -> float:

@@ -5,7 +5,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.chapters.power.planned import Trade, TradedTeams
-from smcm.design.power import INDIRECT_POWER
 from smcm.report.format import bare, whole
 from smcm.report.palette import (
     COLUMN,
@@ -40,8 +39,8 @@ def power_trade(trade: Trade) -> Plate:
     add_key(figure, axes[0, 0, 0].get_legend_handles_labels()[0])
     alt = (
         "Power of the indirect effect against the number of clients, with a line for "
-        f"each number of teams and a dashed one at {bare(INDIRECT_POWER)}. "
-        + " ".join(_in_words(found) for found in trade.teams)
+        f"each number of teams and a dashed one at {bare(trade.target)}. "
+        + " ".join(_in_words(found, trade.target) for found in trade.teams)
     )
     rows = [
         {"teams": found.count, "clients": clients, "power": power}
@@ -65,11 +64,11 @@ def draw_trade(trade: Trade, ax: Axes) -> None:
             linewidth=THICK if own else LINE,
             label=f"{whole(found.count)} teams{' (this edition)' if own else ''}",
         )
-    ax.axhline(INDIRECT_POWER, color=RULE, linewidth=LINE, linestyle=DASHES, zorder=1)
+    ax.axhline(trade.target, color=RULE, linewidth=LINE, linestyle=DASHES, zorder=1)
     ax.text(
         0.01,
-        INDIRECT_POWER + 0.01,
-        bare(INDIRECT_POWER),
+        trade.target + 0.01,
+        bare(trade.target),
         transform=ax.get_yaxis_transform(),
         fontsize=SMALL,
         color=QUIET,
@@ -83,11 +82,11 @@ def draw_trade(trade: Trade, ax: Axes) -> None:
     name_axes(ax, x="Clients in all teams", y="Power")
 
 
-def _in_words(found: TradedTeams) -> str:
+def _in_words(found: TradedTeams, target: float) -> str:
     reached = (
-        f"{bare(INDIRECT_POWER)} cannot be reached"
+        f"{bare(target)} cannot be reached"
         if found.enough is None
-        else f"{bare(INDIRECT_POWER)} is reached with {whole(found.enough)} clients"
+        else f"{bare(target)} is reached with {whole(found.enough)} clients"
     )
     return (
         f"{whole(found.count)} teams: {bare(found.power[0])} with "
