@@ -16,6 +16,7 @@ from smcm.analysis.mediation_data import (
     columns_of,
     independent,
     require_each_once,
+    require_options,
     require_own_variation,
 )
 from smcm.analysis.mediation_result import MediationResult
@@ -113,6 +114,7 @@ def mediate(
     >>> [term for term in several.terms if term.startswith(("indirect:", "contrast"))]
     ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
+    require_options(options)
     parts = named((frame,), x=x, m=m, y=y, covariates=covariates, cluster=cluster)
     chosen = Resampling(**options, cluster=parts.cluster)
     spec = _spec(parts, listed=holds_names(m))

@@ -29,7 +29,7 @@ EFFECTS = {
     "total": "c, total effect",
     "indirect": "ab, indirect effect",
 }
-SCALES = {"ps": "ab, SDs of Y", "cs": "ab, standardized"}
+SCALES = {"ps": "ab, partially standardized", "cs": "ab, standardized"}
 LIMITS = {
     "percentile": "percentile",
     "bc": "bias-corrected",

@@ -150,3 +150,18 @@ def test_draws_are_shown_where_there_are_some(results):
     assert panels == {
         kind: 1 + bool(results[kind].indirect_draws.size) for kind in KINDS
     }
+
+
+def test_an_unknown_option_is_refused_with_the_nearest(frame):
+    with pytest.raises(TypeError, match=r"no option 'covariate'\. Did you mean 'cov"):
+        fit(frame, covariate=["age"])
+
+
+def test_long_names_are_shortened_in_their_boxes(frame):
+    long = "a_name_of_more_than_thirty_letters"
+    figure = fit(frame.rename(columns={"x": long}), x=long).plot().figure
+    (text,) = {
+        t.get_text() for t in figure.findobj(is_text) if t.get_text().startswith("a_n")
+    }
+    assert text.endswith("…")
+    assert all(len(line) <= 12 for line in text.splitlines())

@@ -1,11 +1,13 @@
 """A mediation model as a path diagram, and the draws of its indirect effect."""
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.result import Mediation
 from smcm.report.figures.boxes import Box, Point, draw_arrow, draw_box, lay_sheet
 from smcm.report.format import listed, number, percent, whole, with_limits
@@ -28,11 +30,15 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.shown import named
 from smcm.stats.ols import Array
 
 HEIGHT, ROW = 2.75, 0.66  # inches of a panel with one mediator, and of each further
 MARGINS = 0.28, 0.28, 0.6, 0.36
-LETTERS = 12  # of a name in a box
+LETTERS = 11  # of a name in a box, on each of two lines
+SINGLE = 18  # of the name of one of several mediators, on one line
+TITLE = 0.27  # inches from the upper edge of a panel
+DASHED = "dashed: the interval includes zero"
 DECIMALS = 3
 LETTER_OF = {"direct": "c′"}
 
@@ -76,14 +82,16 @@ def _draw_paths(result: Mediation, ax: Axes, height: float) -> None:
     ink = BLUE if result.excludes_zero else QUIET
     text = f"indirect effect ab {_shown(result, 'indirect')}"
     ax.text(PANEL / 2, 0.35, text, ha="center", fontsize=SMALL, color=ink)
+    ax.text(PANEL / 2, 0.1, DASHED, ha="center", fontsize=SMALL, color=QUIET)
     style: dict[str, Any] = {"fontsize": HEADING, "fontweight": "bold", "color": INK}
-    ax.text(EDGE * PANEL, height - 0.22, "Paths, unstandardized", **style)
+    ax.text(EDGE * PANEL, height - TITLE, "Paths, unstandardized", **style)
 
 
 def _with_paths(m: Box, result: Mediation, name: str) -> Box:
     """Write both paths of one of several mediators into its box, where none cross."""
     a, b = (number(result.term(f"{path}:{name}").estimate, DECIMALS) for path in "ab")
-    return replace(m, width=1.55, height=0.5, text=f"{m.text}\na {a}, b {b}")
+    text = f"{shorten(name, SINGLE, 1)}\na {a}, b {b}"
+    return replace(m, width=1.6, height=0.5, text=text)
 
 
 def _draw_path(
@@ -116,22 +124,32 @@ def _draw_draws(result: Mediation, ax: Axes) -> None:
     ax.axvline(result.term("indirect").estimate, color=BLUE, linewidth=2.2)
     for limit in result.limits():
         ax.axvline(limit, color=RED, linewidth=1.6, linestyle=DASHES)
-    heading(ax, f"{whole(result.indirect_draws.size)} draws of ab")
+    heading(ax, f"{whole(result.indirect_draws.size)} {_drawn(result)}")
     tidy_axes(ax)
     ax.spines["left"].set_visible(False)
     ax.set_yticks([])
     ax.locator_params(axis="x", nbins=5)
     level = percent(100 * result.level)
-    name_axes(ax, x=f"black: zero; blue: estimate; red: {level} limits")
+    name_axes(ax, x=f"ab (blue line), its {level} limits (dashed)")
+
+
+def _drawn(result: Mediation) -> str:
+    """Draws of pooled paths are no bootstrap samples."""
+    single = isinstance(result, MediationResult)
+    return "bootstrap samples" if single else "draws of ab"
 
 
 def _box(x: float, y: float, name: str) -> Box:
     return Box(x, y, 1.0, 0.42, shorten(name))
 
 
-def shorten(name: str) -> str:
+def shorten(name: str, letters: int = LETTERS, lines: int = 2) -> str:
     """Fit the name of a column into a box."""
-    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
+    first, *more = wrap(named(name), letters)
+    if len(more) < lines:
+        return "\n".join([first, *more])
+    kept = [first, *more[: lines - 1]]
+    return "\n".join(kept)[: lines * (letters + 1) - 2] + "…"
 
 
 def _histogram(result: Mediation) -> tuple[Array, Array]:
