@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
-    from smcm.analysis.mediation import mediate
+    from smcm.analysis.mediate import mediate
+    from smcm.analysis.mediate_pooled import mediate_pooled
     from smcm.analysis.mediation_result import MediationResult, ParallelResult
     from smcm.analysis.pooled import pool_study
-    from smcm.analysis.pooled_mediation import mediate_pooled
     from smcm.analysis.pooled_result import PooledResult
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.loading import load_cohort
@@ -45,8 +45,8 @@ _HOME = {
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
     "load_cohort": "smcm.cohort.loading",
-    "mediate": "smcm.analysis.mediation",
-    "mediate_pooled": "smcm.analysis.pooled_mediation",
+    "mediate": "smcm.analysis.mediate",
+    "mediate_pooled": "smcm.analysis.mediate_pooled",
     "pool_study": "smcm.analysis.pooled",
     "process_text": "smcm.process.text",
     "run_study": "smcm.analysis.study",

@@ -1,6 +1,6 @@
 """What every mediation model asks of its options and its data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.analysis.columns import float_values
+from smcm.analysis.numeric_columns import float_values
 from smcm.design.models import MediationSpec
 from smcm.errors import (
     DegenerateDataError,
     OutOfRangeError,
     UnknownValueError,
-    nearest,
 )
 from smcm.parameters import RunParameters
 from smcm.shown import shown
@@ -55,20 +54,6 @@ class Options(TypedDict, total=False):
     se: StandardError
     ci: str
     stream: str
-
-
-def require_options(given: Iterable[str]) -> None:
-    """Refuse an option of `smcm.mediate` that there is not, as Python does.
-
-    Raises
-    ------
-    TypeError
-    """
-    options = set(Options.__annotations__)
-    for unknown in set(given) - options:
-        near = nearest(unknown, ["covariates", "cluster", *options])
-        message = f"mediate() has no option {shown(unknown)}.{near}"
-        raise TypeError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
