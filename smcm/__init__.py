@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from smcm.cohort.loading import load_cohort
     from smcm.parameters import RunParameters
     from smcm.process.text import process_text
+    from smcm.report.first_look import FirstLook as FirstLook
+    from smcm.report.show import Plate as Plate
 
 __all__ = [
     "MediationResult",
@@ -34,6 +36,9 @@ __all__ = [
     "selected_clients",
 ]
 _HOME = {
+    # what a result shows of itself; its methods ask for them
+    "FirstLook": "smcm.report.first_look",
+    "Plate": "smcm.report.show",
     "MediationResult": "smcm.analysis.mediation_result",
     "ParallelResult": "smcm.analysis.mediation_result",
     "PooledResult": "smcm.analysis.pooled_result",

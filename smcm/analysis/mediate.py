@@ -1,5 +1,6 @@
 """One mediation model of anybody's data: `smcm.mediate`."""
 
+from collections.abc import Iterable
 from typing import Unpack
 
 import pandas as pd
@@ -10,7 +11,8 @@ from smcm.analysis.mediation import fit_all
 from smcm.analysis.mediation_data import Options, Resampling
 from smcm.analysis.mediation_result import MediationResult
 from smcm.design.models import MediationSpec
-from smcm.errors import OutOfRangeError
+from smcm.errors import OutOfRangeError, nearest
+from smcm.shown import shown
 
 
 def mediate(
@@ -74,6 +76,8 @@ def mediate(
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, or a column that is not
         numeric.
+    TypeError
+        An option that there is not.
     DegenerateDataError
         Data on which the paths are not defined, or fewer than three clusters, or as
         many as cases.
@@ -100,6 +104,7 @@ def mediate(
     >>> [term for term in several.terms if term.startswith(("indirect:", "contrast"))]
     ['indirect:m', 'indirect:m2', 'contrast:m-m2']
     """
+    _require_known(options)
     parts = named((frame,), x=x, m=m, y=y, covariates=covariates, cluster=cluster)
     chosen = Resampling(**options, cluster=parts.cluster)
     spec = _spec(parts, listed=holds_names(m))
@@ -120,3 +125,12 @@ def _spec(parts: Named, *, listed: bool) -> MediationSpec:
         covariates=parts.covariates,
         more=tuple(more) if listed else None,
     )
+
+
+def _require_known(given: Iterable[str]) -> None:
+    """Refuse an option that there is not, as Python does."""
+    options = set(Options.__annotations__)
+    for unknown in set(given) - options:
+        near = nearest(unknown, ["covariates", "cluster", *options])
+        message = f"mediate() has no option {shown(unknown)}.{near}"
+        raise TypeError(message)

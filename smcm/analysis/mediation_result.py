@@ -23,7 +23,7 @@ INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
 TERMS = (*SLOPES, *INDIRECT_TERMS)  # of a model with one mediator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MediationResult(Mediation):
     """One model with one or several mediators, fitted on one sample and bootstrapped.
 

@@ -86,7 +86,7 @@ class Scales:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PooledResult(Mediation):
     """One model under one way to combine imputation and interval.
 

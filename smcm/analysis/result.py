@@ -7,7 +7,7 @@ all of these let one read stands here once.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -15,6 +15,9 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import MediationSpec
 from smcm.stats.ols import Array
 from smcm.stats.terms import Term
+
+if TYPE_CHECKING:
+    import smcm
 
 TwoValued = Mapping[str, tuple[float, float]]
 
@@ -78,7 +81,7 @@ def two_valued(columns: Mapping[str, Array]) -> dict[str, tuple[float, float]]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Mediation(ABC):
     """One fitted mediation model.
 
@@ -123,6 +126,16 @@ class Mediation(ABC):
         ------
         UnknownValueError
         """
+
+    @property
+    @abstractmethod
+    def indirect_draws(self) -> Array:
+        """Draws of the indirect effect, shape (n_draws,); none where none are made."""
+
+    @property
+    @abstractmethod
+    def cautions(self) -> tuple[str, ...]:
+        """Warnings for the reader, as sentences; none for an ordinary model."""
 
     @property
     def parts(self) -> Parts:
@@ -173,6 +186,30 @@ class Mediation(ABC):
         values makes them meaningless.
         """
         return pd.DataFrame(self.rows(), columns=list(self.COLUMNS))
+
+    def summary(self) -> str:
+        """Write the conclusion, a table of effects and its notes, for a terminal."""
+        return self._look().text
+
+    def plot(self) -> "smcm.Plate":
+        """Draw the path diagram and the draws of ab.
+
+        A notebook shows what is returned; its ``figure`` is one of matplotlib, and
+        ``to_bytes("svg")`` or ``to_bytes("png")`` is what to save.
+        """
+        return self._look().plate
+
+    def __repr__(self) -> str:
+        """Name the model, its indirect effect with interval, and n."""
+        return self._look().line
+
+    def _repr_html_(self) -> str:
+        return self._look().html
+
+    def _look(self) -> "smcm.FirstLook":
+        import smcm  # noqa: PLC0415 (the package's lazy name; see CONTRIBUTING)
+
+        return smcm.FirstLook(self)
 
 
 def _numbers(term: Term, columns: tuple[str, ...]) -> dict[str, float]:
