@@ -33,6 +33,7 @@ from tests.outside import (
     write_kept,
 )
 from tests.reproduced import Reproduced, read_reproduced, write_reproduced
+from tests.taking_long import takes_long
 
 KEEP = "--keep-comparisons"
 FOUND = pytest.StashKey[list]()
@@ -80,7 +81,17 @@ def turn(item):
     """
     if item.path.name in BUILDING:
         return BUILDING.index(item.path.name)
-    return len(BUILDING) + (item.path.parent.name == "book")
+    if item.path.parent.name == "book":
+        return len(BUILDING) + 2
+    return len(BUILDING) + (not takes_long(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give files whose fixtures take long to one process, and others file by file."""
+    from tests.scheduling import ByFixture  # noqa: PLC0415 (needs xdist)
+
+    return ByFixture(config, log)
 
 
 def pytest_collection_finish():
