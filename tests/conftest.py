@@ -41,6 +41,7 @@ PLANTED = pytest.StashKey[Counter]()
 AGAIN = pytest.StashKey[list]()
 KEEPING = {"compare", "reproduced"}
 BUILDING = ("test_browser.py", "test_edition.py")  # of tests/book; the longest files
+LOOKING = "test_shaken_text.py"  # the longest of those that look at a finished book
 STALE = "data/validation is not what the tests find; run `make validation`."
 SUMS_FOLLOW = "data files read (md5):\n"
 N_BOOT = 200
@@ -77,13 +78,13 @@ def pytest_collection_modifyitems(config, items):
 def turn(item):
     """Books are built first, and looked at last; meanwhile one process does the rest.
 
-    Whoever asked for the book while another builds it would have to wait.
+    Whoever asked for the book while another builds it would have to wait. What takes
+    long comes before the rest, so that both processes end at about the same time.
     """
-    if item.path.name in BUILDING:
-        return BUILDING.index(item.path.name)
-    if item.path.parent.name == "book":
-        return len(BUILDING) + 2
-    return len(BUILDING) + (not takes_long(item.path))
+    name, of_book = item.path.name, item.path.parent.name == "book"
+    if name in BUILDING:
+        return False, False, BUILDING.index(name)
+    return True, of_book, name != LOOKING if of_book else not takes_long(item.path)
 
 
 @pytest.hookimpl(optionalhook=True)
