@@ -21,13 +21,14 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 # One environment for all: two targets must not install into it at once.
 .NOTPARALLEL:
 
-# A file of tests is the work of one process: what it sets up is set up once. Each process
-# takes one thread for linear algebra. MORE=… hands options to pytest.
+# A file of tests is the work of one process: what it sets up is set up once; see also
+# tests/scheduling.py. Each process takes one thread for linear algebra. MORE=… hands
+# options to pytest.
 WORKERS := 2
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
   --no-loadscope-reorder
 
-.PHONY: help setup book check test slow faults test-cohort lint bench cohort oracles \
+.PHONY: help setup book check test slow faults test-cohort lint style bench cohort oracles \
   validation screenshots screenshot axe lock clean
 
 help: ## show this list
@@ -48,8 +49,8 @@ book: $(STAMP) ## build the book into _build/html and say which page to open
 check: lint ## lint, types, and the tests of what has changed; for daily use
 	$(PYTEST) -q $$($(BIN)/python -m tools.changed)
 
-test: lint ## run the usual checks: lint, types, tests, the book and its pages
-	$(PYTEST) $(MORE)
+test: style ## run the usual checks: lint, types, tests, the book and its pages
+	@$(BIN)/mypy & types=$$!; $(PYTEST) $(MORE); tests=$$?; wait $$types && exit $$tests
 
 slow: $(CHECKS) $(AXE) ## run what takes minutes: editions, simulations, axe, Dask
 	$(PYTEST) -m slow $(MORE)
@@ -60,10 +61,12 @@ faults: $(CHECKS) ## disturb reruns: kill them, fill their disk, change what the
 test-cohort: $(CHECKS) ## generate the cohort anew, aside, and compare it with print
 	$(BIN)/python -m pytest -m regeneration
 
-lint: $(CHECKS) ## run ruff and mypy
+lint: style ## run ruff and mypy
+	$(BIN)/mypy
+
+style: $(CHECKS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 
 bench: $(CHECKS) ## time ours against other programs, then reruns and pages; some minutes
 	@set -e; for name in peers mediation power multiverse rerun pages teach; do \

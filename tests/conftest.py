@@ -33,6 +33,7 @@ from tests.outside import (
     write_kept,
 )
 from tests.reproduced import Reproduced, read_reproduced, write_reproduced
+from tests.taking_long import takes_long
 
 KEEP = "--keep-comparisons"
 FOUND = pytest.StashKey[list]()
@@ -40,6 +41,7 @@ PLANTED = pytest.StashKey[Counter]()
 AGAIN = pytest.StashKey[list]()
 KEEPING = {"compare", "reproduced"}
 BUILDING = ("test_browser.py", "test_edition.py")  # of tests/book; the longest files
+LOOKING = "test_shaken_text.py"  # the longest of those that look at a finished book
 STALE = "data/validation is not what the tests find; run `make validation`."
 SUMS_FOLLOW = "data files read (md5):\n"
 N_BOOT = 200
@@ -76,11 +78,21 @@ def pytest_collection_modifyitems(config, items):
 def turn(item):
     """Books are built first, and looked at last; meanwhile one process does the rest.
 
-    Whoever asked for the book while another builds it would have to wait.
+    Whoever asked for the book while another builds it would have to wait. What takes
+    long comes before the rest, so that both processes end at about the same time.
     """
-    if item.path.name in BUILDING:
-        return BUILDING.index(item.path.name)
-    return len(BUILDING) + (item.path.parent.name == "book")
+    name, of_book = item.path.name, item.path.parent.name == "book"
+    if name in BUILDING:
+        return False, False, BUILDING.index(name)
+    return True, of_book, name != LOOKING if of_book else not takes_long(item.path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give files whose fixtures take long to one process, and others file by file."""
+    from tests.scheduling import ByFixture  # noqa: PLC0415 (needs xdist)
+
+    return ByFixture(config, log)
 
 
 def pytest_collection_finish():

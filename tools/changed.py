@@ -21,7 +21,7 @@ BESIDE = {
     "data/schema": ("tests/cohort",),
 }
 TOO_LONG = ("tests/book", "tests/faults")  # but for those of a browser alone
-LONGEST = "tests/report/test_individuals.py"  # draws every figure that there is
+LONGEST = "tests/report/test_individuals.py"  # draws all figures, and is near to those
 
 
 def main() -> int:
@@ -61,7 +61,8 @@ def near(path: str) -> set[str]:
     if is_quick_test(path):
         found.add(path)
     elif path.endswith(".py"):
-        found |= {*importing(path), *mirrored(path)}
+        drawing = {LONGEST} if "figure" in path else set()
+        found |= {*importing(path), *mirrored(path), *drawing}
     return found
 
 
@@ -77,7 +78,8 @@ def importing(path: str) -> Iterator[str]:
     import_of = re.compile(rf"^(from|import) {re.escape(module)}\b(?!\.)", re.MULTILINE)
     for test in sorted((ROOT / "tests").rglob("test_*.py")):
         name = test.relative_to(ROOT).as_posix()
-        if is_quick_test(name) and import_of.search(test.read_text(encoding="utf-8")):
+        quick = is_quick_test(name) and name != LONGEST
+        if quick and import_of.search(test.read_text(encoding="utf-8")):
             yield name
 
 

@@ -20,6 +20,7 @@ from smcm.stats.terms import excludes_zero
 COLUMNS = 3  # x, m, y
 PAIRS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1))  # products that ab needs
 REPLICATIONS_AT_ONCE = 100
+SAMPLES_AT_ONCE = 8  # whose sums stay in the processor's cache
 CELLS_KEPT = 16_000_000  # counts of resamples; more are drawn again for each batch
 RESAMPLES_IN_TAILS = 5  # least of all, as a multiple of 1 / alpha
 
@@ -166,6 +167,12 @@ def _indirect(samples: Array, counts: Array) -> Array:
     products = np.stack([samples[:, i] * samples[:, j] for i, j in PAIRS], axis=1)
     rows = np.concatenate([samples, products], axis=1)
     sums = (rows.reshape(-1, n) @ counts.T).reshape(size, rows.shape[1], -1)
+    few = (sums[k : k + SAMPLES_AT_ONCE] for k in range(0, size, SAMPLES_AT_ONCE))
+    return np.concatenate([_product(one, n) for one in few])
+
+
+def _product(sums: Array, n: int) -> Array:
+    """Products ab from sums of columns and of `PAIRS`, shape (samples, resamples)."""
     mean = sums[:, :COLUMNS] / n
     s = {
         pair: sums[:, COLUMNS + k] - n * mean[:, pair[0]] * mean[:, pair[1]]

@@ -9,6 +9,7 @@ n - 3 degrees of freedom about b r: the variance inflation of m by x is in r.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import special
@@ -160,8 +161,11 @@ class Nodes:
     weight: Array
 
 
+_unit_nodes = cache(np.polynomial.legendre.leggauss)  # between -1 and 1
+
+
 def _legendre(low: float, high: float, count: int) -> Nodes:
-    at, weight = np.polynomial.legendre.leggauss(count)
+    at, weight = _unit_nodes(count)
     half = (high - low) / 2.0
     return Nodes(low + half * (at + 1.0), half * weight)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from smcm.stats.draw_limits import percentile_ranks
@@ -12,6 +13,7 @@ from smcm.stats.pooling import Pooled, t_cdf
 from smcm.stats.terms import LEAST_DF
 
 STEPS = 64  # of 1 / df in the table of quantiles
+GRID = np.linspace(0.0, 1.0 / LEAST_DF, STEPS + 1)  # of 1 / df
 AT_ONCE = 128  # products whose draws are held at one time
 
 
@@ -99,26 +101,46 @@ def product_limits(
     return limits[0], limits[1]
 
 
+class _Quantiles:
+    """Quantiles of t at uniform numbers, a row for each place of `GRID`.
+
+    A row is computed when it is first asked for. Threads that ask at once write the
+    same numbers.
+    """
+
+    def __init__(self, uniform: Array) -> None:
+        self._uniform = uniform
+        self._rows = np.empty((STEPS + 1, uniform.size))
+        self._known = np.zeros(STEPS + 1, dtype=bool)
+
+    def rows(self, steps: NDArray[np.int_]) -> Array:
+        """Give rows of the grid, shape (s, numbers)."""
+        for step in np.unique(steps[~self._known[steps]]):
+            self._rows[step] = self._row(int(step))
+            self._known[step] = True
+        return self._rows[steps]
+
+    def _row(self, step: int) -> Array:
+        if step == 0:
+            row: Array = special.ndtri(self._uniform)
+        else:
+            row = special.stdtrit(1.0 / GRID[step], self._uniform)
+        return row
+
+
 @lru_cache(maxsize=2)
-def _tables(n_draws: int, seed: int) -> tuple[Array, Array]:
+def _tables(n_draws: int, seed: int) -> tuple[_Quantiles, _Quantiles]:
     """Quantiles behind the draws of both coefficients; shared by all who ask."""
     rng = np.random.default_rng(seed)
-    return _quantiles(rng.random(n_draws)), _quantiles(rng.random(n_draws))
+    return _Quantiles(rng.random(n_draws)), _Quantiles(rng.random(n_draws))
 
 
-def _quantiles(uniform: Array) -> Array:
-    """Quantiles of t over a grid of 1 / df from 0 to 1 / `LEAST_DF`."""
-    grid = np.linspace(0.0, 1.0 / LEAST_DF, STEPS + 1)
-    rows = [special.stdtrit(1.0 / inverse, uniform) for inverse in grid[1:]]
-    return np.array([special.ndtri(uniform), *rows])
-
-
-def _student(table: Array, df: Array) -> Array:
+def _student(table: _Quantiles, df: Array) -> Array:
     """Read draws of t off the table, shape (s, n_draws)."""
     place = np.minimum(1.0 / df, 1.0 / LEAST_DF) * LEAST_DF * STEPS
     below = np.minimum(place.astype(int), STEPS - 1)
     part = (place - below)[:, None]
-    drawn: Array = (1.0 - part) * table[below] + part * table[below + 1]
+    drawn: Array = (1.0 - part) * table.rows(below) + part * table.rows(below + 1)
     return drawn
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from smcm.paths import ROOT
-from tools.changed import changed, near
+from tools.changed import LONGEST, changed, near
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ def test_the_tests_of_a_change(path, some):
     assert found >= some
     assert bool(found) == bool(some)
     assert all((ROOT / place).exists() for place in found)
+
+
+def test_what_draws_every_figure_is_near_to_figures_alone():
+    assert LONGEST not in near("smcm/report/format.py")
+    assert LONGEST in near("smcm/report/figures/forest.py")
 
 
 def test_every_change_is_a_file_that_there_is():

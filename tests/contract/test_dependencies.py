@@ -20,6 +20,7 @@ MODULES = {
     "yaml": "pyyaml",
     "jupyter_book": "jupyter-book",
     "myst_nb": "myst-nb",
+    "xdist": "pytest-xdist",
 }
 # Imported with something that we name, and installed with it.
 BROUGHT = {

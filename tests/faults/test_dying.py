@@ -73,6 +73,7 @@ def test_a_kernel_that_dies_takes_no_other_with_it(own_project, tmp_path):
     assert "1/2 " in again.err  # the failed ones alone are tried again
 
 
+@pytest.mark.faults
 def test_a_worker_that_is_killed_is_replaced(own_project, tmp_path):
     project, out, go = own_project, tmp_path / "out", tmp_path / "go"
     project.write("probe", chapter("Probe", *PROBE_CODE, *waiting_for(go)))

@@ -6,7 +6,10 @@ import pytest
 
 from tests.faults.project import GRID, contents, done, require_whole
 
-pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
+pytestmark = [
+    pytest.mark.fault("a rerun that is killed, starved or disturbed"),
+    pytest.mark.faults,
+]
 
 SMALL, LARGE = "size=200k", "size=20m"
 

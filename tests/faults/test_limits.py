@@ -36,6 +36,7 @@ def test_too_few_open_files_are_named_before_anything_runs(project, tmp_path):
     assert "`ulimit -n 144`" in err
 
 
+@pytest.mark.faults
 def test_a_limit_that_may_be_raised_is_raised(project, tmp_path):
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     words = ("rerun", *PROBE, *FEW, "--workers", 2, "--out", tmp_path / "out")
@@ -56,7 +57,9 @@ def test_too_little_memory_is_named(project, tmp_path, megabytes):
     assert "Kernel died" not in err
 
 
-@pytest.mark.parametrize("megabytes", [700, 2000])
+@pytest.mark.parametrize(
+    "megabytes", [pytest.param(700, marks=pytest.mark.faults), 2000]
+)
 def test_a_chapter_that_needs_more_names_memory(own_project, tmp_path, megabytes):
     limit = megabytes * 1_000_000
     hungry = chapter("Probe", *PROBE_CODE, "held = bytearray(2_000_000_000)")

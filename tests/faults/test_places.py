@@ -114,7 +114,13 @@ def long_folder(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize("place", ["long", "none", "read-only"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(pytest.param(p, marks=pytest.mark.faults) for p in ("long", "none")),
+        "read-only",
+    ],
+)
 def test_a_home_of_any_kind(project, tmp_path, long_folder, place):
     homes = {"long": long_folder, "none": "/nowhere", "read-only": "/proc"}
     ended = project.rerun(tmp_path / "out", *FEW, HOME=str(homes[place]))
@@ -170,6 +176,7 @@ def test_what_a_home_holds_for_other_work_changes_no_chapter(own_project, tmp_pa
         assert "True False" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.faults
 def test_no_home_at_all(project, tmp_path):
     words = ("rerun", *PROBE, *FEW, "--out", tmp_path / "out")
     ended = project.end(project.start(*words, user=NO_HOME))
@@ -177,6 +184,7 @@ def test_no_home_at_all(project, tmp_path):
     assert "Warning" not in ended.err
 
 
+@pytest.mark.faults
 def test_temporary_files_in_a_folder_with_a_long_path(project, tmp_path, long_folder):
     ended = project.rerun(tmp_path / "out", *FEW, TMPDIR=str(long_folder))
     assert ended.counts == (4, 0)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.pooled import PooledModel, pool_study
+from smcm.analysis.pooled import PooledModel
 from smcm.chapters.missing import figures as missing_figures
 from smcm.chapters.missing import missing_facts
 from smcm.chapters.missing import tables as missing_tables
@@ -13,12 +13,6 @@ from smcm.report.words import SCHEMES
 from tests.filled import about, filled
 
 BOTH = {"rubin_mc": True, "mi_boot": True, "single": True, "boot_mi": True}
-
-
-@pytest.fixture(scope="module")
-def pooled(study):
-    """All schemes on few data sets, for what is tested is how they are shown."""
-    return pool_study(study, m=5)
 
 
 def chapter(pooled):

@@ -123,6 +123,7 @@ def test_files_are_written(run, tmp_path):
     assert (tmp_path / "study" / "results.json").is_file()
 
 
+@pytest.mark.faults
 def test_a_chapter_is_executed_by_a_kernel_that_listens_to_tcp(run, tmp_path):
     few = ("--window-days", "180", "--site", "all", "--n-boot", "100")
     out = tmp_path / "out"

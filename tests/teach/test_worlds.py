@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-import statsmodels.formula.api as smf
+import statsmodels.api as sm
 
 from smcm.teach import worlds
 from smcm.teach.worlds import ALIKE, THREE, WORLDS, draw, seed_of, world_for
 
 N_FILES = 300
-BOTH = "hope ~ alliance + fidelity + age + hope_before"
-FIRST = "alliance ~ fidelity + age + hope_before"
+FIRST = ["fidelity", "age", "hope_before"]
+BOTH = ["alliance", *FIRST]
 
 
 @pytest.fixture(scope="module", params=WORLDS.values(), ids=lambda world: world.name)
@@ -20,8 +20,12 @@ def found(request):
         frames = [draw(request.param, seed)[0] for seed in range(N_FILES)]
     rows = []
     for frame in frames:
-        a = smf.ols(FIRST, frame).fit().params["fidelity"]
-        second = smf.ols(BOTH, frame).fit().params
+        a = (
+            sm.OLS(frame["alliance"], sm.add_constant(frame[FIRST]))
+            .fit()
+            .params["fidelity"]
+        )
+        second = sm.OLS(frame["hope"], sm.add_constant(frame[BOTH])).fit().params
         rows.append((a, second["alliance"], second["fidelity"]))
     a, b, direct = np.array(rows).T
     return request.param, {"a": a, "b": b, "direct": direct, "indirect": a * b}
