@@ -21,10 +21,10 @@ COMMANDS = (
     ("audit",),
     ("power", "--a", ".3", "--b", ".3"),
     ("new", "empty"),
-    ("study", "--out", "results"),
+    ("study", "--out", "results", "--rows", "rows"),
     ("study", "--reading", "defensible"),
     (
-        *("mediate", "results/analysis.csv", "--x", "fidelity_4.5"),
+        *("mediate", "rows/analysis.csv", "--x", "fidelity_4.5"),
         *("--m", "rprs_4.5", "--y", "qoli20_9"),
     ),
 )

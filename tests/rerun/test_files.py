@@ -14,7 +14,7 @@ from smcm.rerun.outputs import OutputError
 from smcm.rerun.parts import write_whole
 
 TABLES = (
-    *("analysis", "models", "characteristics", "change", "nesting"),
+    *("models", "characteristics", "change", "nesting"),
     *("reciprocity", "missing", "comparison"),
 )
 

@@ -1,6 +1,7 @@
 """Map of missing scores."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
+from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
 from smcm.report.format import listed, percent, whole
@@ -38,7 +40,10 @@ ROOM_FOR_TEXT = 0.08  # share of the rows
 
 
 def missingness_map(study: Study) -> Plate:
-    """Show the missing scores of every client before imputation."""
+    """Show the missing scores of every client before imputation.
+
+    Of real data it shows the patterns that several clients have, see `shown_patterns`.
+    """
     figure, axes = new_panels(1, 1, SIZE, MARGINS, heights=HEIGHTS)
     shares, cells = axes[0, 0]
     draw_shares(study, shares)
@@ -46,12 +51,19 @@ def missingness_map(study: Study) -> Plate:
     missing = study.missing
     lacking = sorted(_shares(study), key=lambda pair: -pair[1])
     most = [f"{name} ({percent(share)})" for name, share in lacking[:3]]
+    few = _too_few(study, missing.complete)
+    complete = f"fewer than {FEWEST_CLIENTS}" if few else whole(missing.complete)
+    rest = (
+        f", {whole(unlike(study))} with rare patterns as one blank row"
+        if unlike(study)
+        else ""
+    )
     alt = (
         f"Map of missing scores: {whole(missing.n)} clients by "
         f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
-        f"by pattern. {percent(missing.percent, 1)} of the scores are missing; "
-        f"{whole(missing.complete)} clients have all scores. The scores most often "
-        f"missing are {listed(most)}."
+        f"by pattern{rest}. {percent(missing.percent, 1)} of the scores are missing; "
+        f"{complete} clients have all scores. The scores most often missing are "
+        f"{listed(most)}."
     )
     return finished(figure, alt, "fig-missing", _frame(study))
 
@@ -59,10 +71,13 @@ def missingness_map(study: Study) -> Plate:
 def draw_shares(study: Study, ax: Axes) -> None:
     """Draw the missing share of every score as a bar."""
     values = [share for _, share in _shares(study)]
+    words = [_short(share) for share in values]
+    for k, (month, scale) in enumerate(COLUMNS):
+        if _too_few(study, study.missing.by_score[scale.score_column(month)]):
+            few = 100.0 * FEWEST_CLIENTS / study.missing.n
+            values[k], words[k] = 0.0, f"<{ceil(few)}"
     bars = ax.bar(range(len(values)), values, color=RED, width=0.75)
-    ax.bar_label(
-        bars, [_short(v) for v in values], fontsize=SMALL, color=INK, padding=2
-    )
+    ax.bar_label(bars, words, fontsize=SMALL, color=INK, padding=2)
     ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
     ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
     ax.text(-0.7, 0.0, "Missing\n(%)", ha="right", fontsize=SMALL, color=INK)
@@ -71,8 +86,10 @@ def draw_shares(study: Study, ax: Axes) -> None:
 
 def draw_gaps(study: Study, ax: Axes) -> None:
     """Draw clients by scores, missing scores dark."""
-    gaps = sorted_gaps(study)
+    gaps, n = shown_patterns(study), len(study.observed)
     ax.set_facecolor(FAINT)
+    if len(gaps) < n:
+        _say_rare(ax, len(gaps), n)
     for column, missing in enumerate(gaps.T):
         runs = [
             (first, last + 1 - first)
@@ -82,13 +99,13 @@ def draw_gaps(study: Study, ax: Axes) -> None:
         for start, length in runs:
             ax.bar(column, length, 1.0, start - 0.5, color=RED, linewidth=0)
     ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
-    ax.set_ylim(len(gaps) - 0.5, -0.5)
+    ax.set_ylim(n - 0.5, -0.5)
     groups = _groups([month for month, _ in COLUMNS])
     for first, _ in groups[1:]:
         ax.axvline(first - 0.5, color=PAPER, linewidth=4)
     for column in range(1, len(COLUMNS)):
         ax.axvline(column - 0.5, color=PAPER, linewidth=0.8)
-    _say_complete(ax, int((~gaps.any(axis=1)).sum()), len(gaps))
+    _say_complete(ax, int((~gaps.any(axis=1)).sum()), n)
     ax.set_xticks(
         range(len(COLUMNS)), [scale.short for _, scale in COLUMNS], rotation=90
     )
@@ -114,6 +131,29 @@ def sorted_gaps(study: Study) -> NDArray[np.bool_]:
     return found
 
 
+def shown_patterns(study: Study) -> NDArray[np.bool_]:
+    """Give the rows that are drawn, shape (k, 14), sorted by pattern.
+
+    Of real data they are the clients whose pattern `FEWEST_CLIENTS` or more have. The
+    others are so many themselves, or none: a pattern is left out where its clients
+    would else be too few.
+    """
+    gaps = sorted_gaps(study)
+    if not study.cohort.real or not len(gaps):
+        return gaps
+    _, which, counts = np.unique(gaps, axis=0, return_inverse=True, return_counts=True)
+    rare = counts < FEWEST_CLIENTS
+    if 0 < counts[rare].sum() < FEWEST_CLIENTS:
+        rare |= counts == counts[~rare].min(initial=len(gaps))
+    found: NDArray[np.bool_] = gaps[~rare[which.ravel()]]
+    return found
+
+
+def unlike(study: Study) -> int:
+    """Count the clients whose pattern is not shown."""
+    return len(study.observed) - len(shown_patterns(study))
+
+
 def _shares(study: Study) -> list[tuple[str, float]]:
     """Name and missing share (0 to 100) of every column."""
     missing = study.missing
@@ -127,10 +167,22 @@ def _shares(study: Study) -> list[tuple[str, float]]:
 
 
 def _frame(study: Study) -> pd.DataFrame:
-    """Count the clients with each pattern, 1 where a score is missing."""
+    """Count the clients with each pattern, 1 where a score is missing.
+
+    The clients with a rare pattern of real data are one row, blank but for their count.
+    """
     names = [name for name, _ in _shares(study)]
-    gaps = pd.DataFrame(sorted_gaps(study).astype(int), columns=names)
-    return gaps.groupby(names, sort=False).size().rename("clients").reset_index()
+    gaps = pd.DataFrame(shown_patterns(study).astype(int), columns=names)
+    found = gaps.groupby(names, sort=False).size().rename("clients").reset_index()
+    if unlike(study):
+        rest = pd.DataFrame({"clients": [unlike(study)]})
+        found = pd.concat([found.astype("Int64"), rest], ignore_index=True)
+    return found
+
+
+def _too_few(study: Study, clients: int) -> bool:
+    """Whether so few clients are counted that real data do not show the count."""
+    return study.cohort.real and 0 < clients < FEWEST_CLIENTS
 
 
 def _short(share: float) -> str:
@@ -147,6 +199,21 @@ def _groups(months: Sequence[float] | NDArray[np.bool_]) -> list[tuple[int, int]
     starts = [k for k, m in enumerate(months) if k == 0 or m != months[k - 1]]
     ends = [start - 1 for start in starts[1:]] + [len(months) - 1]
     return list(zip(starts, ends, strict=True))
+
+
+def _say_rare(ax: Axes, first: int, n: int) -> None:
+    """Say beneath the patterns how many clients have another one."""
+    ax.axhspan(first - 0.5, n - 0.5, color=PAPER, zorder=2)
+    ax.text(
+        (len(COLUMNS) - 1) / 2,
+        (first + n) / 2,
+        f"{whole(n - first)} clients with other patterns",
+        ha="center",
+        va="center",
+        fontsize=TEXT,
+        color=QUIET,
+        zorder=3,
+    )
 
 
 def _say_complete(ax: Axes, complete: int, n: int) -> None:
