@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from smcm.design.disclosure import FEWEST_CLIENTS
-from smcm.report.of_clients import OF_CLIENTS
+from smcm.report.of_clients import left_out
 from smcm.shown import visible
 
 NO_PERMISSION = (
@@ -31,17 +30,11 @@ def words_for_pages(pages: Path, data: str) -> str:
     data : str
         As it was typed.
     """
-    drawn = sum(len(found.names) for found in OF_CLIENTS)
     return "\n".join(
         [
             "The data are not marked as synthetic, so the pages show no single client.",
             "Left out:",
-            f"  - marks and windows of single clients, in {drawn} figures; groups and "
-            f"patterns rest on at least {FEWEST_CLIENTS} clients",
-            "  - the largest leverage, Cook's distance and DFBETAS of a client, and "
-            "how many clients decide a path",
-            "  - rows of clients, in tables, CSV, notebooks and downloads",
-            "  - the archive of data; the archive of code holds the invented cohort",
+            *(f"  - {sentence}" for sentence in left_out()),
             "Check before anybody else sees the pages:",
             f"  - smcm scan {_quoted(str(pages))} --data {_quoted(data)}",
             "  - the tables and sentences that count clients, and sites and teams "

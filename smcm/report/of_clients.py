@@ -62,3 +62,16 @@ OF_CLIENTS = (
         "marked.",
     ),
 )
+
+
+def left_out() -> tuple[str, ...]:
+    """Say what a book on real data leaves out."""
+    figures = sum(len(found.names) for found in OF_CLIENTS)
+    return (
+        f"marks and windows of single clients in {figures} figures, whose groups and "
+        f"patterns rest on at least {FEWEST_CLIENTS} clients",
+        "the largest leverage, Cook's distance and DFBETAS of a client, and how many "
+        "clients decide a path",
+        "rows of clients, in tables, CSV, notebooks and downloads",
+        "the archive of data; that of code holds the invented cohort",
+    )

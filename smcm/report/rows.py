@@ -65,4 +65,3 @@ def write_rows(study: Study, folder: Path) -> None:
     }
     text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
-

@@ -15,6 +15,7 @@ from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
 from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.links import follow, labels_in, suffixed, without_links
+from smcm.rerun.rows import Rows
 from smcm.rerun.units import Unit
 from smcm.text import Text
 from smcm.text.printed import printed_facts
@@ -42,6 +43,8 @@ class Rendering:
         Fills in the chapters' text from what they have found.
     printed : mapping
         The printed numbers, for the text.
+    rows : Rows, optional
+        Tells rows of clients, which no page shows.
     """
 
     folder: Path
@@ -49,6 +52,7 @@ class Rendering:
     absent: Collection[str] = ()
     words: Text = field(default_factory=Text)
     printed: dict[str, Any] = field(default_factory=printed_facts)
+    rows: Rows | None = None
 
     def chapter(self, unit: Unit) -> Notebook:
         """Render a chapter of the book itself."""
@@ -96,6 +100,8 @@ class Rendering:
         _require_same_code(unit, code, own_cells(kept))
         for cell, found in zip(code, own_cells(kept), strict=True):
             shown = [] if HIDING & set(tags(cell)) else without_facts(found.outputs)
+            if self.rows:
+                self.rows.require_none(f"{_chapter(unit).name}.md", shown)
             cell["outputs"] = copy.deepcopy(shown)
         injected = [cell for cell in kept.cells if INJECTED_TAG in tags(cell)]
         page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected

@@ -83,7 +83,11 @@ def test_every_command_works_and_writes_nothing_beside_itself(installed):
     for words in COMMANDS:
         assert installed.smcm(*words)
     assert installed.files() == before
-    assert {path.name for path in installed.work.iterdir()} == {"empty", "results"}
+    assert {path.name for path in installed.work.iterdir()} == {
+        "empty",
+        "results",
+        "rows",
+    }
     assert list(installed.home.glob(".cache/smcm/**/*.npz"))
 
 

@@ -77,9 +77,7 @@ def check_facts(checks: Sequence[CheckedEquation]) -> CheckFacts:
     return CheckFacts(
         equations=equations,
         vif_low=all(one.vif < VIF_LIMIT for one in equations),
-        cook_low=all(
-            one.detail.influence.cook.max() < COOK_LIMIT for one in checks
-        ),
+        cook_low=all(one.detail.influence.cook.max() < COOK_LIMIT for one in checks),
         vif_limit=VIF_LIMIT,
         cook_limit=COOK_LIMIT,
         condition_limit=CONDITION_LIMIT,

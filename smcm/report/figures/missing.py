@@ -9,9 +9,16 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
-from smcm.design.disclosure import FEWEST_CLIENTS
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
+from smcm.design.schedule import label
+from smcm.report.figures.missing_patterns import (
+    COLUMNS,
+    few_percent,
+    in_words,
+    interview,
+    shown_patterns,
+    too_few,
+    unlike,
+)
 from smcm.report.format import listed, percent, whole
 from smcm.report.palette import (
     COLUMN,
@@ -30,12 +37,6 @@ from smcm.report.show import Plate
 SIZE = COLUMN, 5.8  # inches
 MARGINS = 0.65, 0.05, 1.1, 0.05
 HEIGHTS = 1.0, 5.4
-COLUMNS = tuple(
-    (month, instrument)
-    for month in INTERVIEW_MONTHS
-    for instrument in INSTRUMENTS
-    if month in instrument.months
-)  # by interview, so that a missed one shows as a block
 ROOM_FOR_TEXT = 0.08  # share of the rows
 
 
@@ -51,8 +52,7 @@ def missingness_map(study: Study) -> Plate:
     missing = study.missing
     lacking = sorted(_shares(study), key=lambda pair: -pair[1])
     most = [f"{name} ({percent(share)})" for name, share in lacking[:3]]
-    few = _too_few(study, missing.complete)
-    complete = f"fewer than {FEWEST_CLIENTS}" if few else whole(missing.complete)
+    complete = in_words(study, missing.complete)
     rest = (
         f", {whole(unlike(study))} with rare patterns as one blank row"
         if unlike(study)
@@ -72,10 +72,10 @@ def draw_shares(study: Study, ax: Axes) -> None:
     """Draw the missing share of every score as a bar."""
     values = [share for _, share in _shares(study)]
     words = [_short(share) for share in values]
+    few = f"<{ceil(few_percent(study))}"
     for k, (month, scale) in enumerate(COLUMNS):
-        if _too_few(study, study.missing.by_score[scale.score_column(month)]):
-            few = 100.0 * FEWEST_CLIENTS / study.missing.n
-            values[k], words[k] = 0.0, f"<{ceil(few)}"
+        if too_few(study, study.missing.by_score[scale.score_column(month)]):
+            values[k], words[k] = 0.0, few
     bars = ax.bar(range(len(values)), values, color=RED, width=0.75)
     ax.bar_label(bars, words, fontsize=SMALL, color=INK, padding=2)
     ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
@@ -115,43 +115,11 @@ def draw_gaps(study: Study, ax: Axes) -> None:
     months = ax.secondary_xaxis("bottom")
     months.set_xticks(
         [(first + last) / 2 for first, last in groups],
-        [_interview(COLUMNS[first][0]) for first, _ in groups],
+        [interview(COLUMNS[first][0]) for first, _ in groups],
     )
     months.tick_params(length=0, labelsize=TEXT, labelcolor=INK, pad=54)
     for spine in (*ax.spines.values(), *months.spines.values()):
         spine.set_visible(False)
-
-
-def sorted_gaps(study: Study) -> NDArray[np.bool_]:
-    """Mark missing scores, shape (n, 14), sorted by pattern."""
-    columns = [scale.score_column(month) for month, scale in COLUMNS]
-    gaps = study.observed[columns].isna().to_numpy()
-    order = sorted(range(len(gaps)), key=lambda k: (gaps[k].sum(), *(~gaps[k])))
-    found: NDArray[np.bool_] = gaps[order]
-    return found
-
-
-def shown_patterns(study: Study) -> NDArray[np.bool_]:
-    """Give the rows that are drawn, shape (k, 14), sorted by pattern.
-
-    Of real data they are the clients whose pattern `FEWEST_CLIENTS` or more have. The
-    others are so many themselves, or none: a pattern is left out where its clients
-    would else be too few.
-    """
-    gaps = sorted_gaps(study)
-    if not study.cohort.real or not len(gaps):
-        return gaps
-    _, which, counts = np.unique(gaps, axis=0, return_inverse=True, return_counts=True)
-    rare = counts < FEWEST_CLIENTS
-    if 0 < counts[rare].sum() < FEWEST_CLIENTS:
-        rare |= counts == counts[~rare].min(initial=len(gaps))
-    found: NDArray[np.bool_] = gaps[~rare[which.ravel()]]
-    return found
-
-
-def unlike(study: Study) -> int:
-    """Count the clients whose pattern is not shown."""
-    return len(study.observed) - len(shown_patterns(study))
 
 
 def _shares(study: Study) -> list[tuple[str, float]]:
@@ -180,18 +148,9 @@ def _frame(study: Study) -> pd.DataFrame:
     return found
 
 
-def _too_few(study: Study, clients: int) -> bool:
-    """Whether so few clients are counted that real data do not show the count."""
-    return study.cohort.real and 0 < clients < FEWEST_CLIENTS
-
-
 def _short(share: float) -> str:
     """Write a percentage without decimals or sign, a small one as under 1."""
     return "<1" if 0.0 < share < 1.0 else percent(share).rstrip("%")
-
-
-def _interview(month: float) -> str:
-    return f"Month {label(month)}" if month in OUTCOME_MONTHS else label(month)
 
 
 def _groups(months: Sequence[float] | NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -158,9 +158,7 @@ def density(values: Array, at: Array) -> Array:
     return found
 
 
-def _frame(
-    title: str, observed: Array, imputed: Array, at: Array
-) -> pd.DataFrame:
+def _frame(title: str, observed: Array, imputed: Array, at: Array) -> pd.DataFrame:
     """Densities of the observed scores, and the mean density of the sets."""
     own = {"score": title, "at": at, "observed": density(observed, at)}
     if imputed.shape[1] < FEWEST_FOR_CURVE:
