@@ -22,7 +22,7 @@ MORE_MODULES = {
     "missing": 141,
     "results": 148,
 }  # ratchets of chapters that have more
-LINES_OF_THE_ARTICLE = 19_600  # behind its four chapters; a ratchet
+LINES_OF_THE_ARTICLE = 19_684  # behind its four chapters; a ratchet
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 109  # modules that name constants of the study; a ratchet
 

@@ -7,7 +7,7 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.chapters.coding.coding import Coding
 from smcm.chapters.coding.model_checks import CheckedEquation, EquationDetail
 from smcm.report import format as fmt
-from smcm.report.show import Table
+from smcm.report.show import Table, default_align
 from smcm.report.words import covariate_name, listed_or, short_title
 
 PATHS = {"a": "a", "b": "b", "direct": "c′"}
@@ -123,7 +123,7 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
             f"{NOT_OF_CLIENTS if real else OF_CLIENTS} p: RESET for the linear form, "
             "Breusch–Pagan for equal variances, Shapiro–Wilk for normal residuals.",
         ),
-        align=("left", "left", *("right",) * (len(rows[0]) - 2)),
+        align=("left", *default_align(len(rows[0]) - 1)),
         wide=True,
     )
 

@@ -107,8 +107,15 @@ def draw_leverage(ax: Axes, own: Influence, *, real: bool = False) -> None:
     _points(ax, x, y)
     if not real:
         top = int(np.argmax(y))
-        ring = {"markerfacecolor": "none", "markersize": 9, "markeredgewidth": 1.6}
-        ax.plot(x[top], y[top], marker="o", color=RED, **ring)
+        ax.plot(
+            x[top],
+            y[top],
+            marker="o",
+            markersize=9,
+            markerfacecolor="none",
+            color=RED,
+            markeredgewidth=1.6,
+        )
     ax.set_ylim(bottom=0.0)
     _head(ax, "Influence")
     name_axes(ax, "Leverage", "Cook's distance")
