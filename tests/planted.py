@@ -107,7 +107,7 @@ def shown_in(folder, words):
     for path in sorted(p for p in Path(folder).rglob("*") if p.is_file()):
         for text in texts(path.name, path.read_bytes()):
             for word in set(pattern.findall(text)):
-                found.setdefault(word, []).append(path.relative_to(folder).as_posix())
+                found.setdefault(word, set()).add(path.relative_to(folder).as_posix())
     return found
 
 

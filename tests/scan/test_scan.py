@@ -105,6 +105,16 @@ def test_every_secret_is_found_in_every_kind_of_file(kind, file, secrets, tmp_pa
     assert {name for name, *_ in found(tmp_path, secrets)} == {file}
 
 
+def test_a_day_on_which_a_team_was_assessed_is_no_secret(data):
+    own = secrets_of(data).days
+    lines = (data / "fidelity.csv").read_text(encoding="utf-8").splitlines()
+    visited = (data / "interviews.csv").read_text(encoding="utf-8")
+    assessed = {line.split(",")[1] for line in lines}
+    assert [day for day in assessed if f",{day}," in visited]
+    assert own
+    assert not own & assessed
+
+
 def test_a_clean_folder_has_no_finding(secrets, tmp_path):
     for file, packed in PACKED.items():
         (tmp_path / file).write_bytes(packed(f"{CLEAN} seed {SEED}"))
