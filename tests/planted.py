@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from PIL import Image
 from smcm.paths import SYNTHETIC
 
 CODES, MANAGERS, DAYS, PLACES, VALUES = 100, 20, 60, 10, 10
+YEARS_BACK = 12 * 365  # days
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 
 
@@ -60,7 +62,7 @@ def plant(root):
     codes = {old: coined("Qz", k) for k, old in enumerate(sorted(set(clients)))}
     names = {old: coined("Wj", k) for k, old in enumerate(sorted(set(managers)))}
     for path in folder.rglob("*.csv"):
-        rename(path, {"client_id": codes, "case_manager": names})
+        change(path, {"client_id": codes, "case_manager": names})
     statement = "Invented people who are treated as real ones."
     said = json.dumps({"synthetic": False, "statement": statement})
     (folder / "manifest.json").write_text(said, encoding="utf-8")
@@ -85,13 +87,21 @@ def column(path, name):
         return [row[name] for row in csv.DictReader(file)]
 
 
-def rename(path, new):
-    """Replace codes in columns of a table."""
+def earlier(day):
+    """A day so many years before that no other file has it by chance."""
+    return (date.fromisoformat(day) - timedelta(days=YEARS_BACK)).isoformat()
+
+
+def change(path, new):
+    """Replace codes in columns of a table, and date everything back."""
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     for place, name in enumerate(header):
-        for row in rows if name in new else ():
-            row[place] = new[name][row[place]]
+        for row in rows:
+            if name in new:
+                row[place] = new[name][row[place]]
+            elif name in ("entry", "date"):
+                row[place] = earlier(row[place])
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
