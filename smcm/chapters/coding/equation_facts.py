@@ -32,6 +32,8 @@ class Equation:
     cook, dfbetas : float or None
         Largest Cook's distance, and largest absolute DFBETAS of the path; None for
         real data, since each is a client's.
+    robust_changes : bool
+        Whether HC3 standard errors change whether the path is significant.
     curved, uneven, not_normal : bool
         Signs of a curved form, unequal variances, and residuals that are not normal,
         at the usual level.
@@ -46,6 +48,7 @@ class Equation:
     ill_conditioned: bool
     cook: float | None
     dfbetas: float | None
+    robust_changes: bool
     curved: bool
     uneven: bool
     not_normal: bool
@@ -96,6 +99,7 @@ def _equation(one: CheckedEquation) -> Equation:
         ill_conditioned=detail.condition > CONDITION_LIMIT,
         cook=None if one.real else float(detail.influence.cook.max()),
         dfbetas=None if one.real else float(np.abs(detail.influence.dfbetas).max()),
+        robust_changes=(detail.p < detail.alpha) != (tests.p_robust < detail.alpha),
         curved=tests.reset < USUAL_ALPHA,
         uneven=tests.breusch_pagan < USUAL_ALPHA,
         not_normal=detail.influence.normality < USUAL_ALPHA,

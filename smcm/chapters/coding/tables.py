@@ -96,7 +96,7 @@ def covariates(found: Coding) -> Table:
 
 
 def equations(checks: tuple[CheckedEquation, ...]) -> Table:
-    """Lay out collinearity, influence and normality of each equation.
+    """Lay out collinearity, influence, robust p and tests of each equation.
 
     Of real data, what single clients do to an equation is left out.
     """
@@ -107,6 +107,7 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
             "Condition": fmt.number(one.detail.condition, 0),
             "VIF": fmt.number(one.detail.largest_vif),
             **({} if one.real else _of_single_clients(one.detail)),
+            "p (HC3)": fmt.p_value(one.tests.p_robust),
             "p (form)": fmt.p_value(one.tests.reset),
             "p (variance)": fmt.p_value(one.tests.breusch_pagan),
             "p (normality)": fmt.p_value(one.detail.influence.normality),
@@ -120,8 +121,10 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
         caption="Collinearity, influence and residuals of each equation",
         notes=(
             "Condition: condition number of the scaled columns. "
-            f"{NOT_OF_CLIENTS if real else OF_CLIENTS} p: RESET for the linear form, "
-            "Breusch–Pagan for equal variances, Shapiro–Wilk for normal residuals.",
+            f"{NOT_OF_CLIENTS if real else OF_CLIENTS} p: of the path with HC3 "
+            "standard errors, which allow for unequal variances; of RESET for the "
+            "linear form, Breusch–Pagan for equal variances, Shapiro–Wilk for normal "
+            "residuals.",
         ),
         align=("left", *default_align(len(rows[0]) - 1)),
         wide=True,
