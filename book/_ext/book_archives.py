@@ -1,8 +1,8 @@
 """Put beside the pages what they were made from: the code and the shipped data.
 
 Both are archives with fixed dates, so that the same files give the same bytes. They
-hold
-what is listed here and nothing else: no data of an author lie in them.
+hold what is listed here and nothing else: no data of an author lie in them. An edition
+on real data offers the code alone.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ CODE = (
         ".dockerignore",
     ),
 )
-ARCHIVES = {"smcm-code": CODE, "smcm-data": ("LICENSE", *DATA)}
+OF_DATA = "smcm-data"
+ARCHIVES = {"smcm-code": CODE, OF_DATA: ("LICENSE", *DATA)}
 MADE_BY_RUNNING = {
     "__pycache__",
     "node_modules",
@@ -71,6 +72,8 @@ def write_archives(app: Sphinx, exception: Exception | None) -> None:
     """Write them when the pages are finished."""
     if exception is None and app.builder.format == "html":
         for name, held in ARCHIVES.items():
+            if name == OF_DATA and "real_data" in app.tags:
+                continue
             write_archive(ROOT, held, Path(app.outdir) / FOLDER / f"{name}.zip")
 
 

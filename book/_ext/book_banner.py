@@ -92,6 +92,8 @@ def load_statement(app: Sphinx) -> None:
         **made_with(),
         **shown,
     }
+    if not cohort.synthetic:
+        app.tags.add("real_data")
     pages = Path(app.srcdir) / RUN_PAGES
     app.config.html_context |= {
         "run_pages": read_json(pages.read_bytes()) if pages.is_file() else {},

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from smcm.cli import options
+from smcm.cli.disclosure import words_for_pages
 from smcm.cli.options import takes_run
 from smcm.cli.path_options import Place
 from smcm.parameters import RunParameters
@@ -39,7 +40,8 @@ def book(
     results for each window, with all sites and with each one left out, and once in
     the other analysis. What was executed already, with the same code, data and
     parameters, is not executed again. A book that cannot be built leaves an earlier
-    one as it was.
+    one as it was. A book on real data, whose manifest does not say synthetic, shows no
+    single client; the command ends by saying what was left out and what to check.
 
     \b
     Examples:
@@ -77,3 +79,5 @@ def book(
         pool=choose_pool(workers, None),
     )
     say(f"Open {visible(str(page.resolve()))}")
+    if cohort.real:
+        say(f"\n{words_for_pages(page.resolve().parent, run.data)}")

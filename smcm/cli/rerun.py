@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from smcm.cli import options
+from smcm.cli.disclosure import words_for_pages
 from smcm.cli.options import flag, named_as_typed, takes_axes
 from smcm.cli.path_options import Place
 from smcm.errors import ImpossibleRunError, OutOfRangeError, SmcmError
@@ -138,6 +139,8 @@ def rerun(
                 made, folder / PAGES, watch=units_bar, echo=remark, pool=pool
             )
             say(f"Open {visible(str(page.resolve()))}")
+            if cohort.real:
+                say(f"\n{words_for_pages(page.resolve().parent, data)}")
 
 
 @contextmanager

@@ -56,6 +56,11 @@ class Cohort:
         return self.synthetic and self.shipped
 
     @property
+    def real(self) -> bool:
+        """Whether the clients are people, so that no page may show one of them."""
+        return not self.synthetic
+
+    @property
     def n(self) -> int:
         """Number of clients."""
         return len(self.clients)

@@ -26,7 +26,7 @@ TYPES = {"i": "integer", "u": "integer", "f": "number", "b": "boolean", "M": "da
 
 
 def write_study(study: Study, folder: Path) -> None:
-    """Write every file of a study into an empty folder.
+    """Write every file of a study into an empty folder; none has a row for a client.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def write_study(study: Study, folder: Path) -> None:
 
 
 def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, object]:
-    """Gather a study for programs: data, run, and every tidy table but the clients.
+    """Gather a study for programs: data, run, and every tidy table.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def results(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, objec
         **{
             name: _records(table)
             for name, table in tables.items()
-            if name not in ("analysis", "comparison")
+            if name != "comparison"
         },
     }
 
@@ -129,7 +129,7 @@ def _table(
         "synthetic": facts["synthetic"],
         "format": "csv",
         "encoding": "utf-8",
-        "hash": _digest(folder / f"{name}.csv"),
+        "hash": file_hash(folder / f"{name}.csv"),
         "schema": {
             "missingValues": [""],
             "fields": [
@@ -149,13 +149,14 @@ def _others(folder: Path) -> list[dict[str, object]]:
         {
             "name": path.name.lower().replace(".", "-"),
             "path": path.relative_to(folder).as_posix(),
-            "hash": _digest(path),
+            "hash": file_hash(path),
         }
         for path in paths
     ]
 
 
-def _digest(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Give the digest of a file, as a data package lists it."""
     return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 

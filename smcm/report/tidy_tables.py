@@ -13,7 +13,6 @@ from smcm.cohort.frame import blank_covariates
 from smcm.published import Published
 
 DESCRIPTIONS = {
-    "analysis": "The scored file that the models ran on, a row per client",
     "models": "The eight models with every window: a row per term, unrounded",
     "characteristics": "Clients at entry: counts, percentages, means and SDs",
     "change": "Means at each interview and tests of change",
@@ -26,7 +25,7 @@ DESCRIPTIONS = {
 
 
 def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
-    """Lay out every analysis.
+    """Lay out every analysis; none has a row for each client.
 
     Returns
     -------
@@ -35,7 +34,6 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         `MediationResult.tidy` come first.
     """
     return {
-        "analysis": _analysis(study),
         "models": _models(study),
         "characteristics": _characteristics(study),
         "change": _change(study),
@@ -47,8 +45,11 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
     }
 
 
-def _analysis(study: Study) -> pd.DataFrame:
-    """Give the frame, with blanks for what is known of no client."""
+def rows_of_clients(study: Study) -> pd.DataFrame:
+    """Give the scored file that the models ran on, a row for each client.
+
+    It is blank where something is known of no client.
+    """
     return study.frame.assign(**dict.fromkeys(blank_covariates(study.cohort), math.nan))
 
 

@@ -18,7 +18,7 @@ from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import copy_pages, kept_pages, renew
 from smcm.rerun.ledger import PATTERN, sweep_files
 from smcm.rerun.locks import LOCKED, sole_use
-from smcm.rerun.outputs import OutputError
+from smcm.rerun.outputs import LABEL, OutputError
 from smcm.rerun.pages import MAIN
 from smcm.rerun.parts import beside, put_in_place
 from smcm.rerun.planning import Plan, Report
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 MACHINERY = ("smcm", "data", "requirements.txt")
 EDITIONS = BUILD / "editions"
 DEFAULT = BUILD / "html"
-LABEL = "edition.json"
 Echo = Callable[[str], None]
 
 

@@ -15,6 +15,8 @@ SOURCES = (
     *(".ci", ".git", ".venv"),
 )
 
+LABEL = "edition.json"  # among the pages of a book
+
 
 class OutputError(SmcmError):
     """A place that must not, or cannot, be written to."""
@@ -72,6 +74,35 @@ def require_apart(out: Path, data: str) -> Path:
         raise OutputError(
             f"--out is {shown(out)}, in which the data folder lies; data are "
             "never written to. Name a folder beside it."
+        )
+    return place
+
+
+def require_rows_apart(rows: Path, data: str, out: Path | None) -> Path:
+    """Refuse a folder for rows of clients that lies where results are, or around them.
+
+    Parameters
+    ----------
+    rows : Path
+        As the user typed it.
+    data : str
+    out : Path or None
+        The folder of the results, made absolute; it may be published.
+
+    Raises
+    ------
+    OutputError
+    """
+    place = require_writable(rows, data, "--rows")
+    if out and (place.is_relative_to(out) or out.is_relative_to(place)):
+        raise OutputError(
+            f"--rows is {shown(rows)}, which is not apart from --out; rows of clients "
+            "are data, and results may be published. Name a folder elsewhere."
+        )
+    if any((folder / LABEL).is_file() for folder in (place, *place.parents)):
+        raise OutputError(
+            f"--rows is {shown(rows)}, which lies among the pages of a book; rows of "
+            "clients are data, and pages may be published. Name a folder elsewhere."
         )
     return place
 

@@ -16,6 +16,7 @@ from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
 from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.links import follow, labels_in, suffixed, without_links
+from smcm.rerun.rows import Rows
 from smcm.rerun.units import Unit, behind_page
 from smcm.text import Text
 from smcm.text.printed import printed_facts
@@ -43,6 +44,8 @@ class Rendering:
         Fills in the chapters' text from what they have found.
     printed : mapping
         The printed numbers, for the text.
+    rows : Rows, optional
+        Tells rows of clients, which no page shows.
     """
 
     folder: Path
@@ -50,6 +53,7 @@ class Rendering:
     absent: Collection[str] = ()
     words: Text = field(default_factory=Text)
     printed: dict[str, Any] = field(default_factory=printed_facts)
+    rows: Rows | None = None
 
     def chapter(self, unit: Unit) -> Notebook:
         """Render a chapter of the book itself."""
@@ -99,6 +103,8 @@ class Rendering:
         first, *sections = (kept[part] for part in unit.parts)
         for cell, outputs in _with_outputs(unit, page, [first, *sections]):
             shown = [] if HIDING & set(tags(cell)) else without_facts(outputs)
+            if self.rows:
+                self.rows.require_none(f"{_chapter(unit).name}.md", shown)
             cell["outputs"] = copy.deepcopy(shown)
         injected = [cell for cell in first.cells if INJECTED_TAG in tags(cell)]
         page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected

@@ -25,6 +25,7 @@ from smcm.rerun.kept_pages import link
 from smcm.rerun.links import linked
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.pages import Notebook, Rendering, page_name, write_page
+from smcm.rerun.rows import Rows
 from smcm.rerun.units import TEXT, Package, Unit, behind_page, file_digest
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
     """
     chapters = book.chapters()
     absent = _absent(chapters)
-    rendering = Rendering(book.folder, chapters, absent)
+    rows = Rows.of(book.cohort)
+    rendering = Rendering(book.folder, chapters, absent, rows=rows)
     _copy_sources(source, rendering)
     ground = (
         Package.on_disk(),

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from smcm.input_files import read_input
+from smcm.paths import ROOT
 from smcm.scan.secrets import Secrets
 from smcm.scan.texts import UnreadTextError, texts
 from smcm.shown import named
@@ -34,6 +35,11 @@ THEMES = (
     *("sphinx", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_copybutton"),
     *("sphinx_togglebutton", "sphinx_design", "sphinx_thebe", "myst_nb"),
     *("alabaster", "sphinx_comments", "jupyter_book"),
+)
+# what the archive of code holds besides the chapters
+CODE = (
+    *("smcm", "generator", "tests", "benchmarks", "docs", "tools", "Dockerfile"),
+    *("data/published", "data/schema", "data/synthetic", "data/validation"),
 )
 
 
@@ -117,13 +123,13 @@ def files_of(book: Path) -> list[Path]:
 
 
 def _in_file(name: str, content: bytes, secrets: Secrets) -> Iterator[Finding]:
-    if hashlib.sha256(content).digest() in theme_files():
+    if is_ours(content):
         return
     path = Path(name)
     if path.stem.casefold() in ROWS and path.suffix.casefold() in ROW_TYPES:
         yield Finding(file=name, part="", what=ROWS_HERE, examples=())
     seen: set[tuple[str, str]] = set()
-    for part, text in texts(content):
+    for part, text in texts(content, is_ours):
         for what, examples in in_text(f"{name}\n{text}" if not part else text, secrets):
             if (part, what) not in seen:
                 seen.add((part, what))
@@ -176,6 +182,28 @@ def _is_table_of_rows(text: str) -> bool:
                 below = text.partition(line)[2].strip().partition("\n")[0]
                 return below.count(sign) > 0
     return False
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether a file comes with the theme or with the code of this book, unchanged.
+
+    Both are the same in every book, and full of days and codes of invented clients.
+    Chapters, which authors write, are looked into.
+    """
+    digest = hashlib.sha256(content).digest()
+    return digest in theme_files() or digest in code_files()
+
+
+@cache
+def code_files() -> frozenset[bytes]:
+    """Digests of the files of the code and of the shipped data, as they lie here."""
+    places = (ROOT / name for name in CODE)
+    return frozenset(
+        hashlib.sha256(read_input(path)).digest()
+        for place in places
+        for path in (place.rglob("*") if place.is_dir() else (place,))
+        if path.is_file() and path.suffix != ".pyc"
+    )
 
 
 @cache

@@ -31,7 +31,8 @@ class Secrets:
     clients, managers : frozenset of str
         Codes as they stand in the data.
     days : frozenset of str
-        Days of entry and of interviews, in the ways in which days are written.
+        Days of entry and of interviews, in the ways in which days are written; but
+        those on which a team was assessed as well, which a book shows.
     names : frozenset of str
         Names for which an import put codes.
     places : frozenset of str
@@ -78,6 +79,7 @@ def secrets_of(folder: Path) -> Secrets:
     interviews = _sheet(folder, Path("interviews.csv"))
     log = _sheet(folder, LOG) if (folder / LOG).exists() else None
     days = {*_column(clients, "entry"), *_column(interviews, "date")}
+    days -= _days_of_teams(folder)
     managers = _column(clients, "case_manager")
     details = _column(log, "detail") if log else set()
     return Secrets(
@@ -128,6 +130,12 @@ def _places(folder: Path) -> Iterator[str]:
     name = os.environ.get("USERNAME" if os.name == "nt" else "USER", "")
     if len(name) > SHORTEST and name not in USUAL_NAMES:
         yield f"/{name}/"
+
+
+def _days_of_teams(folder: Path) -> set[str]:
+    """Days of assessments, where there is a file of them."""
+    file = Path("fidelity.csv")
+    return _column(_sheet(folder, file), "date") if (folder / file).exists() else set()
 
 
 def _sheet(folder: Path, file: Path) -> Sheet:

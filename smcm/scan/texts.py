@@ -9,7 +9,7 @@ import subprocess
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -33,12 +33,16 @@ class UnreadTextError(Exception):
     """A file whose text cannot be read here; its text says why."""
 
 
-def texts(content: bytes) -> Iterator[tuple[str, str]]:
+def texts(
+    content: bytes, passed_over: Callable[[bytes], bool] = lambda _: False
+) -> Iterator[tuple[str, str]]:
     """Give each text of a file, with the part of the file in which it stands.
 
     Parameters
     ----------
     content : bytes
+    passed_over : callable
+        Whether a member of an archive is not looked into.
 
     Yields
     ------
@@ -58,7 +62,7 @@ def texts(content: bytes) -> Iterator[tuple[str, str]]:
     elif content.startswith(b"%PDF"):
         yield "", plain(_of_pdf(content))
     elif content.startswith(b"PK\x03\x04"):
-        yield from _of_zip(content)
+        yield from _of_zip(content, passed_over)
     elif b"\0" not in content[:4096]:
         text = content.decode("utf-8", "replace")
         for number, image in enumerate(EMBEDDED.findall(text), 1):
@@ -128,7 +132,9 @@ def _of_pdf(content: bytes) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _of_zip(content: bytes) -> Iterator[tuple[str, str]]:
+def _of_zip(
+    content: bytes, passed_over: Callable[[bytes], bool]
+) -> Iterator[tuple[str, str]]:
     """Read the members of an archive, such as .docx, .xlsx or .zip."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -136,7 +142,10 @@ def _of_zip(content: bytes) -> Iterator[tuple[str, str]]:
                 if member.file_size > MOST:
                     raise UnreadTextError(f"{member.filename} in it is very large")
                 yield member.filename, plain(member.filename)
-                for part, text in texts(archive.read(member)):
+                held = archive.read(member)
+                if passed_over(held):
+                    continue
+                for part, text in texts(held, passed_over):
                     yield f"{member.filename} {part}".strip(), text
     except (zipfile.BadZipFile, RuntimeError, zlib.error) as error:
         raise UnreadTextError("it is an archive that cannot be opened") from error

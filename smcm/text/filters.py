@@ -1,5 +1,6 @@
 """What a template may do with facts: pick, count, list, and write numbers."""
 
+import re
 from collections.abc import Callable, Iterable, Sized
 from typing import Any
 
@@ -50,8 +51,13 @@ def capital(text: object) -> str:
     return words.sentence(str(text))
 
 
+def without_day(date: object) -> str:
+    """Write a date without its day: "October 2014" of "October 9, 2014"."""
+    return re.sub(r" \d{1,2},", "", str(date))
+
+
 FILTERS: tuple[Callable[..., Any], ...] = (
-    *(share, limits, of, each, counted, one, capital, fmt.listed),
+    *(share, limits, of, each, counted, one, capital, without_day, fmt.listed),
     *(fmt.number, fmt.bare, fmt.whole, fmt.ungrouped, fmt.spelled, fmt.ceiling),
     *(fmt.degrees, fmt.p_value, fmt.limit, fmt.significant, fmt.magnitude),
 )

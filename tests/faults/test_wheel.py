@@ -21,10 +21,10 @@ COMMANDS = (
     ("audit",),
     ("power", "--a", ".3", "--b", ".3"),
     ("new", "empty"),
-    ("study", "--out", "results"),
+    ("study", "--out", "results", "--rows", "rows"),
     ("study", "--reading", "defensible"),
     (
-        *("mediate", "results/analysis.csv", "--x", "fidelity_4.5"),
+        *("mediate", "rows/analysis.csv", "--x", "fidelity_4.5"),
         *("--m", "rprs_4.5", "--y", "qoli20_9"),
     ),
 )
@@ -83,7 +83,11 @@ def test_every_command_works_and_writes_nothing_beside_itself(installed):
     for words in COMMANDS:
         assert installed.smcm(*words)
     assert installed.files() == before
-    assert {path.name for path in installed.work.iterdir()} == {"empty", "results"}
+    assert {path.name for path in installed.work.iterdir()} == {
+        "empty",
+        "results",
+        "rows",
+    }
     assert list(installed.home.glob(".cache/smcm/**/*.npz"))
 
 

@@ -1,16 +1,26 @@
-"""The figures that show single clients are those that the page for authors lists."""
+"""The figures that show single clients are those that the page for authors lists.
+
+Every figure of the package is drawn twice, of invented clients and of the same clients
+as if they were real.
+"""
 
 import ast
 import re
+from dataclasses import fields, replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from smcm.audit import figures as audit_figures
+from smcm.chapters.coding import check_facts, coding_facts
 from smcm.chapters.coding import figures as coding_figures
 from smcm.chapters.coding.coding import describe_coding
+from smcm.chapters.coding.model_checks import check_details, equation_for, grouped
+from smcm.chapters.coding.tables import equations
 from smcm.chapters.confounding import figures as confounding_figures
 from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.chapters.missing import figures as missing_figures
@@ -24,13 +34,18 @@ from smcm.chapters.reciprocity.cross_lagged import cross_lagged
 from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
 from smcm.design.checks import EQUATIONS
+from smcm.design.disclosure import FEWEST_CLIENTS
+from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates
-from smcm.report.format import spelled
+from smcm.report.figures.missing import missingness_map
+from smcm.report.figures.missing_patterns import shown_patterns
+from smcm.report.format import bare, spelled
+from smcm.report.of_clients import OF_CLIENTS
+from tests.filled import about, filled
 
-# By name of the figure; the page of one's own data names them for those who pass it on.
 A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
-ONE_CLIENT = ("fig-fidelity",)
+LISTED = {name for found in OF_CLIENTS for name in found.names}
 
 
 def marks(figure):
@@ -48,41 +63,174 @@ def marks(figure):
     return max(counts)
 
 
-@pytest.fixture(scope="module")
-def drawn(study, plan, pooled, universes):
-    imputed = impute_cohort(study.cohort, n_imputations=2, iterations=2)
-    confounding, exposures = (
-        describe_confounding(study),
-        other_exposures(study, windows=(30, 180)),
-    )
+def points(figure):
+    """The numbers of points of the lines that a figure draws."""
     return {
-        plate.name: plate
-        for plate in (
-            *plates(study),
-            *(coding_figures.model_checks(study, key) for key in EQUATIONS),
-            audit_figures.audit_intervals(),
-            reciprocity_figures.cross_lagged(cross_lagged(study.frame)),
-            multiverse_figures.domain_effects(exposures),
-            multiverse_figures.dose_curves(exposures),
-            nesting_figures.false_alarms(describe_nested(study, 200)),
-            missing_figures.imputation_densities(imputed),
-            missing_figures.imputation_traces(imputed),
-            coding_figures.left_out_effects(describe_coding(study)),
-            *(multiverse_figures.multiverse_curve(universes, h) for h in (9, 18)),
-            missing_figures.pooled_effects(pooled),
-            multiverse_figures.multiverse_sites(universes),
-            power_figures.power_curves(plan),
-            power_figures.power_trade(plan.traded),
-            confounding_figures.rho_curves(confounding),
-            confounding_figures.robustness_dots(confounding),
-        )
+        len(artist.get_xdata())
+        for ax in figure.axes
+        for artist in ax.get_children()
+        if isinstance(artist, Line2D)
     }
+
+
+def content(plate):
+    """All that a figure draws and says, to tell two of them apart."""
+    found = [plate.alt, None if plate.frame is None else plate.frame.to_csv()]
+    for ax in plate.figure.axes:
+        found += [ax.get_xlim(), ax.get_ylim()]
+        for artist in ax.get_children():
+            if isinstance(artist, Line2D):
+                found.append(artist.get_xydata().tolist())
+            if isinstance(artist, PathCollection):
+                found.append(artist.get_offsets().tolist())
+            if isinstance(artist, Text):
+                found.append(artist.get_text())
+    return found
+
+
+def draw_all(study, found, fixed):
+    """Draw every figure that follows from clients; `fixed` does not know whose."""
+    plates_here = (
+        *plates(study),
+        *(coding_figures.model_checks(study, key) for key in EQUATIONS),
+        reciprocity_figures.cross_lagged(cross_lagged(study.frame)),
+        multiverse_figures.domain_effects(found["exposures"]),
+        multiverse_figures.dose_curves(found["exposures"]),
+        nesting_figures.false_alarms(found["nested"]),
+        missing_figures.imputation_densities(found["imputed"]),
+        missing_figures.imputation_traces(found["imputed"]),
+        coding_figures.left_out_effects(found["coding"]),
+        confounding_figures.rho_curves(found["confounding"]),
+        confounding_figures.robustness_dots(found["confounding"]),
+        *fixed,
+    )
+    return {plate.name: plate for plate in plates_here}
+
+
+@pytest.fixture(scope="module")
+def found(study, imputed):
+    """What takes long and does not follow from whose data they are."""
+    return {
+        "exposures": other_exposures(study, windows=(30, 180)),
+        "nested": describe_nested(study, 200),
+        "imputed": imputed,
+        "coding": describe_coding(study),
+        "confounding": describe_confounding(study),
+    }
+
+
+def of_study(result, study):
+    """The same result, which knows another study or another cohort."""
+    names = {field.name for field in fields(result)}
+    given = {"study": study, "cohort": study.cohort}
+    return replace(result, **{k: v for k, v in given.items() if k in names})
+
+
+@pytest.fixture(scope="module")
+def imputed(cohort):
+    return impute_cohort(cohort, n_imputations=2, iterations=2)
+
+
+@pytest.fixture(scope="module")
+def fixed(plan, pooled, universes):
+    """Figures of estimates, which are given no clients."""
+    return (
+        audit_figures.audit_intervals(),
+        *(multiverse_figures.multiverse_curve(universes, h) for h in (9, 18)),
+        missing_figures.pooled_effects(pooled),
+        multiverse_figures.multiverse_sites(universes),
+        power_figures.power_curves(plan),
+        power_figures.power_trade(plan.traded),
+    )
+
+
+@pytest.fixture(scope="module")
+def drawn(study, found, fixed):
+    return draw_all(study, found, fixed)
+
+
+@pytest.fixture(scope="module")
+def real(study):
+    return replace(study, cohort=replace(study.cohort, synthetic=False))
+
+
+@pytest.fixture(scope="module")
+def drawn_of_real(real, found, fixed):
+    return draw_all(
+        real, {name: of_study(one, real) for name, one in found.items()}, fixed
+    )
+
+
+def test_the_figures_that_real_data_show_otherwise_are_those_that_are_listed(
+    drawn, drawn_of_real
+):
+    assert drawn.keys() == drawn_of_real.keys()
+    changed = {
+        name
+        for name, plate in drawn.items()
+        if content(plate) != content(drawn_of_real[name])
+    }
+    assert changed == LISTED
 
 
 def test_the_listed_figures_and_no_others_have_a_mark_for_each_client(study, drawn):
     found = {name for name, plate in drawn.items() if marks(plate.figure) >= study.n}
     assert found == set(A_MARK_EACH)
-    assert set(ONE_CLIENT) <= drawn.keys()
+    assert found < LISTED
+
+
+def test_no_figure_of_real_data_has_a_mark_or_a_row_for_each_client(
+    study, drawn_of_real
+):
+    for name, plate in drawn_of_real.items():
+        if name == "fig-missing":  # a place for each client, in bands that follow
+            continue
+        assert marks(plate.figure) < study.n / 2, name
+        assert study.n not in points(plate.figure), name
+        assert plate.frame is None or len(plate.frame) != study.n, name
+
+
+def test_groups_and_patterns_of_real_data_have_enough_clients(real, study):
+    own = equation_for(study, EQUATIONS[0]).influence
+    x, y = grouped(own.fitted, own.cook)
+    assert len(x) == len(y) <= own.n // FEWEST_CLIENTS
+    assert own.fitted.min() < x.min() < x.max() < own.fitted.max()
+    assert np.average(x) == pytest.approx(own.fitted.mean(), rel=0.01)
+    assert y.max() < own.cook.max()
+    counts = missingness_map(real).frame["clients"]
+    assert counts.min() >= FEWEST_CLIENTS
+    assert counts.sum() == study.n
+    kept = shown_patterns(real)
+    assert len(kept) == counts.iloc[:-1].sum()
+
+
+def test_a_few_clients_with_rare_patterns_are_joined_by_the_next_pattern(real):
+    observed = real.observed.copy()
+    observed[list(SCORE_COLUMNS)] = 1.0
+    observed.loc[observed.index[:4], "pgi_9"] = np.nan
+    observed.loc[observed.index[4:24], "ths_9"] = np.nan
+    shown = shown_patterns(replace(real, observed=observed))
+    assert len(shown) == len(observed) - 24
+    assert not shown.any()
+
+
+def test_bands_of_the_map_are_as_high_as_their_clients_are_many(drawn_of_real):
+    figure = drawn_of_real["fig-missing"].figure
+    bands = [
+        bar.get_height()
+        for ax in figure.axes
+        if ax.yaxis_inverted()
+        for held in ax.containers
+        for bar in held
+    ]
+    assert min(bands) >= FEWEST_CLIENTS
+
+
+def test_curves_of_real_data_do_not_end_at_a_client(drawn_of_real):
+    plate = drawn_of_real["fig-densities"]
+    for title, rows in plate.frame.groupby("score"):
+        scale = next(one for one in INSTRUMENTS if title.startswith(one.short))
+        assert rows["at"].iloc[0] == scale.minimum, title
 
 
 def calls_that_draw():
@@ -113,7 +261,30 @@ def test_every_figure_of_the_package_was_looked_at(drawn):
 def test_the_page_lists_them():
     body = tutorial.figures_of_clients().body
     text = " ".join(body["Figure"])
-    for name in (*A_MARK_EACH, *ONE_CLIENT):
-        assert name in text or name.startswith("fig-checks")
+    for found in OF_CLIENTS:
+        assert found.beside in text
+    assert len(body) == len(OF_CLIENTS)
     assert text.count("model checks") == 1
     assert f"{spelled(len(EQUATIONS)).capitalize()} figures of model checks" in text
+
+
+def test_no_client_decides_a_table_or_a_sentence_of_real_data(study, real):
+    kept = {}
+    for one in (study, real):
+        checks = check_details(one)
+        parts = {
+            "coding": coding_facts(describe_coding(one)),
+            "checks": check_facts(checks),
+        }
+        text = filled("coding", **about(one), **parts)
+        kept[one.cohort.real] = (text, equations(checks).body, checks)
+    text, body, checks = kept[False]
+    real_text, real_body, _ = kept[True]
+    assert {"Leverage", "Cook", "DFBETAS", "Decisive"} == set(body) - set(real_body)
+    pd.testing.assert_frame_equal(real_body, body[list(real_body)])
+    largest = bare(max(one.detail.influence.cook.max() for one in checks), 3)
+    assert largest in text
+    assert largest not in real_text
+    assert "such client" in text
+    assert "such client" not in real_text
+    assert "the usual limit of 1" in real_text

@@ -12,8 +12,8 @@ from smcm.chapters.process import listings, process_facts
 from smcm.chapters.process.model import SEEDS, shown_model
 from smcm.cli.main import main
 from smcm.parameters import RunParameters
-from smcm.report.export import write_study
 from smcm.report.format import number
+from smcm.report.rows import write_rows
 from tests.filled import about, filled
 
 STUDIES = ("study", "second_study", "of_one_site")
@@ -37,7 +37,7 @@ def words(listing):
 def test_the_command_shown_prints_the_output_shown(study, found, tmp_path):
     folder = tmp_path / listings.FOLDER
     folder.mkdir()
-    write_study(study, folder)
+    write_rows(study, folder)
     said = words(listings.commands_of_smcm(found))
     command = said[said.index("mediate") :]
     command[1] = str(tmp_path / command[1])
@@ -51,7 +51,7 @@ def test_the_command_shown_prints_the_output_shown(study, found, tmp_path):
 def test_the_first_command_names_what_differs_from_the_defaults(found):
     run = RunParameters(site="without-3", n_boot=200, data="/home/me/my-study")
     said = listings.commands_of_smcm(replace(found, run=run)).text.splitlines()[0]
-    assert said == "smcm study --data DATA --site without-3 --n-boot 200 --out results"
+    assert said == "smcm study --data DATA --site without-3 --n-boot 200 --rows rows"
 
 
 def test_spss_r_and_smcm_get_the_same_variables(found):

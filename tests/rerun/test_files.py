@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,12 @@ from PIL import Image
 
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.report import export
+from smcm.report.rows import write_rows
 from smcm.rerun.outputs import OutputError
 from smcm.rerun.parts import write_whole
 
 TABLES = (
-    *("analysis", "models", "characteristics", "change", "nesting"),
+    *("models", "characteristics", "change", "nesting"),
     *("reciprocity", "missing", "comparison"),
 )
 
@@ -25,6 +27,15 @@ def out(smcm, tmp_path_factory):
     result = smcm("study", "--out", folder)
     assert result.exit_code == 0, result.output
     assert str(folder) in result.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rows(smcm, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files") / "rows"
+    result = smcm("study", "--n-boot", "100", "--rows", folder)
+    assert result.exit_code == 0, result.output
+    assert "A row for each client in" in result.stdout
     return folder
 
 
@@ -65,8 +76,31 @@ def test_the_data_are_called_synthetic_everywhere(out, package, cohort):
         assert cohort.statement in said, path.name
 
 
-def test_the_analysed_file_is_the_frame_digit_by_digit(out, study):
-    read = pd.read_csv(out / "analysis.csv", parse_dates=["entry"])
+def test_rows_are_written_on_request_and_apart(refuse, out, tmp_path, study):
+    columns = {"client_id", "case_manager", "entry"}
+    for path in out.glob("*.csv"):
+        table = pd.read_csv(path)
+        assert not columns & set(table.columns), path.name
+        assert len(table) != study.n, path.name
+    for rows in (out, out / "rows", out.parent):
+        assert "apart from --out" in refuse("study", "--out", out, "--rows", rows)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "edition.json").write_text("{}", encoding="utf-8")
+    assert "pages of a book" in refuse("study", "--rows", pages / "rows")
+
+
+def test_a_note_beside_the_rows_says_how_to_treat_them(study, tmp_path):
+    real = replace(study, cohort=replace(study.cohort, synthetic=False))
+    for one, words in ((real, "Do not publish it"), (study, "are invented")):
+        folder = tmp_path / str(one.cohort.real)
+        folder.mkdir()
+        write_rows(one, folder)
+        assert words in (folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_analysed_file_is_the_frame_digit_by_digit(rows, study):
+    read = pd.read_csv(rows / "analysis.csv", parse_dates=["entry"])
     assert next(iter(read.columns)) == "client_id"
     pd.testing.assert_frame_equal(
         read, study.frame, check_exact=True, check_dtype=False

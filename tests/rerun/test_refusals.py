@@ -97,7 +97,7 @@ def test_a_book_does_not_replace_what_is_no_edition(refuse, tmp_path):
 
 def test_results_do_not_replace_what_is_not_from_here(refuse, tmp_path):
     (tmp_path / "analysis.csv").write_text("mine", encoding="utf-8")
-    assert "does not come from" in refuse("study", "--out", tmp_path)
+    assert "does not come from" in refuse("study", "--rows", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["analysis.csv"]
     assert (tmp_path / "analysis.csv").read_text(encoding="utf-8") == "mine"
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from smcm.cli.main import main
-from smcm.paths import DATA
+from smcm.paths import DATA, ROOT
 from smcm.scan.findings import scan
 from smcm.scan.secrets import secrets_of, ways_of
 
@@ -105,6 +105,16 @@ def test_every_secret_is_found_in_every_kind_of_file(kind, file, secrets, tmp_pa
     assert {name for name, *_ in found(tmp_path, secrets)} == {file}
 
 
+def test_a_day_on_which_a_team_was_assessed_is_no_secret(data):
+    own = secrets_of(data).days
+    lines = (data / "fidelity.csv").read_text(encoding="utf-8").splitlines()
+    visited = (data / "interviews.csv").read_text(encoding="utf-8")
+    assessed = {line.split(",")[1] for line in lines}
+    assert [day for day in assessed if f",{day}," in visited]
+    assert own
+    assert not own & assessed
+
+
 def test_a_clean_folder_has_no_finding(secrets, tmp_path):
     for file, packed in PACKED.items():
         (tmp_path / file).write_bytes(packed(f"{CLEAN} seed {SEED}"))
@@ -118,6 +128,23 @@ def test_rows_of_clients_are_found_by_name_and_by_content(secrets, tmp_path):
     whats = {file: what for file, what, _ in found(tmp_path, secrets)}
     assert set(whats) == {"analysis.csv", "table.txt"}
     assert all("a row for each client" in what for what in whats.values())
+
+
+def test_code_of_the_book_is_passed_over_unless_it_was_changed(data, tmp_path):
+    own = ROOT / "tests" / "scan" / "test_scan.py"
+    text = own.read_bytes()
+    rows = (DATA / "synthetic" / "clients.csv").read_bytes()
+    with zipfile.ZipFile(tmp_path / "code.zip", "w") as archive:
+        archive.writestr("tests/test_scan.py", text)
+        archive.writestr("data/clients.csv", rows)
+    secrets = secrets_of(data)
+    assert not found(tmp_path, secrets)
+    with zipfile.ZipFile(tmp_path / "code.zip", "w") as archive:
+        archive.writestr("tests/test_scan.py", text + b"\n")
+        archive.writestr("data/clients.csv", rows + b"\n")
+        archive.writestr("book/results.md", "Anne C\u00f4t\u00e9 told us")
+    parts = {one.part for one in scan(tmp_path, secrets).findings}
+    assert parts == {"tests/test_scan.py", "data/clients.csv", "book/results.md"}
 
 
 def test_numbers_count_from_a_share_of_them(data, tmp_path):

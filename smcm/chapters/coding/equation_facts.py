@@ -20,15 +20,18 @@ class Equation:
         The path that it estimates.
     title : str
         Of the model.
-    decisive : int
-        Clients whose exclusion changes whether the path is significant at the level
-        that applies.
+    depends : bool
+        Whether the exclusion of a single client can change whether the path is
+        significant at the level that applies.
+    decisive : int or None
+        How many clients there are of whom this is true; None for real data.
     vif, condition : float
         Largest variance inflation factor, and condition number.
     ill_conditioned : bool
         Whether the condition number exceeds its limit.
-    cook, dfbetas : float
-        Largest Cook's distance, and largest absolute DFBETAS of the path.
+    cook, dfbetas : float or None
+        Largest Cook's distance, and largest absolute DFBETAS of the path; None for
+        real data, since each is a client's.
     robust_changes : bool
         Whether HC3 standard errors change whether the path is significant.
     curved, uneven, not_normal : bool
@@ -38,12 +41,13 @@ class Equation:
 
     path: str
     title: str
-    decisive: int
+    depends: bool
+    decisive: int | None
     vif: float
     condition: float
     ill_conditioned: bool
-    cook: float
-    dfbetas: float
+    cook: float | None
+    dfbetas: float | None
     robust_changes: bool
     curved: bool
     uneven: bool
@@ -76,7 +80,7 @@ def check_facts(checks: Sequence[CheckedEquation]) -> CheckFacts:
     return CheckFacts(
         equations=equations,
         vif_low=all(one.vif < VIF_LIMIT for one in equations),
-        cook_low=all(one.cook < COOK_LIMIT for one in equations),
+        cook_low=all(one.detail.influence.cook.max() < COOK_LIMIT for one in checks),
         vif_limit=VIF_LIMIT,
         cook_limit=COOK_LIMIT,
         condition_limit=CONDITION_LIMIT,
@@ -88,12 +92,13 @@ def _equation(one: CheckedEquation) -> Equation:
     return Equation(
         path=detail.path,
         title=detail.model.title,
-        decisive=detail.decisive,
+        depends=detail.decisive > 0,
+        decisive=None if one.real else detail.decisive,
         vif=detail.largest_vif,
         condition=detail.condition,
         ill_conditioned=detail.condition > CONDITION_LIMIT,
-        cook=float(detail.influence.cook.max()),
-        dfbetas=float(np.abs(detail.influence.dfbetas).max()),
+        cook=None if one.real else float(detail.influence.cook.max()),
+        dfbetas=None if one.real else float(np.abs(detail.influence.dfbetas).max()),
         robust_changes=(detail.p < detail.alpha) != (tests.p_robust < detail.alpha),
         curved=tests.reset < USUAL_ALPHA,
         uneven=tests.breusch_pagan < USUAL_ALPHA,

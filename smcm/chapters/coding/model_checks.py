@@ -11,6 +11,7 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.chapters.coding.equation_tests import EquationCheck, check_equations
 from smcm.design.checks import EQUATIONS, SMOOTHED_SHARE
+from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.models import StudyModel
 from smcm.errors import UnknownValueError
 from smcm.stats.influence import (
@@ -21,6 +22,8 @@ from smcm.stats.influence import (
 )
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
+
+MOST_GROUPS = 20  # of clients, in a panel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +74,13 @@ class CheckedEquation:
     ----------
     detail : EquationDetail
     tests : EquationCheck
+    real : bool
+        Whether the clients are people, of whom no extreme one is shown.
     """
 
     detail: EquationDetail
     tests: EquationCheck
+    real: bool = False
 
 
 def check_details(study: Study) -> tuple[CheckedEquation, ...]:
@@ -82,7 +88,9 @@ def check_details(study: Study) -> tuple[CheckedEquation, ...]:
     by_key = {result.model.key: result for result in study.models}
     return tuple(
         CheckedEquation(
-            equation_of(by_key[tests.model.key], study.frame, tests.path), tests
+            equation_of(by_key[tests.model.key], study.frame, tests.path),
+            tests,
+            study.cohort.real,
         )
         for tests in check_equations(study)
     )
@@ -153,3 +161,25 @@ def smooth(x: Array, y: Array) -> tuple[Array, Array]:
 
     line = lowess(y, x, frac=SMOOTHED_SHARE, delta=0.01 * float(np.ptp(x)))
     return line[:, 0], line[:, 1]
+
+
+def grouped(x: Array, y: Array) -> tuple[Array, Array]:
+    """Give the means of groups of clients that are neighbours in x.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+
+    Returns
+    -------
+    ndarray, ndarray, each of shape (k,)
+        A group has `FEWEST_CLIENTS` or more clients, but for one group of all where
+        there are fewer; sizes differ by one at most.
+    """
+    order = np.argsort(x, kind="stable")
+    k = max(1, min(MOST_GROUPS, x.size // FEWEST_CLIENTS))
+    parts = np.array_split(order, k)
+    return (
+        np.array([x[part].mean() for part in parts]),
+        np.array([y[part].mean() for part in parts]),
+    )

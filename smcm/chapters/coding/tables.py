@@ -5,13 +5,22 @@ import pandas as pd
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.chapters.coding.coding import Coding
-from smcm.chapters.coding.model_checks import CheckedEquation
+from smcm.chapters.coding.model_checks import CheckedEquation, EquationDetail
 from smcm.report import format as fmt
-from smcm.report.show import Table
+from smcm.report.show import Table, default_align
 from smcm.report.words import covariate_name, listed_or, short_title
 
 PATHS = {"a": "a", "b": "b", "direct": "c′"}
 TARGETS = {"a": "alliance", "b": "outcome"}
+OF_CLIENTS = (
+    "VIF, leverage, Cook's distance: the largest. DFBETAS: the largest change in the "
+    "path when one client is left out, in standard errors. Decisive: clients whose "
+    "exclusion changes whether the path is significant at the level that applies."
+)
+NOT_OF_CLIENTS = (
+    "VIF: the largest. The leverage, Cook's distance and DFBETAS of single clients are "
+    "not shown, since the clients are people."
+)
 
 
 def codings(found: Coding) -> Table:
@@ -87,17 +96,17 @@ def covariates(found: Coding) -> Table:
 
 
 def equations(checks: tuple[CheckedEquation, ...]) -> Table:
-    """Lay out collinearity, influence, robust p and tests of each equation."""
+    """Lay out collinearity, influence, robust p and tests of each equation.
+
+    Of real data, what single clients do to an equation is left out.
+    """
     rows = [
         {
             "Model": short_title(one.detail.model),
             "Equation": TARGETS[one.detail.path],
             "Condition": fmt.number(one.detail.condition, 0),
             "VIF": fmt.number(one.detail.largest_vif),
-            "Leverage": fmt.bare(one.detail.influence.leverage.max()),
-            "Cook": fmt.bare(one.detail.influence.cook.max(), 3),
-            "DFBETAS": fmt.number(np.abs(one.detail.influence.dfbetas).max()),
-            "Decisive": fmt.whole(one.detail.decisive),
+            **({} if one.real else _of_single_clients(one.detail)),
             "p (HC3)": fmt.p_value(one.tests.p_robust),
             "p (form)": fmt.p_value(one.tests.reset),
             "p (variance)": fmt.p_value(one.tests.breusch_pagan),
@@ -105,19 +114,29 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
         }
         for one in checks
     ]
+    real = any(one.real for one in checks)
     return Table(
         pd.DataFrame(rows),
         name="tab-equations",
         caption="Collinearity, influence and residuals of each equation",
         notes=(
-            "Condition: condition number of the scaled columns. VIF, leverage, Cook's "
-            "distance: the largest. DFBETAS: the largest change in the path when one "
-            "client is left out, in standard errors. Decisive: clients whose exclusion "
-            "changes whether the path is significant at the level that applies. p: of "
-            "the path with HC3 standard errors, which allow for unequal variances; of "
-            "RESET for the linear form, Breusch–Pagan for equal variances, "
-            "Shapiro–Wilk for normal residuals.",
+            "Condition: condition number of the scaled columns. "
+            f"{NOT_OF_CLIENTS if real else OF_CLIENTS} p: of the path with HC3 "
+            "standard errors, which allow for unequal variances; of RESET for the "
+            "linear form, Breusch–Pagan for equal variances, Shapiro–Wilk for normal "
+            "residuals.",
         ),
-        align=("left", "left", *("right",) * 10),
+        align=("left", *default_align(len(rows[0]) - 1)),
         wide=True,
     )
+
+
+def _of_single_clients(found: EquationDetail) -> dict[str, str]:
+    """Give the most that a client does to an equation."""
+    own = found.influence
+    return {
+        "Leverage": fmt.bare(own.leverage.max()),
+        "Cook": fmt.bare(own.cook.max(), 3),
+        "DFBETAS": fmt.number(np.abs(own.dfbetas).max()),
+        "Decisive": fmt.whole(found.decisive),
+    }

@@ -8,7 +8,7 @@ from smcm.chapters.process.model import ShownModel
 from smcm.parameters import SYNTHETIC, RunParameters
 from smcm.report.show import Listing
 
-FOLDER, DATA = "results", "analysis.csv"  # the second as `smcm study` names it
+FOLDER, DATA = "rows", "analysis.csv"  # the second as `smcm study` names it
 WIDTH = 76  # characters
 
 
@@ -57,7 +57,7 @@ def commands_of_smcm(found: ShownModel) -> Listing:
         f"--seed {fit.seed}",
         "--stream r",
     ]
-    study = ["smcm study", *_departures(found.run), f"--out {FOLDER}"]
+    study = ["smcm study", *_departures(found.run), f"--rows {FOLDER}"]
     return Listing(f"{_folded(study, chr(92))}\n{_folded(words, chr(92))}")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
 from smcm.cohort.schema import read_schema
+from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.domains import DOMAINS, RATED_SHARE
 from smcm.design.instruments import ANSWERED_SHARE
 from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
@@ -23,6 +24,8 @@ class FolderFacts:
         Fewest days of a window that must lie between two assessments.
     clients, clients_of_site : int
         Fewest for several sites, and for one.
+    fewest : int
+        Clients that a mark of a figure stands for, of real data.
     rated, answered : float
         Shares of a domain's and of a scale's items, 0 to 1.
     """
@@ -35,6 +38,7 @@ class FolderFacts:
     window_days: int
     clients: int
     clients_of_site: int
+    fewest: int
     rated: float
     answered: float
 
@@ -51,6 +55,7 @@ def folder_facts() -> FolderFacts:
         window_days=SHORTEST_WINDOW,
         clients=CASES_PER_COEFFICIENT * coefficients(2),
         clients_of_site=CASES_PER_COEFFICIENT * coefficients(1),
+        fewest=FEWEST_CLIENTS,
         rated=RATED_SHARE,
         answered=ANSWERED_SHARE,
     )

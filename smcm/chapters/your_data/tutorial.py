@@ -8,10 +8,10 @@ from smcm.cohort import cures, header_faults
 from smcm.cohort.schema import read_schema
 from smcm.cohort.sheets import read_text_sheet
 from smcm.cohort.typed import read_table
-from smcm.design.checks import EQUATIONS
 from smcm.errors import Fault
 from smcm.report.faults import fault_report
 from smcm.report.format import cell, spelled
+from smcm.report.of_clients import OF_CLIENTS, OfClients
 from smcm.report.show import Listing, Table
 from smcm.report.starter import starter_files
 from smcm.report.starter_notes import ORDER
@@ -47,29 +47,32 @@ def new_files() -> Table:
 
 
 def figures_of_clients() -> Table:
-    """List the figures that show single clients, and what they show."""
+    """List the figures that show single clients, and what real data show instead."""
     rows = [
-        (
-            "{numref}`fig-missing`",
-            "a thin row for each client, without a code: which scores are missing",
-        ),
-        (
-            "{numref}`fig-fidelity`",
-            "the fidelity window of one client, and thereby the date of an interview",
-        ),
-        (
-            f"{spelled(len(EQUATIONS)).capitalize()} figures of model checks, below "
-            "{numref}`tab-equations`",
-            "one dot per client in every panel: fitted values, residuals, influence",
-        ),
+        {
+            "Figure": _figure(found),
+            "Synthetic data": found.shows,
+            "Real data": found.instead,
+        }
+        for found in OF_CLIENTS
     ]
     return Table(
-        pd.DataFrame(rows, columns=["Figure", "What it shows about a client"]),
+        pd.DataFrame(rows),
         name="tab-individuals",
-        caption="Figures that show single clients",
+        caption="Figures that show single clients of synthetic data",
         notes=("All other figures show counts, means, estimates or random draws.",),
-        align=("left", "left"),
+        align=("left", "left", "left"),
+        wide=True,
     )
+
+
+def _figure(found: OfClients) -> str:
+    """Refer to a figure, or to several beneath a table."""
+    reference = f"{{numref}}`{found.beside}`"
+    if len(found.names) == 1:
+        return reference
+    many = spelled(len(found.names)).capitalize()
+    return f"{many} figures of model checks, below {reference}"
 
 
 def faults_when_new() -> Listing:

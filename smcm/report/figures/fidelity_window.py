@@ -38,8 +38,11 @@ class ExampleWindow:
 def example_window(study: Study) -> ExampleWindow | None:
     """Window of the client with the median exposure among complete windows.
 
-    None where no window is complete.
+    None where no window is complete, and for real data: it would tell the day of a
+    client's interview.
     """
+    if study.cohort.real:
+        return None
     frame = study.exposure.frame.loc[study.frame["client_id"]]
     name = label(MONTH)
     lacking = frame[f"days_before_{name}"] + frame[f"days_after_{name}"]

@@ -1,6 +1,7 @@
 """Map of missing scores."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,16 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
+from smcm.design.schedule import label
+from smcm.report.figures.missing_patterns import (
+    COLUMNS,
+    few_percent,
+    in_words,
+    interview,
+    shown_patterns,
+    too_few,
+    unlike,
+)
 from smcm.report.format import listed, percent, whole
 from smcm.report.palette import (
     COLUMN,
@@ -28,17 +37,14 @@ from smcm.report.show import Plate
 SIZE = COLUMN, 5.8  # inches
 MARGINS = 0.65, 0.05, 1.1, 0.05
 HEIGHTS = 1.0, 5.4
-COLUMNS = tuple(
-    (month, instrument)
-    for month in INTERVIEW_MONTHS
-    for instrument in INSTRUMENTS
-    if month in instrument.months
-)  # by interview, so that a missed one shows as a block
 ROOM_FOR_TEXT = 0.08  # share of the rows
 
 
 def missingness_map(study: Study) -> Plate:
-    """Show the missing scores of every client before imputation."""
+    """Show the missing scores of every client before imputation.
+
+    Of real data it shows the patterns that several clients have, see `shown_patterns`.
+    """
     figure, axes = new_panels(1, 1, SIZE, MARGINS, heights=HEIGHTS)
     shares, cells = axes[0, 0]
     draw_shares(study, shares)
@@ -46,12 +52,18 @@ def missingness_map(study: Study) -> Plate:
     missing = study.missing
     lacking = sorted(_shares(study), key=lambda pair: -pair[1])
     most = [f"{name} ({percent(share)})" for name, share in lacking[:3]]
+    complete = in_words(study, missing.complete)
+    rest = (
+        f", {whole(unlike(study))} with rare patterns as one blank row"
+        if unlike(study)
+        else ""
+    )
     alt = (
         f"Map of missing scores: {whole(missing.n)} clients by "
         f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
-        f"by pattern. {percent(missing.percent, 1)} of the scores are missing; "
-        f"{whole(missing.complete)} clients have all scores. The scores most often "
-        f"missing are {listed(most)}."
+        f"by pattern{rest}. {percent(missing.percent, 1)} of the scores are missing; "
+        f"{complete} clients have all scores. The scores most often missing are "
+        f"{listed(most)}."
     )
     return finished(figure, alt, "fig-missing", _frame(study))
 
@@ -59,10 +71,13 @@ def missingness_map(study: Study) -> Plate:
 def draw_shares(study: Study, ax: Axes) -> None:
     """Draw the missing share of every score as a bar."""
     values = [share for _, share in _shares(study)]
+    words = [_short(share) for share in values]
+    few = f"<{ceil(few_percent(study))}"
+    for k, (month, scale) in enumerate(COLUMNS):
+        if too_few(study, study.missing.by_score[scale.score_column(month)]):
+            values[k], words[k] = 0.0, few
     bars = ax.bar(range(len(values)), values, color=RED, width=0.75)
-    ax.bar_label(
-        bars, [_short(v) for v in values], fontsize=SMALL, color=INK, padding=2
-    )
+    ax.bar_label(bars, words, fontsize=SMALL, color=INK, padding=2)
     ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
     ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
     ax.text(-0.7, 0.0, "Missing\n(%)", ha="right", fontsize=SMALL, color=INK)
@@ -71,8 +86,10 @@ def draw_shares(study: Study, ax: Axes) -> None:
 
 def draw_gaps(study: Study, ax: Axes) -> None:
     """Draw clients by scores, missing scores dark."""
-    gaps = sorted_gaps(study)
+    gaps, n = shown_patterns(study), len(study.observed)
     ax.set_facecolor(FAINT)
+    if len(gaps) < n:
+        _say_rare(ax, len(gaps), n)
     for column, missing in enumerate(gaps.T):
         runs = [
             (first, last + 1 - first)
@@ -82,13 +99,13 @@ def draw_gaps(study: Study, ax: Axes) -> None:
         for start, length in runs:
             ax.bar(column, length, 1.0, start - 0.5, color=RED, linewidth=0)
     ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
-    ax.set_ylim(len(gaps) - 0.5, -0.5)
+    ax.set_ylim(n - 0.5, -0.5)
     groups = _groups([month for month, _ in COLUMNS])
     for first, _ in groups[1:]:
         ax.axvline(first - 0.5, color=PAPER, linewidth=4)
     for column in range(1, len(COLUMNS)):
         ax.axvline(column - 0.5, color=PAPER, linewidth=0.8)
-    _say_complete(ax, int((~gaps.any(axis=1)).sum()), len(gaps))
+    _say_complete(ax, int((~gaps.any(axis=1)).sum()), n)
     ax.set_xticks(
         range(len(COLUMNS)), [scale.short for _, scale in COLUMNS], rotation=90
     )
@@ -98,20 +115,11 @@ def draw_gaps(study: Study, ax: Axes) -> None:
     months = ax.secondary_xaxis("bottom")
     months.set_xticks(
         [(first + last) / 2 for first, last in groups],
-        [_interview(COLUMNS[first][0]) for first, _ in groups],
+        [interview(COLUMNS[first][0]) for first, _ in groups],
     )
     months.tick_params(length=0, labelsize=TEXT, labelcolor=INK, pad=54)
     for spine in (*ax.spines.values(), *months.spines.values()):
         spine.set_visible(False)
-
-
-def sorted_gaps(study: Study) -> NDArray[np.bool_]:
-    """Mark missing scores, shape (n, 14), sorted by pattern."""
-    columns = [scale.score_column(month) for month, scale in COLUMNS]
-    gaps = study.observed[columns].isna().to_numpy()
-    order = sorted(range(len(gaps)), key=lambda k: (gaps[k].sum(), *(~gaps[k])))
-    found: NDArray[np.bool_] = gaps[order]
-    return found
 
 
 def _shares(study: Study) -> list[tuple[str, float]]:
@@ -127,10 +135,17 @@ def _shares(study: Study) -> list[tuple[str, float]]:
 
 
 def _frame(study: Study) -> pd.DataFrame:
-    """Count the clients with each pattern, 1 where a score is missing."""
+    """Count the clients with each pattern, 1 where a score is missing.
+
+    The clients with a rare pattern of real data are one row, blank but for their count.
+    """
     names = [name for name, _ in _shares(study)]
-    gaps = pd.DataFrame(sorted_gaps(study).astype(int), columns=names)
-    return gaps.groupby(names, sort=False).size().rename("clients").reset_index()
+    gaps = pd.DataFrame(shown_patterns(study).astype(int), columns=names)
+    found = gaps.groupby(names, sort=False).size().rename("clients").reset_index()
+    if unlike(study):
+        rest = pd.DataFrame({"clients": [unlike(study)]})
+        found = pd.concat([found.astype("Int64"), rest], ignore_index=True)
+    return found
 
 
 def _short(share: float) -> str:
@@ -138,15 +153,26 @@ def _short(share: float) -> str:
     return "<1" if 0.0 < share < 1.0 else percent(share).rstrip("%")
 
 
-def _interview(month: float) -> str:
-    return f"Month {label(month)}" if month in OUTCOME_MONTHS else label(month)
-
-
 def _groups(months: Sequence[float] | NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and last place of each run of equal values."""
     starts = [k for k, m in enumerate(months) if k == 0 or m != months[k - 1]]
     ends = [start - 1 for start in starts[1:]] + [len(months) - 1]
     return list(zip(starts, ends, strict=True))
+
+
+def _say_rare(ax: Axes, first: int, n: int) -> None:
+    """Say beneath the patterns how many clients have another one."""
+    ax.axhspan(first - 0.5, n - 0.5, color=PAPER, zorder=2)
+    ax.text(
+        (len(COLUMNS) - 1) / 2,
+        (first + n) / 2,
+        f"{whole(n - first)} clients with other patterns",
+        ha="center",
+        va="center",
+        fontsize=TEXT,
+        color=QUIET,
+        zorder=3,
+    )
 
 
 def _say_complete(ax: Axes, complete: int, n: int) -> None:

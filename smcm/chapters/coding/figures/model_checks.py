@@ -1,12 +1,21 @@
-"""Four checks of one equation: residuals, normality, influence, linear form."""
+"""Four checks of one equation: residuals, normality, influence, linear form.
+
+A dot is a client; of real data it is a group of clients, see `grouped`.
+"""
 
 import numpy as np
 from matplotlib.axes import Axes
 from scipy import stats
 
 from smcm.analysis.study import Study
-from smcm.chapters.coding.model_checks import EquationDetail, equation_for, smooth
+from smcm.chapters.coding.model_checks import (
+    EquationDetail,
+    equation_for,
+    grouped,
+    smooth,
+)
 from smcm.design.checks import EQUATIONS
+from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.report.format import bare, number, p_phrase
 from smcm.report.palette import (
     BLUE,
@@ -46,17 +55,18 @@ def model_checks(study: Study, key: str) -> Plate:
     found = equation_for(study, key)
     figure, axes = new_panels(2, 2, SIZE, MARGINS)
     panels = axes[:, :, 0]
-    own = found.influence
-    draw_residuals(panels[0, 0], own)
-    draw_quantiles(panels[0, 1], own)
-    draw_leverage(panels[1, 0], own)
-    draw_partial(panels[1, 1], own)
+    own, real = found.influence, study.cohort.real
+    draw_residuals(panels[0, 0], own, real=real)
+    draw_quantiles(panels[0, 1], own, real=real)
+    draw_leverage(panels[1, 0], own, real=real)
+    draw_partial(panels[1, 1], own, real=real)
     name_axes(panels[1, 1], FOCAL[found.path], "Partial residual")
     for ax in panels.ravel().tolist():
         tidy_axes(ax)
         ax.locator_params(nbins=5)
     # Its numbers are offered to nobody: they would be a row for each client.
-    return finished(figure, _alt(found, key), f"fig-checks-{key}")
+    alt = _alt_of_groups(found, key) if real else _alt(found, key)
+    return finished(figure, alt, f"fig-checks-{key}")
 
 
 def all_model_checks(study: Study) -> Tabs:
@@ -69,19 +79,21 @@ def _tab(key: str) -> str:
     return TITLES[key].replace(" at ", ", ").replace(" months", " mo")
 
 
-def draw_residuals(ax: Axes, own: Influence) -> None:
+def draw_residuals(ax: Axes, own: Influence, *, real: bool = False) -> None:
     """Draw standardized residuals against fitted values, with a smooth line."""
-    _points(ax, own.fitted, own.standardized)
-    ax.plot(*smooth(own.fitted, own.standardized), color=RED, linewidth=LINE)
+    x, y = own.fitted, own.standardized
+    _points(ax, *_shown(x, y, real))
+    _smooth_line(ax, x, y, real)
     ax.axhline(0.0, color=INK, linewidth=THIN, linestyle=DASHES)
     _head(ax, "Form and variance")
     name_axes(ax, "Fitted value", "Standardized residual")
 
 
-def draw_quantiles(ax: Axes, own: Influence) -> None:
+def draw_quantiles(ax: Axes, own: Influence, *, real: bool = False) -> None:
     """Draw ordered standardized residuals against normal quantiles."""
     ordered = np.sort(own.standardized)
     normal = stats.norm.ppf((np.arange(own.n) + 0.5) / own.n)
+    normal, ordered = _shown(normal, ordered, real)
     _points(ax, normal, ordered)
     ends = normal[[0, -1]]
     ax.plot(ends, ends, color=INK, linewidth=THIN, linestyle=DASHES)
@@ -89,36 +101,50 @@ def draw_quantiles(ax: Axes, own: Influence) -> None:
     name_axes(ax, "Normal quantile", "Ordered residual")
 
 
-def draw_leverage(ax: Axes, own: Influence) -> None:
+def draw_leverage(ax: Axes, own: Influence, *, real: bool = False) -> None:
     """Draw Cook's distances against leverage, with the largest marked."""
-    _points(ax, own.leverage, own.cook)
-    top = int(np.argmax(own.cook))
-    ax.plot(
-        own.leverage[top],
-        own.cook[top],
-        marker="o",
-        markersize=9,
-        markerfacecolor="none",
-        color=RED,
-        markeredgewidth=1.6,
-    )
+    x, y = _shown(own.leverage, own.cook, real)
+    _points(ax, x, y)
+    if not real:
+        top = int(np.argmax(y))
+        ax.plot(
+            x[top],
+            y[top],
+            marker="o",
+            markersize=9,
+            markerfacecolor="none",
+            color=RED,
+            markeredgewidth=1.6,
+        )
     ax.set_ylim(bottom=0.0)
     _head(ax, "Influence")
     name_axes(ax, "Leverage", "Cook's distance")
 
 
-def draw_partial(ax: Axes, own: Influence) -> None:
+def draw_partial(ax: Axes, own: Influence, *, real: bool = False) -> None:
     """Draw partial residuals against the focal column, with both lines."""
     x, y = own.column, own.partial_residual
-    _points(ax, x, y)
-    ends = np.array([x.min(), x.max()])
+    shown = _shown(x, y, real)
+    _points(ax, *shown)
+    ends = np.array([shown[0].min(), shown[0].max()])
     ax.plot(ends, own.slope * (ends - x.mean()), color=INK, linewidth=THICK)
-    ax.plot(*smooth(x, y), color=RED, linewidth=LINE)
+    _smooth_line(ax, x, y, real)
     _head(ax, "Linearity of the path")
+
+
+def _shown(x: Array, y: Array, real: bool) -> tuple[Array, Array]:
+    """Give the points to draw: one for each client, or for a group of them."""
+    return grouped(x, y) if real else (x, y)
 
 
 def _points(ax: Axes, x: Array, y: Array) -> None:
     ax.scatter(x, y, s=9.0, color=BLUE, alpha=0.55, linewidths=0.0, rasterized=True)
+
+
+def _smooth_line(ax: Axes, x: Array, y: Array, real: bool) -> None:
+    """Draw the smooth line of all clients; of real data its means in the groups."""
+    line = smooth(x, y)
+    ax.plot(*(grouped(*line) if real else line), color=RED, linewidth=LINE)
 
 
 def _head(ax: Axes, text: str) -> None:
@@ -133,5 +159,17 @@ def _alt(found: EquationDetail, key: str) -> str:
         f"(Shapiro–Wilk test {p_phrase(own.normality)}); Cook's distances against "
         f"leverage, the largest {bare(own.cook.max(), 3)}; partial residuals against "
         f"{FOCAL[found.path].lower()} with the model's slope, "
+        f"{number(own.slope)}, and a smooth line."
+    )
+
+
+def _alt_of_groups(found: EquationDetail, key: str) -> str:
+    own = found.influence
+    return (
+        f"Four panels on the equation of {TITLES[key]}, a dot for the means of at "
+        f"least {FEWEST_CLIENTS} clients: standardized residuals against fitted values "
+        "with a smooth line; ordered residuals against normal quantiles (Shapiro–Wilk "
+        f"test {p_phrase(own.normality)}); Cook's distances against leverage; partial "
+        f"residuals against {FOCAL[found.path].lower()} with the model's slope, "
         f"{number(own.slope)}, and a smooth line."
     )

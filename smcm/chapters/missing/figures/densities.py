@@ -49,10 +49,11 @@ def imputation_densities(imputations: Imputations) -> Plate:
         ax = grid[row, column]
         observed = imputations.observed_values(name)
         imputed = imputations.imputed_values(name)
-        draw_densities(observed, imputed, (scale.minimum, scale.maximum), ax)
+        at = grid_of(imputations, observed, imputed, scale)
+        draw_densities(observed, imputed, at, ax, ticks=not imputations.cohort.real)
         heading(ax, title, SMALL)
         name_axes(ax, x="Score")
-        curves.append(_frame(title, observed, imputed, scale))
+        curves.append(_frame(title, observed, imputed, at[::FRAME_EVERY]))
         if imputed.shape[1] > 0:
             means.append(
                 f"{title}: {number(observed.mean(), 1)} observed, "
@@ -62,7 +63,8 @@ def imputation_densities(imputations: Imputations) -> Plate:
         _share_range(row)
     for row, column in free_places():
         figure.subfigs[row * COLUMNS + column].set_visible(False)
-    add_key(figure, _keys(imputations.n_imputations), 3)
+    keys = _keys(imputations.n_imputations)
+    add_key(figure, keys[:-1] if imputations.cohort.real else keys, 3)
     alt = (
         f"Densities of {spelled(sum(1 for _ in score_places()))} scores, one line for "
         f"the observed clients and one for the imputed clients of each of "
@@ -72,7 +74,7 @@ def imputation_densities(imputations: Imputations) -> Plate:
 
 
 def draw_densities(
-    observed: Array, imputed: Array, possible: tuple[float, float], ax: Axes
+    observed: Array, imputed: Array, at: Array, ax: Axes, *, ticks: bool = True
 ) -> None:
     """Draw the curves of one score; too few imputed values are drawn as ticks.
 
@@ -80,11 +82,12 @@ def draw_densities(
     ----------
     observed : ndarray, shape (n,)
     imputed : ndarray, shape (m, k)
-    possible : tuple of float
-        Lowest and highest possible score, where the curves end.
+    at : ndarray, shape (POINTS,)
+        Scores at which the curves are drawn.
     ax : Axes
+    ticks : bool
+        Whether too few imputed values are drawn at all.
     """
-    at = grid_of(observed, imputed, possible)
     if imputed.shape[1] >= FEWEST_FOR_CURVE:
         for values in imputed:
             ax.plot(
@@ -95,7 +98,7 @@ def draw_densities(
                 alpha=0.5,
                 rasterized=True,
             )
-    else:
+    elif ticks:
         ax.plot(
             imputed.ravel(),
             np.zeros(imputed.size),
@@ -113,12 +116,20 @@ def draw_densities(
     ax.locator_params(axis="x", nbins=4)
 
 
-def grid_of(observed: Array, imputed: Array, possible: tuple[float, float]) -> Array:
-    """Give the points at which curves are drawn, shape (POINTS,)."""
+def grid_of(
+    imputations: Imputations, observed: Array, imputed: Array, scale: Instrument
+) -> Array:
+    """Give the scores at which curves are drawn, shape (POINTS,).
+
+    For real data they are all that are possible: others would end at the client with
+    the lowest or the highest score.
+    """
+    if imputations.cohort.real:
+        return np.linspace(scale.minimum, scale.maximum, POINTS)
     everything = np.concatenate([observed, imputed.ravel()])
     margin = 0.08 * (np.ptp(everything) or 1.0)
     low, high = everything.min() - margin, everything.max() + margin
-    return np.linspace(max(low, possible[0]), min(high, possible[1]), POINTS)
+    return np.linspace(max(low, scale.minimum), min(high, scale.maximum), POINTS)
 
 
 def density(values: Array, at: Array) -> Array:
@@ -147,11 +158,8 @@ def density(values: Array, at: Array) -> Array:
     return found
 
 
-def _frame(
-    title: str, observed: Array, imputed: Array, scale: Instrument
-) -> pd.DataFrame:
+def _frame(title: str, observed: Array, imputed: Array, at: Array) -> pd.DataFrame:
     """Densities of the observed scores, and the mean density of the sets."""
-    at = grid_of(observed, imputed, (scale.minimum, scale.maximum))[::FRAME_EVERY]
     own = {"score": title, "at": at, "observed": density(observed, at)}
     if imputed.shape[1] < FEWEST_FOR_CURVE:
         return pd.DataFrame(own | {"imputed": np.nan})

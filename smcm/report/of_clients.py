@@ -1,0 +1,77 @@
+"""Figures that show single clients, and what stands in their place for real data.
+
+A figure of the first kind asks `Cohort.real` and draws something else for real data;
+the test of this list draws every figure of the book both ways.
+"""
+
+from dataclasses import dataclass
+
+from smcm.design.checks import EQUATIONS
+from smcm.design.disclosure import FEWEST_CLIENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfClients:
+    """Figures that show single clients where the data are synthetic.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the figures.
+    beside : str
+        Label of the table or the figure where a reader finds them.
+    shows : str
+        What a client's mark is.
+    instead : str
+        What is shown of real data.
+    """
+
+    names: tuple[str, ...]
+    beside: str
+    shows: str
+    instead: str
+
+
+OF_CLIENTS = (
+    OfClients(
+        names=("fig-missing",),
+        beside="fig-missing",
+        shows="A thin row for each client: which scores are missing.",
+        instead=f"A row for each pattern that at least {FEWEST_CLIENTS} clients have; "
+        "the other patterns are one row.",
+    ),
+    OfClients(
+        names=("fig-fidelity",),
+        beside="fig-fidelity",
+        shows="The fidelity window of one client, and thereby the day of an interview.",
+        instead="No window.",
+    ),
+    OfClients(
+        names=("fig-densities",),
+        beside="fig-densities",
+        shows="Curves that end near the lowest and the highest score; a tick for each "
+        f"imputed score where fewer than {FEWEST_CLIENTS} are missing.",
+        instead="Curves over all possible scores; no ticks.",
+    ),
+    OfClients(
+        names=tuple(f"fig-checks-{key}" for key in EQUATIONS),
+        beside="tab-equations",
+        shows="A dot for each client in every panel: fitted value, residual, leverage; "
+        "the client with the largest Cook's distance is marked.",
+        instead=f"Means of groups of at least {FEWEST_CLIENTS} clients; nobody is "
+        "marked.",
+    ),
+)
+
+
+def left_out() -> tuple[str, ...]:
+    """Say what a book on real data leaves out."""
+    figures = sum(len(found.names) for found in OF_CLIENTS)
+    return (
+        f"marks and windows of single clients in {figures} figures, whose groups and "
+        f"patterns rest on at least {FEWEST_CLIENTS} clients",
+        "the largest leverage, Cook's distance and DFBETAS of a client, and how many "
+        "clients decide a path",
+        "rows of clients, in tables, CSV, notebooks and downloads",
+        "the archive of data; that of code holds the invented cohort",
+    )
