@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smcm.design.models import MediationSpec
+from smcm.design.models import SHARED_COVARIATES, MediationSpec
 
 CATEGORIES = ("site", "education")
 
@@ -55,10 +55,23 @@ def code_sets(frames: Sequence[pd.DataFrame]) -> CodedSets:
     )
 
 
-def category_of(column: str) -> str:
-    """Name the covariate that a column stands for; a column that is one, itself."""
-    stem, _, level = column.rpartition("_")
-    return stem if level and stem in CATEGORIES else column
+def category_of(
+    column: str,
+    categories: Sequence[str] = CATEGORIES,
+    covariates: Sequence[str] = SHARED_COVARIATES,
+) -> str:
+    """Name the covariate that a column stands for; a column that is one, itself.
+
+    Parameters
+    ----------
+    column : str
+    categories, covariates : sequence of str
+        Those entered as categories, and all that are declared.
+    """
+    if column in covariates:
+        return column
+    held = [name for name in categories if column.startswith(f"{name}_")]
+    return max(held, key=len, default=column)
 
 
 def _coded(frame: pd.DataFrame, levels: Mapping[str, list[float]]) -> pd.DataFrame:

@@ -9,8 +9,10 @@ import pandas as pd
 
 from smcm.cohort.checking import all_faults, folder_fault
 from smcm.cohort.folder import DataFolder, holds_the_same, read_folder
+from smcm.cohort.scoring import turned
 from smcm.cohort.tables import Cohort
 from smcm.cohort.typed import TypedTable
+from smcm.design.instruments import BY_KEY
 from smcm.errors import DataError
 from smcm.paths import SYNTHETIC, home_expanded
 from smcm.shown import visible
@@ -101,8 +103,13 @@ def _item_names(read: DataFolder) -> list[str]:
 
 
 def _frame(table: TypedTable) -> pd.DataFrame:
-    """Columns and rows in the order of the schema, types that never vary."""
+    """Columns and rows in the order of the schema, types that never vary.
+
+    Reversed items are turned here, before anything else sees them.
+    """
     frame = table.frame[list(table.schema.names)].copy()
+    if table.schema.name in BY_KEY:
+        frame = turned(BY_KEY[table.schema.name], frame)
     order = {}
     for column in table.schema.columns:
         if column.kind == "string":

@@ -61,6 +61,22 @@ def _weighted(answers: Array) -> Array:
     return index
 
 
+def turned(instrument: Instrument, table: pd.DataFrame) -> pd.DataFrame:
+    """Turn the reversed items of a table, so that higher answers mean more.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    table : DataFrame
+        With the instrument's columns; left as it is.
+    """
+    columns = [*instrument.reversed_columns]
+    if not columns:
+        return table
+    ends = instrument.low + instrument.high
+    return table.assign(**{name: ends - table[name] for name in columns})
+
+
 def scale_scores(
     items: Mapping[str, pd.DataFrame], clients: Sequence[str]
 ) -> pd.DataFrame:

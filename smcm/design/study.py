@@ -137,13 +137,13 @@ class Exposure:
     column : str
         Of the cases' table, where it was measured once.
     table : DeclaredTable
-    low, high : float
+    low, high : int
         Of an item, or of a given total.
     windows : tuple of int
         Days before the wave; the main window first.
     domains : tuple of Domain
-    threshold : float or None
-        Total at or above which it is called high.
+    threshold : int
+        Total at or above which it is called high; 0 where none is.
     rated : float
         Least share of a domain's items for a mean of those rated.
     at_random : bool
@@ -156,11 +156,11 @@ class Exposure:
     level: str = ""
     column: str = ""
     table: DeclaredTable = DeclaredTable()
-    low: float = 0
-    high: float = 0
+    low: int = 0
+    high: int = 0
     windows: tuple[int, ...] = ()
     domains: tuple[Domain, ...] = ()
-    threshold: float | None = None
+    threshold: int = 0
     rated: float = 0.5
     at_random: bool = False
 
@@ -281,11 +281,14 @@ class Covariate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlphaRule:
-    """The level of a test; a stricter one where an ICC is above `icc`."""
+    """The level of a test; a stricter one where an ICC is above `icc`.
 
-    level: float = 0.05
-    strict: float | None = None
-    icc: float | None = None
+    One level throughout where the two are the same.
+    """
+
+    level: float
+    strict: float
+    icc: float = 1.0
     cluster: str = ""
 
 

@@ -21,6 +21,7 @@ from smcm.design.study import (
     Exposure,
     Horizon,
     Instrument,
+    Rule,
     StudyDesign,
     Waves,
 )
@@ -28,6 +29,7 @@ from smcm.paths import SYNTHETIC
 
 STUDY_FILE = "study.toml"
 BASELINE_KEY = "baseline"  # among the covariates: each outcome's own first score
+USUAL_LEVEL = 0.05
 Section = Mapping[str, Any]
 
 
@@ -68,7 +70,7 @@ def study_of(raw: Section) -> StudyDesign:
         baseline=covariates.get(
             BASELINE_KEY, any("baseline" in one for one in raw["outcome"])
         ),
-        alpha=AlphaRule(**raw.get("alpha", {})),
+        alpha=_alpha(raw.get("alpha", {})),
     )
 
 
@@ -143,7 +145,7 @@ def _exposure(said: Section) -> Exposure:
             Domain(domain, name, n_items, scored=domain not in unscored)
             for domain, (n_items, name) in said.get("domains", {}).items()
         ),
-        threshold=said.get("high"),
+        threshold=said.get("high", 0),
         rated=said.get("rated", 0.5),
         at_random=said.get("assigned") == "at random",
     )
@@ -159,7 +161,7 @@ def instrument_of(said: Section, waves: tuple[float, ...]) -> Instrument:
         Those of its part, for one that names none itself.
     """
     own = _own_columns(said)
-    rule = "column" if own else said["score"]
+    rule: Rule = "column" if own else said["score"]
     low, high = said.get("range", (0, 0))
     n_items = said.get("items", 1)
     key = said.get("key", own[-1][1] if own else "")
@@ -216,6 +218,11 @@ def _horizons(
         )
         for one in found
     )
+
+
+def _alpha(said: Section) -> AlphaRule:
+    level = said.get("level", USUAL_LEVEL)
+    return AlphaRule(**{"level": level, "strict": level, **said})
 
 
 def _covariate(key: str, said: str | Section) -> Covariate:

@@ -1,15 +1,14 @@
 """What a study file may declare and this version does not carry out: the one place."""
 
 from dataclasses import fields
-from typing import Any
 
 from smcm.design.study import StudyDesign
 from smcm.design.study_file import STUDY_FILE
 from smcm.errors import Fault
 
 CURE = (
-    "Take the folder's study file out for the shipped design, with its tables; a single "
-    "table of any other kind is for `smcm mediate`."
+    "Take the folder's study file out for the shipped design, with its tables; a "
+    "single table of any other kind is for `smcm mediate`."
 )
 PARTS = {
     "title": "another title",
@@ -55,6 +54,6 @@ def _said(design: StudyDesign, shipped: StudyDesign, name: str) -> str:
     return f", with {', '.join(theirs)} and not {', '.join(ours)}"
 
 
-def _keys(part: Any) -> tuple[str, ...]:
+def _keys(part: object) -> tuple[str, ...]:
     held = part if isinstance(part, tuple) else (part,)
     return tuple(str(one.key) for one in held if hasattr(one, "key"))
