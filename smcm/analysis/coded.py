@@ -1,11 +1,11 @@
 """Covariates as categories: a column for every level but the lowest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smcm.design.models import SHARED_COVARIATES, MediationSpec
+from smcm.design.models import MediationSpec
 
 CATEGORIES = ("site", "education")
 
@@ -57,16 +57,16 @@ def code_sets(frames: Sequence[pd.DataFrame]) -> CodedSets:
 
 def category_of(
     column: str,
+    covariates: Iterable[str],
     categories: Sequence[str] = CATEGORIES,
-    covariates: Sequence[str] = SHARED_COVARIATES,
 ) -> str:
     """Name the covariate that a column stands for; a column that is one, itself.
 
     Parameters
     ----------
     column : str
-    categories, covariates : sequence of str
-        Those entered as categories, and all that are declared.
+    covariates, categories : sequence of str
+        All that are declared, and those that are entered as categories.
     """
     if column in covariates:
         return column

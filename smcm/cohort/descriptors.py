@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from smcm.cohort.schema import CohortSchema, Column, ForeignKey, TableSchema
 from smcm.design.study import (
@@ -12,6 +13,7 @@ from smcm.design.study import (
     StudyDesign,
     label,
 )
+from smcm.design.study_file import shipped_study
 
 EARLIEST = "1990-01-01"  # an earlier date is a slip
 MISSING = ("",)
@@ -23,6 +25,12 @@ SCORED = {  # how a score follows, where the study file does not say it in its o
     "weighted": "The score is the mean of the ratings weighted by the points.",
     "given": "The score stands ready.",
 }
+
+
+@cache
+def read_schema() -> CohortSchema:
+    """Give the tables of the shipped study, which every data folder has."""
+    return schema_of(shipped_study())
 
 
 def schema_of(study: StudyDesign) -> CohortSchema:

@@ -12,7 +12,6 @@ from smcm.cohort.folder import DataFolder, holds_the_same, read_folder
 from smcm.cohort.scoring import turned
 from smcm.cohort.tables import Cohort
 from smcm.cohort.typed import TypedTable
-from smcm.design.instruments import BY_KEY
 from smcm.errors import DataError
 from smcm.paths import SYNTHETIC, home_expanded
 from smcm.shown import visible
@@ -107,9 +106,7 @@ def _frame(table: TypedTable) -> pd.DataFrame:
 
     Reversed items are turned here, before anything else sees them.
     """
-    frame = table.frame[list(table.schema.names)].copy()
-    if table.schema.name in BY_KEY:
-        frame = turned(BY_KEY[table.schema.name], frame)
+    frame = turned(table.schema.name, table.frame[list(table.schema.names)].copy())
     order = {}
     for column in table.schema.columns:
         if column.kind == "string":

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from smcm.design.instruments import (
     ANSWERED_SHARE,
+    BY_KEY,
     INSTRUMENTS,
     PGI_AREAS,
     SCORE_COLUMNS,
@@ -61,20 +62,23 @@ def _weighted(answers: Array) -> Array:
     return index
 
 
-def turned(instrument: Instrument, table: pd.DataFrame) -> pd.DataFrame:
+def turned(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Turn the reversed items of a table, so that higher answers mean more.
 
     Parameters
     ----------
-    instrument : Instrument
+    name : str
+        Of the table; one of no questionnaire stays as it is.
     table : DataFrame
-        With the instrument's columns; left as it is.
+        Left as it is.
     """
-    columns = [*instrument.reversed_columns]
-    if not columns:
+    instrument = BY_KEY.get(name)
+    if instrument is None or not instrument.reversed:
         return table
     ends = instrument.low + instrument.high
-    return table.assign(**{name: ends - table[name] for name in columns})
+    return table.assign(
+        **{item: ends - table[item] for item in instrument.reversed_columns}
+    )
 
 
 def scale_scores(

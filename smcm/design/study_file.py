@@ -25,9 +25,8 @@ from smcm.design.study import (
     StudyDesign,
     Waves,
 )
-from smcm.paths import SYNTHETIC
+from smcm.paths import STUDY_FILE, SYNTHETIC
 
-STUDY_FILE = "study.toml"
 BASELINE_KEY = "baseline"  # among the covariates: each outcome's own first score
 USUAL_LEVEL = 0.05
 Section = Mapping[str, Any]

@@ -10,8 +10,8 @@ from smcm.analysis.coded import category_of
 from smcm.analysis.published import completed_frame
 from smcm.chapters.multiverse import data
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, steps_of
+from smcm.cohort import scoring
 from smcm.cohort.frame import analysis_frame
-from smcm.cohort.scoring import score, turned
 from smcm.design.instruments import QOLI20, RPRS, THS
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
 from smcm.design.multiverse import ALL
@@ -98,22 +98,24 @@ def test_a_covariate_called_like_the_exposure_keeps_its_unit():
 def test_a_category_is_found_whatever_its_levels_are_called(column, category):
     categories = ("region", "region_type")
     covariates = ("age", "region", "region_type", "region_visits")
-    assert category_of(column, categories, covariates) == category
+    assert category_of(column, covariates, categories) == category
 
 
 def test_shipped_columns_stand_for_their_covariates():
-    assert category_of("site_2") == "site"
-    assert {category_of(name) for name in SHARED_COVARIATES} == {*SHARED_COVARIATES}
+    assert category_of("site_2", SHARED_COVARIATES) == "site"
+    for name in SHARED_COVARIATES:
+        assert category_of(name, SHARED_COVARIATES) == name
 
 
-def test_reversed_items_are_turned_and_gaps_stay():
+def test_reversed_items_are_turned_and_gaps_stay(monkeypatch):
     scale = replace(THS, reversed=(2, 8))
     table = pd.DataFrame([[1.0] * 8, [8.0] * 8], columns=[*scale.columns])
     table.loc[0, "ths_8"] = np.nan
-    found = turned(scale, table)
+    monkeypatch.setattr(scoring, "BY_KEY", {"ths": scale})
+    found = scoring.turned("ths", table)
     assert found["ths_2"].tolist() == [8.0, 1.0]
     assert found["ths_8"].isna().tolist() == [True, False]
     assert found["ths_1"].tolist() == [1.0, 8.0]
     assert table.loc[0, "ths_2"] == 1.0
     by_hand = 6 * 8 + 2 * 1
-    assert score(scale, found.to_numpy())[1] == by_hand
+    assert scoring.score(scale, found.to_numpy())[1] == by_hand

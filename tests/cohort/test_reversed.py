@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from smcm.cohort import loading
+from smcm.cohort import scoring
+from smcm.cohort.loading import load_cohort
 from smcm.design.instruments import BY_KEY, THS
 from smcm.paths import SYNTHETIC
 
 
 def test_reversed_items_are_turned_at_reading(monkeypatch, cohort):
     scale = replace(THS, reversed=(3,))
-    monkeypatch.setattr(loading, "BY_KEY", {**BY_KEY, "ths": scale})
-    read = loading.load_cohort()
+    monkeypatch.setattr(scoring, "BY_KEY", {**BY_KEY, "ths": scale})
+    read = load_cohort()
     for ours, usual in ((read.items, cohort.items), (read.completed, cohort.completed)):
         ends = THS.low + THS.high
         pd.testing.assert_series_equal(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.design.domains import DOMAINS, RATED_SHARE
 from smcm.design.instruments import ANSWERED_SHARE
 from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW

@@ -9,8 +9,8 @@ from smcm.design.study_checks.measures import measure_faults
 from smcm.design.study_checks.notes import Notes
 from smcm.design.study_checks.shapes import shape_faults
 from smcm.design.study_checks.times import time_faults
-from smcm.design.study_file import STUDY_FILE
 from smcm.errors import Fault
+from smcm.paths import STUDY_FILE
 
 
 def study_faults(content: bytes) -> tuple[Fault, ...]:

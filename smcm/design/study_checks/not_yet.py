@@ -1,10 +1,13 @@
 """What a study file may declare and this version does not carry out: the one place."""
 
+import tomllib
 from dataclasses import fields
 
 from smcm.design.study import StudyDesign
-from smcm.design.study_file import STUDY_FILE
+from smcm.design.study_checks import study_faults
+from smcm.design.study_file import shipped_study, study_of
 from smcm.errors import Fault
+from smcm.paths import STUDY_FILE
 
 CURE = (
     "Take the folder's study file out for the shipped design, with its tables; a "
@@ -25,6 +28,20 @@ PARTS = {
     "baseline": "models without the outcome at baseline",
     "alpha": "another level of tests",
 }
+
+
+def refusals(content: bytes) -> tuple[Fault, ...]:
+    """Find why a study file cannot be followed: its faults, or what is to come.
+
+    Parameters
+    ----------
+    content : bytes
+    """
+    faults = study_faults(content)
+    if faults:
+        return faults
+    raw = tomllib.loads(content.decode("utf-8-sig"))
+    return not_yet(study_of(raw), shipped_study())
 
 
 def not_yet(design: StudyDesign, shipped: StudyDesign) -> tuple[Fault, ...]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from smcm.design.study_file import STUDY_FILE
 from smcm.errors import Fault, nearest
+from smcm.paths import STUDY_FILE
 
 Path = tuple[str | int, ...]  # as ("outcome", 0, "range")
 HEADER = re.compile(r"^\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?$")
