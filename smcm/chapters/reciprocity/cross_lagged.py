@@ -8,13 +8,8 @@ import pandas as pd
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import SHARED_COVARIATES
-from smcm.stats.ols import (
-    Array,
-    LinearFit,
-    StandardError,
-    fit_linear,
-    independent_columns,
-)
+from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
+from smcm.stats.terms import LinearFit
 
 FORWARD, BACK = "forward", "back"
 LEVEL = 0.95
