@@ -9,7 +9,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-FOLDERS = ("schema", "published", "synthetic", "validation")
+FOLDERS = ("published", "synthetic", "validation")
 
 
 class BuildWithData(build_py):

@@ -17,10 +17,10 @@ INSTALLED = (PACKAGE / "data").is_dir()  # from a wheel; setup.py puts the data 
 ROOT = PACKAGE if INSTALLED else PACKAGE.parent
 BOOK = ROOT / "book"
 DATA = ROOT / "data"
-SCHEMA = DATA / "schema"
 PUBLISHED = DATA / "published"
 SYNTHETIC = DATA / "synthetic"
 VALIDATION = DATA / "validation"
+STUDY_FILE = "study.toml"  # in a data folder
 
 
 def user_caches() -> Path:

@@ -18,7 +18,7 @@ IN_A_BROWSER = ("tests/book/test_explorer.py", "tests/book/test_sortable.py")
 BESIDE = {
     "book/_static": IN_A_BROWSER,
     "data/published": ("tests/test_published.py",),
-    "data/schema": ("tests/cohort",),
+    "data/synthetic/study.toml": ("tests/design", "tests/cohort"),
 }
 TOO_LONG = ("tests/book", "tests/faults")  # but for those of a browser alone
 LONGEST = "tests/report/test_individuals.py"  # draws all figures, and is near to those

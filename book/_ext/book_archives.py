@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from smcm.paths import ROOT
 
 FOLDER = "book"  # beside the chapters, which link to them
-DATA = ("data/published", "data/schema", "data/synthetic", "data/validation")
+DATA = ("data/published", "data/synthetic", "data/validation")
 CODE = (
     *("smcm", "book", "generator", "tests", "benchmarks", "docs", "tools", *DATA),
     *("_config.yml", "_toc.yml", "Makefile", "MANIFEST.in", "pyproject.toml"),

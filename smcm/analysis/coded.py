@@ -1,6 +1,6 @@
 """Covariates as categories: a column for every level but the lowest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -55,10 +55,23 @@ def code_sets(frames: Sequence[pd.DataFrame]) -> CodedSets:
     )
 
 
-def category_of(column: str) -> str:
-    """Name the covariate that a column stands for; a column that is one, itself."""
-    stem, _, level = column.rpartition("_")
-    return stem if level and stem in CATEGORIES else column
+def category_of(
+    column: str,
+    covariates: Iterable[str],
+    categories: Sequence[str] = CATEGORIES,
+) -> str:
+    """Name the covariate that a column stands for; a column that is one, itself.
+
+    Parameters
+    ----------
+    column : str
+    covariates, categories : sequence of str
+        All that are declared, and those that are entered as categories.
+    """
+    if column in covariates:
+        return column
+    held = [name for name in categories if column.startswith(f"{name}_")]
+    return max(held, key=len, default=column)
 
 
 def _coded(frame: pd.DataFrame, levels: Mapping[str, list[float]]) -> pd.DataFrame:

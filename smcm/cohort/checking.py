@@ -4,6 +4,7 @@ from pathlib import Path
 
 from smcm.cohort import rules_fidelity, rules_interviews
 from smcm.cohort.completion import completion_faults
+from smcm.cohort.descriptors import read_schema
 from smcm.cohort.folder import COMPLETED, DataFolder, read_folder
 from smcm.cohort.links import link_faults
 from smcm.cohort.manifest import MANIFEST
@@ -12,9 +13,9 @@ from smcm.cohort.rules_items import (
     rows_are_of_held_interviews,
     rows_have_an_answer,
 )
-from smcm.cohort.schema import read_schema
 from smcm.errors import Fault
 from smcm.input_files import ABSENT, FILE, FOLDER, kind_of
+from smcm.paths import STUDY_FILE
 from smcm.shown import named
 
 RULES = (
@@ -79,5 +80,5 @@ def all_faults(data: DataFolder) -> tuple[Fault, ...]:
         faults += completion_faults(data.completed, tables)
     paths = [table.path for table in read_schema().tables]
     within = (f"{COMPLETED}/{path}" for path in paths)
-    files = [*paths, COMPLETED, *within, MANIFEST]
+    files = [STUDY_FILE, *paths, COMPLETED, *within, MANIFEST]
     return tuple(sorted(faults, key=lambda f: (files.index(f.file), f.line or 0)))

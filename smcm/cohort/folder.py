@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from smcm.cohort.descriptors import read_schema
 from smcm.cohort.manifest import MANIFEST, MOST_BYTES, Manifest, read_manifest
-from smcm.cohort.schema import CohortSchema, TableSchema, read_schema
+from smcm.cohort.schema import CohortSchema, TableSchema
 from smcm.cohort.sheets import read_sheet, read_text_sheet
 from smcm.cohort.typed import TypedTable, read_table
+from smcm.design.study_file import shipped_bytes
 from smcm.errors import Fault
 from smcm.input_files import ABSENT, FOLDER, InputFileError, kind_of, read_input
+from smcm.paths import STUDY_FILE
 
 COMPLETED = "completed"
 
@@ -27,7 +30,8 @@ class DataFolder:
         The tables of completed/, None where there is no such folder.
     manifest : Manifest
     digest : str
-        SHA-256 over the names and bytes of the data files, in hexadecimal.
+        SHA-256 over the names and bytes of the data files and of the study file that
+        holds for them, in hexadecimal.
     faults : tuple of Fault
         Of the files one by one; what they say of each other is checked elsewhere.
     """
@@ -51,6 +55,12 @@ def read_folder(folder: Path) -> DataFolder:
     wanted = _wanted(schema, folder)
     contents: dict[str, bytes] = {}
     faults: list[Fault] = []
+    study = shipped_bytes()
+    try:
+        study = _study_bytes(folder)
+        faults += _study_faults(study)
+    except (OSError, InputFileError) as error:
+        faults.append(_unread(folder, STUDY_FILE, error))
     for file in wanted:
         try:
             contents[file] = read_input(folder / file)
@@ -69,7 +79,7 @@ def read_folder(folder: Path) -> DataFolder:
         tables=main,
         completed=rest if (folder / COMPLETED).is_dir() else None,
         manifest=manifest,
-        digest=_digest(contents),
+        digest=_digest({**contents, STUDY_FILE: study}),
         faults=tuple(faults),
     )
 
@@ -86,6 +96,7 @@ def holds_the_same(read: DataFolder, folder: Path) -> bool:
     try:
         files = _wanted(read_schema(), folder)
         contents = {file: read_input(folder / file) for file in files}
+        contents[STUDY_FILE] = _study_bytes(folder)
         manifest = read_manifest(_manifest_bytes(folder), {})
     except (OSError, InputFileError):
         return False
@@ -120,6 +131,21 @@ def _manifest(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
 def _manifest_bytes(folder: Path) -> bytes | None:
     path = folder / MANIFEST
     return None if kind_of(path) == ABSENT else read_input(path, MOST_BYTES)
+
+
+def _study_bytes(folder: Path) -> bytes:
+    """Read the study file; a folder without one has the shipped design."""
+    path = folder / STUDY_FILE
+    return shipped_bytes() if kind_of(path) == ABSENT else read_input(path, MOST_BYTES)
+
+
+def _study_faults(content: bytes) -> tuple[Fault, ...]:
+    """Find what is wrong with a study file, or is not carried out yet."""
+    if content == shipped_bytes():
+        return ()
+    from smcm.design.study_checks.not_yet import refusals  # noqa: PLC0415
+
+    return refusals(content)
 
 
 def _in_place_of_completed(folder: Path) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from smcm.cohort.checking import all_faults, folder_fault
 from smcm.cohort.folder import DataFolder, holds_the_same, read_folder
+from smcm.cohort.scoring import turned
 from smcm.cohort.tables import Cohort
 from smcm.cohort.typed import TypedTable
 from smcm.errors import DataError
@@ -101,8 +102,11 @@ def _item_names(read: DataFolder) -> list[str]:
 
 
 def _frame(table: TypedTable) -> pd.DataFrame:
-    """Columns and rows in the order of the schema, types that never vary."""
-    frame = table.frame[list(table.schema.names)].copy()
+    """Columns and rows in the order of the schema, types that never vary.
+
+    Reversed items are turned here, before anything else sees them.
+    """
+    frame = turned(table.schema.name, table.frame[list(table.schema.names)].copy())
     order = {}
     for column in table.schema.columns:
         if column.kind == "string":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.cohort.schema import FEW, Column, TableSchema, read_schema
+from smcm.cohort.descriptors import read_schema
+from smcm.cohort.schema import FEW, Column, TableSchema
 from smcm.cohort.tables import Cohort
 
 

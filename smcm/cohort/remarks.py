@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from smcm.cohort.descriptors import read_schema
 from smcm.cohort.frame import blank_covariates
-from smcm.cohort.schema import read_schema
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import INSTRUMENTS, Instrument
 from smcm.design.remarks import (

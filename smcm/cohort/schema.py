@@ -1,16 +1,10 @@
-"""The data package descriptor of a cohort, read into frozen objects."""
+"""What the tables of a data folder are: columns, keys and references, frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Self
 
 from smcm.errors import UnknownValueError
-from smcm.paths import SCHEMA
-from smcm.strict_json import read_json
 
-DESCRIPTOR = "datapackage.json"
 FEW = 8  # codes that a sentence can list; more are left to the codebook
 KINDS = {
     "string": "text",
@@ -69,24 +63,6 @@ class Column:
         blank = "and never blank" if self.required else "or blank if missing"
         return f"{self.name} is {self.allowed}, {blank}."
 
-    @classmethod
-    def from_descriptor(cls, field: Mapping[str, Any]) -> Self:
-        """Read one field of a table schema."""
-        limits = field.get("constraints", {})
-        labels = {str(c["value"]): c["label"] for c in field.get("categories", ())}
-        codes = [str(value) for value in limits.get("enum", ())]
-        return cls(
-            name=field["name"],
-            title=field["title"],
-            description=field["description"],
-            kind=field["type"],
-            unit=field.get("unit", ""),
-            required=limits.get("required", False),
-            codes={code: labels.get(code, "") for code in codes},
-            minimum=_text_or_none(limits.get("minimum")),
-            maximum=_text_or_none(limits.get("maximum")),
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey:
@@ -136,30 +112,6 @@ class TableSchema:
         """Find a column by its name."""
         return self.columns[self.names.index(name)]
 
-    @classmethod
-    def from_descriptor(
-        cls, resource: Mapping[str, Any], schema: Mapping[str, Any]
-    ) -> Self:
-        """Read one resource of the package and its table schema."""
-        links = tuple(
-            ForeignKey(
-                columns=tuple(link["fields"]),
-                table=link["reference"]["resource"],
-                reference=tuple(link["reference"]["fields"]),
-            )
-            for link in schema.get("foreignKeys", ())
-        )
-        return cls(
-            name=resource["name"],
-            title=resource["title"],
-            description=resource["description"],
-            path=resource["path"],
-            columns=tuple(Column.from_descriptor(f) for f in schema["fields"]),
-            missing=tuple(schema["missingValues"]),
-            key=tuple(schema["primaryKey"]),
-            foreign_keys=links,
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortSchema:
@@ -182,23 +134,3 @@ class CohortSchema:
             for table in self.tables
             if any(link.table == "interviews" for link in table.foreign_keys)
         )
-
-
-@cache
-def read_schema(folder: Path = SCHEMA) -> CohortSchema:
-    """Read the descriptor and the table schemas beside it."""
-    package = _json(folder / DESCRIPTOR)
-    tables = tuple(
-        TableSchema.from_descriptor(resource, _json(folder / resource["schema"]))
-        for resource in package["resources"]
-    )
-    return CohortSchema(tables=tables)
-
-
-def _json(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = read_json(path.read_bytes())
-    return content
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else str(value)

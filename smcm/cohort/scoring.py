@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from smcm.design.instruments import (
     ANSWERED_SHARE,
+    BY_KEY,
     INSTRUMENTS,
     PGI_AREAS,
     SCORE_COLUMNS,
@@ -59,6 +60,25 @@ def _weighted(answers: Array) -> Array:
     index = np.full(given.shape, np.nan)
     np.divide(10.0 * weighted, given, out=index, where=~lacking & (given > 0))
     return index
+
+
+def turned(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Turn the reversed items of a table, so that higher answers mean more.
+
+    Parameters
+    ----------
+    name : str
+        Of the table; one of no questionnaire stays as it is.
+    table : DataFrame
+        Left as it is.
+    """
+    instrument = BY_KEY.get(name)
+    if instrument is None or not instrument.reversed:
+        return table
+    ends = instrument.low + instrument.high
+    return table.assign(
+        **{item: ends - table[item] for item in instrument.reversed_columns}
+    )
 
 
 def scale_scores(

@@ -4,17 +4,9 @@ from dataclasses import dataclass
 
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.schedule import ALLIANCE_BEFORE, BASELINE, HORIZONS, label
+from smcm.design.study_file import shipped_study
 
-SHARED_COVARIATES = (
-    "age",
-    "female",
-    "housed",
-    "employed",
-    "education",
-    "ace",
-    "site",
-    "hospitalized",
-)
+SHARED_COVARIATES = tuple(one.key for one in shipped_study().covariates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +76,11 @@ class StudyModel:
         return ALLIANCE_BEFORE[self.horizon]
 
     @property
+    def baseline(self) -> str:
+        """Column of the outcome at baseline, a covariate of this model alone."""
+        return self.outcome.score_column(BASELINE)
+
+    @property
     def title(self) -> str:
         """For headings, for example ``"QOLI-20 at 9 months"``."""
         return f"{self.outcome.short} at {label(self.horizon)} months"
@@ -96,7 +93,7 @@ class StudyModel:
             x=f"{stem}_{month}",
             m=RPRS.score_column(self.alliance_month),
             y=self.key,
-            covariates=(*SHARED_COVARIATES, self.outcome.score_column(BASELINE)),
+            covariates=(*SHARED_COVARIATES, self.baseline),
         )
 
 

@@ -1,11 +1,13 @@
 """The level at which a coefficient counts, given how nested its outcome is."""
 
-ICC_CUTOFF = 0.05
-USUAL_ALPHA = 0.05
-STRICT_ALPHA = 0.01
+from smcm.design.study_file import shipped_study
 
-TEAM = "team"  # at this level fidelity was measured
-LEVELS = ("case_manager", "team", "site")
+_STUDY = shipped_study()
+USUAL_ALPHA = _STUDY.alpha.level
+ICC_CUTOFF, STRICT_ALPHA = _STUDY.alpha.icc, _STUDY.alpha.strict
+
+TEAM = _STUDY.exposure.level  # at which fidelity was measured
+LEVELS = tuple(cluster.key for cluster in _STUDY.clusters)
 WILD_DRAWS = 9_999
 ALIKE_BY = ("case_manager", "team")  # whose clients are alike in the simulation
 SIMULATED_ICCS = (0.0, 0.02, 0.05, 0.08, 0.12)  # residual

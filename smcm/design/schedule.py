@@ -1,22 +1,38 @@
 """When what was measured, and how long a fidelity window is."""
 
+from smcm.design.study import label
+from smcm.design.study_file import shipped_study
+
+__all__ = [
+    "ALLIANCE_BEFORE",
+    "ALLIANCE_MONTHS",
+    "ASSESSMENT_MONTHS",
+    "BASELINE",
+    "DAYS_PER_MONTH",
+    "FROM_ENTRY",
+    "HORIZONS",
+    "INTERVIEW_MONTHS",
+    "LEAST_ASSESSMENTS",
+    "MAIN_WINDOW",
+    "OTHER_WINDOWS",
+    "OUTCOME_MONTHS",
+    "SHORTEST_WINDOW",
+    "label",
+]
+
+_STUDY = shipped_study()
 DAYS_PER_MONTH = 365.25 / 12
 
-INTERVIEW_MONTHS = (0.0, 4.5, 9.0, 13.5, 18.0)
-OUTCOME_MONTHS = (0.0, 9.0, 18.0)  # in person
-ALLIANCE_MONTHS = (4.5, 13.5)  # by telephone
-BASELINE = 0.0
-HORIZONS = (9.0, 18.0)  # outcome months of the eight models
-ALLIANCE_BEFORE = {9.0: 4.5, 18.0: 13.5}  # outcome month -> interview before it
+INTERVIEW_MONTHS = _STUDY.waves.all
+OUTCOME_MONTHS = _STUDY.waves.outcome  # in person
+ALLIANCE_MONTHS = _STUDY.waves.mediator  # by telephone
+BASELINE = OUTCOME_MONTHS[0]
+HORIZONS = tuple(one.outcome for one in _STUDY.horizons)  # of the eight models
+ALLIANCE_BEFORE = {one.outcome: one.mediator for one in _STUDY.horizons}
 
 FROM_ENTRY = "entry"  # a window of all days since the client entered
-MAIN_WINDOW = 180  # days
-OTHER_WINDOWS = (90, 270)  # days, the sensitivity analyses
+MAIN_WINDOW, *_OTHERS = _STUDY.exposure.windows  # days
+OTHER_WINDOWS = tuple(_OTHERS)  # days, the sensitivity analyses
 SHORTEST_WINDOW = min(MAIN_WINDOW, *OTHER_WINDOWS)
 LEAST_ASSESSMENTS = 2  # a line between two points is what gives a score to a day
 ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)
-
-
-def label(month: float) -> str:
-    """Write a month as column names and headings do: 4.5 -> "4.5", 9.0 -> "9"."""
-    return f"{month:g}"

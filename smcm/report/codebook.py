@@ -1,4 +1,4 @@
-"""The codebook: one table for each data file, written from the schema."""
+"""The codebook: one table for each data file, written from the study file."""
 
 import re
 from dataclasses import replace
@@ -6,9 +6,11 @@ from itertools import groupby
 
 import pandas as pd
 
-from smcm.cohort.schema import Column, TableSchema, read_schema
+from smcm.cohort.descriptors import read_schema
+from smcm.cohort.schema import Column, TableSchema
+from smcm.design.study_file import shipped_bytes
 from smcm.report.format import cell, listed
-from smcm.report.show import Table
+from smcm.report.show import Listing, Table
 
 NUMBER = re.compile(r"_0*([0-9]+)$")
 K = "*k*"
@@ -18,6 +20,11 @@ NUMBERED = f" {K} is the number at the end of the column name."
 def tables() -> list[Table]:
     """Lay out every data file, in the order of the data package."""
     return [table(schema.name) for schema in read_schema().tables]
+
+
+def study_file() -> Listing:
+    """Show the study file, which declares all of the tables below."""
+    return Listing(shipped_bytes().decode("utf-8").rstrip())
 
 
 def table(name: str) -> Table:

@@ -1,6 +1,7 @@
 """The guide in a new data folder, written from the schema."""
 
-from smcm.cohort.schema import TableSchema, read_schema
+from smcm.cohort.descriptors import read_schema
+from smcm.cohort.schema import TableSchema
 from smcm.report.codebook import table as codebook_table
 from smcm.report.starter_notes import NOTES, ORDER
 

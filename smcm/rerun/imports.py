@@ -27,7 +27,11 @@ ON_OCCASION = {
     # and the folder is then refused, so that they change no number. A chapter that
     # shows them imports them itself.
     "smcm.cohort.cells": ("smcm.cohort.cures",),
-    "smcm.cohort.folder": ("smcm.cohort.file_faults",),
+    "smcm.cohort.folder": (
+        "smcm.cohort.file_faults",
+        "smcm.design.study_checks",  # as the package of the next
+        "smcm.design.study_checks.not_yet",
+    ),
     "smcm.cohort.typed": ("smcm.cohort.header_faults",),
     "smcm.cohort.sheets": (
         "smcm.cohort.encodings",  # of anything but UTF-8, which alone is accepted

@@ -32,7 +32,7 @@ from smcm.report import export
 """
 # What a study loads when its run asks for it.
 ON_REQUEST = {DEFENSIBLE: "from smcm.analysis import defensible\n"}
-BESIDE_DATA = ("data/schema", "data/published", "data/validation")
+BESIDE_DATA = ("data/published", "data/validation")
 ORDINARY, READING_RUNS, READING_CONCLUSIONS = range(3)  # waves of units
 Digests = Mapping[str, str]
 
@@ -120,8 +120,8 @@ class Ground:
     Attributes
     ----------
     code, data, lock : str
-        SHA-256, in hexadecimal: the package; the data with their schema, their
-        manifest and the printed numbers; the lock and the version of Python.
+        SHA-256, in hexadecimal: the package; the data with their study file,
+        their manifest and the printed numbers; the lock and the version of Python.
     """
 
     code: str

@@ -1,6 +1,5 @@
 """Sensitivity of the eight models: its parts fit the models and the imputed sets."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +9,8 @@ import pytest
 from smcm.analysis.pooled import pool_study
 from smcm.chapters.confounding.benchmarks import path_sensitivity
 from smcm.chapters.confounding.confounding import describe_confounding
+from smcm.cohort.descriptors import read_schema
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
-from smcm.paths import ROOT
 from smcm.stats.ols import fit_linear
 
 
@@ -95,11 +94,10 @@ def test_categories_as_blocks_are_those_of_r(found, oracle, compare):
 
 
 def test_every_covariate_of_several_categories_is_compared_as_a_group(found, study):
-    schema = json.loads((ROOT / "data/schema/clients.schema.json").read_text())
     several = {
-        field["name"]
-        for field in schema["fields"]
-        if len(field.get("categories", ())) > 2 and field["name"] in SHARED_COVARIATES
+        column.name
+        for column in read_schema().table("clients").columns
+        if len(column.codes) > 2 and column.name in SHARED_COVARIATES
     }
     for one in found.models:
         for own in one.paths.values():

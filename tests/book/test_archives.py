@@ -14,5 +14,5 @@ def test_code_and_data_come_with_the_book(html, chapters):
     assert {"Makefile", "_toc.yml", "requirements.txt", "smcm/__init__.py"} <= names
     assert not [name for name in names if "__pycache__" in name or "/runs/" in name]
     with ZipFile(html / "book" / files["smcm-data.zip"]) as archive:
-        text = archive.read("smcm-data/data/schema/datapackage.json")
+        text = archive.read("smcm-data/data/synthetic/manifest.json")
     assert json.loads(text)

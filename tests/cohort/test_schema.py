@@ -5,19 +5,19 @@ import warnings
 
 import pytest
 
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.design.domains import DOMAINS
 from smcm.design.instruments import BY_KEY
 from smcm.errors import UnknownValueError
-from smcm.paths import SCHEMA, SYNTHETIC
+from smcm.paths import SYNTHETIC
+from smcm.report.frictionless import DESCRIPTOR, descriptor_files
 
-PACKAGE = json.loads((SCHEMA / "datapackage.json").read_text(encoding="utf-8"))
+FILES = {name: json.loads(text) for name, text in descriptor_files().items()}
+PACKAGE = FILES[DESCRIPTOR]
 FIELDS = [
     pytest.param(field, id=f"{resource['name']}.{field['name']}")
     for resource in PACKAGE["resources"]
-    for field in json.loads((SCHEMA / resource["schema"]).read_text(encoding="utf-8"))[
-        "fields"
-    ]
+    for field in FILES[resource["schema"]]["fields"]
 ]
 
 
@@ -30,8 +30,7 @@ def frictionless():
 
 def inlined(resource):
     """One resource with its schema in place, as the library wants it."""
-    schema = json.loads((SCHEMA / resource["schema"]).read_text(encoding="utf-8"))
-    return resource | {"schema": schema}
+    return resource | {"schema": FILES[resource["schema"]]}
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -6,7 +6,7 @@ import io
 import pandas as pd
 import pytest
 
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.cohort.sheets import read_sheet, read_text_sheet
 from smcm.cohort.signatures import MARKS
 from smcm.cohort.typed import read_table

@@ -11,7 +11,7 @@ PACKAGE = ROOT / "smcm"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # files of the package itself or of its own book, and those it has just written
 OWN_FILES = {
-    *("input_files.py", "published.py", "cohort/schema.py", "cohort/imputation.py"),
+    *("input_files.py", "published.py", "design/study_file.py", "cohort/imputation.py"),
     *(
         "cohort/array_cache.py",
         "chapters/nesting/trials.py",
@@ -20,7 +20,6 @@ OWN_FILES = {
     *("chapters/missing/imputation_bias.py", "chapters/validation/validation.py"),
     *(
         "report/export.py",
-        "report/starter.py",
         "rerun/fingerprint.py",
         "rerun/contents.py",
     ),

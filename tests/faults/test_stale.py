@@ -150,7 +150,7 @@ CASES = {
     "command line": (add("smcm/cli/check.py"), []),
     "kernels": (add("smcm/rerun/kernels.py"), ALL),
     "lock": (add("requirements.txt", "#"), ALL),
-    "schema": (add("data/schema/datapackage.json"), ALL),
+    "study file": (add("data/synthetic/study.toml", "#"), ALL),
     "printed": (add("data/published/printed.csv"), ALL),
     "results": (fewer_runs, ["w090-all-n-boot-100 numbers", ALL[-1]]),
 }

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.cohort.schema import CohortSchema, read_schema
+from smcm.cohort.descriptors import read_schema
+from smcm.cohort.schema import CohortSchema
 from smcm.errors import UnknownValueError
 from smcm.report import codebook
 

@@ -6,7 +6,7 @@ import warnings
 import pytest
 
 from smcm.cohort.checking import check_folder
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.report.starter import DESCRIPTOR, GUIDE, starter_files
 
 

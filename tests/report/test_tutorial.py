@@ -1,7 +1,7 @@
 """What the chapter for authors shows comes out of the check itself."""
 
 from smcm.chapters.your_data import tutorial
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.report.starter_notes import NOTES, ORDER
 
 

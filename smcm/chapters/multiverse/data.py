@@ -17,7 +17,7 @@ from smcm.cohort.tables import Cohort
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
 from smcm.design.multiverse import CATEGORIES, COVARIATE_SETS
-from smcm.design.schedule import FROM_ENTRY, HORIZONS, label
+from smcm.design.schedule import FROM_ENTRY, HORIZONS
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array, independent_columns
@@ -33,6 +33,8 @@ class Sets:
     Attributes
     ----------
     columns : tuple of str
+    windows : tuple of int or str
+        Those whose exposures are among the columns.
     frozen : ndarray, shape (0 or 1, n, p)
         The completed data set that came with the data, if one did.
     live : ndarray, shape (m, n, p)
@@ -44,6 +46,7 @@ class Sets:
     """
 
     columns: tuple[str, ...]
+    windows: Windows
     frozen: Array
     live: Array
     site: NDArray[np.intp]
@@ -66,8 +69,7 @@ class Sets:
         """
         first = np.concatenate([self.frozen, self.live])[0]
         places = [
-            [k for k, name in enumerate(self.columns) if _is_exposure(name, model)]
-            for model in EIGHT_MODELS
+            _exposures(self.columns, self.windows, model) for model in EIGHT_MODELS
         ]
         complete = [np.isfinite(first[:, place]).all(axis=1) for place in places]
         if np.all(complete):
@@ -89,11 +91,11 @@ class Sets:
         )
 
 
-def _is_exposure(column: str, model: StudyModel) -> bool:
-    """Whether a column holds fidelity before the alliance of a model."""
-    return column.startswith("fid") and column.endswith(
-        f"_{label(model.alliance_month)}"
-    )
+def _exposures(
+    columns: tuple[str, ...], windows: Windows, model: StudyModel
+) -> list[int]:
+    """Find the columns of a model's exposure, one for each window."""
+    return [columns.index(model.spec(window).x) for window in windows]
 
 
 def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets:
@@ -129,10 +131,11 @@ def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets
         frames = [_with_exposure_from_entry(cohort, frame) for frame in frames]
     kept = frames[0]["client_id"].isin(clients).to_numpy()
     values = np.array([frame.loc[kept, list(columns)].to_numpy() for frame in frames])
-    values /= _units(columns, values[0])
+    values /= _units(columns, windows, values[0])
     first = 1 if completion == "frozen" else 0
     return Sets(
         columns=columns,
+        windows=windows,
         frozen=values[:first],
         live=values[first:],
         site=own.loc[kept, "site"].to_numpy(dtype=np.intp),
@@ -152,11 +155,11 @@ def _with_exposure_from_entry(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _units(columns: tuple[str, ...], values: Array) -> Array:
+def _units(columns: tuple[str, ...], windows: Windows, values: Array) -> Array:
     """SD of fidelity and of the outcomes, 1 of what keeps its unit."""
     units = np.ones(len(columns))
     for model in EIGHT_MODELS:
-        exposures = [k for k, name in enumerate(columns) if _is_exposure(name, model)]
+        exposures = _exposures(columns, windows, model)
         rows = np.isfinite(values[:, exposures]).all(axis=1)
         scaled = [*exposures, columns.index(model.key)]
         units[scaled] = values[rows].std(axis=0, ddof=1)[scaled]
@@ -217,7 +220,7 @@ def adjust(
     entered = np.concatenate(blocks, axis=2)
     shared = _independent(entered)
     first = values.shape[2]
-    specs = [EIGHT_MODELS[k].spec(w) for w in windows for k in sets.models]
+    fitted = [(EIGHT_MODELS[k], w) for w in windows for k in sets.models]
     models = tuple(
         ModelColumns(
             x=sets.place[spec.x],
@@ -225,10 +228,10 @@ def adjust(
             y=sets.place[spec.y],
             covariates=(
                 *range(first, first + len(shared)),
-                sets.place[spec.covariates[-1]],
+                sets.place[model.baseline],
             ),
         )
-        for spec in specs
+        for model, spec in ((model, model.spec(window)) for model, window in fitted)
     )
     joined = np.concatenate([values, entered[:, :, shared]], axis=2)
     return Adjusted(values=joined, models=models)

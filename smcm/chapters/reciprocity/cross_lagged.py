@@ -8,7 +8,6 @@ import pandas as pd
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import ALLIANCE_MONTHS, INTERVIEW_MONTHS
 from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
 from smcm.stats.terms import LinearFit
 
@@ -44,7 +43,7 @@ class Step:
     @property
     def direction(self) -> str:
         """`FORWARD` from the alliance to the outcome, or `BACK`."""
-        return FORWARD if self.cross is RPRS else BACK
+        return FORWARD if self.cross.key == RPRS.key else BACK
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -112,32 +111,36 @@ class CrossLag:
         return dict(zip(TIDY_COLUMNS, values, strict=True))
 
 
-def steps_of(outcome: Instrument) -> tuple[Step, ...]:
+def steps_of(outcome: Instrument, alliance: Instrument = RPRS) -> tuple[Step, ...]:
     """List the equations of one outcome's path model, in the order of time.
 
-    No interview carried both measures, so each is regressed on the last of either
-    before it. The first measure has nothing before it and no equation.
+    Each measure is regressed on the last of either at an earlier interview, whether
+    or not an interview carried both. A measure with none of the other before it has
+    no equation.
     """
     held = [
-        (month, RPRS if month in ALLIANCE_MONTHS else outcome)
-        for month in INTERVIEW_MONTHS
+        (target, month) for target in (alliance, outcome) for month in target.months
     ]
-    steps = []
-    for k, (month, target) in enumerate(held):
-        before = held[:k]
-        cross = [(m, other) for m, other in before if other is not target]
-        own = [m for m, other in before if other is target]
-        if cross:
-            steps.append(
-                Step(
-                    target=target,
-                    month=month,
-                    cross=cross[-1][1],
-                    cross_month=cross[-1][0],
-                    own_month=own[-1] if own else None,
-                )
-            )
-    return tuple(steps)
+    steps = [
+        _step(target, month, outcome if target is alliance else alliance)
+        for target, month in sorted(held, key=lambda one: one[1])
+    ]
+    return tuple(step for step in steps if step is not None)
+
+
+def _step(target: Instrument, month: float, cross: Instrument) -> Step | None:
+    """Make the equation of a measure at one interview, if the other came before."""
+    crossing = [earlier for earlier in cross.months if earlier < month]
+    own = [earlier for earlier in target.months if earlier < month]
+    if not crossing:
+        return None
+    return Step(
+        target=target,
+        month=month,
+        cross=cross,
+        cross_month=max(crossing),
+        own_month=max(own, default=None),
+    )
 
 
 def cross_lagged(

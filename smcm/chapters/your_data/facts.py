@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.domains import DOMAINS, RATED_SHARE
 from smcm.design.instruments import ANSWERED_SHARE

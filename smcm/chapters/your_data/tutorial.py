@@ -5,7 +5,7 @@ from textwrap import fill
 import pandas as pd
 
 from smcm.cohort import cures, header_faults
-from smcm.cohort.schema import read_schema
+from smcm.cohort.descriptors import read_schema
 from smcm.cohort.sheets import read_text_sheet
 from smcm.cohort.typed import read_table
 from smcm.errors import Fault

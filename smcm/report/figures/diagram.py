@@ -76,7 +76,7 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
 def covariate_names(study: Study) -> list[str]:
     """Name the covariates that were kept; a lone site, for example, is constant."""
     columns = study.models[0].mediation.spec.covariates
-    kept = {category_of(column) for column in columns}
+    kept = {category_of(column, SHARED_COVARIATES) for column in columns}
     shared = [COVARIATE_NAMES[name] for name in SHARED_COVARIATES if name in kept]
     baseline = study.models[0].model.outcome.score_column(BASELINE)
     return [*shared, "the outcome at baseline"] if baseline in kept else shared

@@ -64,8 +64,8 @@ def excluded_covariates(study: Study) -> str:
 
 
 def _reason(study: Study, column: str) -> str:
-    name = COVARIATE_NAMES.get(category_of(column), BASELINE)
-    if category_of(column) != column:
+    name = COVARIATE_NAMES.get(category_of(column, COVARIATE_NAMES), BASELINE)
+    if category_of(column, COVARIATE_NAMES) != column:
         name = f"a category of {name}"
     if column in blank_covariates(study.cohort):
         return f"{name}, which is blank for every client"

@@ -1,0 +1,334 @@
+"""What a study file declares: a tree of frozen records, all of it hashable."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Rule = Literal["sum", "mean", "percent", "weighted", "given", "column"]
+ANSWERED_SHARE = 0.8  # least share of items for a person-mean score
+
+
+def label(month: float) -> str:
+    """Write a month as column names and headings do: 4.5 -> "4.5", 9.0 -> "9"."""
+    return f"{month:g}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredColumn:
+    """What is said of one column of a table; what is not said follows from its part.
+
+    Attributes
+    ----------
+    name, title, about, unit : str
+        Header, short name, meaning as a sentence, and unit; empty where not said.
+    values : tuple of (str, str)
+        Each allowed value as it is written, with its label.
+    low, high : int, float or None
+        Limits, themselves allowed.
+    required : bool
+        Whether every row must have a value.
+    """
+
+    name: str
+    title: str = ""
+    about: str = ""
+    unit: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    low: float | None = None
+    high: float | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredTable:
+    """One file of the data folder.
+
+    Attributes
+    ----------
+    path, title, about : str
+        File, heading and a sentence on its rows; empty where not said.
+    columns : tuple of DeclaredColumn
+    """
+
+    path: str = ""
+    title: str = ""
+    about: str = ""
+    columns: tuple[DeclaredColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """Those who are studied: their table, code, and day of entry."""
+
+    table: DeclaredTable
+    id: str = ""
+    entry: str = ""
+    entry_within: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A level within which cases are alike, such as a team.
+
+    Attributes
+    ----------
+    key, name : str
+    table : DeclaredTable
+        Its own table; without a path where it has none.
+    of : str
+        File of the table that names it; empty for the cases' own.
+    rerun : bool
+        Whether a run may take one of them alone, or all others.
+    """
+
+    key: str
+    name: str
+    table: DeclaredTable
+    of: str = ""
+    rerun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waves:
+    """When measures were taken: unit, table of dates, and waves of each measure."""
+
+    table: DeclaredTable
+    unit: str = ""
+    mediator: tuple[float, ...] = ()
+    outcome: tuple[float, ...] = ()
+
+    @property
+    def all(self) -> tuple[float, ...]:
+        """Every wave, in the order of time."""
+        return tuple(sorted({*self.mediator, *self.outcome}))
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One domain of the fidelity scale.
+
+    Attributes
+    ----------
+    key, name : str
+        As in the data and as in a sentence.
+    n_items : int
+    scored : bool
+        Whether it counts in the total.
+    """
+
+    key: str
+    name: str
+    n_items: int
+    scored: bool = True
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Item names as they stand in the data."""
+        return tuple(f"{self.key}_{k}" for k in range(1, self.n_items + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """What acts first: assessed over time, or a column that was measured once.
+
+    Attributes
+    ----------
+    key, name, short, score, level : str
+        Level is the cluster at which it was measured; empty for the case.
+    column : str
+        Of the cases' table, where it was measured once.
+    table : DeclaredTable
+    low, high : int
+        Of an item, or of a given total.
+    windows : tuple of int
+        Days before the wave; the main window first.
+    domains : tuple of Domain
+    threshold : int
+        Total at or above which it is called high; 0 where none is.
+    rated : float
+        Least share of a domain's items for a mean of those rated.
+    at_random : bool
+    """
+
+    key: str
+    name: str
+    short: str
+    score: str = ""
+    level: str = ""
+    column: str = ""
+    table: DeclaredTable = DeclaredTable()
+    low: int = 0
+    high: int = 0
+    windows: tuple[int, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    threshold: int = 0
+    rated: float = 0.5
+    at_random: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """One questionnaire, ready score, or column of the cases' table.
+
+    Attributes
+    ----------
+    key : str
+        Stem of its file and columns, for example ``"rprs"``.
+    name, short : str
+        In full and as the study abbreviates it.
+    measures : str
+        The construct, as it is called in a sentence.
+    n_items : int
+        Scored items.
+    low, high : int
+        Lowest and highest answer to one item.
+    rule : str
+        ``sum`` adds the items, ``mean`` takes their mean, ``percent`` stretches it to
+        0–100, ``weighted`` is the index of ratings weighted by shares of points;
+        ``given`` is a ready score, and ``column`` one in the table of the cases.
+    minimum, maximum : int
+        Lowest and highest possible score.
+    months : tuple of float
+        Interviews that carry it.
+    reversed : tuple of int
+        Items, from 1, that are turned when they are read.
+    answered : float
+        Least share of items for a score.
+    points : int
+        Spread over the areas of a ``weighted`` index.
+    coded, scored : str
+        What higher means, and a sentence on the score; empty where not said.
+    own : tuple of (float, str)
+        Month and column, of one that is in the table of the cases.
+    """
+
+    key: str
+    name: str
+    short: str
+    measures: str
+    n_items: int
+    low: int
+    high: int
+    rule: Rule
+    minimum: int
+    maximum: int
+    months: tuple[float, ...]
+    reversed: tuple[int, ...] = ()
+    answered: float = ANSWERED_SHARE
+    points: int = 0
+    coded: str = ""
+    scored: str = ""
+    own: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Item columns of its file, in order."""
+        if self.rule == "given":
+            return (self.key,)
+        if self.rule == "weighted":
+            return tuple(
+                f"{self.key}_{part}_{area}"
+                for part in ("rating", "points")
+                for area in range(1, self.n_items + 1)
+            )
+        width = len(str(self.n_items))
+        return tuple(
+            f"{self.key}_{item:0{width}d}" for item in range(1, self.n_items + 1)
+        )
+
+    @property
+    def reversed_columns(self) -> tuple[str, ...]:
+        """Item columns that are turned when they are read."""
+        return tuple(self.columns[item - 1] for item in self.reversed)
+
+    def score_column(self, month: float) -> str:
+        """Name of its score at one interview, for example ``"rprs_4.5"``."""
+        return dict(self.own).get(month, f"{self.key}_{label(month)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """Waves of an outcome, and of the mediator and the exposure that go with it."""
+
+    outcome: float
+    mediator: float
+    exposure: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covariate:
+    """A column of every equation.
+
+    Attributes
+    ----------
+    key, name : str
+    source : str
+        Column that it is taken from.
+    equals : str
+        Value of that column for which it is 1, else 0; empty for the column itself.
+    coding : str
+        ``"number"`` or ``"categories"``; empty where not said.
+    reference : str
+        Level that the categories are compared with; empty for the first.
+    """
+
+    key: str
+    name: str
+    source: str
+    equals: str = ""
+    coding: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlphaRule:
+    """The level of a test; a stricter one where an ICC is above `icc`.
+
+    One level throughout where the two are the same.
+    """
+
+    level: float
+    strict: float
+    icc: float = 1.0
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What is printed, and compared with: citation and file of numbers."""
+
+    cite: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyDesign:
+    """The whole study, as its file declares it."""
+
+    title: str
+    case: tuple[str, str]
+    article: Article | None
+    cases: Cases
+    clusters: tuple[Cluster, ...]
+    waves: Waves
+    exposure: Exposure
+    mediator: Instrument
+    outcomes: tuple[Instrument, ...]
+    horizons: tuple[Horizon, ...]
+    covariates: tuple[Covariate, ...]
+    baseline: bool
+    alpha: AlphaRule
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The mediator's, then the outcomes'."""
+        return (self.mediator, *self.outcomes)
+
+    @property
+    def models(self) -> tuple[tuple[Instrument, Horizon], ...]:
+        """Each outcome at each horizon at which it was measured."""
+        return tuple(
+            (outcome, horizon)
+            for horizon in self.horizons
+            for outcome in self.outcomes
+            if horizon.outcome in outcome.months
+        )
