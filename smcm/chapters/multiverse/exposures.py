@@ -16,10 +16,9 @@ from smcm.analysis.teams import enough_teams
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.domains import SCORED_DOMAINS
-from smcm.design.exposures import DOSE_WINDOWS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.design.nesting import TEAM, USUAL_ALPHA
-from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
+from smcm.design.schedule import ALLIANCE_MONTHS, DOSE_WINDOWS, FROM_ENTRY, label
 from smcm.stats.mediation import FOCAL
 from smcm.stats.terms import Term
 

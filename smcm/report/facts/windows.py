@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from smcm.analysis.before_entry import before_entry
 from smcm.analysis.study import Study
-from smcm.design.exposures import DOSE_WINDOWS
-from smcm.design.schedule import label
+from smcm.design.schedule import DOSE_WINDOWS, label
 from smcm.parameters import WINDOWS_DAYS
 
 
