@@ -36,8 +36,6 @@ def judged_separator(lines: Sequence[str]) -> str:
     sample = _sample(lines)
     tables = {mark: _split(sample, mark) for mark in SEPARATORS}
     headed = {m: rows for m, rows in tables.items() if rows and len(rows[0]) > 1}
-    if len(headed) == 1:
-        return next(iter(headed))
     if headed:
         return max(headed, key=lambda mark: _fit(headed[mark], len(headed[mark][0])))
     wide = {m: width for m, rows in tables.items() if (width := _usual(rows)) > 1}

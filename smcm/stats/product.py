@@ -104,8 +104,7 @@ def product_limits(
 class _Quantiles:
     """Quantiles of t at uniform numbers, a row for each place of `GRID`.
 
-    A row is computed when it is first asked for. Threads that ask at once write the
-    same numbers.
+    A row is computed when first asked for; threads that ask at once write the same.
     """
 
     def __init__(self, uniform: Array) -> None:
@@ -121,10 +120,8 @@ class _Quantiles:
         return self._rows[steps]
 
     def _row(self, step: int) -> Array:
-        if step == 0:
-            row: Array = special.ndtri(self._uniform)
-        else:
-            row = special.stdtrit(1.0 / GRID[step], self._uniform)
+        u = self._uniform
+        row: Array = special.stdtrit(1.0 / GRID[step], u) if step else special.ndtri(u)
         return row
 
 
