@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import jupytext
 
-from smcm.paths import ROOT
+from smcm.paths import BOOK, ROOT
 from smcm.report.facts.data import DataFacts
 from smcm.report.facts.edition import EditionFacts
 
@@ -59,13 +59,23 @@ def kinds_of_parts(path):
     """
     cells = jupytext.read(path, fmt="md:myst").cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    room = ROOT / "smcm" / "chapters" / path.stem.replace("-", "_") / "__init__.py"
-    own = room.read_text(encoding="utf-8") if room.exists() else ""
-    return _left(ast.parse(code)) | _left(ast.parse(own))
+    stem = path.relative_to(BOOK).with_suffix("").as_posix().replace("-", "_")
+    room = ROOT / "smcm" / "chapters" / stem
+    found = _left(ast.parse(code))
+    for own in (room / "__init__.py", room.with_suffix(".py")):
+        if own.exists():
+            module = f"smcm.chapters.{stem.replace('/', '.')}"
+            found |= _left(ast.parse(own.read_text(encoding="utf-8")), module)
+    return found
 
 
-def _left(tree):
+def _left(tree, module=None):
+    """Find what is left by calls, whose functions are imported or the module's own."""
     origin = {
+        node.name: (module, node.name)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    } | {
         name.asname or name.name: (node.module, name.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)

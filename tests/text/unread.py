@@ -14,7 +14,9 @@ import nbformat
 
 from smcm.facts import facts_of
 from smcm.parameters import RunParameters
-from smcm.paths import BOOK, RUNS
+from smcm.paths import ROOT, RUNS
+from smcm.rerun.contents import read_chapters
+from smcm.rerun.units import Unit
 from smcm.text import Text
 from smcm.text import environment as filling
 from smcm.text.printed import printed_facts
@@ -104,11 +106,11 @@ def main():
         value.value if isinstance(value, Watched) else for_templates(value)
     )
     left = {}
-    for path in sorted((RUNS / "synthetic" / RunParameters().slug).glob("*.ipynb")):
-        chapter = BOOK / f"{path.stem}.md"
-        source = chapter.read_text(encoding="utf-8")
+    for name, chapter in read_chapters(ROOT).items():
+        path = RUNS / "synthetic" / Unit(RunParameters(), chapter).file
         facts = facts_of(nbformat.read(path, as_version=4))
-        left[f"book/{chapter.name}", source] = facts, kinds_of_parts(source)
+        kinds = kinds_of_parts(ROOT / f"{name}.md")
+        left[f"{name}.md", chapter.text] = facts, kinds
     click.echo("\n".join(unread(left)))
 
 
