@@ -1,4 +1,4 @@
-"""Shapes of a picture: lists that ``book/_static/teach.js`` puts on a sheet as they are.
+"""Shapes of a picture: lists that ``book/_static/teach.js`` puts on a sheet.
 
 A sheet is `WIDTH` units wide, the width of a phone, and letters are 13 units high.
 """
@@ -85,12 +85,16 @@ def scale_left(
     return [*made, words("start", 2, axis.end - 10, title)]
 
 
-def heaped(values: Iterable[float], axis: Axis, floor: float, size: float) -> list[Shape]:
+def heaped(
+    values: Iterable[float], axis: Axis, floor: float, size: float
+) -> list[Shape]:
     """Place dots one upon another, in the order in which they are drawn."""
     heights: dict[int, int] = {}
     made = []
     for value in values:
         column = round(axis.at(value) / size)
         heights[column] = heights.get(column, 0) + 1
-        made.append(dot("heap", column * size, round(floor - size * heights[column], 1)))
+        made.append(
+            dot("heap", column * size, round(floor - size * heights[column], 1))
+        )
     return made

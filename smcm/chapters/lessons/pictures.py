@@ -96,7 +96,8 @@ class Picture:
             for place, choice in enumerate(self.prediction.replies)
         )
         question = escape(self.prediction.question)
-        return f'<fieldset class="teach-asked"><legend>{question}</legend>{choices}</fieldset>'
+        legend = f"<legend>{question}</legend>"
+        return f'<fieldset class="teach-asked">{legend}{choices}</fieldset>'
 
 
 def heap(

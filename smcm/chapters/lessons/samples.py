@@ -92,9 +92,9 @@ class World:
         return x, straight * x + back * y + rest + alliance, y
 
     def true_indirect(self) -> float:
-        """What a point of fidelity does to hope through the alliance.
+        """Find what a point of fidelity does to hope through the alliance.
 
-        Found by acting: fidelity is raised by a point, then the alliance is raised by
+        By acting: fidelity is raised by a point, then the alliance is raised by
         hand as much as it rose, and hope is compared.
         """
         noise = np.zeros((1, 4))
