@@ -102,10 +102,10 @@
     /* ---- shapes that are added, one drop after the other ---------------------- */
 
     heap() {
-      const { drops, noun } = this.held;
+      const { drops, nouns } = this.held;
       const row = make(this.controls, "p");
       for (const step of STEPS) {
-        button(row, `Draw ${step} ${noun}${step > 1 ? "s" : ""}`, () => this.add(step));
+        button(row, `Draw ${step} ${nouns[step > 1 ? 1 : 0]}`, () => this.add(step));
       }
       button(row, "Draw all", () => this.add(drops.length));
       button(row, "Begin again", () => { this.empty(); this.say(this.held.prompt); });
@@ -118,7 +118,7 @@
     }
 
     add(count) {
-      const { drops, says, last, noun } = this.held;
+      const { drops, says, last, nouns } = this.held;
       const end = Math.min(this.drawn + count, drops.length);
       if (this.drawn < drops.length) {
         for (; this.drawn < end; this.drawn += 1) {
@@ -127,7 +127,7 @@
         if (end === drops.length) for (const shape of last) draw(this.svg, shape);
       }
       if (end === drops.length) this.sayEnd();
-      else this.say(`Drawn: ${end} of ${drops.length} ${noun}s. The last: ${says[end - 1]}`);
+      else this.say(`Drawn: ${end} of ${drops.length} ${nouns[1]}. The last: ${says[end - 1]}`);
     }
 
     /* ---- views that are chosen ------------------------------------------------ */

@@ -237,7 +237,7 @@ LINK = re.compile(r"\[([A-Z][^\]]*)\]\(([\w./-]+\.md)(?:#[^)]*)?\)")
 def titles_otherwise(text, titles, folder=""):
     """Give the links to chapters that name them by another title than their own."""
     links = [
-        (words, posixpath.normpath(posixpath.join(folder, file)))
+        (" ".join(words.split()), posixpath.normpath(posixpath.join(folder, file)))
         for words, file in LINK.findall(text)
     ]
     return [(text, file) for text, file in links if titles.get(file, text) != text]
@@ -247,8 +247,7 @@ def titles_otherwise(text, titles, folder=""):
 def titles():
     heading = re.compile(r"^# (.+)$", re.MULTILINE)
     texts = {
-        file_of(path): text_alone(path.read_text(encoding="utf-8"))
-        for path in CHAPTERS
+        file_of(path): text_alone(path.read_text(encoding="utf-8")) for path in CHAPTERS
     }
     return {name: heading.search(text)[1] for name, text in texts.items()}
 

@@ -18,16 +18,19 @@ from tools.browser import find_chromium, launch
 
 LESSONS = tuple(MINUTES)
 SETTINGS = {
-    "extensions": ["myst_nb", "sphinx_design", "sphinxcontrib.bibtex"],
+    "extensions": [
+        *("myst_nb", "sphinx_design", "sphinxcontrib.bibtex"),
+        "book_math",
+    ],
     "myst_enable_extensions": ["attrs_block", "attrs_inline", "colon_fence"],
     "nb_execution_mode": "off",
     "nb_render_markdown_format": "myst",
     "bibtex_bibfiles": ["references.bib"],
     "suppress_warnings": ["myst.xref_missing"],  # other chapters are not there
-    "mathjax_path": "",
     "html_theme": "sphinx_book_theme",
     "html_static_path": [str(BOOK / "_static")],
     "html_css_files": ["smcm.css"],
+    "html_context": {"default_mode": "auto"},
     "language": "en",
 }
 
@@ -93,7 +96,8 @@ def pages(lessons, tmp_path_factory):
     tree = "\n".join(["# Lessons", "", "```{toctree}", *names, "```", ""])
     bibliography = "\n```{bibliography}\n```\n"
     (root / "index.md").write_text(tree + bibliography, encoding="utf-8")
-    with patch_docutils(), docutils_namespace():
+    with pytest.MonkeyPatch.context() as patch, patch_docutils(), docutils_namespace():
+        patch.syspath_prepend(str(BOOK / "_ext"))
         app = Sphinx(
             root,
             None,

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from smcm import MediationResult, mediate
+from smcm.analysis.mediation import mediate
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons.samples import Array, M, X, Y
 from smcm.stats.ols import LinearFit, fit_linear
 

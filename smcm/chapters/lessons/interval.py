@@ -177,5 +177,5 @@ def picture(studies: Studies) -> Picture:
             drawing.line("", AXIS.at(true), TOP - 4, AXIS.at(true), bottom),
             *drawing.scale_below(AXIS, bottom, (-0.4, 0, 0.4, 0.8), "ab, intervals"),
         ],
-        content=heap(drops, says, [], "study"),
+        content=heap(drops, says, [], ("study", "studies")),
     )

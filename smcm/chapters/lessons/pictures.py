@@ -104,7 +104,7 @@ def heap(
     drops: Sequence[Sequence[Shape]],
     says: Sequence[str],
     last: Sequence[Shape],
-    noun: str,
+    nouns: tuple[str, str],
 ) -> dict[str, Any]:
     """Add shapes drop by drop.
 
@@ -116,10 +116,10 @@ def heap(
         What is said of each.
     last : sequence of Shape
         What is added when all are there.
-    noun : str
-        What a drop is, for the buttons: "resample", "study".
+    nouns : tuple of str
+        What a drop is, for the buttons: ("study", "studies").
     """
-    return {"drops": drops, "says": says, "last": last, "noun": noun}
+    return {"drops": drops, "says": says, "last": last, "nouns": nouns}
 
 
 def views(

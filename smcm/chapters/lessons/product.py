@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from smcm import MediationResult
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import (
@@ -149,10 +149,10 @@ def picture(fit: MediationResult) -> Picture:
                 "longer to the right": "You expected a tail to the right; so it is.",
             },
         ),
-        prompt="Draw one resample, then more. Above: both paths; below: their products.",
+        prompt="Draw one resample, then more. Above: the paths; below: the products.",
         end=f"Percentile interval of all {fmt.whole(fit.draws.direct.size)} resamples: "
         f"{fmt.limits(found.low, found.high)}; normal interval: {fmt.limits(*normal)}. "
-        f"Both are about ab = {fmt.bare(found.indirect)}.",
+        f"Both are about ab = {fmt.number(found.indirect)}.",
         height=376,
         base=[
             *drawing.scale_below(ACROSS, 150, (0, 1, 2), "", 0),
@@ -170,6 +170,6 @@ def picture(fit: MediationResult) -> Picture:
             [list(pair) for pair in zip(clouds, heaps, strict=True)],
             [f"{fmt.number(a)} × {fmt.bare(b)} = {fmt.bare(a * b)}." for a, b in pairs],
             last,
-            "resample",
+            ("resample", "resamples"),
         ),
     )

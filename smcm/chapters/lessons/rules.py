@@ -12,7 +12,7 @@ from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 
-ACROSS, UP = Axis(0, 5, 40, 340), Axis(0, 5, 300, 30)
+ACROSS, UP = Axis(0, 6, 40, 340), Axis(0, 6, 300, 30)
 STRONG_DIRECT = World(direct=0.3)
 SHOWN = {
     "P": (World(), SMALL),
@@ -86,8 +86,8 @@ def picture() -> Picture:
         name: estimates(fitted(sample(world, n))) for name, (world, n) in SHOWN.items()
     }
     base: list[Shape] = [
-        *drawing.scale_below(ACROSS, 300, (0, 1, 2, 3, 4), "z of path a", 0),
-        *drawing.scale_left(UP, 40, (0, 1, 2, 3, 4), "z of path b", 0),
+        *drawing.scale_below(ACROSS, 300, (0, 2, 4, 6), "z of path a", 0),
+        *drawing.scale_left(UP, 40, (0, 2, 4, 6), "z of path b", 0),
     ]
     for name, one in studies.items():
         x, y = ACROSS.at(one.z_a), UP.at(one.z_b)

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from smcm import mediate, process_text
+from smcm import process_text
+from smcm.analysis.mediation import mediate
 from smcm.chapters.lessons.samples import M, X, Y
 from smcm.report.csv_text import LEFT, frame_csv
 

@@ -176,6 +176,6 @@ def picture() -> Picture:
             ],
             [f"t = {fmt.number(one.t)}." for one in over_clients],
             [],
-            "study",
+            ("study", "studies"),
         ),
     )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from smcm import MediationResult, mediate
+from smcm.analysis.mediation import mediate
+from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons.pictures import Picture, Prediction, cards
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import THREE, Cause, M, World, X, Y, as_filed, sample
