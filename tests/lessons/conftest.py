@@ -12,11 +12,13 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from smcm.chapters.lessons.plans import MINUTES, plans
 from smcm.facts import plain
-from smcm.paths import BOOK
+from smcm.paths import BOOK, ROOT
+from smcm.rerun.links import follow
 from smcm.text import Text
 from tools.browser import find_chromium, launch
 
 LESSONS = tuple(MINUTES)
+EXECUTED = [f"book/lessons/{name}" for name in LESSONS]
 SETTINGS = {
     "extensions": [
         *("myst_nb", "sphinx_design", "sphinxcontrib.bibtex"),
@@ -62,8 +64,9 @@ def lessons():
 
 def text_of(name, facts):
     """Fill in the text of a page of the lessons."""
-    source = (BOOK / "lessons" / f"{name}.md").read_text(encoding="utf-8")
-    return Text().filled(source, f"book/lessons/{name}.md", facts)
+    page = f"book/lessons/{name}"
+    source = (ROOT / f"{page}.md").read_text(encoding="utf-8")
+    return follow(Text().filled(source, f"{page}.md", facts), page, EXECUTED)
 
 
 def page_of(name, lesson):

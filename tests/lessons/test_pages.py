@@ -1,6 +1,7 @@
 """What every lesson has, and how long it is."""
 
 import re
+from copy import copy
 
 import pytest
 
@@ -34,21 +35,15 @@ def test_a_lesson_has_its_parts_in_their_order(name, parsed):
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_ends_at_a_chapter_of_the_study(name, parsed):
-    section = next(
-        one
-        for one in article(parsed[name]).select("section")
-        if one["id"] == "in-the-study"
-    )
+def test_a_lesson_ends_at_a_chapter_of_the_study(name):
     source = (BOOK / "lessons" / f"{name}.md").read_text(encoding="utf-8")
     study = source.partition("## In the study")[2].partition("## Exercises")[0]
     assert re.search(r"\]\(\.\./\w+\.md\)", study)
-    assert section.get_text()
 
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_is_short(name, parsed):
-    page = article(parsed[name])
+    page = copy(article(parsed[name]))
     for left_out in page.select(NOT_PROSE):
         left_out.extract()
     assert len(page.get_text(" ").split()) <= MOST_WORDS

@@ -1,5 +1,6 @@
 """One output, three causes: what regression finds, and what acting would find."""
 
+import pandas as pd
 import statsmodels.formula.api as smf
 from numpy.testing import assert_allclose
 
@@ -59,7 +60,9 @@ def test_a_measured_trait_takes_the_confounding_away():
     noise = exact_noise(SMALL, 4, 5)
     for world, expected in ((THREE[0], THREE[0].b), (THREE[1], 0.0)):
         x, m, y = world.scores(noise)
-        frame = {"fidelity": x, "alliance": m, "hope": y, "trait": noise[:, 2 + 1]}
+        frame = pd.DataFrame(
+            {"fidelity": x, "alliance": m, "hope": y, "trait": noise[:, -1]}
+        )
         fit = smf.ols("hope ~ alliance + fidelity + trait", frame).fit()
         assert_allclose(fit.params["alliance"], expected, rtol=0, atol=1e-8)
 

@@ -1,6 +1,6 @@
 """Shapes of a picture: lists that ``book/_static/teach.js`` puts on a sheet.
 
-A sheet is `WIDTH` units wide, the width of a phone, and letters are 13 units high.
+A sheet is `WIDTH` units wide, the width of a phone, and letters are 14 units high.
 """
 
 from collections.abc import Iterable, Sequence
