@@ -9,7 +9,7 @@ MINUTES = {  # in class, without the exercises; in the order of the part
     "adjusted": 10,
     "product": 15,
     "interval": 15,
-    "rules": 15,
+    "rules": 10,
     "worlds": 20,
     "unmeasured": 15,
     "teams": 15,

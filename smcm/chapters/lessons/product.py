@@ -25,8 +25,6 @@ PRODUCTS = Axis(-0.2, 0.8, 20, 350)
 FLOOR, DOT = 330, 5.4
 
 PYTHON = """\
-import numpy as np
-
 def product(d):
     one = np.ones(len(d))
     m = np.linalg.lstsq(np.c_[one, d.fidelity], d.alliance)[0]

@@ -61,7 +61,10 @@ class CodeTabs:
     def code(self, language: str) -> str:
         """Give the whole program in ``"python"`` or ``"r"``."""
         rest = self.python if language == "python" else self.r
-        return READ[language].format(file=next(iter(self.files))) + rest
+        numbers = (
+            "import numpy as np\n" if language == "python" and "np." in rest else ""
+        )
+        return numbers + READ[language].format(file=next(iter(self.files))) + rest
 
     def _repr_markdown_(self) -> str:
         tabs = [

@@ -23,8 +23,6 @@ ACROSS, UP = Axis(-0.2, 0.5, 44, 340), Axis(-0.2, 0.4, 220, 24)
 STEPS = 36
 
 PYTHON = """\
-import numpy as np
-
 rest_m = smf.ols("alliance ~ fidelity", data).fit().resid
 rest_y = smf.ols("hope ~ fidelity", data).fit().resid
 a = smf.ols("alliance ~ fidelity", data).fit().params["fidelity"]
