@@ -2,11 +2,10 @@
 
 from functools import partial
 
-import nbformat
 import pytest
 
 from smcm.errors import BuildError
-from smcm.facts import facts_of, plain
+from smcm.facts import plain
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT, RUNS
 from smcm.report.run_page import RunPageFacts, run_page_facts
@@ -14,6 +13,7 @@ from smcm.report.runs import read_run
 from smcm.rerun.contents import stem_of
 from smcm.rerun.staging import RUN_BOX
 from smcm.text.printed import printed_facts
+from tests.kept import facts_kept
 from tests.text.branches import WatchedText
 from tests.text.flaws import flaws
 from tests.text.shaken import Shaking, kinds_of_parts
@@ -31,8 +31,9 @@ def left(html):  # noqa: ARG001 (the book is built)
     for path in CHAPTERS:
         source = path.read_text(encoding="utf-8")
         page = path.relative_to(ROOT).with_suffix("").as_posix()
-        kept = RUNS / "synthetic" / OWN.slug / f"{stem_of(page)}.ipynb"
-        facts = facts_of(nbformat.read(kept, as_version=4)) if kept.exists() else {}
+        stem = stem_of(page)
+        executed = (RUNS / "synthetic" / OWN.slug / f"{stem}.ipynb").exists()
+        facts = facts_kept(RUNS / "synthetic", OWN, stem) if executed else {}
         found[f"{page}.md"] = source, facts, kinds_of_parts(path)
     explorer = found["book/explorer.md"][1]["explorer"]
     explorer["runs"] = explorer["runs"][:FEW_RUNS]

@@ -11,9 +11,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import jupytext
 
-from smcm.paths import BOOK, ROOT
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts
+from smcm.paths import ROOT
+from smcm.report.facts.edition import DataFacts, EditionFacts
+from smcm.rerun.contents import read_chapters
 
 FEW_OR_MANY = (0.0, 0.1, 0.5, 0.9, 1.0)  # of the flags of a copy are true
 ALIKE = 0.2  # copies whose numbers are all the same
@@ -59,13 +59,24 @@ def kinds_of_parts(path):
     """
     cells = jupytext.read(path, fmt="md:myst").cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    stem = path.relative_to(BOOK).with_suffix("").as_posix().replace("-", "_")
-    room = ROOT / "smcm" / "chapters" / stem
-    found = _left(ast.parse(code))
+    chapters = read_chapters(ROOT)
+    name = path.relative_to(ROOT).with_suffix("").as_posix()
+    chapter = chapters.get(name)
+    told = chapters.values() if chapter and chapter.reads_sections else ()
+    found = _left(ast.parse(code)) | _left_by_room(name)
+    for one in (one for one in told if one.section):
+        found |= _left_by_room(one.name)
+    return found
+
+
+def _left_by_room(name):
+    """Find what the room of a chapter leaves, or its module in the room of a folder."""
+    stem = name.removeprefix("book/").replace("-", "_")
+    room, found = ROOT / "smcm" / "chapters" / stem, {}
     for own in (room / "__init__.py", room.with_suffix(".py")):
         if own.exists():
             module = f"smcm.chapters.{stem.replace('/', '.')}"
-            found |= _left(ast.parse(own.read_text(encoding="utf-8")), module)
+            found |= _left(ast.parse(own.read_text("utf-8")), module)
     return found
 
 

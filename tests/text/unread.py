@@ -10,17 +10,15 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import click
-import nbformat
 
-from smcm.facts import facts_of
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT, RUNS
 from smcm.rerun.contents import read_chapters
-from smcm.rerun.units import Unit
 from smcm.text import Text
 from smcm.text import environment as filling
 from smcm.text.printed import printed_facts
 from smcm.text.values import Record, for_templates
+from tests.kept import facts_kept
 from tests.text.shaken import Shaking, kinds_of_parts
 
 COPIES = 60
@@ -107,8 +105,7 @@ def main():
     )
     left = {}
     for name, chapter in read_chapters(ROOT).items():
-        path = RUNS / "synthetic" / Unit(RunParameters(), chapter).file
-        facts = facts_of(nbformat.read(path, as_version=4))
+        facts = facts_kept(RUNS / "synthetic", RunParameters(), chapter.stem)
         kinds = kinds_of_parts(ROOT / f"{name}.md")
         left[f"{name}.md", chapter.text] = facts, kinds
     click.echo("\n".join(unread(left)))

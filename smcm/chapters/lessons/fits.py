@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from smcm.analysis.mediation import mediate
+from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons.samples import Array, M, X, Y
-from smcm.stats.ols import LinearFit, fit_linear
+from smcm.stats.ols import fit_linear
+from smcm.stats.terms import LinearFit
 
 CRITICAL = float(special.ndtri(0.975))  # of a normal variable, both tails together 5%
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from smcm import process_text
-from smcm.analysis.mediation import mediate
+from smcm.analysis.mediate import mediate
 from smcm.chapters.lessons.samples import M, X, Y
 from smcm.report.csv_text import LEFT, frame_csv
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.mediation import mediate
+from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons.pictures import Picture, Prediction, cards
 from smcm.chapters.lessons.plans import MINUTES
