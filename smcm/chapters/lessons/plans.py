@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from smcm.facts import leave
-
 MINUTES = {  # in class, without the exercises; in the order of the part
     "parts": 10,
     "adjusted": 10,
@@ -83,11 +81,6 @@ class Plans:
     talk: int
     middle: int
     large: int
-
-
-def prepare() -> None:
-    """Leave the plans."""
-    leave(plans=plans())
 
 
 def plans() -> Plans:
