@@ -13,6 +13,7 @@ from smcm.rerun.units import Unit, behind_page
 def facts_kept(folder, run, stem):
     """Give the facts of a chapter and of the sections that its text speaks of."""
     chapters = read_chapters(ROOT)
-    page = Unit(run, chapters[f"book/{stem}"])
+    (chapter,) = (one for one in chapters.values() if one.stem == stem)
+    page = Unit(run, chapter)
     kept = [folder / unit.file for unit in behind_page(page, chapters.values())]
     return dict(ChainMap(*(facts_of(nbformat.read(one, as_version=4)) for one in kept)))

@@ -74,8 +74,14 @@ class Chapter:
 
     @property
     def stem(self) -> str:
-        """The last part of the name."""
-        return self.name.rpartition("/")[2]
+        """The name below ``book/``, in one word: ``"results"``, ``"lessons-parts"``.
+
+        Examples
+        --------
+        >>> Chapter("book/lessons/missing", "").stem
+        'lessons-missing'
+        """
+        return stem_of(self.name)
 
     @property
     def notebook(self) -> Notebook:
@@ -113,6 +119,11 @@ class Chapter:
         """SHA-256 of all that is executed: no prose, no captions."""
         sources = [c.source for c in _parsed(self.text).cells if c.cell_type == "code"]
         return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+def stem_of(name: str) -> str:
+    """Make one word of the path of a chapter, so that no folder hides another's."""
+    return name.removeprefix("book/").replace("/", "-")
 
 
 @cache

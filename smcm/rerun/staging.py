@@ -171,7 +171,7 @@ def _copy_sources(source: Path, rendering: Rendering) -> None:
             shutil.copy2(ROOT / name, source / name)
     for name in (*rendering.executed, *rendering.absent):
         (source / f"{name}.md").unlink(missing_ok=True)  # some were taken out
-    for path in (source / "book").glob("*.md"):
+    for path in (source / "book").rglob("*.md"):
         page = path.relative_to(source).with_suffix("").as_posix()
         text = path.read_text(encoding="utf-8")
         path.write_text(rendering.text(text, page), encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
-from smcm.paths import BOOK
+from smcm.paths import BOOK, ROOT
 from smcm.report.format import limits, number
 from smcm.report.runs import read_runs
 
@@ -47,7 +47,10 @@ def words(element):
 
 
 def test_every_chapter_and_every_run_has_its_page(pages):
-    chapters = {f"book/{path.stem}.html" for path in BOOK.glob("*.md")}
+    chapters = {
+        path.relative_to(ROOT).with_suffix(".html").as_posix()
+        for path in BOOK.rglob("*.md")
+    }
     slugs = {f"book/runs/{run}-n-boot-500.html" for run in RUNS}
     assert set(pages) == chapters | slugs
 

@@ -7,9 +7,10 @@ import pytest
 from smcm.errors import BuildError
 from smcm.facts import plain
 from smcm.parameters import RunParameters
-from smcm.paths import RUNS
+from smcm.paths import ROOT, RUNS
 from smcm.report.run_page import RunPageFacts, run_page_facts
 from smcm.report.runs import read_run
+from smcm.rerun.contents import stem_of
 from smcm.rerun.staging import RUN_BOX
 from smcm.text.printed import printed_facts
 from tests.kept import facts_kept
@@ -29,9 +30,11 @@ def left(html):  # noqa: ARG001 (the book is built)
     found = {}
     for path in CHAPTERS:
         source = path.read_text(encoding="utf-8")
-        executed = (RUNS / "synthetic" / OWN.slug / f"{path.stem}.ipynb").exists()
-        facts = facts_kept(RUNS / "synthetic", OWN, path.stem) if executed else {}
-        found[f"book/{path.name}"] = source, facts, kinds_of_parts(path)
+        page = path.relative_to(ROOT).with_suffix("").as_posix()
+        stem = stem_of(page)
+        executed = (RUNS / "synthetic" / OWN.slug / f"{stem}.ipynb").exists()
+        facts = facts_kept(RUNS / "synthetic", OWN, stem) if executed else {}
+        found[f"{page}.md"] = source, facts, kinds_of_parts(path)
     explorer = found["book/explorer.md"][1]["explorer"]
     explorer["runs"] = explorer["runs"][:FEW_RUNS]
     box = plain(run_page_facts(read_run(RUNS / "synthetic", OWN.slug), 64 * "0"))

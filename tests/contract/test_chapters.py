@@ -7,7 +7,7 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from smcm.parameters import RunParameters
-from smcm.paths import BOOK
+from tests.text.sources import CHAPTERS, file_of
 
 LOGIC = (
     ast.FunctionDef,
@@ -26,8 +26,7 @@ LOGIC = (
     ast.GeneratorExp,
 )
 MOST_LINES = 6
-CHAPTERS = sorted(BOOK.glob("*.md"))
-by_stem = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+by_stem = pytest.mark.parametrize("chapter", CHAPTERS, ids=file_of)
 
 
 def cells(chapter):

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from smcm.paths import BOOK, ROOT
-from smcm.rerun.contents import read_chapters
+from smcm.rerun.contents import read_chapters, read_texts, stem_of
 from smcm.rerun.imports import Sources
 
 CHAPTERS = read_chapters(ROOT)
@@ -33,14 +33,23 @@ def room_of(module):
     return parts[2] if parts[:2] == ["smcm", "chapters"] and len(parts) > 2 else None
 
 
+def room_for(chapter):
+    """Give the room of a chapter, or of the folder that it is in."""
+    return chapter.split("/")[1].replace("-", "_")
+
+
 def file_of(module):
     stem = ROOT / module.replace(".", "/")
     return stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
 
 
 def test_a_room_has_the_name_of_its_chapter():
-    stems = {path.stem.replace("-", "_") for path in BOOK.glob("*.md")}
-    assert set(ROOMS) <= stems
+    assert set(ROOMS) <= {room_for(name) for name in CHAPTERS}
+
+
+def test_no_two_chapters_have_files_of_one_name():
+    stems = [stem_of(chapter.name) for chapter in read_texts(ROOT)]
+    assert len(stems) == len({*stems})
 
 
 def test_no_room_imports_another(sources):
@@ -83,7 +92,7 @@ def test_the_article_refers_to_no_figure_of_a_room(stem):
 @pytest.mark.parametrize("chapter", CHAPTERS.values(), ids=lambda c: c.stem)
 def test_a_chapter_imports_its_own_room_alone(sources, chapter):
     behind = set(map(room_of, sources.behind(chapter.code))) - {None}
-    assert behind <= {chapter.stem.replace("-", "_")}
+    assert behind <= {room_for(chapter.name)}
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda c: f"{c.stem}{c.part}")

@@ -6,12 +6,13 @@ and ``verdict`` are names that files and commands of earlier releases have.
 """
 
 import ast
+import posixpath
 import re
 
 import pytest
 
 from smcm.paths import ROOT
-from tests.text.sources import CHAPTERS, MACROS, text_alone, typed
+from tests.text.sources import CHAPTERS, MACROS, file_of, text_alone, typed
 
 MODULES = sorted((ROOT / "smcm").rglob("*.py"))
 GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
@@ -167,7 +168,7 @@ def found(path, texts):
     )
 
 
-@pytest.mark.parametrize("path", [*CHAPTERS, *MACROS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*CHAPTERS, *MACROS], ids=file_of)
 def test_chapters_use_the_terms_of_the_field(path):
     assert found(path, template_text) == []
 
@@ -176,7 +177,7 @@ def test_messages_tables_help_and_docstrings_do():
     assert [line for path in MODULES for line in found(path, python_text)] == []
 
 
-@pytest.mark.parametrize("path", [*CHAPTERS, *MACROS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*CHAPTERS, *MACROS], ids=file_of)
 def test_a_set_whose_gaps_are_filled_is_a_completed_data_set(path):
     text = " ".join(template_text(path.read_text(encoding="utf-8")))
     assert not re.search(r"\bcompleted\s+sets?\b", text, re.IGNORECASE)
@@ -230,12 +231,15 @@ def test_every_string_of_a_module_is_looked_at(source):
     assert [habit for text in python_text(source) for habit in habits(text)]
 
 
-LINK = re.compile(r"\[([A-Z][^\]]*)\]\(([\w-]+\.md)(?:#[^)]*)?\)")
+LINK = re.compile(r"\[([A-Z][^\]]*)\]\(([\w./-]+\.md)(?:#[^)]*)?\)")
 
 
-def titles_otherwise(text, titles):
+def titles_otherwise(text, titles, folder=""):
     """Give the links to chapters that name them by another title than their own."""
-    links = LINK.findall(text)
+    links = [
+        (" ".join(words.split()), posixpath.normpath(posixpath.join(folder, file)))
+        for words, file in LINK.findall(text)
+    ]
     return [(text, file) for text, file in links if titles.get(file, text) != text]
 
 
@@ -243,18 +247,21 @@ def titles_otherwise(text, titles):
 def titles():
     heading = re.compile(r"^# (.+)$", re.MULTILINE)
     texts = {
-        path.name: text_alone(path.read_text(encoding="utf-8")) for path in CHAPTERS
+        file_of(path): text_alone(path.read_text(encoding="utf-8")) for path in CHAPTERS
     }
     return {name: heading.search(text)[1] for name, text in texts.items()}
 
 
-@pytest.mark.parametrize("path", [*CHAPTERS, *MACROS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*CHAPTERS, *MACROS], ids=file_of)
 def test_links_name_chapters_by_their_titles(path, titles):
-    assert titles_otherwise(path.read_text(encoding="utf-8"), titles) == []
+    folder = posixpath.dirname(file_of(path)) if path in CHAPTERS else ""
+    assert titles_otherwise(path.read_text("utf-8"), titles, folder) == []
 
 
 def test_another_title_would_be_found():
     titles = {"power.md": "Power and sample size"}
     assert titles_otherwise("[What is needed](power.md)", titles)
+    assert titles_otherwise("[What is needed](../power.md)", titles, "lessons")
+    assert not titles_otherwise("[What is needed](power.md)", titles, "lessons")
     assert not titles_otherwise("[Power and sample size](power.md)", titles)
     assert not titles_otherwise("the [chapter on power](power.md#a)", titles)

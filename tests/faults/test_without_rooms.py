@@ -39,13 +39,16 @@ def project(tmp_path_factory):
     for room in ROOMS:
         shutil.rmtree(root / "smcm" / "chapters" / room)
     for stem in stems:
-        (root / "book" / f"{stem}.md").unlink()
+        if (root / "book" / stem).is_dir():
+            shutil.rmtree(root / "book" / stem)
+        else:
+            (root / "book" / f"{stem}.md").unlink()
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     for part in contents["parts"]:
         part["chapters"] = [
             chapter
             for chapter in part["chapters"]
-            if chapter["file"].removeprefix("book/") not in stems
+            if chapter["file"].split("/")[1] not in stems
         ]
     contents["parts"] = [part for part in contents["parts"] if part["chapters"]]
     (root / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False))

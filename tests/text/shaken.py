@@ -60,21 +60,33 @@ def kinds_of_parts(path):
     cells = jupytext.read(path, fmt="md:myst").cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     chapters = read_chapters(ROOT)
-    chapter = chapters.get(f"book/{path.stem}")
+    name = path.relative_to(ROOT).with_suffix("").as_posix()
+    chapter = chapters.get(name)
     told = chapters.values() if chapter and chapter.reads_sections else ()
-    found = _left(ast.parse(code)) | _left_by_room(path.stem)
+    found = _left(ast.parse(code)) | _left_by_room(name)
     for one in (one for one in told if one.section):
-        found |= _left_by_room(one.stem)
+        found |= _left_by_room(one.name)
     return found
 
 
-def _left_by_room(stem):
-    room = ROOT / "smcm" / "chapters" / stem.replace("-", "_") / "__init__.py"
-    return _left(ast.parse(room.read_text("utf-8"))) if room.exists() else {}
+def _left_by_room(name):
+    """Find what the room of a chapter leaves, or its module in the room of a folder."""
+    stem = name.removeprefix("book/").replace("-", "_")
+    room, found = ROOT / "smcm" / "chapters" / stem, {}
+    for own in (room / "__init__.py", room.with_suffix(".py")):
+        if own.exists():
+            module = f"smcm.chapters.{stem.replace('/', '.')}"
+            found |= _left(ast.parse(own.read_text("utf-8")), module)
+    return found
 
 
-def _left(tree):
+def _left(tree, module=None):
+    """Find what is left by calls, whose functions are imported or the module's own."""
     origin = {
+        node.name: (module, node.name)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    } | {
         name.asname or name.name: (node.module, name.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)

@@ -7,7 +7,7 @@ from jinja2 import nodes
 from smcm.paths import BOOK
 from smcm.text import Text
 
-CHAPTERS = sorted(BOOK.glob("*.md"))
+CHAPTERS = sorted(BOOK.rglob("*.md"))
 MACROS = sorted((BOOK / "_text").glob("*.j2"))
 FOLLOWED = {  # where a template keeps what it puts on a page, by the kind of node
     nodes.Template: ("body",),
@@ -22,6 +22,11 @@ FOLLOWED = {  # where a template keeps what it puts on a page, by the kind of no
 CODE = re.compile(r"^```+\{code-cell\}.*?^```+$", re.DOTALL | re.MULTILINE)
 CAPTION = re.compile(r"^ +(?:alt|caption): >-\n((?: {6}.*\n)+)", re.MULTILINE)
 FRONT = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+
+
+def file_of(path):
+    """Name a chapter or a macro by its path below ``book/``."""
+    return path.relative_to(BOOK).as_posix()
 
 
 def text_alone(source):

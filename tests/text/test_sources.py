@@ -1,16 +1,17 @@
 """What stands typed in the chapters and in their macros."""
 
 import re
+from pathlib import Path
 
 import pytest
 from jinja2 import nodes
 
 from smcm.paths import ROOT
 from smcm.rerun.links import linked
-from tests.text.sources import CHAPTERS, MACROS, parsed, text_alone, typed
+from tests.text.sources import CHAPTERS, MACROS, file_of, parsed, text_alone, typed
 
 SOURCES = [*CHAPTERS, *MACROS]
-by_file = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+by_file = pytest.mark.parametrize("path", SOURCES, ids=file_of)
 ROLE = re.compile(r"\{[\w:-]+\}`[^`]*`")
 NOT_PROSE = (
     # examples, whose output tests/text/test_interface.py compares
@@ -77,7 +78,8 @@ def test_what_holds_of_synthetic_data_alone_is_not_typed(path):
 @by_file
 def test_links_lead_to_chapters(path):
     """In a book, a link to a chapter that is not there becomes its words."""
-    page = f"book/{path.stem}"
+    name = path.relative_to(ROOT) if path in CHAPTERS else Path("book", path.name)
+    page = name.with_suffix("").as_posix()
     targets = linked(path.read_text(encoding="utf-8"), page)
     assert not [name for name in targets if not (ROOT / f"{name}.md").is_file()]
 
