@@ -15,7 +15,6 @@ from smcm.report.vector import element, with_dots
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
-DOTS_BESIDE_HTML = 100  # where the drawing itself is shown to most
 WIDE = "full-width"  # the theme clears the margin beside this class
 SORTABLE = "sortable"  # book/_static/sortable.js looks for it
 
@@ -138,8 +137,8 @@ class Plate:
     """A figure that shows itself in any kernel, without pyplot's global state.
 
     The alt text and the caption of the page stand in the chapter's cell; `alt` here
-    is what a figure saved on its own is described by. A page shows it as SVG in the
-    page's colours; a front end that shows no HTML gets a PNG.
+    is what a figure saved on its own is described by. Pages and notebooks show it as
+    SVG, in a page's colours; `to_bytes` gives a PNG.
 
     Attributes
     ----------
@@ -197,5 +196,3 @@ class Plate:
     def _repr_html_(self) -> str:
         return self.to_html()
 
-    def _repr_png_(self) -> bytes:
-        return self.to_bytes("png", dots=DOTS_BESIDE_HTML)
