@@ -195,4 +195,3 @@ class Plate:
 
     def _repr_html_(self) -> str:
         return self.to_html()
-

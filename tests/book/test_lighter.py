@@ -84,7 +84,9 @@ def test_a_palette_keeps_every_pixel(ext, colours):
 
 def test_a_path_keeps_its_points(ext):
     """Matplotlib's reader of its own steps is not ours; H and V are read by hand."""
-    assert ext.shorter("M 0 1.50 L 2 1.50 L 2 3 L 4 -5 L 5 6 z") == "M0 1.5H2V3L4-5 5 6z"
+    assert (
+        ext.shorter("M 0 1.50 L 2 1.50 L 2 3 L 4 -5 L 5 6 z") == "M0 1.5H2V3L4-5 5 6z"
+    )
     assert ext.shorter("M 1 2 L 3 4 M 3 4 L 5 6") == "M1 2 3 4M3 4 5 6"
 
 

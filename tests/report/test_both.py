@@ -109,10 +109,26 @@ def test_mediation_in_both_is_told_first(study, facts, published, defensible, wo
     [
         ((0, 0), (0, 0), "none of the eight models (none of the eight in the pub"),
         ((0, 8), (0, 0), "none of the eight models (all eight in the published"),
-        ((0, 3), (0, 2), "in two (three in the published one), and the direct effect in two (three in"),
-        ((0, 3), (2, 4), "path b in two (three in the published one; one in both), and the direct"),
-        ((0, 0), (0, 1), "in one (none in the published one), and the direct effect in one (none in"),
-        ((0, 1), (1, 2), "published analysis; none in both), path b in one (one in the published one; "),
+        (
+            (0, 3),
+            (0, 2),
+            "path b in two (three in the published one), and",
+        ),
+        (
+            (0, 3),
+            (2, 4),
+            "two (three in the published one; one in both), and",
+        ),
+        (
+            (0, 0),
+            (0, 1),
+            "path b in one (none in the published one), and",
+        ),
+        (
+            (0, 1),
+            (1, 2),
+            "in both), path b in one (one in the published one; ",
+        ),
     ],
 )
 def test_paths_of_both_are_counted(study, facts, published, defensible, words):
