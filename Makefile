@@ -66,7 +66,7 @@ lint: $(CHECKS) ## run ruff and mypy
 	$(BIN)/mypy
 
 bench: $(CHECKS) ## time ours against other programs, then reruns and pages; some minutes
-	@set -e; for name in peers mediation power multiverse rerun pages; do \
+	@set -e; for name in peers mediation power multiverse rerun pages teach; do \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed

@@ -135,7 +135,8 @@ def plain_loop(count: int, folder: Path) -> None:
 def numbers(count: int, folder: Path) -> None:
     """Compute the numbers of many runs through the engine, without pages."""
     from smcm.rerun.executors import LocalPool  # noqa: PLC0415
-    from smcm.rerun.scheduling import Plan, carry_out  # noqa: PLC0415
+    from smcm.rerun.planning import Plan  # noqa: PLC0415
+    from smcm.rerun.scheduling import carry_out  # noqa: PLC0415
     from smcm.rerun.units import Unit  # noqa: PLC0415
 
     runs = many_runs(count)

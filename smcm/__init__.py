@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smcm.analysis.feasibility import selected_clients
-    from smcm.analysis.mediation import mediate
+    from smcm.analysis.mediate import mediate
+    from smcm.analysis.mediate_pooled import mediate_pooled
     from smcm.analysis.mediation_result import MediationResult, ParallelResult
     from smcm.analysis.pooled import pool_study
-    from smcm.analysis.pooled_mediation import mediate_pooled
     from smcm.analysis.pooled_result import PooledResult
     from smcm.analysis.study import Study, run_study
     from smcm.cohort.loading import load_cohort
     from smcm.parameters import RunParameters
     from smcm.process.text import process_text
+    from smcm.report.first_look import FirstLook as FirstLook
+    from smcm.report.show import Plate as Plate
 
 __all__ = [
     "MediationResult",
@@ -34,14 +36,17 @@ __all__ = [
     "selected_clients",
 ]
 _HOME = {
+    # what a result shows of itself; its methods ask for them
+    "FirstLook": "smcm.report.first_look",
+    "Plate": "smcm.report.show",
     "MediationResult": "smcm.analysis.mediation_result",
     "ParallelResult": "smcm.analysis.mediation_result",
     "PooledResult": "smcm.analysis.pooled_result",
     "RunParameters": "smcm.parameters",
     "Study": "smcm.analysis.study",
     "load_cohort": "smcm.cohort.loading",
-    "mediate": "smcm.analysis.mediation",
-    "mediate_pooled": "smcm.analysis.pooled_mediation",
+    "mediate": "smcm.analysis.mediate",
+    "mediate_pooled": "smcm.analysis.mediate_pooled",
     "pool_study": "smcm.analysis.pooled",
     "process_text": "smcm.process.text",
     "run_study": "smcm.analysis.study",

@@ -1,11 +1,10 @@
 """The finished text of a chapter, filled in from facts without executing it."""
 
-from smcm.analysis.both_analyses import BothAnalyses
+from smcm.chapters.results.both import BothAnalyses
+from smcm.chapters.results.facts import facts_of_both
 from smcm.facts import plain
 from smcm.paths import BOOK
-from smcm.report.facts.both import facts_of_both
-from smcm.report.facts.data import data_facts
-from smcm.report.facts.edition import edition_facts
+from smcm.report.facts.edition import data_facts, edition_facts
 from smcm.report.facts.study import study_facts
 from smcm.rerun.staging import RUN_BOX
 from smcm.text import Text

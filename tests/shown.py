@@ -30,9 +30,6 @@ from smcm.report.tables import (
     characteristics as characteristics_table,
 )
 from smcm.report.tables import (
-    checks as checks_table,
-)
-from smcm.report.tables import (
     measures as measures_table,
 )
 from smcm.report.tables import (
@@ -60,7 +57,6 @@ figures = SimpleNamespace(
 tables = SimpleNamespace(
     change=change_table.change,
     characteristics=characteristics_table.characteristics,
-    checks=checks_table.checks,
     measures=measures_table.measures,
     missing=measures_table.missing,
     indirect_effects=models_table.indirect_effects,

@@ -4,8 +4,8 @@
 here a chapter is executed, or found in the cache, before it is parsed, and its text is
 filled in from its facts. The parser then finds the same code in the cache.
 
-A page that shows what other chapters conclude is read at each build, after these have
-been executed or found in the cache.
+A page that shows what other chapters conclude, or speaks of what their sections have
+found, is read at each build, after these have been executed or found in the cache.
 """
 
 import os
@@ -35,13 +35,15 @@ LOGGER.addHandler(NullHandler())  # the parser tells of the same execution again
 def fill_in(app: Sphinx, docname: str, content: list[str]) -> None:
     """Give the parser finished sentences in the place of the chapter's own."""
     if TEMPLATE.search(content[0]):
-        facts = _found(app, Chapter(docname, content[0])) | printed_facts()
+        chapter = Chapter(docname, content[0])
+        facts = _of_sections(app, chapter) | _found(app, chapter) | printed_facts()
         content[0] = Text().filled(content[0], f"{docname}.md", facts)
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:
     """Name the pages that follow from other chapters, for which Sphinx has no sign."""
-    names = {name for name, one in read_chapters(ROOT).items() if one.reads_conclusions}
+    chapters = read_chapters(ROOT).items()
+    names = {n for n, one in chapters if one.reads_conclusions or one.reads_sections}
     return sorted(names & env.found_docs)
 
 
@@ -63,6 +65,15 @@ def _found(app: Sphinx, chapter: Chapter) -> dict[str, Any]:
         notebook, Path(path), settings, LOGGER, reader.read_fmt
     ) as client:
         return facts_of(client.notebook)
+
+
+def _of_sections(app: Sphinx, chapter: Chapter) -> dict[str, Any]:
+    """Give what the chapters with a section leave, for one whose text speaks of it."""
+    found: dict[str, Any] = {}
+    if chapter.reads_sections:
+        for one in read_chapters(ROOT).values():
+            found |= _found(app, one) if one.section else {}
+    return found
 
 
 def _gather(app: Sphinx) -> None:

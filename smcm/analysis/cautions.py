@@ -1,81 +1,56 @@
 """What a reader of a mediation model has to be warned of, in sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 from warnings import warn
 
 import numpy as np
 
+from smcm.analysis.result import Parts
 from smcm.errors import ModelWarning
-from smcm.stats.draw_limits import draws_needed
-from smcm.stats.ols import Array, LinearFit
+from smcm.stats.draw_limits import draws_needed, inside, percentile_ranks
+from smcm.stats.terms import LinearFit
 
-TwoValued = Mapping[str, tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """Names of the columns of a model.
-
-    Attributes
-    ----------
-    x, y : str
-    mediators : tuple of str
-    two_valued : mapping of str to (float, float)
-        Those of x, mediators and y that have two values only -> the two values.
-    """
-
-    x: str
-    mediators: tuple[str, ...]
-    y: str
-    two_valued: TwoValued
-
-    @property
-    def process_has_it(self) -> bool:
-        """Whether PROCESS fits the same model: only of x may there be two values."""
-        return not {self.y, *self.mediators} & set(self.two_valued)
-
-    @property
-    def scales(self) -> tuple[str, ...]:
-        """Scales on which an indirect effect has a meaning: of "", "ps" and "cs".
-
-        Per SD of y means nothing where y has two values, nor per SD of x where x has.
-        """
-        if self.y in self.two_valued:
-            return ("",)
-        return ("", "ps") if self.x in self.two_valued else ("", "ps", "cs")
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Say what is left out where x has two values, which is no fault of a model."""
-        if self.x not in self.two_valued or self.y in self.two_valued:
-            return ()
-        return (
-            f"The predictor {self.shown(self.x)}. Completely standardized effects are "
-            "left out, since an SD of such a predictor means little; partially "
-            "standardized effects are SDs of Y per unit of X.",
-        )
-
-    def shown(self, name: str) -> str:
-        """Say that a column has two values, and which."""
-        low, high = self.two_valued[name]
-        return f"{name} has two values ({low:g} and {high:g})"
-
-
-def two_valued(columns: Mapping[str, Array]) -> dict[str, tuple[float, float]]:
-    """Find the columns with two values: name -> the lower and the higher value."""
-    found = {}
-    for name, values in columns.items():
-        low, high = float(values.min()), float(values.max())
-        if low < high and bool(((values == low) | (values == high)).all()):
-            found[name] = (low, high)
-    return found
+if TYPE_CHECKING:
+    from smcm.analysis.mediation_result import MediationResult
+    from smcm.analysis.pooled_result import PooledResult
 
 
 def warn_of(cautions: Sequence[str], stacklevel: int = 3) -> None:
     """Warn whoever called the caller of each of some sentences."""
     for sentence in cautions:
         warn(sentence, ModelWarning, stacklevel=stacklevel)
+
+
+def on_one_sample(result: "MediationResult") -> tuple[str, ...]:
+    """Gather what a model fitted on one sample needs to be warned of."""
+    size, spec, paths = result.draws.direct.size, result.spec, result.paths
+    at_ends = [
+        name
+        for name, term in result.drawn_terms.items()
+        if not inside(result.ranks(term), size)
+    ]
+    rest = (spec.x, *spec.covariates)
+    equations = (
+        *((fit, ("constant", *rest)) for fit in paths.to_mediators),
+        (paths.to_outcome, ("constant", *spec.mediators, *rest)),
+    )
+    return tuple(
+        chain(
+            of_two_values(result.parts),
+            of_few_draws(at_ends, size, result.level),
+            of_missing_errors(equations),
+        )
+    )
+
+
+def on_sets(result: "PooledResult") -> tuple[str, ...]:
+    """Gather what a model pooled over completed data sets needs to be warned of."""
+    size, level = result.indirect_draws.size, result.level
+    few = size and not inside(percentile_ranks(size, level), size)
+    drawn = ["the indirect effects"] if few else []
+    return (*of_two_values(result.parts), *of_few_draws(drawn, size, level))
 
 
 def of_two_values(parts: Parts) -> Iterator[str]:

@@ -19,14 +19,14 @@ from smcm.analysis.change import (
 )
 from smcm.analysis.coded import CodedSets, code_sets
 from smcm.analysis.eight_models import ModelResult, by_window
-from smcm.analysis.fitted import Analysis, Fitted
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
+from smcm.analysis.published import Analysis, Fitted
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_sets import imputed_frames
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
@@ -34,14 +34,10 @@ from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.change import PairedChange, RepeatedMeasures
-from smcm.stats.ols import (
-    Array,
-    LinearFit,
-    StandardError,
-    fit_linear,
-    independent_columns,
-)
-from smcm.stats.pooling import pool, pool_r2
+from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
+from smcm.stats.pooled_r2 import pool_r2
+from smcm.stats.pooling import pool
+from smcm.stats.terms import LinearFit
 
 TEAM, SCHEME = "team", "rubin_mc"
 ERRORS: StandardError = "cr2"

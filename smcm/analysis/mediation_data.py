@@ -8,9 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.analysis.columns import float_values
+from smcm.analysis.numeric_columns import float_values
 from smcm.design.models import MediationSpec
-from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
+from smcm.errors import (
+    DegenerateDataError,
+    OutOfRangeError,
+    UnknownValueError,
+)
 from smcm.parameters import RunParameters
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes, require_clusters

@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from smcm.analysis.cautions import of_few_draws, of_missing_errors, of_two_values
 from smcm.analysis.mediation_data import bootstrapped
 from smcm.analysis.result import Mediation
 from smcm.errors import UnknownValueError
-from smcm.stats.draw_limits import inside, limit_ranks, limits
+from smcm.stats.draw_limits import limit_ranks, limits
 from smcm.stats.draws import IndirectTerm, PathDraws, PathReplicates
 from smcm.stats.mediation import OfEach, Paths
-from smcm.stats.ols import Array, LinearFit
-from smcm.stats.terms import Term
+from smcm.stats.ols import Array
+from smcm.stats.terms import LinearFit, Term
 
 ByMediator = Any  # float; dict of mediator to float where mediators are a list
 SLOPES = ("a", "b", "direct", "total")
@@ -24,7 +23,7 @@ INDIRECT_TERMS = ("indirect", "indirect_ps", "indirect_cs")
 TERMS = (*SLOPES, *INDIRECT_TERMS)  # of a model with one mediator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MediationResult(Mediation):
     """One model with one or several mediators, fitted on one sample and bootstrapped.
 
@@ -196,24 +195,13 @@ class MediationResult(Mediation):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Warnings for the reader, as sentences; none for an ordinary model."""
-        size = self.draws.direct.size
-        at_ends = [
-            name
-            for name, term in self.drawn_terms.items()
-            if not inside(limit_ranks(*self._drawn(term)), size)
-        ]
-        rest, mediators = (self.spec.x, *self.spec.covariates), self.spec.mediators
-        equations = (
-            *((fit, ("constant", *rest)) for fit in self.paths.to_mediators),
-            (self.paths.to_outcome, ("constant", *mediators, *rest)),
-        )
-        return tuple(
-            chain(
-                of_two_values(self.parts),
-                of_few_draws(at_ends, size, self.level),
-                of_missing_errors(equations),
-            )
-        )
+        from smcm.analysis.cautions import on_one_sample  # noqa: PLC0415 (sentences)
+
+        return on_one_sample(self)
+
+    def ranks(self, drawn: IndirectTerm) -> tuple[int, int]:
+        """Places of the limits of a term among its sorted draws, counted from 1."""
+        return limit_ranks(*self._drawn(drawn))
 
     def to_process_text(self) -> str:
         """Write the model in the blocks of PROCESS; short for `smcm.process_text`."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import baseline_frame
-from smcm.cohort.imputable import ShortColumn, short_column
+from smcm.cohort.imputation import ShortColumn, short_column
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort

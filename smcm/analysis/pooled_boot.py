@@ -14,10 +14,9 @@ from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.analysis.pooled_schemes import Terms
 from smcm.design.models import MediationSpec
 from smcm.errors import OutOfRangeError
-from smcm.stats.boot_mi import LEAST_SAMPLES, BootMI, boot_mi
+from smcm.stats.boot_mi import LEAST_SAMPLES, STACKED, BootMI, boot_mi, stacked_paths
 from smcm.stats.ols import Array
 from smcm.stats.resample import ResamplingPlan
-from smcm.stats.stacked_fits import STACKED, stacked_paths
 
 N_SETS = 2  # of a sample; more samples help more than more sets
 

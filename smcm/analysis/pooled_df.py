@@ -11,7 +11,6 @@ from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import PooledResult, PooledTerm
 from smcm.analysis.study import Study
-from smcm.analysis.teams import enough_teams
 from smcm.design.models import StudyModel
 from smcm.design.nesting import TEAM
 from smcm.errors import DegenerateDataError
@@ -60,8 +59,6 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     tuple of ModelDf
         Empty where there are too few teams or sets for cluster-robust errors.
     """
-    if not enough_teams(study):
-        return ()
     sets = code_sets(frames)
     models = [result.model for result in study.models]
     specs = [sets.spec(model.spec(study.run.window_days)) for model in models]

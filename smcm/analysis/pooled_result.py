@@ -7,12 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from smcm.analysis.cautions import of_few_draws, of_two_values
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.result import Mediation
 from smcm.errors import UnknownValueError
-from smcm.stats.draw_limits import inside, percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.product import Estimates, product_p
 from smcm.stats.terms import Term
@@ -88,7 +86,7 @@ class Scales:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PooledResult(Mediation):
     """One model under one way to combine imputation and interval.
 
@@ -134,10 +132,9 @@ class PooledResult(Mediation):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Warnings for the reader, as sentences; none for an ordinary model."""
-        size = self.indirect_draws.size
-        few = size and not inside(percentile_ranks(size, self.level), size)
-        drawn = ["the indirect effects"] if few else []
-        return (*of_two_values(self.parts), *of_few_draws(drawn, size, self.level))
+        from smcm.analysis.cautions import on_sets  # noqa: PLC0415 (sentences)
+
+        return on_sets(self)
 
     @property
     def a(self) -> float:

@@ -13,16 +13,11 @@ from smcm.shown import shown
 from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.draws import PathDraws
 from smcm.stats.mediation import Paths
-from smcm.stats.ols import Array, LinearFit
-from smcm.stats.pooling import (
-    Pooled,
-    PooledR2,
-    jackknife_error,
-    pool,
-    pool_r2,
-    without_each,
-)
+from smcm.stats.ols import Array
+from smcm.stats.pooled_r2 import PooledR2, pool_r2
+from smcm.stats.pooling import Pooled, jackknife_error, pool, without_each
 from smcm.stats.product import Estimates, product_draws, product_p, student_products
+from smcm.stats.terms import LinearFit
 
 Terms = dict[str, PooledTerm]
 

@@ -1,20 +1,59 @@
-"""The published analysis: one completed set of data, the alpha rule, a bootstrap."""
+"""The published analysis: one completed data set, the alpha rule, a bootstrap.
 
+What makes an analysis, and what it finds, is declared here for the other one too.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from smcm.analysis.change import describe_change
-from smcm.analysis.eight_models import fit_eight
-from smcm.analysis.fitted import Analysis, Fitted
+from smcm.analysis.change import Change, describe_change
+from smcm.analysis.eight_models import ModelResult, fit_eight
 from smcm.analysis.nesting import Nesting, describe_nesting
-from smcm.analysis.reciprocity import reciprocal_models
+from smcm.analysis.reciprocity import HierarchicalModel, reciprocal_models
 from smcm.cohort.frame import analysis_frame, baseline_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
 from smcm.parameters import WINDOWS_DAYS, RunParameters
+
+if TYPE_CHECKING:
+    from smcm.analysis.defensible import PooledHierarchical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """What the two analyses compute differently; the fields are those of `Study`."""
+
+    frame: pd.DataFrame
+    completion: str
+    change: Change
+    nesting: Nesting
+    windows: Mapping[int, tuple[ModelResult, ...]]
+    reciprocity: "tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """One way to analyse the study.
+
+    Attributes
+    ----------
+    fit : callable
+        From data, run and its clients to what this analysis finds.
+    n_sets : callable
+        Completed sets behind the models of a run.
+    alpha : callable
+        Level of the equation of a dependent variable.
+    """
+
+    fit: Callable[[Cohort, RunParameters, pd.Index], Fitted]
+    n_sets: Callable[[RunParameters], int]
+    alpha: Callable[[Nesting, str], float]
 
 
 def fit_published(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:

@@ -9,7 +9,8 @@ from scipy import special
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
-from smcm.stats.ols import Array, LinearFit, fit_linear, independent_columns
+from smcm.stats.ols import Array, fit_linear, independent_columns
+from smcm.stats.terms import LinearFit
 
 LATER_ALLIANCE = ALLIANCE_MONTHS[1]
 EARLIER_OUTCOME = OUTCOME_MONTHS[1]

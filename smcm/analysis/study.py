@@ -13,9 +13,9 @@ from smcm.analysis.change import FIDELITY, Change
 from smcm.analysis.characteristics import Characteristics, describe_clients
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.feasibility import selected_clients
-from smcm.analysis.fitted import Analysis
 from smcm.analysis.missing import Missing, describe_missing
 from smcm.analysis.nesting import Nesting
+from smcm.analysis.published import Analysis
 from smcm.cohort.exposure import Exposure, fidelity_exposure
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort

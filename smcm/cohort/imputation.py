@@ -1,6 +1,8 @@
 """Item-level multiple imputation of a cohort, kept on disk by content."""
 
 import json
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +13,16 @@ from smcm.cohort.array_cache import content_key, keep_arrays, load_arrays
 from smcm.cohort.imputation_model import ImputationModel, imputation_model
 from smcm.cohort.imputed_sets import Imputations, block_scores, score_trace
 from smcm.cohort.tables import Cohort
-from smcm.errors import OutOfRangeError
+from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.paths import CACHE
 from smcm.stats import chain_plan, chained, pmm, predictors, regression_draws
-from smcm.stats.chain_plan import ChainSpec
-from smcm.stats.chained import ChainedSets, impute_chained
+from smcm.stats.chain_plan import ChainSpec, check_chain, check_room, plan_chain
+from smcm.stats.chained import ChainedSets, impute_chained, with_means
 
 N_IMPUTATIONS = 20
 ITERATIONS = 5
 SEED = 20141009
+IN_COLUMN = re.compile(r"Column '([^']+)'")
 SOURCES = (predictors, regression_draws, pmm, chain_plan, chained, model_source)
 
 
@@ -94,6 +97,36 @@ def impute_cohort(
         iterations=iterations,
         digest=digest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShortColumn:
+    """A column with too few values to impute its gaps from.
+
+    Attributes
+    ----------
+    name : str
+        As `ImputationModel.names` has it.
+    reason : str
+        What the imputation would say.
+    """
+
+    name: str
+    reason: str
+
+
+def short_column(cohort: Cohort) -> ShortColumn | None:
+    """Find the column for which `impute_cohort` would refuse a cohort, if any."""
+    model = imputation_model(cohort)
+    spec = ChainSpec(predictors=model.predictors, means=model.means)
+    start = with_means(model.values, spec.means)
+    try:
+        check_chain(start, spec, model.names)
+        check_room(plan_chain(start, spec), model.names)
+    except DegenerateDataError as error:
+        named = IN_COLUMN.match(str(error))
+        return ShortColumn(named[1] if named else "", str(error))
+    return None
 
 
 def _digest(

@@ -10,6 +10,8 @@ RESTARTS = 20  # quotation marks without end after which every line is read by i
 ANY_LENGTH = 2**31 - 1
 MOST_COLUMNS = 100_000
 LONGEST_CELL = 100_000  # characters; a spreadsheet holds a third of it
+IMPORT_ID = '{"ImportId":'
+MOST_IDS = 3  # rows below the names, among which that of the ids stands
 NARROW = 3  # columns below which lines of prose look like rows
 
 
@@ -120,3 +122,23 @@ def _swallowed(lines: Sequence[str], delimiter: str, found: Records) -> bool:
         return False
     inner = counts[1:-1]
     return set(counts) == {usual} or (len(inner) > 1 and set(inner) == {usual})
+
+
+def rows_of_qualtrics(rows: Sequence[Sequence[str]]) -> int:
+    """Count the rows of question texts and import ids that follow the header.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The header and what follows. Qualtrics writes two rows of its own there, and the
+        second holds nothing but ids, such as ``{"ImportId":"QID1"}``.
+    """
+    for number, row in enumerate(rows[1 : 1 + MOST_IDS], start=1):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if filled and all(_is_import_id(cell) for cell in filled):
+            return number
+    return 0
+
+
+def _is_import_id(cell: str) -> bool:
+    return cell.replace(" ", "").startswith(IMPORT_ID) and cell.endswith("}")

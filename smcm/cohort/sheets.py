@@ -17,9 +17,9 @@ from smcm.cohort.records import (
     MOST_COLUMNS,
     Records,
     read_records,
+    rows_of_qualtrics,
 )
 from smcm.cohort.separators import COMMA, declared_separator, judged_separator
-from smcm.cohort.survey_rows import rows_of_qualtrics
 from smcm.errors import Fault
 
 MARKS_TWICE = "\u00ef\u00bb\u00bf"  # a mark of UTF-8 that was read as Windows-1252

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from smcm.analysis.mediation_result import MediationResult
-from smcm.stats.ols import LinearFit
+from smcm.stats.terms import LinearFit
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from textwrap import fill
 
+from smcm.analysis.cautions import on_one_sample
 from smcm.analysis.mediation_result import MediationResult
 from smcm.process.equations import Equation, equations
 from smcm.report import format as fmt
@@ -43,7 +44,7 @@ def process_notes(result: MediationResult, missing: Mapping[str, int]) -> str:
 
 
 def _all(result: MediationResult, missing: Mapping[str, int]) -> Iterator[str]:
-    for caution in result.cautions:
+    for caution in on_one_sample(result):
         yield f"Warning: {caution}"
     yield from result.parts.notes
     errors = result.paths.to_outcome.se_kind

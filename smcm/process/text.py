@@ -12,8 +12,7 @@ from smcm.analysis.mediation_result import MediationResult
 from smcm.process.equations import Equation, equations
 from smcm.process.notes import process_notes
 from smcm.report import format as fmt
-from smcm.stats.ols import LinearFit
-from smcm.stats.terms import Term
+from smcm.stats.terms import LinearFit, Term
 
 PLACES = 4
 CELL = 10

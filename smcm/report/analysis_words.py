@@ -31,8 +31,6 @@ class AnalysisWords:
         Begin the notes on tests of the paths and of change; end in a space if any.
     levels, nesting, reciprocity : tuple of str
         Notes on the alpha rule, the intraclass correlations and reciprocity.
-    checks : str
-        Ends the note on the checks of the equations; begins with a space if any.
     error : str
         Heads the column of the standard error of ab.
     level : str
@@ -56,7 +54,6 @@ class AnalysisWords:
     levels: tuple[str, ...] = ()
     nesting: tuple[str, ...] = ()
     reciprocity: tuple[str, ...] = ()
-    checks: str = ""
     error: str
     level: str
     draws: str
@@ -104,8 +101,6 @@ def _defensible(study: Study) -> AnalysisWords:
             "t of the outcome, with standard errors clustered by team; the change is "
             "the mean over the sets.",
         ),
-        checks=" Computed in the first completed data set, without allowing for "
-        "clustering by team.",
         error="SE",
         level=fmt.bare(USUAL_ALPHA),
         draws="Monte Carlo",

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smcm.analysis.eight_models import ModelResult
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts
+from smcm.report.facts.edition import DataFacts, EditionFacts
 
 FILE = "conclusions.json"
 PART = "conclusions"  # the name under which a chapter leaves them

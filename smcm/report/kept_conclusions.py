@@ -17,8 +17,7 @@ from smcm.report.conclusions import (
     Model,
     PathRange,
 )
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts, Levels
+from smcm.report.facts.edition import DataFacts, EditionFacts, Levels
 from smcm.strict_json import JsonError, read_json
 
 

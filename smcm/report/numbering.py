@@ -25,7 +25,6 @@ FIRST_TABLES = (
     "tab-indirect",
     "tab-both-9",
     "tab-both-18",
-    "tab-checks",
     "tab-sensitivity",
     "tab-reciprocity",
 )
@@ -46,7 +45,7 @@ def table_numbers(labels: Iterable[str] = (), *, of_article: bool) -> dict[str, 
     --------
     >>> found = table_numbers(["tab-paths", "tab-new"], of_article=True)
     >>> found["tab-change"], found["tab-measures"], found["tab-new"]
-    ('2', 'S1', 'S12')
+    ('2', 'S1', 'S11')
     >>> table_numbers(of_article=False)["tab-characteristics"]
     'S4'
     """

@@ -7,8 +7,7 @@ from smcm import facts
 from smcm.analysis.study import Study, run_study
 from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
-from smcm.report.facts.data import data_facts
-from smcm.report.facts.edition import edition_facts
+from smcm.report.facts.edition import data_facts, edition_facts
 
 
 def published(given: Mapping[str, Any]) -> tuple[Study, RunParameters]:

@@ -21,9 +21,10 @@ from smcm.rerun.locks import LOCKED, sole_use
 from smcm.rerun.outputs import OutputError
 from smcm.rerun.pages import MAIN
 from smcm.rerun.parts import beside, put_in_place
-from smcm.rerun.scheduling import Plan, Report, Watch, carry_out
+from smcm.rerun.planning import Plan, Report
+from smcm.rerun.scheduling import Watch, carry_out
 from smcm.rerun.staging import SOURCES, stage
-from smcm.rerun.units import Unit
+from smcm.rerun.units import Unit, behind_page
 
 if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
@@ -75,9 +76,10 @@ class Book:
         chapters = self.chapters()
         own = self.located(self.run)
         units = [Unit(self.located(run)) for run in self.runs]
-        if whole:
-            units += [Unit(own, chapter) for chapter in chapters.values()]
-        units += [unit for _, unit in self.pages(chapters)]
+        pages = [Unit(own, chapter) for chapter in chapters.values() if whole]
+        pages += [unit for _, unit in self.pages(chapters)]
+        for page in pages:
+            units += behind_page(page, chapters.values())
         return Plan(
             cohort=self.cohort,
             folder=self.folder,
@@ -90,14 +92,10 @@ class Book:
     def pages(
         self, chapters: Mapping[str, Chapter]
     ) -> list[tuple[RunParameters, Unit]]:
-        """List the pages of the part on reruns: each run with each chapter of it.
-
-        The run of the book itself is executed once, for the chapter and for its page.
-        """
-        by_stem = {chapter.stem: chapter for chapter in chapters.values()}
-        whole = {True: by_stem, False: {s: c.for_reruns() for s, c in by_stem.items()}}
+        """List the pages of the part on reruns: each run with each chapter of it."""
+        short = {chapter.stem: chapter.short for chapter in chapters.values()}
         return [
-            (run, Unit(self.located(run), whole[run == self.run][stem]))
+            (run, Unit(self.located(run), short[stem]))
             for run in self.runs
             for stem in self.repeated
         ]

@@ -32,11 +32,11 @@ def gather(folder: Path, run: RunParameters, units: Iterable[Unit]) -> str:
     str
         SHA-256 of the file, in hexadecimal.
     """
-    chapters = {
-        unit.chapter.stem: _facts(folder / unit.file)
-        for unit in units
-        if unit.run == run and unit.chapter and not unit.chapter.reads_conclusions
-    }
+    chapters: dict[str, dict[str, Any]] = {}
+    for unit in units:
+        if unit.run == run and unit.chapter and not unit.chapter.reads_conclusions:
+            found = chapters.setdefault(unit.chapter.stem, {})
+            found.update(_facts(folder / unit.file))
     return write_conclusions(folder, run, chapters)
 
 

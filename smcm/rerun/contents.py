@@ -21,17 +21,22 @@ CONTENTS = "_toc.yml"
 PARAMETERS_TAG = "parameters"
 READS_RUNS_TAG = "reads-runs"
 READS_CONCLUSIONS_TAG = "reads-conclusions"
+READS_SECTIONS_TAG = "reads-sections"
+SECTION = "section"
 RERUNS = "book/compare"  # the page under which the contents list the runs
 BOOK_ALONE = re.compile(  # what the pages of runs do without
-    r"^\{## In the book alone ##\}$.*?^\{## In the runs too ##\}$\n",
+    r"^\{## In the book alone ##\}$(.*?)^\{## In the runs too ##\}$\n",
     re.MULTILINE | re.DOTALL,
+)
+HEAD = re.compile(  # up to the parameters cell
+    rf"\A.*?^:tags: \[{PARAMETERS_TAG}\b.*?^```$\n", re.MULTILINE | re.DOTALL
 )
 Notebook = Any  # nbformat has no types
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter that papermill can execute.
+    """A chapter, or a part of it that papermill can execute.
 
     Attributes
     ----------
@@ -39,18 +44,33 @@ class Chapter:
         Its path without suffix, for example ``"book/results"``.
     text : str
         MyST Markdown.
-    cut : bool
-        Whether it is what `for_reruns` has left of a chapter.
+    part : str
+        `SECTION` for the section that only the book has.
     """
 
     name: str
     text: str
-    cut: bool = False
+    part: str = ""
 
-    def for_reruns(self) -> "Chapter":
-        """Cut what only the book has, which the pages of its runs do without."""
-        text = BOOK_ALONE.sub("", self.text)
-        return self if text == self.text else replace(self, text=text, cut=True)
+    @property
+    def short(self) -> "Chapter":
+        """The chapter without its section, as the pages of runs have it."""
+        return replace(self, text=BOOK_ALONE.sub("", self.text))
+
+    @property
+    def section(self) -> "Chapter | None":
+        """The section that only the book has, behind the chapter's parameters."""
+        found = BOOK_ALONE.search(self.text)
+        if found is None:
+            return None
+        head = HEAD.match(self.text)
+        text = (head[0] if head else "") + found[1]
+        return replace(self, text=text, part=SECTION)
+
+    @property
+    def parts(self) -> tuple["Chapter", ...]:
+        """What is executed by itself: the short chapter, and the section if any."""
+        return (self.short, self.section) if self.section else (self,)
 
     @property
     def stem(self) -> str:
@@ -76,6 +96,11 @@ class Chapter:
         if tag not in self.text:  # which saves parsing it
             return False
         return any(tag in tags(cell) for cell in _parsed(self.text).cells)
+
+    @property
+    def reads_sections(self) -> bool:
+        """Whether its text speaks of what the sections of the book have found."""
+        return self._has(READS_SECTIONS_TAG)
 
     @property
     def code(self) -> str:

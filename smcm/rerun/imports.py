@@ -20,6 +20,9 @@ NAME = re.compile(r"(\w+)(?: as \w+)?")
 ON_OCCASION = {
     # An edition that has this analysis names it, as `smcm.rerun.units` says.
     "smcm.analysis.study": ("smcm.analysis.defensible",),
+    # Sentences about a result. What shows them imports them itself.
+    "smcm.analysis.mediation_result": ("smcm.analysis.cautions",),
+    "smcm.analysis.pooled_result": ("smcm.analysis.cautions",),
     # Words for what is wrong with a data folder. They are loaded when something is,
     # and the folder is then refused, so that they change no number. A chapter that
     # shows them imports them itself.

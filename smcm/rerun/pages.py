@@ -1,7 +1,8 @@
 """Pages from chapters and kept outputs: the text is today's, the numbers are kept."""
 
 import copy
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
 from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.links import follow, labels_in, suffixed, without_links
-from smcm.rerun.units import Unit
+from smcm.rerun.units import Unit, behind_page
 from smcm.text import Text
 from smcm.text.printed import printed_facts
 
@@ -34,8 +35,8 @@ class Rendering:
     ----------
     folder : Path
         Of the runs, with the executed notebooks.
-    executed : collection of str
-        Names of the chapters that are notebooks in the book.
+    executed : mapping of str to Chapter
+        The chapters that are notebooks in the book, by their names.
     absent : collection of str
         Names of the chapters that the book does without.
     words : Text
@@ -45,7 +46,7 @@ class Rendering:
     """
 
     folder: Path
-    executed: Collection[str]
+    executed: Mapping[str, Chapter]
     absent: Collection[str] = ()
     words: Text = field(default_factory=Text)
     printed: dict[str, Any] = field(default_factory=printed_facts)
@@ -90,27 +91,31 @@ class Rendering:
 
         What a page hides is left out, since the page offers its notebook for download.
         """
-        kept = nbformat.read(self.folder / unit.file, as_version=4)
-        page = self._filled(_chapter(unit), kept)
-        code = [cell for cell in page.cells if cell.cell_type == "code"]
-        _require_same_code(unit, code, own_cells(kept))
-        for cell, found in zip(code, own_cells(kept), strict=True):
-            shown = [] if HIDING & set(tags(cell)) else without_facts(found.outputs)
+        kept = {
+            one: nbformat.read(self.folder / one.file, as_version=4)
+            for one in behind_page(unit, self.executed.values())
+        }
+        page = self._filled(_chapter(unit), kept.values())
+        first, *sections = (kept[part] for part in unit.parts)
+        for cell, outputs in _with_outputs(unit, page, [first, *sections]):
+            shown = [] if HIDING & set(tags(cell)) else without_facts(outputs)
             cell["outputs"] = copy.deepcopy(shown)
-        injected = [cell for cell in kept.cells if INJECTED_TAG in tags(cell)]
+        injected = [cell for cell in first.cells if INJECTED_TAG in tags(cell)]
         page.cells[parameters_cell(page) + 1 : parameters_cell(page) + 1] = injected
         for key in ("language_info", "kernelspec"):
-            page.metadata[key] = kept.metadata[key]
+            page.metadata[key] = first.metadata[key]
         page.metadata.pop("jupytext", None)
-        page["nbformat_minor"] = kept.nbformat_minor
+        page["nbformat_minor"] = first.nbformat_minor
         for number, cell in enumerate(page.cells):
             cell["id"] = f"cell-{number:03d}"
         return page
 
-    def _filled(self, chapter: Chapter, kept: Notebook) -> Notebook:
-        """Fill in a chapter's text and captions from the facts that it has left."""
-        facts = facts_of(kept) | self.printed
-        text = self.words.filled(chapter.text, f"{chapter.name}.md", facts)
+    def _filled(self, chapter: Chapter, kept: Iterable[Notebook]) -> Notebook:
+        """Fill in a chapter's text and captions from the facts that were left."""
+        facts = [*map(facts_of, kept), self.printed]
+        text = self.words.filled(
+            chapter.text, f"{chapter.name}.md", dict(ChainMap(*facts))
+        )
         return jupytext.reads(text, fmt="md:myst")
 
 
@@ -155,12 +160,30 @@ def _figure(cell: Any) -> Mapping[str, Any]:  # noqa: ANN401 (nbformat has no ty
     return found
 
 
-def _require_same_code(unit: Unit, code: Sequence[Any], kept: Sequence[Any]) -> None:
-    if [cell.source for cell in code] != [cell.source for cell in kept]:
-        raise BuildError(
-            f"{_chapter(unit).name}.md was changed while the runs were under way; give "
-            "the command again."
-        )
+def _with_outputs(
+    unit: Unit, page: Notebook, executed: Sequence[Notebook]
+) -> Iterator[tuple[Any, Sequence[Any]]]:
+    """Give each code cell of a page its outputs, from the parts that were executed.
+
+    The parts are parts of the same text, so that each has its cells in the same order.
+    """
+    first, *sections = map(own_cells, executed)
+    left = [*first, *(cell for cells in sections for cell in cells[1:])]
+    for cell in (cell for cell in page.cells if cell.cell_type == "code"):
+        found = next((one for one in left if one.source == cell.source), None)
+        if found is None:
+            raise _changed(unit)
+        left.remove(found)
+        yield cell, found.outputs
+    if left:
+        raise _changed(unit)
+
+
+def _changed(unit: Unit) -> BuildError:
+    return BuildError(
+        f"{_chapter(unit).name}.md was changed while the runs were under way; give "
+        "the command again."
+    )
 
 
 def _shown(cell: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from smcm.parameters import RunParameters
 from smcm.paths import BOOK, ROOT
 from smcm.rerun.contents import (
     CONTENTS,
+    Chapter,
     contents_with,
     read_chapters,
     read_contents,
@@ -24,7 +25,7 @@ from smcm.rerun.kept_pages import link
 from smcm.rerun.links import linked
 from smcm.rerun.pages import RUNS as RUNS_PART
 from smcm.rerun.pages import Notebook, Rendering, page_name, write_page
-from smcm.rerun.units import TEXT, Package, Unit, file_digest
+from smcm.rerun.units import TEXT, Package, Unit, behind_page, file_digest
 
 if TYPE_CHECKING:
     from smcm.rerun.books import Book
@@ -112,13 +113,14 @@ def stage(book: "Book", source: Path, earlier: Path | None = None) -> None:
     own = book.located(book.run)
     for name, chapter in chapters.items():
         unit = Unit(own, chapter)
-        laid.add(name, _followed(book, unit), partial(rendering.chapter, unit))
+        follows_from = _followed(book, unit, chapters.values())
+        laid.add(name, follows_from, partial(rendering.chapter, unit))
     shown: dict[str, Mapping[str, int | str]] = {}
     for run, unit in book.pages(chapters):
         name = page_name(unit)
         shown[name] = asdict(run) | {"data": book.cohort.name}
         render = partial(_run_page, book, rendering, run, unit)
-        laid.add(name, _followed(book, unit), render)
+        laid.add(name, _followed(book, unit, chapters.values()), render)
     laid.note()
     if shown:
         (source / RUN_PAGES).write_text(json.dumps(shown, indent=1), encoding="utf-8")
@@ -136,10 +138,10 @@ def _absent(chapters: Collection[str]) -> list[str]:
     return [*left_out, *sorted(taken_out)]
 
 
-def _followed(book: "Book", unit: Unit) -> object:
+def _followed(book: "Book", page: Unit, chapters: Iterable[Chapter]) -> object:
     """Give what one page follows from: its chapter, its outputs, the run's numbers."""
-    files = unit.file, Unit(unit.run).file
-    return unit, [file_digest(book.folder / file) for file in files]
+    units = *behind_page(page, chapters), Unit(page.run)
+    return page, [file_digest(book.folder / unit.file) for unit in units]
 
 
 def _run_page(

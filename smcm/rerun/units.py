@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +56,14 @@ class Unit:
         """Where its outcome is kept, relative to the folder of the runs."""
         if self.chapter is None:
             return f"{self.run.slug}/{RESULTS}"
-        kind = "-of-run" if self.chapter.cut else ""
-        return f"{self.run.slug}/{self.chapter.stem}{kind}.ipynb"
+        return f"{self.run.slug}/{self._chapter_name}.ipynb"
+
+    @property
+    def parts(self) -> tuple["Unit", ...]:
+        """What is executed of a chapter, by parts."""
+        if self.chapter is None:
+            return (self,)
+        return tuple(Unit(self.run, part) for part in self.chapter.parts)
 
     @property
     def wave(self) -> int:
@@ -76,8 +82,13 @@ class Unit:
     @property
     def name(self) -> str:
         """For the progress bar and the manifest."""
-        what = "numbers" if self.chapter is None else self.chapter.stem
-        return f"{self.run.slug} {what}"
+        return f"{self.run.slug} {self._chapter_name}"
+
+    @property
+    def _chapter_name(self) -> str:
+        if self.chapter is None:
+            return "numbers"
+        return "-".join(filter(None, (self.chapter.stem, self.chapter.part)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,27 @@ class Ground:
         code = NUMBERS if unit.chapter is None else unit.chapter.code
         code = ON_REQUEST.get(unit.run.reading, "") + code
         return sources(self.code).digest(code, EXECUTED_BY)
+
+
+def behind_page(page: Unit, chapters: Iterable[Chapter]) -> tuple[Unit, ...]:
+    """List what a page is made from, so that it has to be executed.
+
+    Parameters
+    ----------
+    page : Unit
+        A chapter with all that its page shows.
+    chapters : iterable of Chapter
+        Those of the book.
+
+    Returns
+    -------
+    tuple of Unit
+        The chapter's parts first, then the sections that its text speaks of.
+    """
+    if page.chapter is None or not page.chapter.reads_sections:
+        return page.parts
+    sections = [Unit(page.run, one.section) for one in chapters if one.section]
+    return (*page.parts, *sections)
 
 
 def results_digest(folder: Path, runs: tuple[RunParameters, ...]) -> str:

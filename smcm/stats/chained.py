@@ -28,7 +28,7 @@ Generators = Sequence[np.random.Generator]
 
 @dataclass(frozen=True, slots=True)
 class ChainedSets:
-    """The completed sets and the trace of the chains.
+    """The completed data sets and the trace of the chains.
 
     Attributes
     ----------
@@ -153,7 +153,7 @@ def run_chains(
     Returns
     -------
     ndarray, shape (m, n, p)
-        The completed sets.
+        The completed data sets.
     ndarray, shape (2, iterations, m, v)
         Mean and SD of the imputed values, as `ChainedSets` has them.
     """

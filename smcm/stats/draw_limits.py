@@ -99,14 +99,6 @@ def bias_corrected_ranks(
     return low, high
 
 
-def bias_corrected_limits(
-    draws: Array, estimate: float, level: float = 0.95, acceleration: float = 0.0
-) -> tuple[float, float]:
-    """Limits at the places that `bias_corrected_ranks` gives; parameters likewise."""
-    ranks = bias_corrected_ranks(draws, estimate, level, acceleration)
-    return _ordered(draws, ranks)
-
-
 def _ordered(draws: Array, ranks: tuple[int, int]) -> tuple[float, float]:
     """Read off the draws of two ranks, which count from 1."""
     low, high = (rank - 1 for rank in ranks)

@@ -9,7 +9,8 @@ import numpy as np
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathReplicates
-from smcm.stats.ols import Array, LinearFit, StandardError, fit_each, fit_linear
+from smcm.stats.ols import Array, StandardError, fit_each, fit_linear
+from smcm.stats.terms import LinearFit
 
 FOCAL = 1  # column 0 is the constant; the path's own column comes next
 OfEach = Any  # float of the one mediator; ndarray, shape (k,), of several

@@ -1,12 +1,10 @@
 """Ordinary least squares on plain arrays, by QR."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from smcm.errors import DegenerateDataError, UnknownValueError
 from smcm.shown import shown
@@ -16,7 +14,7 @@ from smcm.stats.cluster_robust import (
     cluster_design,
 )
 from smcm.stats.heteroscedastic import HETEROSCEDASTIC, robust_covariance
-from smcm.stats.terms import Term
+from smcm.stats.terms import LinearFit
 from smcm.stats.usable import (
     centred_columns,
     require_usable,
@@ -32,128 +30,6 @@ EVERY_ERROR = (*STANDARD_ERRORS, *CLUSTER_ROBUST)
 COLLINEAR = 1e-7  # a column is dependent when this little of its length is its own
 SURELY_OWN = 1e-3  # with more left of every column, rounding cannot make one dependent
 EXACT_FIT = 1e-15  # a residual over what it is the difference of: less is rounding
-
-
-@dataclass(frozen=True, slots=True)
-class LinearFit:
-    """One outcome regressed on one design whose first column is the constant.
-
-    Attributes
-    ----------
-    slope : ndarray, shape (k,)
-        Units of the outcome per unit of the column.
-    covariance : ndarray, shape (k, k)
-        Of the slopes; classical, heteroscedasticity-consistent or cluster-robust, and
-        NaN where a robust error does not exist.
-    n, df : int
-        Cases, and residual degrees of freedom n - k.
-    sse : float
-        Residual sum of squares, squared units of the outcome; 0 where the residuals
-        are rounding and nothing else.
-    sst : float
-        Sum of squares of the outcome about its mean.
-    se_kind : str
-        One of `EVERY_ERROR`.
-    n_clusters : int
-        Clusters that the errors know of; 0 where they know of none.
-    own_df : ndarray, shape (k,), or None
-        Satterthwaite degrees of freedom of each slope, where errors are
-        cluster-robust.
-    """
-
-    slope: Array
-    covariance: Array
-    n: int
-    df: int
-    sse: float
-    sst: float
-    se_kind: str = "classical"
-    n_clusters: int = 0
-    own_df: Array | None = None
-
-    @property
-    def t_df(self) -> Array:
-        """Degrees of freedom of each slope's t, shape (k,)."""
-        if self.own_df is not None:
-            return self.own_df
-        return np.full(self.slope.shape, float(self.df))
-
-    @property
-    def se(self) -> Array:
-        """Standard errors, shape (k,).
-
-        NaN where a robust error does not exist: where the coefficient relies on a case
-        or a cluster that its own columns fit exactly.
-        """
-        errors: Array = np.sqrt(self.covariance.diagonal())
-        return errors
-
-    @property
-    def t(self) -> Array:
-        """Ratio of slope to standard error, shape (k,).
-
-        NaN where the error is zero, or rests on no degrees of freedom.
-        """
-        se, ratio = self.se, np.full_like(self.slope, np.nan)
-        tested = (se > 0.0) & ~np.isnan(self.t_df)
-        np.divide(self.slope, se, out=ratio, where=tested)
-        return ratio
-
-    @property
-    def p(self) -> Array:
-        """Two-sided p values from Student's t, shape (k,)."""
-        tail: Array = 2.0 * special.stdtr(self.t_df, -np.abs(self.t))
-        return tail
-
-    def limits(self, level: float = 0.95) -> tuple[Array, Array]:
-        """Confidence limits from Student's t, each of shape (k,)."""
-        reach = special.stdtrit(self.t_df, 0.5 + level / 2.0) * self.se
-        return self.slope - reach, self.slope + reach
-
-    def term(self, at: int, level: float = 0.95) -> Term:
-        """Numbers of the slope at one place, with Student's t."""
-        low, high = self.limits(level)
-        return Term(
-            estimate=float(self.slope[at]),
-            se=float(self.se[at]),
-            statistic=float(self.t[at]),
-            df=float(self.t_df[at]),
-            p=float(self.p[at]),
-            ci_low=float(low[at]),
-            ci_high=float(high[at]),
-        )
-
-    @property
-    def r2(self) -> float:
-        """Share of the outcome's variance explained, 0 to 1; NaN of a constant."""
-        return 1.0 - self.sse / self.sst if self.sst > 0.0 else float("nan")
-
-    @property
-    def mse(self) -> float:
-        """Residual variance, SSE / df."""
-        return self.sse / self.df
-
-    @property
-    def f(self) -> float:
-        """Wald F of all slopes but the constant; the usual F when classical.
-
-        NaN where the covariance of the slopes is singular, so of an exact fit, and
-        where errors are cluster-robust: few clusters carry no test of many slopes.
-        """
-        if self.n_clusters:
-            return float("nan")
-        t, se = self.t[1:], self.se[1:]
-        if t.size == 0 or not np.isfinite(t).all():
-            return float("nan")
-        correlation = self.covariance[1:, 1:] / np.outer(se, se)
-        if np.linalg.matrix_rank(correlation, hermitian=True) < t.size:
-            return float("nan")
-        return float(t @ np.linalg.solve(correlation, t) / t.size)
-
-    @property
-    def f_p(self) -> float:
-        """P value of `f` on (k - 1, df) degrees of freedom."""
-        return float(special.fdtrc(self.slope.size - 1, self.df, self.f))
 
 
 def require_errors(se: str, cluster: str | None, prefix: str = "") -> None:

@@ -12,10 +12,6 @@ import numpy as np
 from scipy import special
 
 from smcm.errors import OutOfRangeError
-from smcm.stats.ols import Array, LinearFit, fit_linear, independent_columns
-from smcm.stats.usable import centred_columns
-
-DETERMINED = 1e-9  # residual share of a column that counts as rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +47,6 @@ class Coefficient:
     def f(self) -> float:
         """Cohen's f of the column, |t| over the root of the degrees of freedom."""
         return abs(self.t) / sqrt(self.df)
-
-    @property
-    def partial_r2(self) -> float:
-        """Share of the outcome's residual variance that the column explains, 0 to 1.
-
-        Also the partial R squared with the column that a confounder needs to reduce
-        the coefficient to zero if it explains all residual variance of the outcome.
-        """
-        return self.f**2 / (1.0 + self.f**2)
 
     def significant(self, alpha: float) -> bool:
         """Whether it is significant at a level by its own test."""
@@ -210,72 +197,3 @@ class Strength:
 def _even(f: float) -> float:
     """Solve r / root(1 - r) = f for r; in this form large f keep their digits."""
     return 2.0 / (1.0 + sqrt(1.0 + 4.0 / f**2))
-
-
-def coefficient_of(fit: LinearFit, at: int) -> Coefficient:
-    """Give one coefficient of a fit with classical standard errors.
-
-    Parameters
-    ----------
-    fit : LinearFit
-    at : int
-        Place of its column in the design.
-    """
-    return Coefficient(
-        estimate=float(fit.slope[at]), se=float(fit.se[at]), df=float(fit.df)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class BlockBenchmark:
-    """Joint strength of the columns of one covariate.
-
-    Attributes
-    ----------
-    measured : Strength or None
-        Partial R squared of the block with both sides; None where the block and the
-        other columns determine the column of the coefficient.
-    before : Coefficient
-        With the block in the equation.
-    """
-
-    measured: Strength | None
-    before: Coefficient
-
-
-def block_benchmark(
-    focal: Array, outcome: Array, others: Array, block: Array
-) -> BlockBenchmark:
-    """Measure a covariate of one or several columns as a benchmark.
-
-    Parameters
-    ----------
-    focal : ndarray, shape (n,)
-        Column of the coefficient.
-    outcome : ndarray, shape (n,)
-    others : ndarray, shape (n, k)
-        The other columns of the equation, without a constant.
-    block : ndarray, shape (n, q)
-        All columns of the covariate; those that others determine are left out.
-
-    References
-    ----------
-    Cinelli and Hazlett (2020), section 4.4: a group of covariates is compared by the
-    partial R squared of the whole group.
-    """
-    own = focal[:, None]
-    treatment = [_fit(focal, others), _fit(focal, others, block)]
-    response = [_fit(outcome, own, others), _fit(outcome, own, others, block)]
-    d, y = (1.0 - after.sse / before.sse for before, after in (treatment, response))
-    return BlockBenchmark(
-        measured=Strength(max(d, 0.0), min(max(y, 0.0), 1.0))
-        if d < 1.0 - DETERMINED
-        else None,
-        before=coefficient_of(response[1], 1),
-    )
-
-
-def _fit(outcome: Array, *blocks: Array) -> LinearFit:
-    """Regress on a constant and the columns that earlier ones do not determine."""
-    columns = np.column_stack([np.ones(len(outcome)), *map(centred_columns, blocks)])
-    return fit_linear(columns[:, independent_columns(columns)], outcome)

@@ -11,7 +11,7 @@ from math import hypot, sqrt
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.mediation import mediate
+from smcm.analysis.mediate import mediate
 from smcm.errors import DegenerateDataError
 from smcm.teach.worlds import COVARIATES, M, World, X, Y, draw, seed_of, world_for
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from smcm import RunParameters, run_study
-from smcm.analysis.both_analyses import FOUND, both_analyses
 from smcm.analysis.study import published_study
+from smcm.chapters.results.both import FOUND, both_analyses
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_sets import imputed_frames
 from smcm.design.instruments import OUTCOMES
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.nesting import USUAL_ALPHA

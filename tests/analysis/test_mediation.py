@@ -10,7 +10,7 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.analysis.mediation_result import INDIRECT_TERMS, TERMS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
-from smcm.stats.draw_limits import bias_corrected_limits, percentile_limits
+from smcm.stats.draw_limits import limits, percentile_limits
 from smcm.stats.ols import STANDARD_ERRORS
 
 EXACT = 1e-10
@@ -63,8 +63,9 @@ def test_level_and_kind_of_interval(data):
         inner, outer = narrow.row(term), wide.row(term)
         assert outer["ci_low"] < inner["ci_low"] < inner["ci_high"] < outer["ci_high"]
     shifted = fit(data, ci="bc", n_boot=1000)
-    expected = bias_corrected_limits(shifted.draws.indirect, shifted.indirect)
-    assert shifted.limits() == expected
+    draws, estimate = shifted.draws.indirect, shifted.indirect
+    assert shifted.limits() == limits(draws, estimate, shifted.level, "bc")
+    assert shifted.limits() != percentile_limits(draws)
 
 
 @pytest.mark.parametrize("kind", STANDARD_ERRORS)

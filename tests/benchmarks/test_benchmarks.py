@@ -7,8 +7,9 @@ import sys
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from benchmarks import growth, peers
+from benchmarks import growth, peers, teach
 from benchmarks.children import NotThereError, parsed, run
 from benchmarks.measured import COLUMNS, Spent, timed, write
 from benchmarks.mediation import batched, gathered, looped, plan_rows, study_columns
@@ -96,6 +97,14 @@ def test_an_answer_is_read_line_by_line():
     assert answer.version == "2.2, R"
     np.testing.assert_array_equal(answer.models, [[1.0, np.nan, 3.0, 4.0, 5.0]])
     assert answer.spent.of(0.5) == Spent(4.0, 8.0, 3)
+
+
+def test_a_class_is_timed_against_plain_fits():
+    told = CliRunner().invoke(
+        teach.compare, ["--students", "2"], catch_exceptions=False
+    )
+    assert told.output.startswith("2 students: ")
+    assert told.output.rstrip().endswith(f"at most {teach.MOST:g}")
 
 
 def test_a_target_is_told_met_or_not():

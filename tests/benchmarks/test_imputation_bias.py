@@ -19,13 +19,13 @@ from benchmarks.imputation_bias import (
 from smcm import RunParameters, run_study
 from smcm.chapters.missing import missing_facts
 from smcm.chapters.missing import tables as missing_tables
-from smcm.chapters.missing.bias_facts import bias_facts
 from smcm.chapters.missing.imputation_bias import (
     CASES,
     COMPLETE,
     IMPUTED,
     MAR,
     MCAR,
+    bias_facts,
     read_bias,
 )
 from smcm.cohort.imputed_sets import block_scores

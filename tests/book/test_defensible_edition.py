@@ -9,14 +9,14 @@ import pytest
 
 from smcm import load_cohort
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_sets import imputed_frames
 from smcm.design.models import EIGHT_MODELS
-from smcm.facts import facts_of
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
 from smcm.text import Text
 from smcm.text.printed import printed_facts
 from tests.by_team import cr2, design, rubin
+from tests.kept import facts_kept
 
 pytestmark = pytest.mark.slow
 RUN = RunParameters(reading="defensible", n_boot=500, n_imputations=3)
@@ -97,9 +97,8 @@ def test_the_means_in_table_2_are_those_of_all_sets(out, frames):
 
 def text(out, run, chapter):
     """The chapter as its page says it."""
-    notebook = nbformat.read(out / run.slug / f"{chapter}.ipynb", as_version=4)
     source = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
-    facts = facts_of(notebook) | printed_facts()
+    facts = facts_kept(out, run, chapter) | printed_facts()
     return Text().filled(source, f"book/{chapter}.md", facts)
 
 

@@ -14,9 +14,10 @@ from smcm import load_cohort, run_study
 from smcm.chapters.nesting import nesting_facts
 from smcm.chapters.nesting.nested import describe_nested
 from smcm.chapters.printed import tables as printed_tables
+from smcm.chapters.results.both import both_analyses
+from smcm.chapters.results.facts import facts_of_both
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
-from smcm.report.facts.both import both_facts
 from tests.filled import facts_of, filled
 from tests.shown import figures, tables
 
@@ -124,7 +125,7 @@ def test_the_folder_says_what_it_is(out, study):
 
 def numbers_in_sentences(study):
     """Passages with numbers, by chapter, as they are filled in from a study here."""
-    parts = facts_of(study) | {"both": both_facts(study)}
+    parts = facts_of(study) | {"both": facts_of_both(both_analyses(study))}
     parts["nesting"] = nesting_facts(describe_nested(study))
     return {
         stem: [

@@ -2,17 +2,17 @@
 
 from functools import partial
 
-import nbformat
 import pytest
 
 from smcm.errors import BuildError
-from smcm.facts import facts_of, plain
+from smcm.facts import plain
 from smcm.parameters import RunParameters
 from smcm.paths import RUNS
 from smcm.report.run_page import RunPageFacts, run_page_facts
 from smcm.report.runs import read_run
 from smcm.rerun.staging import RUN_BOX
 from smcm.text.printed import printed_facts
+from tests.kept import facts_kept
 from tests.text.branches import WatchedText
 from tests.text.flaws import flaws
 from tests.text.shaken import Shaking, kinds_of_parts
@@ -29,8 +29,8 @@ def left(html):  # noqa: ARG001 (the book is built)
     found = {}
     for path in CHAPTERS:
         source = path.read_text(encoding="utf-8")
-        kept = RUNS / "synthetic" / OWN.slug / f"{path.stem}.ipynb"
-        facts = facts_of(nbformat.read(kept, as_version=4)) if kept.exists() else {}
+        executed = (RUNS / "synthetic" / OWN.slug / f"{path.stem}.ipynb").exists()
+        facts = facts_kept(RUNS / "synthetic", OWN, path.stem) if executed else {}
         found[f"book/{path.name}"] = source, facts, kinds_of_parts(path)
     explorer = found["book/explorer.md"][1]["explorer"]
     explorer["runs"] = explorer["runs"][:FEW_RUNS]

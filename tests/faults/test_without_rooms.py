@@ -10,7 +10,7 @@ import yaml
 from smcm.paths import ROOT
 
 COPIED = ("smcm", "book", "data", "pyproject.toml", "requirements.txt", "_config.yml")
-NEEDED = {"printed", "index", "discussion"}  # of the article, or what it refers to
+NEEDED = {"printed", "index", "results"}  # of the article, or what it refers to
 ROOMS = sorted(
     path.name
     for path in (ROOT / "smcm" / "chapters").iterdir()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smcm.analysis.mediation import mediate, mediate_all
+from smcm.analysis.mediate import mediate
+from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_result import TERMS
 from smcm.design.models import MediationSpec
 from smcm.stats.draw_limits import limits, percentile_limits

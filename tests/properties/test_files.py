@@ -12,7 +12,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from smcm.analysis.mediation import mediate
+from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import TERMS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.number_file import read_numbers

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.both_analyses import FOUND, BothAnalyses
-from smcm.report.facts.both import both_facts, facts_of_both
+from smcm.chapters.results.both import FOUND, BothAnalyses, both_analyses
+from smcm.chapters.results.facts import facts_of_both
 from smcm.report.facts.study import study_facts
 from tests.filled import about, filled
 
@@ -55,7 +55,7 @@ def test_models_are_found_kept_and_new(study):
 
 def test_facts_are_those_of_both_fitted_analyses(study):
     few = replace(study.run, n_boot=200, n_imputations=2)
-    found = both_facts(replace(study, run=few))
+    found = facts_of_both(both_analyses(replace(study, run=few)))
     assert (found.found, found.n_sets, len(found.models)) == (True, 2, N)
     for term, name in FOUND.items():
         own = {r.model.title for r in study.models if getattr(r, name)}

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.both_analyses import both_analyses
 from smcm.analysis.study import run_study
+from smcm.chapters.results.both import both_analyses
+from smcm.chapters.results.facts import facts_of_both
+from smcm.chapters.results.tables import NOTHING, both
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import HORIZONS
 from smcm.facts import plain
 from smcm.parameters import DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.paths import BOOK, ROOT
 from smcm.report import format as fmt
-from smcm.report.facts.both import facts_of_both
 from smcm.report.facts.study import study_facts
 from smcm.report.format import MINUS
-from smcm.report.tables.both import NOTHING, both
 from smcm.report.tidy_tables import tidy_tables
 from smcm.rerun.books import Book
 from smcm.rerun.contents import read_chapters
@@ -30,7 +30,8 @@ from tests.filled import about
 CLAIM = re.compile(
     r"\(the defensible analysis|[Ii]n the defensible analysis, it|nor the def"
 )
-CALLS = r"both\(analyses,|both_analyses\(study\)"
+CALLS = r"results\.both\(analyses, \d+\)|results\.prepare\(vars\(\)\)"
+SECTION = "## Published and defensible analysis"
 RUN = RunParameters()
 TERMS = {"a": "a", "b": "b", "c′": "direct", "ab": "indirect"}
 NUMBER = re.compile(rf"{MINUS}?\d+\.\d+")
@@ -152,31 +153,60 @@ def test_what_is_said_of_both_leads_to_the_tables(study, found, stem):
         assert "{numref}`tab-both-9` and {numref}`tab-both-18`" in text, text
 
 
-def test_a_run_page_does_without_the_section():
+def test_the_section_is_executed_by_itself_and_the_chapter_without_it():
     chapter = read_chapters(ROOT)["book/results"]
-    short = chapter.for_reruns()
-    calls = set(re.findall(CALLS, chapter.code))
-    assert {"both(analyses,", "both_analyses(study)"} <= calls
+    short, section = chapter.parts
+    calls = re.findall(CALLS, chapter.code)
+    assert len(calls) == 1 + len(HORIZONS)
+    assert re.findall(CALLS, section.code) == calls
     assert not re.findall(CALLS, short.code)
-    assert "## Published and defensible analysis" in chapter.text
-    assert "## Published and defensible analysis" not in short.text
-    assert Unit(RUN, chapter).file != Unit(RUN, short).file
-    assert short.for_reruns() == short
+    assert SECTION in chapter.text
+    assert SECTION not in short.text
+    assert Unit(RUN, short).file != Unit(RUN, section).file
+    assert short.parts == (short,)
+    cells = [one.notebook.cells for one in (chapter, short, section)]
+    whole, without, alone = (
+        [c.source for c in held if c.cell_type == "code"] for held in cells
+    )
+    assert whole[0] == without[0] == alone[0]  # the parameters
+    assert sorted(whole) == sorted(without + alone[1:])
 
 
-def test_chapters_without_such_a_section_are_executed_once_for_both():
+def test_a_chapter_without_a_section_is_executed_whole():
     for name, chapter in read_chapters(ROOT).items():
         if name != "book/results":
-            assert chapter.for_reruns() is chapter
+            assert chapter.parts == (chapter,)
+            assert chapter.short == chapter
 
 
-def test_the_run_of_a_book_is_executed_once_and_the_others_in_short(cohort, tmp_path):
+def test_what_speaks_of_both_is_told_by_the_section():
+    for chapter in read_chapters(ROOT).values():
+        speaks = re.search(r"\bboth_analyses\(\)", chapter.short.text)
+        assert chapter.reads_sections == bool(speaks or chapter.reads_conclusions)
+
+
+@pytest.mark.parametrize("stem", ["introduction", "discussion", "index", "methods"])
+def test_a_rerun_of_what_speaks_of_both_executes_the_section_too(
+    cohort, tmp_path, stem
+):
+    runs = (RUN, replace(RUN, window_days=90))
+    book = Book(run=RUN, cohort=cohort, runs=runs, repeated=(stem,), folder=tmp_path)
+    units = book.plan(whole=False).units
+    sections = [u.run for u in units if u.chapter and u.chapter.part]
+    assert sections == ([] if stem == "methods" else list(runs))
+
+
+def test_each_run_of_a_book_is_executed_once_and_the_section_for_its_own(
+    cohort, tmp_path
+):
     runs = default_grid(RUN).runs("synthetic", (1, 2), lambda _: None)[0]
     book = Book(run=RUN, cohort=cohort, runs=runs, folder=tmp_path)
     units = book.plan().units
     of_results = [u for u in units if u.chapter and u.chapter.stem == "results"]
-    assert len(of_results) == len(runs) == len({u.file for u in of_results})
-    assert [u.run for u in of_results if not u.chapter.cut] == [RUN]
+    assert [u.run for u in of_results if u.chapter.part] == [RUN]
+    rest = [u.run for u in of_results if not u.chapter.part]
+    assert sorted(rest, key=str) == sorted(runs, key=str)
+    assert len({u.file for u in units}) == len(units)
     numbers = [u.run for u in units if u.chapter is None]
     assert [r for r in numbers if r.reading == DEFENSIBLE] == [
         replace(RUN, reading=DEFENSIBLE)

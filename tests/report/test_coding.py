@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from statsmodels.api import OLS, add_constant
 
+from smcm.analysis.cases import complete_cases
 from smcm.analysis.study import run_study
 from smcm.chapters.coding import check_facts, coding_facts
 from smcm.chapters.coding import figures as coding_figures
@@ -14,7 +16,7 @@ from smcm.chapters.coding.coding import describe_coding
 from smcm.chapters.coding.model_checks import check_details
 from smcm.design.checks import EQUATIONS
 from smcm.parameters import RunParameters
-from smcm.report.format import number
+from smcm.report.format import number, p_value
 from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
@@ -101,6 +103,27 @@ def test_the_table_of_equations_shows_the_largest(study):
         largest = np.abs(one.detail.influence.dfbetas).max()
         assert row["DFBETAS"] == number(largest)
         assert int(row["Decisive"]) == one.detail.decisive
+        assert row["p (HC3)"] == p_value(one.tests.p_robust)
+
+
+def test_robust_errors_change_what_statsmodels_says(study):
+    """Against its HC3 errors, with a level that some paths pass and others fail."""
+    checks = check_details(study)
+    found, changed = check_facts(checks).equations, []
+    for result, path in ((r, path) for r in study.models for path in ("a", "b")):
+        spec = result.mediation.spec
+        focal = [spec.x] if path == "a" else [spec.m, spec.x]
+        frame = complete_cases(study.frame, spec)
+        design = add_constant(frame[[*focal, *spec.covariates]].to_numpy(float))
+        fit = OLS(frame[spec.m if path == "a" else spec.y].to_numpy(float), design)
+        kinds = ("nonrobust", "HC3")
+        p = [fit.fit(use_t=True, cov_type=kind).pvalues[1] for kind in kinds]
+        changed.append((p[0] < result.alpha(path)) != (p[1] < result.alpha(path)))
+    assert [one.robust_changes for one in found] == changed
+    least = min(checks, key=lambda one: one.tests.p_robust)
+    between = (least.detail.p + least.tests.p_robust) / 2.0
+    turned = replace(least, detail=replace(least.detail, alpha=between))
+    assert check_facts([turned]).equations[0].robust_changes
 
 
 def test_tabs_hold_a_figure_with_words_for_every_equation(study):

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smcm.analysis.both_analyses import BothAnalyses
 from smcm.analysis.pooled import pool_study
 from smcm.article.comparison import compare
 from smcm.chapters.coding.coding import describe_coding
 from smcm.chapters.coding.conclusions import conclusions as of_coding
 from smcm.chapters.compare.conclusions import conclusions as of_runs
-from smcm.chapters.discussion import conclusions as of_both
 from smcm.chapters.missing.conclusions import conclusions as of_missing
 from smcm.chapters.multiverse.conclusions import conclusions as of_universes
 from smcm.chapters.nesting.conclusions import conclusions as of_teams
 from smcm.chapters.nesting.nested import Nested
 from smcm.chapters.printed.conclusions import conclusions as of_print
+from smcm.chapters.results import conclusions as of_both
+from smcm.chapters.results.both import BothAnalyses
 from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.facts import facts_of, plain
@@ -182,11 +182,11 @@ def test_what_is_left_is_read_back(study, tmp_path, monkeypatch):
         "outputs": [{"data": {"application/vnd.smcm.facts+json": plain_part(found)}}]
     }
     left = facts_of({"cells": [cell]})
-    digest = write_conclusions(tmp_path, study.run, {"discussion": left, "other": {}})
+    digest = write_conclusions(tmp_path, study.run, {"results": left, "other": {}})
     monkeypatch.setenv("SMCM_RUNS", str(tmp_path))
     back = read_conclusions(study.run)
-    assert plain(back) == {"discussion": plain(found)}
-    assert write_conclusions(tmp_path, study.run, {"discussion": left}) == digest
+    assert plain(back) == {"results": plain(found)}
+    assert write_conclusions(tmp_path, study.run, {"results": left}) == digest
     assert write_conclusions(tmp_path, study.run, {}) != digest
 
 

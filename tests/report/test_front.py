@@ -5,9 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.analysis.both_analyses import BothAnalyses
 from smcm.chapters import index
-from smcm.chapters.discussion import conclusions as of_both
 from smcm.chapters.index.facts import (
     ORDER,
     about_data,
@@ -15,6 +13,8 @@ from smcm.chapters.index.facts import (
     front_facts,
     print_facts,
 )
+from smcm.chapters.results import conclusions as of_both
+from smcm.chapters.results.both import BothAnalyses
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import MissingRunsError
@@ -61,7 +61,7 @@ def left_by(study, names=OTHER, *, defensible=()):
         for name in names
     }
     agreement = Conclusions(agreement=Agreement(n=197, equal=180))
-    return {"discussion": of_both(study, both), "printed": agreement} | others
+    return {"results": of_both(study, both), "printed": agreement} | others
 
 
 def page(found):
@@ -165,8 +165,8 @@ def test_it_says_whose_data_these_are(study, synthetic, calibrated, name):
     data = replace(
         about_data(found), synthetic=synthetic, calibrated=calibrated, name="Ours"
     )
-    main = replace(found["discussion"].main, data=data)
-    text = page(found | {"discussion": replace(found["discussion"], main=main)})
+    main = replace(found["results"].main, data=data)
+    text = page(found | {"results": replace(found["results"], main=main)})
     assert cohort.name in text or calibrated
     assert ("**synthetic**" in text) == synthetic
     assert ("In the article" in text) == calibrated
@@ -189,10 +189,10 @@ def test_the_page_computes_nothing(study, tmp_path, monkeypatch):
     assert parts["edition"].n == study.n
 
 
-def test_without_the_discussion_it_is_refused(study):
+def test_without_the_results_it_is_refused(study):
     found = left_by(study)
-    del found["discussion"]
-    with pytest.raises(MissingRunsError, match="discussion"):
+    del found["results"]
+    with pytest.raises(MissingRunsError, match="results"):
         about_edition(found)
 
 

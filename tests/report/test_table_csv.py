@@ -76,7 +76,7 @@ def test_counts_and_moments_keep_the_lines_of_the_table(study):
 
 @pytest.mark.parametrize(
     "name",
-    ["change", "checks", "nesting", "reciprocity", "sensitivity", "missing"],
+    ["change", "nesting", "reciprocity", "sensitivity", "missing"],
 )
 def test_no_typographic_minus_and_no_markdown_is_left(study, name):
     table = getattr(tables, name)(study)

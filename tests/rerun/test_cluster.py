@@ -21,8 +21,9 @@ from smcm.rerun.cluster import DaskPool
 from smcm.rerun.contents import choose_chapter, read_chapters
 from smcm.rerun.execution import Outcome, Task, execute, require_same_package
 from smcm.rerun.executors import LocalPool, choose_pool
+from smcm.rerun.planning import Plan
 from smcm.rerun.progress import units_bar
-from smcm.rerun.scheduling import Plan, carry_out
+from smcm.rerun.scheduling import carry_out
 from smcm.rerun.units import Ground, Unit
 
 SAME = 1e-10  # relative; the book promises ten significant digits

@@ -15,6 +15,11 @@ from smcm.rerun.imports import ON_OCCASION, Sources
 from smcm.rerun.units import EXECUTED_BY, NUMBERS, ON_REQUEST
 
 CHAPTERS = read_chapters(ROOT)
+PARTS = {
+    f"{chapter.stem} {part.part}".strip(): part
+    for chapter in CHAPTERS.values()
+    for part in chapter.parts
+}
 LOADED = """
 import json, sys
 exec(sys.argv[1])
@@ -47,9 +52,11 @@ def modules_after(code):
     return set(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("name", ["book/results", "book/power", "book/your-data", ""])
+@pytest.mark.parametrize(
+    "name", ["results", "results section", "power", "your-data", ""]
+)
 def test_all_that_python_loads_is_found(sources, name):
-    code = statements(CHAPTERS[name].code if name else NUMBERS)
+    code = statements(PARTS[name].code if name else NUMBERS)
     loaded = modules_after(code)
     assert "smcm" in loaded
     assert loaded <= sources.behind(code)
@@ -143,7 +150,8 @@ def changed(copy, module):
 
     def digests():
         found = Sources.on_disk(copy)
-        codes = {c.stem: c.code for c in CHAPTERS.values()} | {"numbers": NUMBERS}
+        codes = {name: part.code for name, part in PARTS.items()}
+        codes |= {"numbers": NUMBERS}
         return {name: found.digest(code, EXECUTED_BY) for name, code in codes.items()}
 
     before = digests()
@@ -158,7 +166,12 @@ def test_a_change_executes_what_imports_it(copy):
     assert changed(copy, "smcm/chapters/power/plan.py") == {"power"}
     assert changed(copy, "smcm/audit/rules.py") == {"audit"}
     assert changed(copy, "smcm/stats/ols.py") >= {"numbers", "results", "power"}
-    assert changed(copy, "smcm/rerun/kernels.py") == {
-        "numbers",
-        *(chapter.stem for chapter in CHAPTERS.values()),
-    }
+    assert changed(copy, "smcm/rerun/kernels.py") == {"numbers", *PARTS}
+
+
+def test_a_change_in_pooling_renews_the_tables_and_no_chapter_of_the_article(copy):
+    article = {"introduction", "methods", "results", "discussion"}
+    pooling = changed(copy, "smcm/analysis/pooled_mediation.py")
+    assert pooling >= {"results section", "missing"}
+    assert not pooling & article
+    assert changed(copy, "smcm/stats/chained.py") >= {"results section", *article}

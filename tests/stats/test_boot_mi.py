@@ -5,9 +5,8 @@ import pytest
 
 from smcm import mediate
 from smcm.errors import DegenerateDataError, OutOfRangeError
-from smcm.stats.boot_mi import LEAST_DF, boot_mi
+from smcm.stats.boot_mi import LEAST_DF, STACKED, boot_mi, stacked_paths
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.stacked_fits import STACKED, stacked_paths
 
 KEPT = 1e-9  # relative; R's digits are written to 16 places
 EXACT = 1e-9

@@ -8,8 +8,9 @@ from scipy import integrate, stats
 from smcm.design.models import SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.ols import fit_linear
+from smcm.stats.pooled_r2 import pool_r2
 from smcm.stats.pooled_tests import pool_d1, pool_d2
-from smcm.stats.pooling import Pooled, jackknife_error, pool, pool_r2, without_each
+from smcm.stats.pooling import Pooled, jackknife_error, pool, without_each
 from smcm.stats.product import product_draws
 from tests.outside import REFERENCE
 

@@ -7,7 +7,6 @@ from scipy import stats
 from smcm.errors import UnknownValueError
 from smcm.stats.draw_limits import (
     INTERVALS,
-    bias_corrected_limits,
     limits,
     percentile_limits,
 )
@@ -65,17 +64,17 @@ def test_bias_corrected_limits_by_the_definition_sorted():
     ordered = np.sort(draws)
     low, high = stats.norm.cdf(shift + stats.norm.ppf([0.025, 0.975]))
     expected = ordered[round(2000 * low) - 1], ordered[int(2000 * high)]
-    assert bias_corrected_limits(draws, estimate) == expected
+    assert limits(draws, estimate, 0.95, "bc") == expected
 
 
 def test_bias_corrected_limits_without_bias_are_the_percentiles():
     draws = np.arange(1.0, 5001.0)
-    assert bias_corrected_limits(draws, 2500.5) == percentile_limits(draws)
+    assert limits(draws, 2500.5, 0.95, "bc") == percentile_limits(draws)
 
 
 def test_bias_corrected_limits_of_an_estimate_outside_stay_among_the_draws():
     draws = np.random.default_rng(4).normal(size=300)
-    low, high = bias_corrected_limits(draws, 99.0)
+    low, high = limits(draws, 99.0, 0.95, "bc")
     assert draws.min() <= low <= high <= draws.max()
 
 
@@ -84,7 +83,6 @@ def test_kinds_of_limits():
     left_out = draws[:40]
     found = {kind: limits(draws, 0.1, 0.95, kind, left_out) for kind in INTERVALS}
     assert found["percentile"] == percentile_limits(draws)
-    assert found["bc"] == bias_corrected_limits(draws, 0.1)
     assert len(set(found.values())) == 3
     with pytest.raises(UnknownValueError, match="percentile, bc, bca"):
         limits(draws, 0.1, 0.95, "abc")

@@ -12,8 +12,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import jupytext
 
 from smcm.paths import ROOT
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts
+from smcm.report.facts.edition import DataFacts, EditionFacts
+from smcm.rerun.contents import read_chapters
 
 FEW_OR_MANY = (0.0, 0.1, 0.5, 0.9, 1.0)  # of the flags of a copy are true
 ALIKE = 0.2  # copies whose numbers are all the same
@@ -59,9 +59,18 @@ def kinds_of_parts(path):
     """
     cells = jupytext.read(path, fmt="md:myst").cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    room = ROOT / "smcm" / "chapters" / path.stem.replace("-", "_") / "__init__.py"
-    own = room.read_text(encoding="utf-8") if room.exists() else ""
-    return _left(ast.parse(code)) | _left(ast.parse(own))
+    chapters = read_chapters(ROOT)
+    chapter = chapters.get(f"book/{path.stem}")
+    told = chapters.values() if chapter and chapter.reads_sections else ()
+    found = _left(ast.parse(code)) | _left_by_room(path.stem)
+    for one in (one for one in told if one.section):
+        found |= _left_by_room(one.stem)
+    return found
+
+
+def _left_by_room(stem):
+    room = ROOT / "smcm" / "chapters" / stem.replace("-", "_") / "__init__.py"
+    return _left(ast.parse(room.read_text("utf-8"))) if room.exists() else {}
 
 
 def _left(tree):

@@ -10,15 +10,15 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import click
-import nbformat
 
-from smcm.facts import facts_of
 from smcm.parameters import RunParameters
-from smcm.paths import BOOK, RUNS
+from smcm.paths import ROOT, RUNS
+from smcm.rerun.contents import read_chapters
 from smcm.text import Text
 from smcm.text import environment as filling
 from smcm.text.printed import printed_facts
 from smcm.text.values import Record, for_templates
+from tests.kept import facts_kept
 from tests.text.shaken import Shaking, kinds_of_parts
 
 COPIES = 60
@@ -104,11 +104,10 @@ def main():
         value.value if isinstance(value, Watched) else for_templates(value)
     )
     left = {}
-    for path in sorted((RUNS / "synthetic" / RunParameters().slug).glob("*.ipynb")):
-        chapter = BOOK / f"{path.stem}.md"
-        source = chapter.read_text(encoding="utf-8")
-        facts = facts_of(nbformat.read(path, as_version=4))
-        left[f"book/{chapter.name}", source] = facts, kinds_of_parts(source)
+    for name, chapter in read_chapters(ROOT).items():
+        facts = facts_kept(RUNS / "synthetic", RunParameters(), chapter.stem)
+        kinds = kinds_of_parts(ROOT / f"{name}.md")
+        left[f"{name}.md", chapter.text] = facts, kinds
     click.echo("\n".join(unread(left)))
 
 

@@ -29,6 +29,8 @@ class Equation:
         Whether the condition number exceeds its limit.
     cook, dfbetas : float
         Largest Cook's distance, and largest absolute DFBETAS of the path.
+    robust_changes : bool
+        Whether HC3 standard errors change whether the path is significant.
     curved, uneven, not_normal : bool
         Signs of a curved form, unequal variances, and residuals that are not normal,
         at the usual level.
@@ -42,6 +44,7 @@ class Equation:
     ill_conditioned: bool
     cook: float
     dfbetas: float
+    robust_changes: bool
     curved: bool
     uneven: bool
     not_normal: bool
@@ -91,6 +94,7 @@ def _equation(one: CheckedEquation) -> Equation:
         ill_conditioned=detail.condition > CONDITION_LIMIT,
         cook=float(detail.influence.cook.max()),
         dfbetas=float(np.abs(detail.influence.dfbetas).max()),
+        robust_changes=(detail.p < detail.alpha) != (tests.p_robust < detail.alpha),
         curved=tests.reset < USUAL_ALPHA,
         uneven=tests.breusch_pagan < USUAL_ALPHA,
         not_normal=detail.influence.normality < USUAL_ALPHA,

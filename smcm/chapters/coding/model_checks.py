@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
-from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
+from smcm.chapters.coding.equation_tests import EquationCheck, check_equations
 from smcm.design.checks import EQUATIONS, SMOOTHED_SHARE
 from smcm.design.models import StudyModel
 from smcm.errors import UnknownValueError

@@ -87,7 +87,7 @@ def covariates(found: Coding) -> Table:
 
 
 def equations(checks: tuple[CheckedEquation, ...]) -> Table:
-    """Lay out collinearity, influence and normality of each equation."""
+    """Lay out collinearity, influence, robust p and tests of each equation."""
     rows = [
         {
             "Model": short_title(one.detail.model),
@@ -98,6 +98,7 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
             "Cook": fmt.bare(one.detail.influence.cook.max(), 3),
             "DFBETAS": fmt.number(np.abs(one.detail.influence.dfbetas).max()),
             "Decisive": fmt.whole(one.detail.decisive),
+            "p (HC3)": fmt.p_value(one.tests.p_robust),
             "p (form)": fmt.p_value(one.tests.reset),
             "p (variance)": fmt.p_value(one.tests.breusch_pagan),
             "p (normality)": fmt.p_value(one.detail.influence.normality),
@@ -112,10 +113,11 @@ def equations(checks: tuple[CheckedEquation, ...]) -> Table:
             "Condition: condition number of the scaled columns. VIF, leverage, Cook's "
             "distance: the largest. DFBETAS: the largest change in the path when one "
             "client is left out, in standard errors. Decisive: clients whose exclusion "
-            "changes whether the path is significant at the level that applies. p: "
+            "changes whether the path is significant at the level that applies. p: of "
+            "the path with HC3 standard errors, which allow for unequal variances; of "
             "RESET for the linear form, Breusch–Pagan for equal variances, "
             "Shapiro–Wilk for normal residuals.",
         ),
-        align=("left", "left", *("right",) * 9),
+        align=("left", "left", *("right",) * 10),
         wide=True,
     )

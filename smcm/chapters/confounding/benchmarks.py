@@ -12,9 +12,10 @@ from smcm.design.confounding import OF_TEAMS, TIMES
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.multiverse import CODED
 from smcm.design.nesting import USUAL_ALPHA
+from smcm.stats.benchmark_block import block_benchmark, coefficient_of
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
-from smcm.stats.omitted import Coefficient, Strength, block_benchmark, coefficient_of
+from smcm.stats.omitted import Coefficient, Strength
 
 LEAST_DF = 2  # residual ones in an equation with the categories of a covariate
 

@@ -9,14 +9,15 @@ from smcm.analysis.cases import in_order, shared_cases
 from smcm.analysis.pooled_data import stack_sets
 from smcm.analysis.study import Study
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_frames import imputed_frames
+from smcm.cohort.imputed_sets import imputed_frames
 from smcm.design.confounding import PATHS
 from smcm.stats.confounding import ErrorMoments, error_moments, joined
 from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.mediation import FOCAL, Paths, fit_model
 from smcm.stats.ols import Array
 from smcm.stats.omitted import Coefficient
-from smcm.stats.pooling import FISHER_CASES, Pooled, pool
+from smcm.stats.pooled_r2 import FISHER_CASES
+from smcm.stats.pooling import Pooled, pool
 
 LEAST_SETS = 2
 

@@ -15,8 +15,7 @@ from smcm.report.conclusions import (
     Name,
     PathRange,
 )
-from smcm.report.facts.data import DataFacts
-from smcm.report.facts.edition import EditionFacts
+from smcm.report.facts.edition import DataFacts, EditionFacts
 
 ORDER: tuple[Name, ...] = (
     *("published", "windows", "sites", "pooled", "teams", "categories"),
@@ -140,8 +139,8 @@ def _main(found: Found) -> Main:
     mains = [one.main for one in found.values() if one.main]
     if not mains:
         raise MissingRunsError(
-            "The front page shows what other chapters conclude, and the discussion is "
-            "not among them; execute it with the same parameters."
+            "The front page shows what other chapters conclude, and the results are "
+            "not among them; execute them with the same parameters."
         )
     return mains[0]
 

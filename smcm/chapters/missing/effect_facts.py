@@ -1,15 +1,29 @@
 """The facts of the pooled models: intervals, adjusted tests, and changes over time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from smcm.analysis.pooled import IndirectTest, PooledModel, PooledStudy
 from smcm.analysis.pooled_change import PooledMeasure
-from smcm.chapters.missing.span import Span
 from smcm.design.nesting import USUAL_ALPHA
 
 PATHS = ("a", "b", "direct", "total")
 POOLED = ("rubin_mc", "mi_boot", "boot_mi")  # the schemes with more than one set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where some values lie."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Self:
+        """Take the smallest and the largest."""
+        found = tuple(values)
+        return cls(low=min(found), high=max(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from smcm.analysis.missing import Missing
 from smcm.analysis.pooled import PooledStudy
-from smcm.chapters.missing.bias_facts import BiasFacts, bias_facts
 from smcm.chapters.missing.effect_facts import (
     Change,
     Information,
     Model,
+    Span,
     Tested,
     change_facts,
     information_facts,
@@ -17,7 +17,7 @@ from smcm.chapters.missing.effect_facts import (
     width_facts,
 )
 from smcm.chapters.missing.few_teams_facts import FewTeamsFacts, few_teams_facts
-from smcm.chapters.missing.span import Span
+from smcm.chapters.missing.imputation_bias import BiasFacts, bias_facts
 from smcm.design.nesting import USUAL_ALPHA
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smcm.analysis.pooled_df import RULES, ModelDf
-from smcm.chapters.missing.span import Span
+from smcm.chapters.missing.effect_facts import Span
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.stats.terms import Term
 

@@ -15,9 +15,9 @@ from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.mediation import FOCAL
-from smcm.stats.ols import Array, LinearFit, fit_linear
+from smcm.stats.ols import Array, fit_linear
 from smcm.stats.random_intercept import InterceptFit, fit_random_intercept
-from smcm.stats.terms import Term, excludes_zero
+from smcm.stats.terms import LinearFit, Term, excludes_zero
 from smcm.stats.wild_bootstrap import WildTest, webb_weights, wild_test
 
 METHODS = ("ols", "cr2", "wild", "reml")

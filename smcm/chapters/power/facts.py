@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from smcm.analysis.study import Study
-from smcm.chapters.power.plan import LEVEL, ModelPower, PowerPlan
+from smcm.chapters.power.model_power import LEVEL, ModelPower
+from smcm.chapters.power.plan import PowerPlan
 from smcm.chapters.power.planned_facts import (
     Example,
     InTeams,

@@ -9,13 +9,8 @@ from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.instruments import OUTCOMES, RPRS, Instrument
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import ALLIANCE_MONTHS, INTERVIEW_MONTHS
-from smcm.stats.ols import (
-    Array,
-    LinearFit,
-    StandardError,
-    fit_linear,
-    independent_columns,
-)
+from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
+from smcm.stats.terms import LinearFit
 
 FORWARD, BACK = "forward", "back"
 LEVEL = 0.95

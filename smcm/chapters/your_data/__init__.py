@@ -7,7 +7,7 @@ from smcm.chapters.your_data import tutorial
 from smcm.chapters.your_data.facts import folder_facts
 from smcm.cohort.loading import load_cohort
 from smcm.facts import leave
-from smcm.report.facts.data import data_facts
+from smcm.report.facts.edition import data_facts
 
 __all__ = ["folder_facts", "prepare", "tutorial"]
 

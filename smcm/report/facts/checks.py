@@ -1,14 +1,13 @@
-"""Nesting, model checks, models with other windows, and the reverse direction."""
+"""Nesting, models with other windows, and the reverse direction."""
 
 from dataclasses import dataclass
 
-from smcm.analysis.diagnostics import EquationCheck, check_equations
 from smcm.analysis.nesting import share_between
 from smcm.analysis.reciprocity import LATER_ALLIANCE
 from smcm.analysis.study import Study
 from smcm.article.findings import conclusions
 from smcm.design.instruments import RPRS
-from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
+from smcm.design.nesting import ICC_CUTOFF
 from smcm.report import format as fmt
 from smcm.report.words import TITLES
 
@@ -34,31 +33,6 @@ class NestingFacts:
     cutoff: float
     strict: tuple[str, ...]
     between: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """Checks of one equation.
-
-    Attributes
-    ----------
-    path : {"a", "b"}
-        The path that the equation estimates.
-    title : str
-        Of the model.
-    uneven, curved : bool
-        Signs of unequal variances, and of a curved form, at the usual level.
-    largest_vif : float
-    conclusion_changes : bool
-        Whether robust standard errors change the conclusion.
-    """
-
-    path: str
-    title: str
-    uneven: bool
-    curved: bool
-    largest_vif: float
-    conclusion_changes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +85,6 @@ def nesting_facts(study: Study) -> NestingFacts:
     )
 
 
-def check_facts(study: Study) -> tuple[Check, ...]:
-    """Gather the checks of all equations."""
-    return tuple(_check(study, found) for found in check_equations(study))
-
-
 def refit_facts(study: Study) -> tuple[Refit, ...]:
     """Gather the models with other windows."""
     own = conclusions(study.models)
@@ -151,17 +120,4 @@ def reverse_facts(study: Study) -> tuple[Reverse, ...]:
             negative=found.slope < 0.0,
         )
         for found in study.reciprocity
-    )
-
-
-def _check(study: Study, found: EquationCheck) -> Check:
-    result = study.model(found.model.key)
-    alpha = result.alpha_mediator if found.path == "a" else result.alpha_outcome
-    return Check(
-        path=found.path,
-        title=found.model.title,
-        uneven=found.breusch_pagan < USUAL_ALPHA,
-        curved=found.reset < USUAL_ALPHA,
-        largest_vif=found.largest_vif,
-        conclusion_changes=(found.p < alpha) != (found.p_robust < alpha),
     )

@@ -1,11 +1,33 @@
-"""What an edition is: its settings, and how many it takes in."""
+"""What an edition is: whose data, its settings, and how many it takes in."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from smcm.analysis.study import Study
+from smcm.cohort.tables import Cohort
 from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.parameters import RunParameters
+
+if TYPE_CHECKING:
+    from smcm.analysis.study import Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFacts:
+    """A data set.
+
+    Attributes
+    ----------
+    name, statement : str
+    synthetic, calibrated : bool
+        Whether its clients are invented, and whether they were adjusted until the
+        tables print as the article's do.
+    """
+
+    name: str
+    statement: str
+    synthetic: bool
+    calibrated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +82,17 @@ class EditionFacts:
     levels: Levels
 
 
-def edition_facts(study: Study, asked: RunParameters) -> EditionFacts:
+def data_facts(cohort: Cohort) -> DataFacts:
+    """Say whose data these are."""
+    return DataFacts(
+        name=cohort.name,
+        statement=cohort.statement,
+        synthetic=cohort.synthetic,
+        calibrated=cohort.calibrated,
+    )
+
+
+def edition_facts(study: "Study", asked: RunParameters) -> EditionFacts:
     """Gather them.
 
     Parameters

@@ -22,11 +22,9 @@ from smcm.report.facts.change import (
     trend_facts,
 )
 from smcm.report.facts.checks import (
-    Check,
     NestingFacts,
     Refit,
     Reverse,
-    check_facts,
     nesting_facts,
     refit_facts,
     reverse_alpha,
@@ -87,7 +85,6 @@ class StudyFacts:
         The later interviews in person.
     nesting : NestingFacts
     models : tuple of Model
-    checks : tuple of Check
     refits : tuple of Refit
     windows : tuple of Window
     reverse : tuple of Reverse
@@ -109,7 +106,6 @@ class StudyFacts:
     against_entry: tuple[AgainstEntry, ...]
     nesting: NestingFacts
     models: tuple[Model, ...]
-    checks: tuple[Check, ...]
     refits: tuple[Refit, ...]
     windows: tuple[Window, ...]
     reverse: tuple[Reverse, ...]
@@ -132,7 +128,6 @@ def study_facts(study: Study) -> StudyFacts:
         against_entry=against_entry_facts(study.change.outcomes),
         nesting=nesting_facts(study),
         models=tuple(map(model_facts, study.models)),
-        checks=check_facts(study),
         refits=refit_facts(study),
         windows=window_facts(study),
         reverse=reverse_facts(study),

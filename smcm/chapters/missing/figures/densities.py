@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from smcm.chapters.missing.figures.score_grid import (
+from smcm.chapters.missing.figures.traces import (
     COLUMNS,
     ROWS,
     free_places,

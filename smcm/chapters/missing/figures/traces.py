@@ -1,18 +1,16 @@
 """Trace plots of the imputation."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from smcm.chapters.missing.figures.score_grid import (
-    COLUMNS,
-    ROWS,
-    free_places,
-    score_places,
-)
 from smcm.cohort.imputed_sets import Imputations
+from smcm.design.instruments import INSTRUMENTS
+from smcm.design.schedule import OUTCOME_MONTHS, label
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
     QUIET,
@@ -28,9 +26,25 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
+ROWS, COLUMNS = len(INSTRUMENTS), len(OUTCOME_MONTHS)  # of the scores
 SIZE = WIDTH / COLUMNS, 2.15  # inches
 MARGINS = 0.74, 0.1, 0.5, 0.25
 HEIGHTS = 1.0, 0.75
+
+
+def score_places() -> Iterator[tuple[int, int, str, str]]:
+    """Yield row, column, score column and title, row by row."""
+    for row, scale in enumerate(INSTRUMENTS):
+        for column, month in enumerate(scale.months):
+            title = f"{scale.short}, month {label(month)}"
+            yield row, column, scale.score_column(month), title
+
+
+def free_places() -> list[tuple[int, int]]:
+    """Places without a score, where the key can go."""
+    used = {(row, column) for row, column, _, _ in score_places()}
+    every = [(row, column) for row in range(ROWS) for column in range(COLUMNS)]
+    return [place for place in every if place not in used]
 
 
 def imputation_traces(imputations: Imputations) -> Plate:

@@ -1,9 +1,14 @@
 """Tables of the chapter."""
 
 from smcm.chapters.missing.tables.change import pooled_change
-from smcm.chapters.missing.tables.degrees import pooled_df
 from smcm.chapters.missing.tables.imputed import imputation_bias, imputed
-from smcm.chapters.missing.tables.pooled import multiplicity, pooled, pooled_r2, schemes
+from smcm.chapters.missing.tables.pooled import (
+    multiplicity,
+    pooled,
+    pooled_df,
+    pooled_r2,
+    schemes,
+)
 
 __all__ = [
     "imputation_bias",

@@ -5,9 +5,9 @@ from math import isnan
 
 import pandas as pd
 
-from smcm.analysis.both_analyses import FOUND, BothAnalyses
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.pooled_result import PooledResult
+from smcm.chapters.results.both import FOUND, BothAnalyses
 from smcm.design.schedule import label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt

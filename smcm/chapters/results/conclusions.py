@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from smcm.analysis.both_analyses import BothAnalyses
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
+from smcm.chapters.results.both import BothAnalyses
 from smcm.design.models import StudyModel
 from smcm.design.schedule import label
 from smcm.report.conclusions import Conclusions, Main, Model, PathRange, by_rule
-from smcm.report.facts.data import data_facts
-from smcm.report.facts.edition import edition_facts
+from smcm.report.facts.edition import data_facts, edition_facts
 
 
 def conclusions(study: Study, found: BothAnalyses) -> Conclusions:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.both_analyses import BothAnalyses, both_analyses
-from smcm.analysis.study import Study
+from smcm.chapters.results.both import BothAnalyses
 from smcm.report.words import named
 
 
@@ -48,11 +47,6 @@ class BothFacts:
     b: Finding
     direct: Finding
     indirect: Finding
-
-
-def both_facts(study: Study) -> BothFacts:
-    """Fit the other analysis of a study too, and gather what each finds."""
-    return facts_of_both(both_analyses(study))
 
 
 def facts_of_both(found: BothAnalyses) -> BothFacts:

@@ -31,9 +31,8 @@ class EquationCheck:
         form is not linear.
     largest_vif : float
         Largest variance inflation factor among the predictors, at least 1.
-    p, p_robust : float
-        Of the path in the frame of the study, with classical and with HC3 standard
-        errors.
+    p_robust : float
+        Of the path in the frame of the study, with HC3 standard errors.
     """
 
     model: StudyModel
@@ -41,7 +40,6 @@ class EquationCheck:
     breusch_pagan: float
     reset: float
     largest_vif: float
-    p: float
     p_robust: float
 
 
@@ -86,6 +84,5 @@ def _check(
         breusch_pagan=float(het_breuschpagan(fitted.resid, design)[1]),
         reset=float(linear_reset(fitted, power=2, use_f=True).pvalue),
         largest_vif=float(variance_inflation(predictors).max()),
-        p=float(fit_linear(design, outcome).p[1]),
         p_robust=float(fit_linear(design, outcome, "hc3").p[1]),
     )
