@@ -34,7 +34,6 @@ LEFT = " ,-+.:;/()~"  # what an address may hold as it is
 NOTHING = frozenset(["–", "—"])
 UNIT = re.compile(r" \((?:95% CI|SE)\)$")
 OF_THE_LAST = re.compile(r"p(?:\(.*\))?|95% CI(?: \(.*\))?|(?:\w+ )?SE")
-OF_THE_NAMED = re.compile(r"p, (.+)")
 PARTS = ("estimate", "se", "low", "high", "p")
 Row = dict[str, object]
 
@@ -182,23 +181,14 @@ def _grouped(
     groups: list[tuple[str, dict[str, float]]] = []
     for head in heads:
         values = _values(row[head])
-        own = _group_of(head, groups)
+        own = next((own for name, own in groups if head == f"p, {name.lower()}"), None)
+        if groups and OF_THE_LAST.fullmatch(head):
+            own = groups[-1][1]
         if own is not None and not own.keys() & values.keys():
             own.update(values)
         elif values:
             groups.append((plain(UNIT.sub("", head)), dict(values)))
     return groups
-
-
-def _group_of(
-    head: str, groups: Sequence[tuple[str, dict[str, float]]]
-) -> dict[str, float] | None:
-    """Find the estimate that a column is about: the one it names, or the last."""
-    named = OF_THE_NAMED.fullmatch(head)
-    if named:
-        words = named[1].casefold()
-        return next((own for name, own in groups if name.casefold() == words), None)
-    return groups[-1][1] if groups and OF_THE_LAST.fullmatch(head) else None
 
 
 def _as_shown(heads: Sequence[str], cells: Sequence[dict[str, str]]) -> list[Row]:

@@ -157,10 +157,7 @@ class Plate:
     frame: pd.DataFrame | None = field(default=None, repr=False)
 
     def to_bytes(
-        self,
-        kind: Literal["png", "svg"] = "png",
-        statement: str = "",
-        dots: int = DOTS_PER_INCH,
+        self, kind: Literal["png", "svg"] = "png", statement: str = ""
     ) -> bytes:
         """Draw it as PNG or SVG on white; the same figure gives the same bytes.
 
@@ -169,8 +166,6 @@ class Plate:
         kind : {"png", "svg"}
         statement : str
             What data it rests on; it joins the alt text in the file's metadata.
-        dots : int
-            Dots per inch.
         """
         buffer = BytesIO()
         metadata = {
@@ -181,10 +176,12 @@ class Plate:
         # ids that are not random; names that are no formulas
         with rc_context({"svg.hashsalt": self.name, "text.parse_math": False}):
             if kind == "svg":
-                self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
+                self.figure.savefig(
+                    buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata
+                )
             else:
                 # savefig draws twice, to find a layout that is settled here
-                with with_dots(self.figure, dots):
+                with with_dots(self.figure, DOTS_PER_INCH):
                     canvas = FigureCanvasAgg(self.figure)
                     canvas.print_png(buffer, metadata=metadata)  # type: ignore[no-untyped-call]
         return buffer.getvalue()

@@ -66,23 +66,11 @@ def histogram(result: ModelResult, middle: bool = False) -> tuple[Array, Array]:
     if middle:
         low, high = np.quantile(draws, MIDDLE)
         draws = draws[(draws >= low) & (draws <= high)]
-    return np.histogram(draws, round_edges(draws))
-
-
-def round_edges(draws: Array) -> Array:
-    """Give edges of bins of which zero is one, a short number apart, shape (k + 1,).
-
-    Examples
-    --------
-    >>> round_edges(np.linspace(-0.02, 0.117, 27)).tolist()
-    [-0.023, 0.0, 0.023, 0.046, 0.069, 0.092, 0.115, 0.138]
-    """
     width = (np.ptp(draws) or 1.0) / int(2 * draws.size ** (1 / 3))
     places = 1 - int(np.floor(np.log10(width)))
-    width = np.round(width, places)
+    width = np.round(width, places)  # a short number, and zero is an edge
     first, last = np.floor(draws.min() / width), np.floor(draws.max() / width)
-    edges: Array = np.round(np.arange(first, last + 2) * width, places)
-    return edges
+    return np.histogram(draws, np.round(np.arange(first, last + 2) * width, places))
 
 
 def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
