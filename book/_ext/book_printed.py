@@ -1,7 +1,7 @@
-"""Link each table that the article has to its rows of "Printed and regenerated".
+"""Link each table and figure of the article to its rows of "Printed and regenerated".
 
-The rows refer to the tables; this finds the first row of each and links back, in the
-line beneath the table.
+The rows refer to them; this finds the first row of each and links back, in the line
+beneath.
 """
 
 from html import escape
@@ -59,21 +59,20 @@ def leave_blank(
 
 
 class LinkToPrinted(SphinxPostTransform):
-    """Add the link to the line that holds the table as CSV."""
+    """Add the link to the line that holds the numbers as CSV."""
 
     default_priority = 220
     formats = ("html",)
 
     def run(self, **_: object) -> None:
-        """Go through the lines beneath the tables of a page."""
+        """Go through the lines beneath the tables and figures of a page."""
         for node in self.document.findall(nodes.raw):
-            if not node.astext().startswith(LINE):
-                continue
+            before, line, beneath = node.astext().rpartition(LINE)
             for label, (page, row) in _rows(self.env).items():
-                if f'download="{label}.csv"' in node.astext():
+                if f'download="{label}.csv"' in beneath:
                     link = self._link(page, row)
-                    told = node.astext().replace("</p>", f" {link}</p>")
-                    node.children = [nodes.Text(told)]
+                    told = beneath.replace("</p>", f" {link}</p>")
+                    node.children = [nodes.Text(before + line + told)]
 
     def _link(self, page: str, row: str) -> str:
         target = self.app.builder.get_relative_uri(self.env.docname, page)

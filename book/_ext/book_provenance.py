@@ -26,7 +26,7 @@ TERMS = {
     "data-sha256": "Digest of the data",
     "window-days": "Fidelity window, days",
     "site": "Sites",
-    "reading": "Reading",
+    "reading": "Analysis",
     "n-boot": "Bootstrap resamples",
     "n-imputations": "Imputations, where needed",
     "seed": "Seed",
@@ -117,7 +117,7 @@ def _named(facts: Mapping[str, str]) -> str:
 def _one_run(facts: Mapping[str, str]) -> str:
     sites = "all sites" if facts["site"] == "all" else f"site {facts['site']}"
     return (
-        f"window {facts['window-days']} days, {sites}, {facts['reading']} reading, "
+        f"window {facts['window-days']} days, {sites}, {facts['reading']} analysis, "
         f"{facts['n-boot']} resamples, {facts['n-imputations']} imputations"
     )
 

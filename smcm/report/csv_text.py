@@ -181,9 +181,11 @@ def _grouped(
     groups: list[tuple[str, dict[str, float]]] = []
     for head in heads:
         values = _values(row[head])
-        last = groups[-1][1] if groups else {}
-        if OF_THE_LAST.fullmatch(head) and groups and not last.keys() & values.keys():
-            last.update(values)
+        own = next((own for name, own in groups if head == f"p, {name.lower()}"), None)
+        if groups and OF_THE_LAST.fullmatch(head):
+            own = groups[-1][1]
+        if own is not None and not own.keys() & values.keys():
+            own.update(values)
         elif values:
             groups.append((plain(UNIT.sub("", head)), dict(values)))
     return groups

@@ -55,7 +55,7 @@ def short(axis: Axis, value: int | str) -> str:
     if axis.key == "window":
         return "since entry" if value == FROM_ENTRY else f"{value} days"
     if axis.key in ("site", "education"):
-        return f"{axis.key}: {LEVELS[str(value)]}"
+        return f"{axis.key}: {LEVELS[str(value)].removeprefix('one ')}"
     if axis.key == "covariates":
         return f"covariates: {SHORT[str(value)]}"
     return SHORT.get(str(value), str(value))

@@ -15,7 +15,6 @@ from smcm.report.vector import element, with_dots
 Align = Literal["left", "right", "center"]
 RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 DOTS_PER_INCH = 200
-DOTS_BESIDE_HTML = 100  # where the drawing itself is shown to most
 WIDE = "full-width"  # the theme clears the margin beside this class
 SORTABLE = "sortable"  # book/_static/sortable.js looks for it
 
@@ -138,8 +137,8 @@ class Plate:
     """A figure that shows itself in any kernel, without pyplot's global state.
 
     The alt text and the caption of the page stand in the chapter's cell; `alt` here
-    is what a figure saved on its own is described by. A page shows it as SVG in the
-    page's colours; a front end that shows no HTML gets a PNG.
+    is what a figure saved on its own is described by. Pages and notebooks show it as
+    SVG, in a page's colours; `to_bytes` gives a PNG.
 
     Attributes
     ----------
@@ -158,10 +157,7 @@ class Plate:
     frame: pd.DataFrame | None = field(default=None, repr=False)
 
     def to_bytes(
-        self,
-        kind: Literal["png", "svg"] = "png",
-        statement: str = "",
-        dots: int = DOTS_PER_INCH,
+        self, kind: Literal["png", "svg"] = "png", statement: str = ""
     ) -> bytes:
         """Draw it as PNG or SVG on white; the same figure gives the same bytes.
 
@@ -170,8 +166,6 @@ class Plate:
         kind : {"png", "svg"}
         statement : str
             What data it rests on; it joins the alt text in the file's metadata.
-        dots : int
-            Dots per inch.
         """
         buffer = BytesIO()
         metadata = {
@@ -182,10 +176,12 @@ class Plate:
         # ids that are not random; names that are no formulas
         with rc_context({"svg.hashsalt": self.name, "text.parse_math": False}):
             if kind == "svg":
-                self.figure.savefig(buffer, format=kind, dpi=dots, metadata=metadata)
+                self.figure.savefig(
+                    buffer, format=kind, dpi=DOTS_PER_INCH, metadata=metadata
+                )
             else:
                 # savefig draws twice, to find a layout that is settled here
-                with with_dots(self.figure, dots):
+                with with_dots(self.figure, DOTS_PER_INCH):
                     canvas = FigureCanvasAgg(self.figure)
                     canvas.print_png(buffer, metadata=metadata)  # type: ignore[no-untyped-call]
         return buffer.getvalue()
@@ -196,6 +192,3 @@ class Plate:
 
     def _repr_html_(self) -> str:
         return self.to_html()
-
-    def _repr_png_(self) -> bytes:
-        return self.to_bytes("png", dots=DOTS_BESIDE_HTML)

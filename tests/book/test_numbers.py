@@ -101,10 +101,9 @@ def test_printed_numbers_link_to_tables_and_tables_back(pages):
         other = pages[f"book/{name}"]
         item = other.find(id=label)
         assert item is not None, target
-        if item.name == "table":
-            cell = item.find_parent("div", class_="cell")
-            back = cell.select_one(".smcm-take a[href*='printed.html#']")
-            assert back["href"].partition("#")[2] in ids, target
+        cell = item if item.name == "figure" else item.find_parent(class_="cell")
+        back = cell.select_one(".smcm-take a[href*='printed.html#']")
+        assert back["href"].partition("#")[2] in ids, target
 
 
 def test_rows_that_differ_are_marked(pages):

@@ -109,10 +109,26 @@ def test_mediation_in_both_is_told_first(study, facts, published, defensible, wo
     [
         ((0, 0), (0, 0), "none of the eight models (none of the eight in the pub"),
         ((0, 8), (0, 0), "none of the eight models (all eight in the published"),
-        ((0, 3), (0, 2), "path b in two (three), and the direct effect in two (three)"),
-        ((0, 3), (2, 4), "path b in two (three; one in both), and the direct effect"),
-        ((0, 0), (0, 1), "path b in one (none), and the direct effect in one (none)"),
-        ((0, 1), (1, 2), "published analysis; none in both), path b in one (one; none"),
+        (
+            (0, 3),
+            (0, 2),
+            "path b in two (three in the published one), and",
+        ),
+        (
+            (0, 3),
+            (2, 4),
+            "two (three in the published one; one in both), and",
+        ),
+        (
+            (0, 0),
+            (0, 1),
+            "path b in one (none in the published one), and",
+        ),
+        (
+            (0, 1),
+            (1, 2),
+            "in both), path b in one (one in the published one; ",
+        ),
     ],
 )
 def test_paths_of_both_are_counted(study, facts, published, defensible, words):

@@ -86,7 +86,7 @@ def test_every_number_is_that_of_its_run(studies, found, analysis, horizon):
     for row in rows:
         outcome, symbol = row["Path"].split(":\N{NO-BREAK SPACE}")
         own = tidy[outcome, TERMS[symbol]]
-        shown = NUMBER.findall(row[f"{analysis} (95% CI)"])
+        shown = NUMBER.findall(row[f"{analysis.capitalize()} (95% CI)"])
         expected = [own[name] for name in ("estimate", "ci_low", "ci_high")]
         assert list(map(number, shown)) == pytest.approx(expected, abs=0.0051)
         df = row[f"df, {analysis}"]

@@ -49,6 +49,20 @@ def test_indirect_effects_have_their_limits_and_standard_errors(study):
         assert float(other["estimate"]) == mediation.indirect_cs
 
 
+def test_the_p_that_a_head_names_stands_beside_its_estimate():
+    shown = {"Published (95% CI)": (1.0, 0.5, 1.5), "Other (95% CI)": (2.0, 1.0, 3.0)}
+    body = {"Path": ["a"]} | {
+        head: [fmt.Rounded("x", estimate=one, low=low, high=high)]
+        for head, (one, low, high) in shown.items()
+    }
+    body |= {"p, published": [fmt.Rounded(".012", p=0.0123)]}
+    body |= {"p, other": [fmt.Rounded(".5", p=0.5)]}
+    rows = list(csv.DictReader(StringIO(table_csv(pd.DataFrame(body)))))
+    assert [row["quantity"] for row in rows] == ["Published", "Other"]
+    assert [float(row["p"]) for row in rows] == [0.0123, 0.5]
+    assert [float(row["high"]) for row in rows] == [1.5, 3.0]
+
+
 def test_counts_and_moments_keep_the_lines_of_the_table(study):
     rows = rows_of(tables.characteristics(study))
     age = study.characteristics.measured[0]

@@ -73,7 +73,7 @@ def _row(pair: Pair, term: str) -> dict[str, str]:
     }
     for head, write in COLUMNS.items():  # what is compared stands side by side
         for analysis, result in pair.items():
-            row[head.format(analysis)] = write(result, term)
+            row[head.format(analysis, analysis.capitalize())] = write(result, term)
     return row
 
 
@@ -96,7 +96,7 @@ def _df(result: ModelResult, term: str) -> str:
     return NOTHING if isnan(df) else fmt.degrees(df)
 
 
-COLUMNS = {"{} (95% CI)": _estimate, "p, {}": _p, "df, {}": _df}
+COLUMNS = {"{1} (95% CI)": _estimate, "p, {0}": _p, "df, {0}": _df}
 
 
 def _pooled(found: BothAnalyses) -> tuple[str, ...]:

@@ -66,7 +66,11 @@ def histogram(result: ModelResult, middle: bool = False) -> tuple[Array, Array]:
     if middle:
         low, high = np.quantile(draws, MIDDLE)
         draws = draws[(draws >= low) & (draws <= high)]
-    return np.histogram(draws, bins=int(2 * draws.size ** (1 / 3)))
+    width = (np.ptp(draws) or 1.0) / int(2 * draws.size ** (1 / 3))
+    places = 1 - int(np.floor(np.log10(width)))
+    width = np.round(width, places)  # a short number, and zero is an edge
+    first, last = np.floor(draws.min() / width), np.floor(draws.max() / width)
+    return np.histogram(draws, np.round(np.arange(first, last + 2) * width, places))
 
 
 def draw_bootstrap(result: ModelResult, ax: Axes, middle: bool = False) -> None:
@@ -91,7 +95,8 @@ def _frame(result: ModelResult, middle: bool) -> pd.DataFrame:
     title = {"model": result.model.title}
     shown = {"shown": ["estimate", "low", "high"], "from": lines, "to": lines}
     bars = {"shown": "draws", "from": edges[:-1], "to": edges[1:], "draws": counts}
-    return pd.concat([pd.DataFrame(title | shown), pd.DataFrame(title | bars)])
+    both = pd.concat([pd.DataFrame(title | shown), pd.DataFrame(title | bars)])
+    return both.astype({"draws": "Int64"})  # whole, or blank
 
 
 def _keys(level: str, drawn: str) -> list[Line2D | Patch]:

@@ -52,7 +52,7 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
         1.8,
         1.66,
         0.85,
-        f"Fidelity to SMCM\n(team, {study.run.window_days}-\nday mean)",
+        f"Fidelity to SMCM\n(team,\n{study.run.window_days}-day mean)",
     )
     alliance = Box(2.15, 3.5, 1.66, 0.6, f"Working alliance\n({RPRS.short})")
     measures = (

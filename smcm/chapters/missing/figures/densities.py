@@ -37,7 +37,7 @@ MARGINS = 0.12, 0.12, 0.5, 0.25
 FOOT = 0.3
 FEWEST_FOR_CURVE = 10
 POINTS = 160
-FRAME_EVERY = 5  # points of a curve between two that are given as numbers
+FRAME_EVERY = 8  # points of a curve between two that are given as numbers
 
 
 def imputation_densities(imputations: Imputations) -> Plate:

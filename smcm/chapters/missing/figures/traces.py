@@ -86,7 +86,9 @@ def draw_trace(values: Array, ax: Axes, name: str) -> None:
     """Draw lines of `values`, shape (iterations, m)."""
     iterations = np.arange(1, len(values) + 1)
     lines = [np.column_stack([iterations, line]) for line in values.T]
-    ax.add_collection(LineCollection(lines, colors=SERIES, linewidths=0.8, alpha=0.8))
+    for first, color in enumerate(SERIES[: len(lines)]):  # a colour together: light
+        own = lines[first :: len(SERIES)]
+        ax.add_collection(LineCollection(own, colors=color, linewidths=0.8, alpha=0.8))
     ax.autoscale_view()
     tidy_axes(ax)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
