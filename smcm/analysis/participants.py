@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import cohort_totals
 from smcm.cohort.ratings import FidelityRatings, fidelity_ratings
 from smcm.cohort.tables import Cohort
 from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, LEAST_ASSESSMENTS, label
+from smcm.stats.small_counts import Count, shown, shown_part
 
 NOT_ASSESSED, TOO_EARLY, TOO_LATE = "not_assessed", "too_early", "too_late"
 REASONS = (NOT_ASSESSED, TOO_EARLY, TOO_LATE)
@@ -23,21 +25,22 @@ class HorizonFlow:
     ----------
     horizon : float
         Month of the outcome.
-    without_exposure : mapping of str to int
+    without_exposure : mapping of str to int or None
         Clients left out of the models of this horizon, by `REASONS`: the team was not
         assessed on two days; the interview came before its first assessment, or so
-        long after its last that the shortest window holds no day with a score.
+        long after its last that the shortest window holds no day with a score. None
+        where the count is withheld.
     analysed : int
         Clients in the models.
-    alliance_held, outcome_held : int
+    alliance_held, outcome_held : int or None
         Of these, those whose interview took place.
     """
 
     horizon: float
-    without_exposure: Mapping[str, int]
+    without_exposure: Mapping[str, Count]
     analysed: int
-    alliance_held: int
-    outcome_held: int
+    alliance_held: Count
+    outcome_held: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Flow:
     in_data, in_run : int
         Clients of all sites, and of the sites of the run.
     horizons : tuple of HorizonFlow
-    in_both : int
+    in_both : int or None
         Clients in the models of every horizon.
     ratings : FidelityRatings
         What was rated of the fidelity scale, all teams.
@@ -58,7 +61,7 @@ class Flow:
     in_data: int
     in_run: int
     horizons: tuple[HorizonFlow, ...]
-    in_both: int
+    in_both: Count
     ratings: FidelityRatings
 
 
@@ -96,12 +99,15 @@ def _horizon(cohort: Cohort, horizon: float, exposed: pd.Series) -> HorizonFlow:
     month = ALLIANCE_BEFORE[horizon]
     analysed = exposed.index[exposed]
     reasons = without_exposure(cohort, month, exposed.index[~exposed])
+    fewest = fewest_of_part(cohort, len(exposed))
+    n = len(analysed)
+    left_out = [int((reasons == name).sum()) for name in REASONS]
     return HorizonFlow(
         horizon=horizon,
-        without_exposure={name: int((reasons == name).sum()) for name in REASONS},
-        analysed=len(analysed),
-        alliance_held=_held(cohort, month, analysed),
-        outcome_held=_held(cohort, horizon, analysed),
+        without_exposure=dict(zip(REASONS, shown(left_out, fewest), strict=True)),
+        analysed=n,
+        alliance_held=shown_part(_held(cohort, month, analysed), n, fewest),
+        outcome_held=shown_part(_held(cohort, horizon, analysed), n, fewest),
     )
 
 

@@ -120,7 +120,9 @@ def _shares(study: Study) -> list[tuple[str, float]]:
     return [
         (
             f"{scale.short} at month {label(month)}",
-            100 * missing.by_score[scale.score_column(month)] / missing.n,
+            0.0
+            if (n := missing.by_score[scale.score_column(month)]) is None
+            else 100 * n / missing.n,
         )
         for month, scale in COLUMNS
     ]

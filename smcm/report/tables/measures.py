@@ -15,6 +15,7 @@ from smcm.design.instruments import ANSWERED_SHARE, INSTRUMENTS, RPRS, Instrumen
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
+from smcm.stats.small_counts import Count
 
 
 def measures(study: Study) -> Table:
@@ -74,8 +75,10 @@ def missing(study: Study) -> Table:
     for instrument in INSTRUMENTS:
         row = {"Measure": instrument.short}
         for month in months:
-            count = result.by_score.get(instrument.score_column(month))
-            row[f"{label(month)} mo"] = "" if count is None else _share(count, result.n)
+            column = instrument.score_column(month)
+            known = column in result.by_score
+            share = _share(result.by_score[column], result.n) if known else ""
+            row[f"{label(month)} mo"] = share
         rows.append(row)
     return Table(
         pd.DataFrame(rows),
@@ -89,7 +92,9 @@ def missing(study: Study) -> Table:
     )
 
 
-def _share(count: int, n: int) -> str:
+def _share(count: Count, n: int) -> str:
+    if count is None:
+        return fmt.WITHHELD
     return fmt.Rounded(
         f"{fmt.whole(count)} ({fmt.number(100.0 * count / n, 1)})",
         count=count,
