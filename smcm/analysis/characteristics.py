@@ -1,5 +1,6 @@
 """Who the clients were at entry: the content of Table 1."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -121,8 +122,8 @@ class Characteristics:
     @property
     def withheld(self) -> bool:
         """Whether some count is not shown."""
-        found = (*self.counts, *self.unlisted, *self.measured)
-        return any(line.n is None for line in found)
+        found = [line.n for lines in (self.counts, self.unlisted) for line in lines]
+        return None in (*found, *(moments.n for moments in self.measured))
 
     @property
     def counted(self) -> bool:
@@ -203,7 +204,7 @@ def _count(
 
 def _sites(site: pd.Series, fewest: int) -> tuple[LevelCount, ...]:
     """Count the clients of each site, and of the small ones together."""
-    sizes = sorted((int(code), int(n)) for code, n in site.value_counts().items())
+    sizes = sorted(Counter(map(int, site)).items())
     small = withheld([n for _, n in sizes], fewest)
     levels = [
         (Level(code, f"site.{code}", f"Site {code}"), n)

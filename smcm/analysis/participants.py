@@ -10,6 +10,7 @@ from smcm.analysis.study import Study
 from smcm.cohort.exposure import cohort_totals
 from smcm.cohort.ratings import FidelityRatings, fidelity_ratings
 from smcm.cohort.tables import Cohort
+from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, LEAST_ASSESSMENTS, label
 from smcm.stats.small_counts import Count, shown, shown_part
 
@@ -75,7 +76,7 @@ def describe_flow(study: Study) -> Flow:
     return Flow(
         in_data=cohort.n,
         in_run=len(clients),
-        horizons=tuple(_horizon(cohort, h, found) for h, found in exposed.items()),
+        horizons=tuple(_horizon(study, h, found) for h, found in exposed.items()),
         in_both=study.n_in_both,
         ratings=fidelity_ratings(cohort.fidelity),
     )
@@ -95,25 +96,36 @@ def without_exposure(cohort: Cohort, month: float, clients: pd.Index) -> pd.Seri
     return reason
 
 
-def _horizon(cohort: Cohort, horizon: float, exposed: pd.Series) -> HorizonFlow:
-    month = ALLIANCE_BEFORE[horizon]
+def _horizon(study: Study, horizon: float, exposed: pd.Series) -> HorizonFlow:
+    cohort, month = study.cohort, ALLIANCE_BEFORE[horizon]
+    fewest = fewest_of_part(cohort, len(exposed))
     analysed = exposed.index[exposed]
     reasons = without_exposure(cohort, month, exposed.index[~exposed])
-    fewest = fewest_of_part(cohort, len(exposed))
-    n = len(analysed)
     left_out = [int((reasons == name).sum()) for name in REASONS]
     return HorizonFlow(
         horizon=horizon,
         without_exposure=dict(zip(REASONS, shown(left_out, fewest), strict=True)),
-        analysed=n,
-        alliance_held=shown_part(_held(cohort, month, analysed), n, fewest),
-        outcome_held=shown_part(_held(cohort, horizon, analysed), n, fewest),
+        analysed=len(analysed),
+        alliance_held=_held(study, month, analysed, fewest),
+        outcome_held=_held(study, horizon, analysed, fewest),
     )
 
 
-def _held(cohort: Cohort, month: float, clients: pd.Index) -> int:
-    rows = cohort.interviews[cohort.interviews["month"] == month]
-    return int(rows.set_index("client_id")["held"].loc[clients].sum())
+def _held(study: Study, month: float, clients: pd.Index, fewest: int) -> Count:
+    """Count the clients who were interviewed.
+
+    Beside the count of missing scores it says how many were interviewed without a
+    score, and beside the count at a horizon how many of those without an exposure
+    were: withheld where these are a few.
+    """
+    rows = study.cohort.interviews[study.cohort.interviews["month"] == month]
+    held = rows.set_index("client_id")["held"].astype(bool).loc[study.observed.index]
+    n = int(held.loc[clients].sum())
+    scores = [i.score_column(month) for i in INSTRUMENTS if month in i.months]
+    lost = [int((study.observed[name].isna() & held).sum()) for name in scores]
+    elsewhere = int(held.sum()) - n
+    apart = any(0 < count < fewest for count in (*lost, elsewhere))
+    return None if apart else shown_part(n, len(clients), fewest)
 
 
 def flow_rows(flow: Flow) -> list[dict[str, object]]:

@@ -42,7 +42,9 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         "nesting": _nesting(study),
         "reciprocity": _reciprocity(study),
         "missing": _missing(study),
-        "participants": pd.DataFrame(flow_rows(describe_flow(study))),
+        "participants": _counts(
+            pd.DataFrame(flow_rows(describe_flow(study))), "clients"
+        ),
         "comparison": _comparison(study),
     }
 
@@ -105,7 +107,7 @@ def _characteristics(study: Study) -> pd.DataFrame:
         }
         for moments in table.measured
     ]
-    return pd.DataFrame([*counted, *measured])
+    return _counts(pd.DataFrame([*counted, *measured]), "n")
 
 
 def _change(study: Study) -> pd.DataFrame:
@@ -202,10 +204,19 @@ def _reciprocity(study: Study) -> pd.DataFrame:
 
 
 def _missing(study: Study) -> pd.DataFrame:
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {"score": score, "missing": count, "clients": study.missing.n}
         for score, count in study.missing.by_score.items()
     )
+    return _counts(rows, "missing")
+
+
+def _counts(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Keep counts whole beside those that are withheld, which are blank."""
+    if not table[column].isna().any():
+        return table
+    whole = [None if pd.isna(n) else int(n) for n in table[column]]
+    return table.assign(**{column: pd.Series(whole, dtype=object)})
 
 
 def _comparison(study: Study) -> pd.DataFrame:

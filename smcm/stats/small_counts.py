@@ -1,7 +1,7 @@
 """Which counts of persons a page withholds, so that no small one follows from it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 Count = int | None
 """A count of persons; None where it is withheld."""
@@ -32,7 +32,7 @@ def withheld(counts: Sequence[int], fewest: int) -> frozenset[int]:
         return frozenset(range(len(counts)))
     hidden = {k for k, n in enumerate(counts) if 0 < n < fewest}
     others = sorted((n, k) for k, n in enumerate(counts) if n and k not in hidden)
-    while hidden and not _enough([counts[k] for k in hidden], fewest):
+    while hidden and not _enough(counts, hidden, fewest):
         if not others:
             return frozenset(range(len(counts)))
         hidden.add(others.pop(0)[1])
@@ -58,16 +58,13 @@ def shown_shares(counts: Sequence[int], among: int, fewest: int) -> tuple[Count,
     fewest : int
         Smallest count that may be shown; 0 withholds nothing.
     """
-    without = [among - n for n in counts]
-    hidden = {k for part in (counts, without) for k in withheld(part, fewest)}
-    for part in (counts, without):
-        others = sorted((part[k], k) for k in range(len(part)) if k not in hidden)
-        while hidden and others and not _enough([part[k] for k in hidden], fewest):
-            hidden.add(others.pop(0)[1])
-    if not all(
-        _enough([part[k] for k in hidden], fewest) for part in (counts, without)
-    ):
-        hidden = set(range(len(counts))) if hidden else hidden
+    both = (counts, [among - n for n in counts])
+    hidden = {k for part in both for k in withheld(part, fewest)}
+    others = sorted(
+        set(range(len(counts))) - hidden, key=lambda k: min(p[k] for p in both)
+    )
+    while hidden and others and not all(_enough(p, hidden, fewest) for p in both):
+        hidden.add(others.pop(0))
     return tuple(None if k in hidden else n for k, n in enumerate(counts))
 
 
@@ -76,5 +73,6 @@ def shown_part(n: int, among: int, fewest: int) -> Count:
     return shown((n, among - n), fewest)[0]
 
 
-def _enough(hidden: Sequence[int], fewest: int) -> bool:
-    return len(hidden) > 1 and sum(hidden) >= fewest
+def _enough(counts: Sequence[int], hidden: Iterable[int], fewest: int) -> bool:
+    found = [counts[k] for k in hidden]
+    return len(found) > 1 and sum(found) >= fewest

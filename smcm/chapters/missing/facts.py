@@ -35,10 +35,10 @@ class Gaps:
         Clients with all their scores, and all clients.
     """
 
-    count: int
+    count: int | None
     cells: int
-    share: float
-    complete: int
+    share: float | None
+    complete: int | None
     n: int
 
 

@@ -14,8 +14,9 @@ from smcm.stats.predictors import VALUES_PER_PREDICTOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A measured characteristic; mean and SD are None where nobody was asked, n where it is
-    withheld.
+    """A measured characteristic.
+
+    Mean and SD are None where nobody was asked, n where it is withheld.
     """
 
     n: int | None

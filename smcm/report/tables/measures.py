@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from smcm.analysis.missing import Missing
 from smcm.analysis.study import Study
 from smcm.design.domains import (
     DOMAINS,
@@ -84,12 +85,20 @@ def missing(study: Study) -> Table:
         pd.DataFrame(rows),
         name="tab-missing",
         caption=f"Missing scale scores, N (%) of {fmt.whole(result.n)} clients",
-        notes=(
-            f"Total: {fmt.whole(result.count)} of {fmt.whole(result.cells)} scale "
-            f"scores ({fmt.percent(result.percent, 1)}); "
-            f"{fmt.whole(result.complete)} clients have every score.",
-        ),
+        notes=_totals(result),
     )
+
+
+def _totals(missing: Missing) -> tuple[str, ...]:
+    if missing.count is None:
+        return ("Missing scores are counted for the clients of all sites only.",)
+    text = (
+        f"Total: {fmt.whole(missing.count)} of {fmt.whole(missing.cells)} scale "
+        f"scores ({fmt.percent(missing.percent, 1)})"
+    )
+    if missing.complete is None:
+        return (f"{text}.",)
+    return (f"{text}; {fmt.whole(missing.complete)} clients have every score.",)
 
 
 def _share(count: Count, n: int) -> str:
