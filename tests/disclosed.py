@@ -1,7 +1,7 @@
 """What a reader can work out of everything that the editions of a book print.
 
-Unknowns are counts of clients by site. Every printed count is an equation, every printed
-percentage two inequalities. A linear program gives the range of any count.
+Unknowns are counts of clients by site. Every printed count is an equation, and so is
+every percentage that is not rounded. A linear program gives the range of any count.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,6 @@ from smcm.report.export import results
 from smcm.report.facts.clients import client_facts
 from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.measures import missing
-from smcm.report.tables.participants import participants
 from smcm.report.tidy_tables import tidy_tables
 
 UNLISTED, OTHER = "not listed or blank", "other answer"
@@ -53,7 +52,7 @@ def truth(cohort, observed):
     """Count every unknown: levels of a block, gaps of a score, by site."""
     clients = with_site(cohort).set_index("client_id")
     gaps = observed.isna()
-    held = cohort.interviews.pivot(index="client_id", columns="month", values="held")
+    held = cohort.interviews.set_index(["client_id", "month"])["held"].astype(bool)
     counts = {}
     for site, rows in clients.groupby("site"):
         for block in BLOCKS:
@@ -68,7 +67,7 @@ def truth(cohort, observed):
         of_site = gaps.loc[rows.index]
         for score in SCORE_COLUMNS:
             month = month_of(score)
-            interviewed = held.loc[rows.index, month].astype(bool)
+            interviewed = held.xs(month, level="month").loc[rows.index]
             lost = int((of_site[score] & interviewed).sum())
             counts[score, "interviewed", site] = lost
             counts[score, "missing", site] = int(of_site[score].sum())
@@ -186,8 +185,8 @@ class Attack:
         }
         columns = {b.name: b.column for b in BLOCKS}
         block = None
-        for name, n, _ in characteristics(study).body.itertuples(index=False):
-            name = name.removeprefix("&emsp;")
+        for cell, n, _ in characteristics(study).body.itertuples(index=False):
+            name = cell.removeprefix("&emsp;")
             block = name.strip("*") if name.startswith("**") else block
             if not n.replace(",", "").isdigit() or block not in columns:
                 continue
@@ -200,7 +199,6 @@ class Attack:
                 if cell.isdigit():
                     score = scale.score_column(month)
                     self.number({(score, "missing", s): 1 for s in sites}, int(cell))
-        assert participants(study).body is not None
 
     def range(self, weights):
         """Give the least and the greatest value that all that is printed allows."""
