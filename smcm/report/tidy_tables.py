@@ -215,8 +215,7 @@ def _counts(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Keep counts whole beside those that are withheld, which are blank."""
     if not table[column].isna().any():
         return table
-    whole = [None if pd.isna(n) else int(n) for n in table[column]]
-    return table.assign(**{column: pd.Series(whole, dtype=object)})
+    return table.astype({column: "Int64"})
 
 
 def _comparison(study: Study) -> pd.DataFrame:
