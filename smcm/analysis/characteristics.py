@@ -1,5 +1,6 @@
 """Who the clients were at entry: the content of Table 1."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from smcm.cohort.tables import Cohort
 from smcm.design.characteristics import BLOCKS, MEASURED, Block, Level
 from smcm.published import Published
+from smcm.stats.small_counts import NOT_SHOWN, Count, shown, shown_part, withheld
 
 OTHER_BLOCK = "Agency site"
 
@@ -19,28 +21,30 @@ class LevelCount:
     ----------
     block : Block
     level : Level
-    n : int
-        Clients at this level.
-    listed : int
-        Clients at any level that the block lists.
+    n : int or None
+        Clients at this level; None where the count is withheld.
+    listed : int or None
+        Clients at any level that the block lists; None where one of them is withheld.
     total : int
         All clients.
     """
 
     block: Block
     level: Level
-    n: int
-    listed: int
+    n: Count
+    listed: Count
     total: int
 
     @property
-    def percent(self) -> float:
+    def percent(self) -> float | None:
         """Of all clients, 0 to 100."""
-        return 100.0 * self.n / self.total
+        return None if self.n is None else 100.0 * self.n / self.total
 
     @property
-    def percent_of_listed(self) -> float:
+    def percent_of_listed(self) -> float | None:
         """Of the clients at a level that the block lists, 0 to 100."""
+        if self.n is None or self.listed is None:
+            return None
         return 100.0 * self.n / self.listed if self.listed else float("nan")
 
 
@@ -51,21 +55,22 @@ class Unlisted:
     Attributes
     ----------
     block : Block
-    n : int
+    n : int or None
         Clients at no level that the block lists, or without an answer; of a block with
-        one level, whose other answer is plain, those without an answer.
+        one level, whose other answer is plain, those without an answer. None where
+        the count is withheld.
     total : int
         All clients.
     """
 
     block: Block
-    n: int
+    n: Count
     total: int
 
     @property
-    def percent(self) -> float:
+    def percent(self) -> float | None:
         """Of all clients, 0 to 100."""
-        return 100.0 * self.n / self.total
+        return None if self.n is None else 100.0 * self.n / self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +82,15 @@ class Moments:
     column, name : str
     mean, sd : float
         In the column's own units; SD with n - 1.
-    n : int
-        Clients with a value.
+    n : int or None
+        Clients with a value; None where the count is withheld.
     """
 
     column: str
     name: str
     mean: float
     sd: float
-    n: int
+    n: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ class Characteristics:
         Clients.
     counts : tuple of LevelCount
     sites : tuple of LevelCount
-        One a site, in the order of the site codes.
+        One a site, in the order of the site codes, and one for all sites that are
+        too small to be shown alone.
     measured : tuple of Moments
     unlisted : tuple of Unlisted
         Blocks of which some client is not listed or blank.
@@ -113,6 +119,17 @@ class Characteristics:
     unlisted: tuple[Unlisted, ...]
     unrecorded: frozenset[str]
 
+    @property
+    def withheld(self) -> bool:
+        """Whether some count is not shown."""
+        found = [line.n for lines in (self.counts, self.unlisted) for line in lines]
+        return None in (*found, *(moments.n for moments in self.measured))
+
+    @property
+    def counted(self) -> bool:
+        """Whether any count of a characteristic is shown."""
+        return any(line.n is not None for line in self.counts)
+
     def unlisted_in(self, block: Block) -> Unlisted | None:
         """Give the clients of whom a block shows nothing; None where there are none."""
         return next((one for one in self.unlisted if one.block is block), None)
@@ -120,6 +137,10 @@ class Characteristics:
 
 def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
     """Count and average the characteristics of some clients.
+
+    On real data, counts below ``cohort.fewest_shown`` are withheld, with others from
+    which they would follow. Counts of a part of the clients are withheld altogether:
+    subtracted from those of all clients, they give the counts of a site.
 
     Parameters
     ----------
@@ -129,33 +150,16 @@ def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
     """
     table = cohort.clients.set_index("client_id").loc[clients]
     site = table["team"].map(cohort.teams.set_index("team")["site"])
-    codes = sorted(int(code) for code in cohort.teams["site"].unique())
-    site_block = Block(
-        "site",
-        "Agency site",
-        tuple(Level(code, f"site.{code}", f"Site {code}") for code in codes),
-    )
+    fewest = fewest_of_part(cohort, len(table))
+    counted = [_count(block, table[block.column], fewest) for block in BLOCKS]
     return Characteristics(
         n=len(table),
-        counts=tuple(
-            line for block in BLOCKS for line in _count(block, table[block.column])
-        ),
-        sites=tuple(line for line in _count(site_block, site) if line.n),
+        counts=tuple(line for lines, _ in counted for line in lines),
+        sites=_sites(site, cohort.fewest_shown),
         measured=tuple(
-            Moments(
-                column,
-                name,
-                float(table[column].mean()),
-                float(table[column].std()),
-                int(table[column].notna().sum()),
-            )
-            for column, name in MEASURED
+            _moments(column, name, table[column], fewest) for column, name in MEASURED
         ),
-        unlisted=tuple(
-            line
-            for line in (_unlisted(block, table[block.column]) for block in BLOCKS)
-            if line.n
-        ),
+        unlisted=tuple(rest for _, rest in counted if rest.n != 0),
         unrecorded=frozenset(
             column
             for column in (*(b.column for b in BLOCKS), *(name for name, _ in MEASURED))
@@ -164,18 +168,56 @@ def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
     )
 
 
-def _unlisted(block: Block, values: pd.Series) -> Unlisted:
+def fewest_of_part(cohort: Cohort, n: int) -> int:
+    """Give the smallest count to show of `n` clients: on real data, none of a part."""
+    part = cohort.real and n < cohort.n
+    return NOT_SHOWN if part else cohort.fewest_shown
+
+
+def _moments(column: str, name: str, values: pd.Series, fewest: int) -> Moments:
+    with_value = int(values.notna().sum())
+    return Moments(
+        column,
+        name,
+        float(values.mean()),
+        float(values.std()),
+        shown_part(with_value, len(values), fewest),
+    )
+
+
+def _count(
+    block: Block, values: pd.Series, fewest: int
+) -> tuple[list[LevelCount], Unlisted]:
+    """Count the levels of a block and the clients of whom it shows nothing."""
     told = [level.value for level in block.levels]
-    without = values.isna() if len(told) == 1 else ~values.isin(told)
-    return Unlisted(block, int(without.sum()), len(values))
-
-
-def _count(block: Block, values: pd.Series) -> list[LevelCount]:
-    n = [int((values == level.value).sum()) for level in block.levels]
-    return [
-        LevelCount(block, level, count, sum(n), len(values))
-        for level, count in zip(block.levels, n, strict=True)
+    n = [int((values == value).sum()) for value in told]
+    without = int((values.isna() if len(told) == 1 else ~values.isin(told)).sum())
+    other = len(values) - sum(n) - without  # the plain other answer of one level
+    cells = shown((*n, without, other), fewest)
+    listed = None if None in cells else sum(n)
+    lines = [
+        LevelCount(block, level, count, listed, len(values))
+        for level, count in zip(block.levels, cells, strict=False)
     ]
+    return lines, Unlisted(block, cells[len(n)], len(values))
+
+
+def _sites(site: pd.Series, fewest: int) -> tuple[LevelCount, ...]:
+    """Count the clients of each site, and of the small ones together."""
+    sizes = sorted(Counter(map(int, site)).items())
+    small = withheld([n for _, n in sizes], fewest)
+    levels = [
+        (Level(code, f"site.{code}", f"Site {code}"), n)
+        for k, (code, n) in enumerate(sizes)
+        if k not in small
+    ]
+    if small:
+        n = sum(sizes[k][1] for k in small)
+        levels.append((Level(0, "site.others", "Other sites, each too small"), n))
+    block = Block("site", OTHER_BLOCK, tuple(level for level, _ in levels))
+    return tuple(
+        LevelCount(block, level, n, len(site), len(site)) for level, n in levels
+    )
 
 
 def percentage_blocks(published: Published) -> dict[str, list[str]]:

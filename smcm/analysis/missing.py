@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smcm.design.instruments import SCORE_COLUMNS
+from smcm.stats.small_counts import Count, shown_part, shown_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,22 +15,20 @@ class Missing:
 
     Attributes
     ----------
-    by_score : mapping of str to int
-        Clients without a score, by column.
+    by_score : mapping of str to int or None
+        Clients without a score, by column; None where the count is withheld.
     n : int
         Clients.
-    complete : int
+    complete : int or None
         Clients with all scores.
+    count : int or None
+        Missing scale scores.
     """
 
-    by_score: Mapping[str, int]
+    by_score: Mapping[str, Count]
     n: int
-    complete: int
-
-    @property
-    def count(self) -> int:
-        """Total number of missing scale scores."""
-        return sum(self.by_score.values())
+    complete: Count
+    count: Count
 
     @property
     def cells(self) -> int:
@@ -37,22 +36,29 @@ class Missing:
         return self.n * len(self.by_score)
 
     @property
-    def percent(self) -> float:
+    def percent(self) -> float | None:
         """Missing of all scale scores, 0 to 100."""
-        return 100.0 * self.count / self.cells
+        return None if self.count is None else 100.0 * self.count / self.cells
 
 
-def describe_missing(observed: pd.DataFrame) -> Missing:
+def describe_missing(observed: pd.DataFrame, fewest: int = 0) -> Missing:
     """Count missing scale scores.
 
     Parameters
     ----------
     observed : DataFrame
         Scores as answered, one row per client, NaN where missing.
+    fewest : int
+        Smallest count of clients to show; see `smcm.stats.small_counts`.
     """
     gaps = observed[list(SCORE_COLUMNS)].isna()
+    n = len(gaps)
+    counts = [int(count) for count in gaps.sum()]
+    by_score = shown_shares(counts, n, fewest)
+    total = sum(counts)
     return Missing(
-        by_score={str(column): int(count) for column, count in gaps.sum().items()},
-        n=len(gaps),
-        complete=int((~gaps.any(axis=1)).sum()),
+        by_score=dict(zip(SCORE_COLUMNS, by_score, strict=True)),
+        n=n,
+        complete=shown_part(int((~gaps.any(axis=1)).sum()), n, fewest),
+        count=shown_part(total, n * len(counts), fewest),
     )

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import cohort_totals
 from smcm.cohort.ratings import FidelityRatings, fidelity_ratings
 from smcm.cohort.tables import Cohort
+from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, LEAST_ASSESSMENTS, label
+from smcm.stats.small_counts import Count, shown, shown_part
 
 NOT_ASSESSED, TOO_EARLY, TOO_LATE = "not_assessed", "too_early", "too_late"
 REASONS = (NOT_ASSESSED, TOO_EARLY, TOO_LATE)
@@ -23,21 +26,22 @@ class HorizonFlow:
     ----------
     horizon : float
         Month of the outcome.
-    without_exposure : mapping of str to int
+    without_exposure : mapping of str to int or None
         Clients left out of the models of this horizon, by `REASONS`: the team was not
         assessed on two days; the interview came before its first assessment, or so
-        long after its last that the shortest window holds no day with a score.
+        long after its last that the shortest window holds no day with a score. None
+        where the count is withheld.
     analysed : int
         Clients in the models.
-    alliance_held, outcome_held : int
+    alliance_held, outcome_held : int or None
         Of these, those whose interview took place.
     """
 
     horizon: float
-    without_exposure: Mapping[str, int]
+    without_exposure: Mapping[str, Count]
     analysed: int
-    alliance_held: int
-    outcome_held: int
+    alliance_held: Count
+    outcome_held: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class Flow:
     in_data, in_run : int
         Clients of all sites, and of the sites of the run.
     horizons : tuple of HorizonFlow
-    in_both : int
+    in_both : int or None
         Clients in the models of every horizon.
     ratings : FidelityRatings
         What was rated of the fidelity scale, all teams.
@@ -58,7 +62,7 @@ class Flow:
     in_data: int
     in_run: int
     horizons: tuple[HorizonFlow, ...]
-    in_both: int
+    in_both: Count
     ratings: FidelityRatings
 
 
@@ -72,7 +76,7 @@ def describe_flow(study: Study) -> Flow:
     return Flow(
         in_data=cohort.n,
         in_run=len(clients),
-        horizons=tuple(_horizon(cohort, h, found) for h, found in exposed.items()),
+        horizons=tuple(_horizon(study, h, found) for h, found in exposed.items()),
         in_both=study.n_in_both,
         ratings=fidelity_ratings(cohort.fidelity),
     )
@@ -92,22 +96,36 @@ def without_exposure(cohort: Cohort, month: float, clients: pd.Index) -> pd.Seri
     return reason
 
 
-def _horizon(cohort: Cohort, horizon: float, exposed: pd.Series) -> HorizonFlow:
-    month = ALLIANCE_BEFORE[horizon]
+def _horizon(study: Study, horizon: float, exposed: pd.Series) -> HorizonFlow:
+    cohort, month = study.cohort, ALLIANCE_BEFORE[horizon]
+    fewest = fewest_of_part(cohort, len(exposed))
     analysed = exposed.index[exposed]
     reasons = without_exposure(cohort, month, exposed.index[~exposed])
+    left_out = [int((reasons == name).sum()) for name in REASONS]
     return HorizonFlow(
         horizon=horizon,
-        without_exposure={name: int((reasons == name).sum()) for name in REASONS},
+        without_exposure=dict(zip(REASONS, shown(left_out, fewest), strict=True)),
         analysed=len(analysed),
-        alliance_held=_held(cohort, month, analysed),
-        outcome_held=_held(cohort, horizon, analysed),
+        alliance_held=_held(study, month, analysed, fewest),
+        outcome_held=_held(study, horizon, analysed, fewest),
     )
 
 
-def _held(cohort: Cohort, month: float, clients: pd.Index) -> int:
-    rows = cohort.interviews[cohort.interviews["month"] == month]
-    return int(rows.set_index("client_id")["held"].loc[clients].sum())
+def _held(study: Study, month: float, clients: pd.Index, fewest: int) -> Count:
+    """Count the clients who were interviewed.
+
+    Beside the count of missing scores it says how many were interviewed without a
+    score, and beside the count at a horizon how many of those without an exposure
+    were: withheld where these are a few.
+    """
+    rows = study.cohort.interviews[study.cohort.interviews["month"] == month]
+    held = rows.set_index("client_id")["held"].astype(bool).loc[study.observed.index]
+    n = int(held.loc[clients].sum())
+    scores = [i.score_column(month) for i in INSTRUMENTS if month in i.months]
+    lost = [int((study.observed[name].isna() & held).sum()) for name in scores]
+    elsewhere = int(held.sum()) - n
+    apart = any(0 < count < fewest for count in (*lost, elsewhere))
+    return None if apart else shown_part(n, len(clients), fewest)
 
 
 def flow_rows(flow: Flow) -> list[dict[str, object]]:

@@ -10,7 +10,11 @@ import pandas as pd
 from smcm.analysis import published
 from smcm.analysis.cases import shared_cases
 from smcm.analysis.change import FIDELITY, Change
-from smcm.analysis.characteristics import Characteristics, describe_clients
+from smcm.analysis.characteristics import (
+    Characteristics,
+    describe_clients,
+    fewest_of_part,
+)
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.missing import Missing, describe_missing
@@ -23,6 +27,7 @@ from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, label
 from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.stats.power_coefficient import coefficient_power
+from smcm.stats.small_counts import Count, shown
 
 if TYPE_CHECKING:
     from smcm.analysis.defensible import PooledHierarchical
@@ -89,10 +94,15 @@ class Study:
         return next(r.mediation.n for r in self.models if r.model.horizon == horizon)
 
     @property
-    def n_in_both(self) -> int:
-        """Clients with an exposure at both horizons."""
+    def n_in_both(self) -> Count:
+        """Clients with an exposure at both horizons; None where it is withheld."""
         names = [f"{FIDELITY}_{label(month)}" for month in ALLIANCE_MONTHS]
-        return int(self.frame[names].notna().all(axis=1).sum())
+        first, second = (self.frame[name].notna() for name in names)
+        cells = (first & second, first & ~second, ~first & second, ~first & ~second)
+        if not (cells[1].any() or cells[2].any()):
+            return int(cells[0].sum())  # the N of the models says as much
+        fewest = fewest_of_part(self.cohort, self.n)
+        return shown([int(cell.sum()) for cell in cells], fewest)[0]
 
     @property
     def analysis(self) -> Analysis:
@@ -195,7 +205,7 @@ def run_study(cohort: Cohort, run: RunParameters) -> Study:
         nesting=found.nesting,
         windows=found.windows,
         reciprocity=found.reciprocity,
-        missing=describe_missing(observed),
+        missing=describe_missing(observed, fewest_of_part(cohort, len(clients))),
         power=_power(found.windows),
     )
 

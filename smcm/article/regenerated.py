@@ -32,7 +32,7 @@ def regenerated_values(study: Study) -> dict[str, float]:
     dict of str to float
         By key, unrounded; what the run has no number for has no entry.
     """
-    values: dict[str, float] = {
+    values: dict[str, float | None] = {
         "da.missing": study.missing.percent,
         "pow.power": study.power,
         "t1.n": study.characteristics.n,
@@ -45,16 +45,20 @@ def regenerated_values(study: Study) -> dict[str, float]:
     values |= {"icc.min": min(icc), "icc.max": max(icc)}
     for figure, horizon in zip(("f2", "f3"), HORIZONS, strict=True):
         values[f"{figure}.n"] = _at(study, horizon)[0].mediation.n
-    return {key: value for key, value in values.items() if isfinite(value)}
+    return {
+        key: value
+        for key, value in values.items()
+        if value is not None and isfinite(value)
+    }
 
 
 def _at(study: Study, horizon: float) -> list[ModelResult]:
     return [result for result in study.models if result.model.horizon == horizon]
 
 
-def _table_1(study: Study) -> dict[str, float]:
+def _table_1(study: Study) -> dict[str, float | None]:
     table = study.characteristics
-    values: dict[str, float] = {}
+    values: dict[str, float | None] = {}
     for moments in table.measured:
         values[f"t1.{moments.column}.mean"] = moments.mean
         values[f"t1.{moments.column}.sd"] = moments.sd
@@ -64,7 +68,7 @@ def _table_1(study: Study) -> dict[str, float]:
     return values
 
 
-def percent_of_listed(study: Study) -> dict[str, float]:
+def percent_of_listed(study: Study) -> dict[str, float | None]:
     """Percentages of Table 1 over the clients in the listed categories, by key."""
     lines = study.characteristics.counts
     return {f"t1.{line.level.key}.pct": line.percent_of_listed for line in lines}

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smcm.cohort.descriptors import read_schema
@@ -100,11 +100,8 @@ def holds_the_same(read: DataFolder, folder: Path) -> bool:
         manifest = read_manifest(_manifest_bytes(folder), {})
     except (OSError, InputFileError):
         return False
-    return (read.digest, read.manifest.synthetic, read.manifest.statement) == (
-        _digest(contents),
-        manifest.synthetic,
-        manifest.statement,
-    )
+    said = replace(manifest, faults=read.manifest.faults)
+    return (read.digest, read.manifest) == (_digest(contents), said)
 
 
 def _wanted(schema: CohortSchema, folder: Path) -> dict[str, TableSchema]:

@@ -86,6 +86,7 @@ def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
         interviews=frames["interviews"],
         items=MappingProxyType(items),
         completed=None if read.completed is None else _completed(read.completed),
+        fewest_clients=read.manifest.fewest_clients,
     )
 
 

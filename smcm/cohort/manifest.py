@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.errors import Fault
 from smcm.strict_json import JsonError, read_json
 
 MANIFEST = "manifest.json"
+FEWEST = "fewest_clients"
 MOST_BYTES = 1_000_000
 LONGEST_STATEMENT = 1000  # characters; it stands on every page
 
@@ -22,11 +24,14 @@ class Manifest:
     ----------
     synthetic : bool
     statement : str
+    fewest_clients : int
+        Smallest count of clients that pages on real data show.
     faults : tuple of Fault
     """
 
     synthetic: bool = False
     statement: str = ""
+    fewest_clients: int = FEWEST_CLIENTS
     faults: tuple[Fault, ...] = ()
 
 
@@ -54,6 +59,7 @@ def read_manifest(content: bytes | None, files: Mapping[str, bytes]) -> Manifest
     return Manifest(
         synthetic=said.get("synthetic") is True,
         statement=str(said.get("statement", "")).strip(),
+        fewest_clients=FEWEST_CLIENTS if faults else said.get(FEWEST, FEWEST_CLIENTS),
         faults=tuple(faults),
     )
 
@@ -97,6 +103,17 @@ def _entry_faults(said: dict[str, Any]) -> list[Fault]:
             rule=f"The statement has at most {LONGEST_STATEMENT} characters, since "
             f"every page shows it; this one has {len(said['statement'])}.",
             cure="Shorten it to one sentence.",
+        )
+        faults.append(fault)
+    fewest = said.get(FEWEST, FEWEST_CLIENTS)
+    if type(fewest) is not int or fewest < FEWEST_CLIENTS:
+        fault = Fault(
+            file=MANIFEST,
+            column=FEWEST,
+            value=_shown(fewest),
+            rule="The smallest count of clients that pages on real data show is a "
+            f"whole number of {FEWEST_CLIENTS} or more.",
+            cure=f"Write {FEWEST_CLIENTS} or more, or leave the entry out.",
         )
         faults.append(fault)
     return faults

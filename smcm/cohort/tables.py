@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smcm.design.disclosure import FEWEST_CLIENTS
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cohort:
@@ -36,6 +38,9 @@ class Cohort:
         row per interview at which the instrument was answered.
     completed : mapping of str to DataFrame or None
         The same without any gap, a row per client and month of the instrument.
+    fewest_clients : int
+        Smallest count of clients that pages on real data show; its manifest may raise
+        it.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Cohort:
     interviews: pd.DataFrame
     items: Mapping[str, pd.DataFrame]
     completed: Mapping[str, pd.DataFrame] | None
+    fewest_clients: int = FEWEST_CLIENTS
 
     @property
     def calibrated(self) -> bool:
@@ -59,6 +65,11 @@ class Cohort:
     def real(self) -> bool:
         """Whether the clients are people, so that no page may show one of them."""
         return not self.synthetic
+
+    @property
+    def fewest_shown(self) -> int:
+        """Smallest count of clients that a page shows; 0 for invented clients."""
+        return self.fewest_clients if self.real else 0
 
     @property
     def n(self) -> int:

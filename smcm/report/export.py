@@ -169,7 +169,8 @@ def _records(table: pd.DataFrame) -> list[dict[str, object]]:
 
 def _json_value(value: object) -> object:
     """Turn what is no number into null."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    blank = value is pd.NA or (isinstance(value, float) and not math.isfinite(value))
+    return None if blank else value
 
 
 def _json_text(content: Mapping[str, object]) -> str:

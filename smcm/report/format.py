@@ -15,6 +15,7 @@ P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
 PLAINLY_LARGE = 0.1
 MOST_DECIMALS = 5  # of a limit near zero
 NEAR_ZERO = "Limits that would round to zero are given with more decimals."
+WITHHELD = "not shown"  # of a count of persons; no page says which are small
 CEILING_SLACK = 1e-9  # so that a bound which is just a printed number is exceeded
 SHORT_DIGEST = 12  # of the digits of a SHA-256, enough to tell data apart
 Write = Callable[[float, int], str]
@@ -86,8 +87,10 @@ def without_zero(text: str) -> str:
     return sign + (digits.removeprefix("0") if "." in digits else digits)
 
 
-def whole(value: float) -> Rounded:
-    """Write a count, thousands apart."""
+def whole(value: float | None) -> Rounded:
+    """Write a count, thousands apart, or say that it is withheld."""
+    if value is None:
+        return Rounded(WITHHELD)
     return Rounded(number(value, 0), count=value)
 
 
@@ -103,8 +106,10 @@ def degrees(df: float) -> Rounded:
     return Rounded(number(df, 0 if df == round(df) else 1), count=df)
 
 
-def percent(value: float, decimals: int = 0) -> Rounded:
-    """Write a percentage given on 0 to 100."""
+def percent(value: float | None, decimals: int = 0) -> Rounded:
+    """Write a percentage given on 0 to 100, or say that it is withheld."""
+    if value is None:
+        return Rounded(WITHHELD)
     return number(value, decimals) + "%"
 
 

@@ -40,7 +40,9 @@ def tidy_tables(study: Study) -> dict[str, pd.DataFrame]:
         "nesting": _nesting(study),
         "reciprocity": _reciprocity(study),
         "missing": _missing(study),
-        "participants": pd.DataFrame(flow_rows(describe_flow(study))),
+        "participants": _counts(
+            pd.DataFrame(flow_rows(describe_flow(study))), "clients"
+        ),
         "comparison": _comparison(study),
     }
 
@@ -106,7 +108,7 @@ def _characteristics(study: Study) -> pd.DataFrame:
         }
         for moments in table.measured
     ]
-    return pd.DataFrame([*counted, *measured])
+    return _counts(pd.DataFrame([*counted, *measured]), "n")
 
 
 def _change(study: Study) -> pd.DataFrame:
@@ -203,10 +205,18 @@ def _reciprocity(study: Study) -> pd.DataFrame:
 
 
 def _missing(study: Study) -> pd.DataFrame:
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {"score": score, "missing": count, "clients": study.missing.n}
         for score, count in study.missing.by_score.items()
     )
+    return _counts(rows, "missing")
+
+
+def _counts(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Keep counts whole beside those that are withheld, which are blank."""
+    if not table[column].isna().any():
+        return table
+    return table.astype({column: "Int64"})
 
 
 def _comparison(study: Study) -> pd.DataFrame:

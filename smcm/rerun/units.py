@@ -131,7 +131,10 @@ class Ground:
     @classmethod
     def of(cls, cohort: "Cohort") -> "Ground":
         """Take the digests as things stand on the disk."""
-        about = f"{cohort.name} {cohort.synthetic} {cohort.statement} {cohort.digest}"
+        about = (
+            f"{cohort.name} {cohort.synthetic} {cohort.fewest_shown} "
+            f"{cohort.statement} {cohort.digest}"
+        )
         package = Package.on_disk()
         return cls(
             code=package.code,

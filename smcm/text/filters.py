@@ -15,9 +15,9 @@ OF_JINJA = (
 )
 
 
-def share(value: float, decimals: int = 0) -> str:
-    """Write a share, from 0 to 1, as a percentage."""
-    return fmt.percent(100.0 * value, decimals)
+def share(value: float | None, decimals: int = 0) -> str:
+    """Write a share, from 0 to 1, as a percentage, or say that it is withheld."""
+    return fmt.percent(None) if value is None else fmt.percent(100.0 * value, decimals)
 
 
 def limits(interval: Record, decimals: int = 2) -> str:

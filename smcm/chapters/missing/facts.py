@@ -35,10 +35,10 @@ class Gaps:
         Clients with all their scores, and all clients.
     """
 
-    count: int
+    count: int | None
     cells: int
-    share: float
-    complete: int
+    share: float | None
+    complete: int | None
     n: int
 
 
@@ -131,7 +131,7 @@ def _gaps(missing: Missing) -> Gaps:
     return Gaps(
         count=missing.count,
         cells=missing.cells,
-        share=missing.percent / 100.0,
+        share=None if missing.percent is None else missing.percent / 100.0,
         complete=missing.complete,
         n=missing.n,
     )

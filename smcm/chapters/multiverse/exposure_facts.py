@@ -82,7 +82,7 @@ class ExposureFacts:
     apart: bool
     first_days: int
     last_days: int
-    short: int
+    short: int | None
     doses: tuple[Doses, ...]
     doses_changed: tuple[str, ...]
     since_entry: tuple[SinceEntry, ...]

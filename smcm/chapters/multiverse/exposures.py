@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study, published_study
@@ -20,6 +21,7 @@ from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.design.nesting import TEAM, USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, DOSE_WINDOWS, FROM_ENTRY, label
 from smcm.stats.mediation import FOCAL
+from smcm.stats.small_counts import Count, shown_part
 from smcm.stats.terms import Term
 
 TOTAL = "total"
@@ -41,7 +43,7 @@ class Exposures:
     from_entry : tuple of MediationResult
         With all days from entry as the window; empty where a client's team has no
         score on any of them.
-    short_windows : mapping of int to int
+    short_windows : mapping of int to int or None
         By length: clients whose window holds days without a score.
     se : str
         Errors of the paths: ``"cr2"`` by team, or ``"hc3"`` where teams are too few.
@@ -51,7 +53,7 @@ class Exposures:
     domains: Mapping[str, Results]
     windows: Mapping[int, Results]
     from_entry: Results
-    short_windows: Mapping[int, int]
+    short_windows: Mapping[int, Count]
     se: str
 
     @property
@@ -144,7 +146,8 @@ def _spec(key: Key, k: int) -> MediationSpec:
     return replace(model.spec(), x=_column(key, model.alliance_month))
 
 
-def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> int:
+def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> Count:
     """Clients of the study whose window holds a day without a score."""
     short = fidelity_exposure(cohort, window).short_windows
-    return int(short.loc[frame["client_id"]].sum())
+    n, fewest = len(frame), fewest_of_part(cohort, len(frame))
+    return shown_part(int(short.loc[frame["client_id"]].sum()), n, fewest)

@@ -14,9 +14,12 @@ from smcm.stats.predictors import VALUES_PER_PREDICTOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A measured characteristic; mean and SD are None where nobody was asked."""
+    """A measured characteristic.
 
-    n: int
+    Mean and SD are None where nobody was asked, n where it is withheld.
+    """
+
+    n: int | None
     mean: float
     sd: float
 
@@ -28,7 +31,8 @@ class Gaps:
     Attributes
     ----------
     count, cells, complete : int
-        Missing scores, all scores, clients without a gap.
+        Missing scores, all scores, clients without a gap; here and below, None for
+        what is withheld.
     share : float
         Of the scores, 0 to 1.
     most : str
@@ -37,12 +41,12 @@ class Gaps:
         Of that score, 0 to 1.
     """
 
-    count: int
+    count: int | None
     cells: int
-    complete: int
-    share: float
-    most: str
-    most_share: float
+    complete: int | None
+    share: float | None
+    most: str | None
+    most_share: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,16 @@ class Clients:
     Attributes
     ----------
     shares : mapping of str to float or None
-        By the key of a category, 0 to 1; None where nobody was asked.
+        By the key of a category, 0 to 1; None where nobody was asked, or where the
+        count is withheld.
+    unrecorded : tuple of str
+        Keys of the categories of which nobody was asked.
+    counted, withheld : bool
+        Whether any category is counted, and whether some count is withheld.
+    fewest_shown : int
+        Smallest count of clients that a page on real data shows.
+    real : bool
+        Whether the clients are people.
     age, ace : Measured
         Years, and adverse childhood experiences.
     sites : tuple of int
@@ -83,6 +96,11 @@ class Clients:
     """
 
     shares: Mapping[str, float | None]
+    unrecorded: tuple[str, ...]
+    counted: bool
+    withheld: bool
+    fewest_shown: int
+    real: bool
     age: Measured
     ace: Measured
     sites: tuple[int, ...]
@@ -98,13 +116,22 @@ def client_facts(study: Study) -> Clients:
     return Clients(
         shares={
             line.level.key: None
-            if line.block.column in table.unrecorded
+            if line.block.column in table.unrecorded or line.percent is None
             else line.percent / 100.0
             for line in table.counts
         },
+        unrecorded=tuple(
+            line.level.key
+            for line in table.counts
+            if line.block.column in table.unrecorded
+        ),
+        counted=table.counted,
+        withheld=table.withheld,
+        fewest_shown=study.cohort.fewest_clients,
+        real=study.cohort.real,
         age=_measured(moments["age"]),
         ace=_measured(moments["ace"]),
-        sites=tuple(line.n for line in table.sites),
+        sites=tuple(line.n for line in table.sites if line.n is not None),
         gaps=_gaps(study),
         completion=study.completion,
         room=_room(study),
@@ -117,14 +144,15 @@ def _measured(found: Moments) -> Measured:
 
 def _gaps(study: Study) -> Gaps:
     missing = study.missing
-    column, most = max(missing.by_score.items(), key=lambda item: item[1])
+    known = {name: n for name, n in missing.by_score.items() if n is not None}
+    column = max(known, key=known.__getitem__, default=None)
     return Gaps(
         count=missing.count,
         cells=missing.cells,
         complete=missing.complete,
-        share=missing.percent / 100.0,
-        most=TITLES[column],
-        most_share=most / missing.n,
+        share=None if missing.percent is None else missing.percent / 100.0,
+        most=None if column is None else TITLES[column],
+        most_share=None if column is None else known[column] / missing.n,
     )
 
 

@@ -34,6 +34,7 @@ from smcm.report.facts.clients import Clients, client_facts
 from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
 from smcm.report.facts.windows import Window, window_facts
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
+from smcm.stats.small_counts import shown_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class StudyFacts:
     ----------
     design : Design
     clients : Clients
-    short_windows : int
+    short_windows : int or None
         Clients with a fidelity window that is cut short.
     teams : Teams
     fidelity, alliance : Step
@@ -98,7 +99,7 @@ class StudyFacts:
 
     design: Design
     clients: Clients
-    short_windows: int
+    short_windows: int | None
     teams: Teams
     fidelity: Step
     alliance: Step
@@ -120,7 +121,11 @@ def study_facts(study: Study) -> StudyFacts:
     return StudyFacts(
         design=_design(),
         clients=client_facts(study),
-        short_windows=study.exposure.clients_with_short_windows,
+        short_windows=shown_part(
+            study.exposure.clients_with_short_windows,
+            study.cohort.n,
+            study.cohort.fewest_shown,
+        ),
         teams=team_facts(study),
         fidelity=step_facts(study.change.fidelity),
         alliance=step_facts(study.change.alliance),

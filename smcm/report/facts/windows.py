@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from smcm.analysis.before_entry import before_entry
+from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
 from smcm.design.schedule import DOSE_WINDOWS, label
 from smcm.parameters import WINDOWS_DAYS
+from smcm.stats.small_counts import shown_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class Window:
     days: int
     months: str
     n: int
-    reaching: int
+    reaching: int | None
     share: float
     own: bool
     usual: bool
@@ -38,12 +40,13 @@ def window_facts(study: Study) -> tuple[Window, ...]:
     """Gather how much of the windows precedes entry."""
     days = sorted({*WINDOWS_DAYS, max(DOSE_WINDOWS)})
     clients = study.frame.set_index("client_id").index
+    fewest = fewest_of_part(study.cohort, study.n)
     return tuple(
         Window(
             days=one.window_days,
             months=label(one.month),
             n=one.n,
-            reaching=one.reaching,
+            reaching=shown_part(one.reaching, one.n, fewest),
             share=one.share,
             own=one.window_days == study.run.window_days,
             usual=one.window_days in WINDOWS_DAYS,

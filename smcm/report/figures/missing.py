@@ -1,22 +1,19 @@
 """Map of missing scores."""
 
 from collections.abc import Sequence
-from math import ceil
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from smcm.analysis.missing import Missing
 from smcm.analysis.study import Study
 from smcm.design.schedule import label
 from smcm.report.figures.missing_patterns import (
     COLUMNS,
-    few_percent,
-    in_words,
     interview,
     shown_patterns,
-    too_few,
     unlike,
 )
 from smcm.report.format import listed, percent, whole
@@ -50,9 +47,9 @@ def missingness_map(study: Study) -> Plate:
     draw_shares(study, shares)
     draw_gaps(study, cells)
     missing = study.missing
-    lacking = sorted(_shares(study), key=lambda pair: -pair[1])
-    most = [f"{name} ({percent(share)})" for name, share in lacking[:3]]
-    complete = in_words(study, missing.complete)
+    known = [(share, name) for name, share in _shares(study) if share is not None]
+    lacking = sorted(known, key=lambda pair: -pair[0])
+    most = [f"{name} ({percent(share)})" for share, name in lacking[:3]]
     rest = (
         f", {whole(unlike(study))} with rare patterns as one blank row"
         if unlike(study)
@@ -61,8 +58,7 @@ def missingness_map(study: Study) -> Plate:
     alt = (
         f"Map of missing scores: {whole(missing.n)} clients by "
         f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
-        f"by pattern{rest}. {percent(missing.percent, 1)} of the scores are missing; "
-        f"{complete} clients have all scores. The scores most often missing are "
+        f"by pattern{rest}.{_in_words(missing)} The scores most often missing are "
         f"{listed(most)}."
     )
     return finished(figure, alt, "fig-missing", _frame(study))
@@ -70,12 +66,9 @@ def missingness_map(study: Study) -> Plate:
 
 def draw_shares(study: Study, ax: Axes) -> None:
     """Draw the missing share of every score as a bar."""
-    values = [share for _, share in _shares(study)]
-    words = [_short(share) for share in values]
-    few = f"<{ceil(few_percent(study))}"
-    for k, (month, scale) in enumerate(COLUMNS):
-        if too_few(study, study.missing.by_score[scale.score_column(month)]):
-            values[k], words[k] = 0.0, few
+    shares = [share for _, share in _shares(study)]
+    values = [share or 0.0 for share in shares]
+    words = [_short(share) for share in shares]
     bars = ax.bar(range(len(values)), values, color=RED, width=0.75)
     ax.bar_label(bars, words, fontsize=SMALL, color=INK, padding=2)
     ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
@@ -122,16 +115,26 @@ def draw_gaps(study: Study, ax: Axes) -> None:
         spine.set_visible(False)
 
 
-def _shares(study: Study) -> list[tuple[str, float]]:
-    """Name and missing share (0 to 100) of every column."""
+def _shares(study: Study) -> list[tuple[str, float | None]]:
+    """Name and missing share (0 to 100) of every column; None where it is withheld."""
     missing = study.missing
+    counts = [missing.by_score[scale.score_column(month)] for month, scale in COLUMNS]
     return [
         (
             f"{scale.short} at month {label(month)}",
-            100 * missing.by_score[scale.score_column(month)] / missing.n,
+            None if count is None else 100.0 * count / missing.n,
         )
-        for month, scale in COLUMNS
+        for (month, scale), count in zip(COLUMNS, counts, strict=True)
     ]
+
+
+def _in_words(missing: Missing) -> str:
+    """Say how much is missing, where that may be said."""
+    share, complete = missing.percent, missing.complete
+    words = "" if share is None else f" {percent(share, 1)} of the scores are missing."
+    if complete is not None:
+        words += f" {whole(complete)} clients have all scores."
+    return words
 
 
 def _frame(study: Study) -> pd.DataFrame:
@@ -148,8 +151,10 @@ def _frame(study: Study) -> pd.DataFrame:
     return found
 
 
-def _short(share: float) -> str:
+def _short(share: float | None) -> str:
     """Write a percentage without decimals or sign, a small one as under 1."""
+    if share is None:
+        return "–"
     return "<1" if 0.0 < share < 1.0 else percent(share).rstrip("%")
 
 

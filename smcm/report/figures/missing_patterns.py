@@ -4,10 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
-from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
-from smcm.report.format import whole
 
 COLUMNS = tuple(
     (month, instrument)
@@ -29,16 +27,16 @@ def sorted_gaps(study: Study) -> NDArray[np.bool_]:
 def shown_patterns(study: Study) -> NDArray[np.bool_]:
     """Give the rows that are drawn, shape (k, 14), sorted by pattern.
 
-    Of real data they are the clients whose pattern `FEWEST_CLIENTS` or more have. The
-    others are so many themselves, or none: a pattern is left out where its clients
+    Of real data they are the clients whose pattern `Cohort.fewest_shown` or more have.
+    The others are so many themselves, or none: a pattern is left out where its clients
     would else be too few.
     """
-    gaps = sorted_gaps(study)
-    if not study.cohort.real or not len(gaps):
+    gaps, fewest = sorted_gaps(study), study.cohort.fewest_shown
+    if not fewest or not len(gaps):
         return gaps
     _, which, counts = np.unique(gaps, axis=0, return_inverse=True, return_counts=True)
-    rare = counts < FEWEST_CLIENTS
-    if 0 < counts[rare].sum() < FEWEST_CLIENTS:
+    rare = counts < fewest
+    if 0 < counts[rare].sum() < fewest:
         rare |= counts == counts[~rare].min(initial=len(gaps))
     found: NDArray[np.bool_] = gaps[~rare[which.ravel()]]
     return found
@@ -47,22 +45,6 @@ def shown_patterns(study: Study) -> NDArray[np.bool_]:
 def unlike(study: Study) -> int:
     """Count the clients whose pattern is not shown."""
     return len(study.observed) - len(shown_patterns(study))
-
-
-def too_few(study: Study, clients: int) -> bool:
-    """Whether so few clients are counted that real data do not show the count."""
-    return study.cohort.real and 0 < clients < FEWEST_CLIENTS
-
-
-def in_words(study: Study, clients: int) -> str:
-    """Write a count of clients; of real data a small one as fewer than the fewest."""
-    few = too_few(study, clients)
-    return f"fewer than {FEWEST_CLIENTS}" if few else whole(clients)
-
-
-def few_percent(study: Study) -> float:
-    """Percentage of the clients that the fewest clients are."""
-    return 100.0 * FEWEST_CLIENTS / study.missing.n
 
 
 def interview(month: float) -> str:

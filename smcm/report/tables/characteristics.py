@@ -19,10 +19,12 @@ def characteristics(study: Study) -> Table:
     table, marks = study.characteristics, printed_otherwise(study)
     rows: list[tuple[str, str, str]] = []
     for moments in table.measured:
-        spread = fmt.with_sd(moments.mean, moments.sd) if moments.n > 1 else "blank"
-        of = "" if moments.n == table.n else f", n={fmt.whole(moments.n)}"
+        several = moments.n is None or moments.n > 1
+        spread = fmt.with_sd(moments.mean, moments.sd) if several else "blank"
+        of = "" if moments.n in (table.n, None) else f", n={fmt.whole(moments.n)}"
         rows.append((f"{moments.name} (mean ± SD{of})", spread, ""))
-    for block, lines in groupby((*table.counts, *table.sites), lambda line: line.block):
+    counts = table.counts if table.counted else ()
+    for block, lines in groupby((*counts, *table.sites), lambda line: line.block):
         rows.append((f"**{block.name}**", "", ""))
         rows += [_counted(line, marks) for line in lines]
         if rest := table.unlisted_in(block):
@@ -36,6 +38,7 @@ def characteristics(study: Study) -> Table:
             "Percentages are of all clients. Categories are those listed in the "
             f"article; “{UNLISTED}” counts clients in any other category or without an "
             "answer.",
+            *_withheld(study),
             *explained(study, "t1."),
         ),
     )
@@ -48,4 +51,21 @@ def _counted(line: LevelCount, marks: Marks) -> tuple[str, str, str]:
 
 def _line(name: str, line: LevelCount | Unlisted) -> tuple[str, str, str]:
     name = f"{INDENT}{fmt.cell(name)}"
-    return name, fmt.whole(line.n), fmt.number(line.percent, 0)
+    share = "" if line.percent is None else fmt.number(line.percent, 0)
+    return name, fmt.whole(line.n), share
+
+
+def _withheld(study: Study) -> tuple[str, ...]:
+    """Say which counts are not shown, if some are."""
+    table, fewest = study.characteristics, fmt.whole(study.cohort.fewest_clients)
+    if not table.withheld:
+        return ()
+    if not table.counted:
+        return (
+            "Characteristics are counted for the clients of all sites only: the "
+            "difference of two pages would count those of one site.",
+        )
+    return (
+        f"Counts below {fewest} are not shown, nor the next smallest of the same "
+        f"characteristic, until two or more that are not shown add up to {fewest}.",
+    )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from smcm.analysis.missing import Missing
 from smcm.analysis.study import Study
 from smcm.design.domains import (
     DOMAINS,
@@ -15,6 +16,7 @@ from smcm.design.instruments import ANSWERED_SHARE, INSTRUMENTS, RPRS, Instrumen
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
+from smcm.stats.small_counts import Count
 
 
 def measures(study: Study) -> Table:
@@ -74,22 +76,34 @@ def missing(study: Study) -> Table:
     for instrument in INSTRUMENTS:
         row = {"Measure": instrument.short}
         for month in months:
-            count = result.by_score.get(instrument.score_column(month))
-            row[f"{label(month)} mo"] = "" if count is None else _share(count, result.n)
+            column = instrument.score_column(month)
+            known = column in result.by_score
+            share = _share(result.by_score[column], result.n) if known else ""
+            row[f"{label(month)} mo"] = share
         rows.append(row)
     return Table(
         pd.DataFrame(rows),
         name="tab-missing",
         caption=f"Missing scale scores, N (%) of {fmt.whole(result.n)} clients",
-        notes=(
-            f"Total: {fmt.whole(result.count)} of {fmt.whole(result.cells)} scale "
-            f"scores ({fmt.percent(result.percent, 1)}); "
-            f"{fmt.whole(result.complete)} clients have every score.",
-        ),
+        notes=_totals(result),
     )
 
 
-def _share(count: int, n: int) -> str:
+def _totals(missing: Missing) -> tuple[str, ...]:
+    if missing.count is None:
+        return ("Missing scores are counted for the clients of all sites only.",)
+    text = (
+        f"Total: {fmt.whole(missing.count)} of {fmt.whole(missing.cells)} scale "
+        f"scores ({fmt.percent(missing.percent, 1)})"
+    )
+    if missing.complete is None:
+        return (f"{text}.",)
+    return (f"{text}; {fmt.whole(missing.complete)} clients have every score.",)
+
+
+def _share(count: Count, n: int) -> str:
+    if count is None:
+        return fmt.WITHHELD
     return fmt.Rounded(
         f"{fmt.whole(count)} ({fmt.number(100.0 * count / n, 1)})",
         count=count,

@@ -14,26 +14,30 @@ from smcm.design.domains import RATED_SHARE
 from smcm.design.schedule import SHORTEST_WINDOW, label
 from smcm.report import format as fmt
 from smcm.report.show import Table
+from smcm.stats.small_counts import Count
 
 WITHOUT = {
     NOT_ASSESSED: "Excluded: team not assessed on two days",
     TOO_EARLY: "Excluded: interview before the team's first assessment",
     TOO_LATE: f"Excluded: over {SHORTEST_WINDOW} days after the team's last assessment",
 }
+NO_EXPOSURE = "Excluded: no exposure"
 
 
 def participants(study: Study) -> Table:
     """Lay out the clients step by step, a column for each horizon."""
     flow = describe_flow(study)
+    rows: list[tuple[str, list[Count]]]
     rows = [("Clients in the data", [flow.in_data] * len(flow.horizons))]
     if flow.in_run < flow.in_data:
         rows.append(("Clients of the sites of this run", [flow.in_run] * 2))
     rows += _left_out(flow)
-    rows += [
-        ("In the models", [one.analysed for one in flow.horizons]),
+    held = [
         ("of these: alliance interview held", _each(flow, "alliance_held")),
         ("of these: outcome interview held", _each(flow, "outcome_held")),
     ]
+    rows.append(("In the models", [one.analysed for one in flow.horizons]))
+    rows += [row for row in held if set(row[1]) != {None}]
     heads = [f"{label(one.horizon)} months" for one in flow.horizons]
     return Table(
         pd.DataFrame(
@@ -45,25 +49,33 @@ def participants(study: Study) -> Table:
         notes=(
             "Columns are the months of the outcomes. A client without a fidelity "
             "exposure at one horizon is excluded from the models of that horizon only; "
-            f"{fmt.whole(flow.in_both)} clients are in the models of both. Missing "
-            "interview scores are imputed.",
+            f"{_in_both(flow)}Missing interview scores are imputed.",
             _ratings(flow),
         ),
     )
 
 
-def _each(flow: Flow, name: str) -> list[int]:
-    return [int(getattr(one, name)) for one in flow.horizons]
+def _in_both(flow: Flow) -> str:
+    if flow.in_both is None:
+        return ""
+    return f"{fmt.whole(flow.in_both)} clients are in the models of both. "
 
 
-def _left_out(flow: Flow) -> list[tuple[str, list[int]]]:
+def _each(flow: Flow, name: str) -> list[Count]:
+    return [getattr(one, name) for one in flow.horizons]
+
+
+def _left_out(flow: Flow) -> list[tuple[str, list[Count]]]:
     """Give a row for each reason that occurs."""
 
-    def counts(name: str) -> list[int]:
+    def counts(name: str) -> list[Count]:
         return [one.without_exposure[name] for one in flow.horizons]
 
     found = [(words, counts(name)) for name, words in WITHOUT.items()]
-    return [row for row in found if any(row[1])] or [("Excluded: no exposure", [0, 0])]
+    if all(set(row) == {None} for _, row in found):
+        total: list[Count] = [flow.in_run - one.analysed for one in flow.horizons]
+        return [(NO_EXPOSURE, total)]
+    return [row for row in found if row[1] != [0, 0]] or [(NO_EXPOSURE, [0, 0])]
 
 
 def _ratings(flow: Flow) -> str:
