@@ -17,21 +17,26 @@ from smcm.teach.worlds import COVARIATES, M, World, X, Y, draw, seed_of, world_f
 
 DECIMALS = 3  # of every answer
 EXACT = 1.1 * 10.0**-DECIMALS  # rounded or cut, with a little to spare
-ASKED, TAKEN = 5_000, 20_000  # resamples of a student at least, and of the key
-ERRORS = 4  # Monte Carlo errors that a limit may be off
+# resamples of a student at least, of the key, and of a first look at a file
+ASKED, TAKEN, LOOKED = 10_000, 20_000, 4_000
+ERRORS = 2.9  # Monte Carlo errors of both that a limit may be off: 99.6% are within
 ROUNDING = 0.6 * 10.0**-DECIMALS
-ATTEMPTS = 50
+ATTEMPTS = 100
+TAILS = {"lower": 0.025, "upper": 0.975}
+OTHER_LEVELS = {90: 0.05, 99: 0.005}  # and their lower tail
 OMITTED = "the covariates were left out"
 ALONE = "fidelity was left out of the equation of hope"
 STANDARDIZED = "this is the standardized number"
+SIGN = "the sign is wrong"
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A number that a usual mistake leads to, and which mistake."""
+    """A number that a usual mistake leads to, which mistake, and how near it leads."""
 
     value: float
     why: str
+    reach: float = EXACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +65,15 @@ class Question:
 
     def slip(self, given: float) -> Slip | None:
         """Find the slip that an answer points to; None where it is near none."""
-        near = [s for s in self.slips if abs(given - s.value) <= self.tolerance]
+        near = [s for s in self.slips if abs(given - s.value) <= s.reach]
         return min(near, key=lambda s: abs(given - s.value), default=None)
 
     @property
     def telling(self) -> bool:
-        """Whether no slip is taken for right, nor near it."""
-        return all(abs(s.value - self.answer) > 2 * self.tolerance for s in self.slips)
+        """Whether no slip, as near as it leads, is taken for right."""
+        return all(
+            abs(s.value - self.answer) > self.tolerance + s.reach for s in self.slips
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,19 +111,31 @@ def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment
     asked = world_for(world, secret, homework, student)
     for attempt in range(ATTEMPTS):
         frame, own = draw(asked, seed_of(secret, homework, student, attempt))
-        exact = tuple(path_questions(frame))
-        if all(question.telling for question in exact):
+        if questions := telling_questions(frame):
             return Assignment(
                 student=student,
                 frame=frame,
                 truth=own,
-                questions=(*exact, *limit_questions(frame)),
+                questions=questions,
                 passed_over=attempt,
             )
     raise DegenerateDataError(
         f"None of {ATTEMPTS} files tells right numbers from wrong ones; take a world "
         "with larger effects."
     )
+
+
+def telling_questions(frame: pd.DataFrame) -> tuple[Question, ...]:
+    """Ask about a file; nothing where a slip would be taken for right.
+
+    A few resamples find most of such files before many are drawn.
+    """
+    found = exact = tuple(path_questions(frame))
+    for taken in (LOOKED, TAKEN):
+        if not all(question.telling for question in found):
+            return ()
+        found = (*exact, *limit_questions(frame, taken))
+    return found if all(question.telling for question in found) else ()
 
 
 def path_questions(frame: pd.DataFrame) -> Iterator[Question]:
@@ -133,6 +152,7 @@ def path_questions(frame: pd.DataFrame) -> Iterator[Question]:
             Slip(bare[X], OMITTED),
             Slip(turned, "fidelity was regressed on the alliance"),
             Slip(fit.a_standardized, STANDARDIZED),
+            Slip(-fit.a, SIGN),
         ),
     )
     yield Question(
@@ -143,6 +163,7 @@ def path_questions(frame: pd.DataFrame) -> Iterator[Question]:
             Slip(alone, ALONE),
             Slip(both[M], OMITTED),
             Slip(fit.b_standardized, STANDARDIZED),
+            Slip(-fit.b, SIGN),
         ),
     )
     yield Question(
@@ -153,6 +174,7 @@ def path_questions(frame: pd.DataFrame) -> Iterator[Question]:
             Slip(fit.total, "this is the total effect c"),
             Slip(both[X], OMITTED),
             Slip(fit.direct_standardized, STANDARDIZED),
+            Slip(-fit.direct, SIGN),
         ),
     )
     yield Question(
@@ -164,46 +186,64 @@ def path_questions(frame: pd.DataFrame) -> Iterator[Question]:
             Slip(bare[X] * both[M], OMITTED),
             Slip(fit.a * alone, ALONE),
             Slip(fit.indirect_cs, STANDARDIZED),
+            Slip(-fit.indirect, SIGN),
         ),
     )
 
 
-def limit_questions(frame: pd.DataFrame) -> Iterator[Question]:
+def limit_questions(frame: pd.DataFrame, taken: int = TAKEN) -> Iterator[Question]:
     """Ask for the limits of the 95% percentile interval of ab.
 
-    The tolerance covers what chance does to `ASKED` resamples. It cannot tell a
-    percentile interval from a normal one, whose limits are often as near: these
-    questions see whether there is a bootstrap, and not which.
+    The tolerance covers what chance does to `ASKED` resamples of a student and `TAKEN`
+    of the key.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    taken : int
+        Resamples.
     """
-    fit = mediate(frame, x=X, m=M, y=Y, covariates=COVARIATES, n_boot=TAKEN)
-    draws = np.asarray(fit.indirect_draws)
+    fit = mediate(frame, x=X, m=M, y=Y, covariates=COVARIATES, n_boot=taken)
+    bare = mediate(frame, x=X, m=M, y=Y, n_boot=taken // 4)
+    draws, omitted = np.asarray(fit.indirect_draws), np.asarray(bare.indirect_draws)
+    scale = fit.indirect_cs / fit.indirect
     normal = 1.96 * hypot(fit.a * fit.term("b").se, fit.b * fit.term("a").se)
-    for name, tail, wider, sign in (
-        ("lower", 0.025, 0.05, -1),
-        ("upper", 0.975, 0.95, 1),
-    ):
-        error = quantile_error(draws, tail, ASKED)
+    for name, tail in TAILS.items():
+        answer, reach = _limit(draws, tail)
+        other, far = _limit(draws, 1 - tail)
+        sobel = fit.indirect + (normal if tail > 0.5 else -normal)
+        slips = [
+            Slip(sobel, "this is the normal (Sobel) limit"),
+            Slip(other, "the two limits are swapped", far),
+            Slip(-answer, SIGN, reach),
+            Slip(scale * answer, STANDARDIZED, max(EXACT, abs(scale) * reach)),
+        ]
+        for level, low in OTHER_LEVELS.items():
+            value, near = _limit(draws, 1 - low if tail > 0.5 else low)
+            slips.append(Slip(value, f"this limit is of a {level}% interval", near))
+        value, near = _limit(omitted, tail)
         yield Question(
             name=name,
             text=f"{name.capitalize()} limit of ab, 95% percentile bootstrap",
-            answer=float(np.quantile(draws, tail)),
-            tolerance=ERRORS * error + ROUNDING,
-            slips=(
-                Slip(fit.indirect + sign * normal, "this is the normal (Sobel) limit"),
-                Slip(
-                    float(np.quantile(draws, wider)), "this limit is of a 90% interval"
-                ),
-            ),
+            answer=answer,
+            tolerance=reach,
+            slips=(*slips, Slip(value, OMITTED, near)),
         )
+
+
+def _limit(draws: np.ndarray, tail: float) -> tuple[float, float]:
+    """Give a limit, and how far off it an honest one may be."""
+    error = hypot(*(quantile_error(draws, tail, n) for n in (ASKED, TAKEN)))
+    return float(np.quantile(draws, tail)), ERRORS * error + ROUNDING
 
 
 def quantile_error(draws: np.ndarray, tail: float, n: int) -> float:
     """Monte Carlo error of a quantile of n draws: sqrt(p (1 - p) / n) / density.
 
     The density at the quantile is estimated from the draws within half a percent on
-    either side (Serfling 1980, section 2.3.3).
+    either side, less in the farthest tails (Serfling 1980, section 2.3.3).
     """
-    reach = 0.005
+    reach = min(0.005, tail / 2, (1 - tail) / 2)
     low, high = np.quantile(draws, [tail - reach, tail + reach])
     return float(sqrt(tail * (1 - tail) / n) * (high - low) / (2 * reach))
 
