@@ -160,7 +160,7 @@ def grade(folder: Path, answers: Path) -> None:
         say(f"Without any answer: {'; '.join(absent)}.")
     say(f"Grades, slips and feedback: {visible(str(within.own))}")
     if now.faults:
-        remark(f"All others are graded. {DataError(now.faults)}")
+        remark(f"Everything else is graded. {DataError(now.faults)}")
         click.get_current_context().exit(FAILED)
 
 
@@ -170,8 +170,8 @@ def _tell_hand_ins(
     """Say whose answers were replaced or kept, and which files nobody has read."""
     replaced = len(earlier.keys() & now.given.keys())
     say(
-        f"{len(now.given):,} hand-ins, {replaced:,} of them again; "
-        f"{len(earlier) - replaced:,} earlier ones are kept."
+        f"Handed in now: {len(now.given):,}, of which {replaced:,} again; kept from "
+        f"before: {len(earlier) - replaced:,}."
     )
     for student, file in now.again:
         say(f"{named(student)} answered more than once; the later counts: {file}")

@@ -82,8 +82,16 @@ def notebook(name: str, given: Sequence[Assignment], *, written: bool) -> bytes:
         cells += _of(question)
     if written:
         text = f"{THREE_SENTENCES} {READ_BY}"
-        kinds = {"kind": "markdown", "grade": True, "solution": True}
-        cells.append(_cell("sentences", text, points=0, **kinds))
+        cells.append(
+            _cell(
+                "sentences",
+                text,
+                kind="markdown",
+                grade=True,
+                solution=True,
+                points=0,
+            )
+        )
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     book = {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(book, indent=1, ensure_ascii=False).encode() + b"\n"

@@ -104,8 +104,8 @@ def _faults(
     long = len(text) > LONGEST or len(text.encode()) > MOST_BYTES
     if long or NEVER.search(text) or not text.isprintable():
         yield fault(
-            f'A name has at most {LONGEST} signs and none of < > : " / \\ | ? *, for it '
-            "becomes a folder.",
+            f'A name has at most {LONGEST} signs and none of < > : " / \\ | ? *, for '
+            "it becomes a folder.",
             "Take the username or the student number.",
         )
     elif RESERVED.fullmatch(text) or text.startswith(".") or text.endswith("."):
