@@ -50,11 +50,8 @@ def test_numbers_as_students_write_them(text, number):
 
 def test_a_form_that_was_filled_in_is_graded(key, homework, assigned):
     one = assigned[3]
-    rows = list(
-        csv.reader(
-            io.StringIO(student_files(homework, one)["answers.csv"].decode("utf-8-sig"))
-        )
-    )
+    form = student_files(homework, one)[f"answers-{one.student}.csv"]
+    rows = list(csv.reader(io.StringIO(form.decode("utf-8-sig"))))
     for row, question in zip(rows[1:], one.questions, strict=True):
         row[2] = f"{question.answer:.3f}".replace(".", ",")
     rows[2][2] = f"{one.questions[1].slips[0].value:.3f}"

@@ -42,7 +42,7 @@ def test_slips_are_the_numbers_that_they_name(assigned):
     total = smf.ols("hope ~ fidelity + age + hope_before", frame).fit().params
     turned = smf.ols("fidelity ~ alliance + age + hope_before", frame).fit().params
     scaled = key["a"].answer * frame["fidelity"].std() / frame["alliance"].std()
-    assert [slip.value for slip in key["a"].slips] == pytest.approx(
+    assert [slip.value for slip in key["a"].slips[:3]] == pytest.approx(
         [bare, turned["alliance"], scaled], abs=1e-8
     )
     assert key["b"].slips[0].value == pytest.approx(alone["alliance"], abs=1e-8)
