@@ -15,13 +15,11 @@ from smcm.teach.handouts import (
     ABOUT,
     DATA,
     INSTRUCTOR,
-    KEYS,
     README,
     STUDENTS,
     Homework,
-    Key,
-    read_keys,
 )
+from smcm.teach.key_file import KEYS, Key, read_keys
 
 SECRET, SECRET_BYTES = "secret", 32
 HANDED_IN = "handed-in.csv"

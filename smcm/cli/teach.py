@@ -191,7 +191,7 @@ def show(folder: Path, student: str) -> None:
       smcm teach show week3 ada
     """  # noqa: D301 (click reads the sign)
     from smcm.cli.class_folder import ClassFolder  # noqa: PLC0415
-    from smcm.teach.handouts import key_text  # noqa: PLC0415
+    from smcm.teach.key_file import key_text  # noqa: PLC0415
     from smcm.teach.roster import folded  # noqa: PLC0415
 
     keys = ClassFolder(folder).keys()

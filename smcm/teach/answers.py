@@ -11,7 +11,8 @@ from smcm.cohort.sheets import Sheet, read_sheet
 from smcm.errors import Fault
 from smcm.report.csv_text import csv_text
 from smcm.shown import shown
-from smcm.teach.handouts import SENTENCES, Key
+from smcm.teach.handouts import SENTENCES
+from smcm.teach.key_file import Key
 from smcm.teach.roster import STUDENT, column_of, folded
 
 QUESTION, ANSWER = "question", "answer"

@@ -8,8 +8,9 @@ from math import isfinite
 
 from smcm.report.csv_text import csv_text
 from smcm.shown import named
-from smcm.teach.handouts import SENTENCES, Key
-from smcm.teach.keys import DECIMALS, Question
+from smcm.teach.handouts import SENTENCES
+from smcm.teach.key_file import Key
+from smcm.teach.questions import DECIMALS, Question
 
 NONE, NO_NUMBER = "no answer", "this is not a number"
 NOTHING = "nothing handed in"

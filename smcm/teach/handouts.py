@@ -1,30 +1,25 @@
 """What is handed out for one homework, and what the instructor keeps, as files."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.cohort.formulas import as_written
 from smcm.errors import DataError, Fault
 from smcm.report.csv_text import csv_text
 from smcm.strict_json import read_json
-from smcm.teach.keys import Assignment, Question, Slip
+from smcm.teach.key_file import KEYS, key_file
+from smcm.teach.keys import Assignment
 from smcm.teach.moodle import bank, name_of
 from smcm.teach.notebook import notebook
 from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed
 from smcm.teach.worlds import THREE
 
 STUDENTS, INSTRUCTOR = "students", "instructor"
-ABOUT, KEYS, TRUTHS = "homework.json", "keys.csv", "truths.csv"
+ABOUT, TRUTHS = "homework.json", "truths.csv"
 DATA, README, SENTENCES = "data.csv", "README.md", "sentences"
-RIGHT, SLIP = "right", "slip"
 WHAT = "what is asked"
-KEY_COLUMNS = ("student", "question", "kind", "value", "tolerance", "why")
-Key = Mapping[str, tuple[Question, ...]]
 
 TASK = """# Homework {homework}
 
@@ -156,12 +151,11 @@ def instructor_files(
     """
     name, asks = homework.name, homework.written
     files = [(one, data_of(one.frame)) for one in given]
-    keys = [row for one in given for row in _keys(one)]
     truths = [_truth(one, name_of(name, k)) for k, one in enumerate(given, 1)]
     kept = {
         ABOUT: homework.to_json().encode(),
         README: GUIDE.format(homework=name).encode(),
-        KEYS: csv_text(keys).encode("utf-8-sig"),
+        KEYS: key_file(given),
         TRUTHS: csv_text(truths).encode("utf-8-sig"),
         "moodle.xml": bank(name, files, written=asks),
         "nbgrader.ipynb": notebook(name, given, written=asks),
@@ -189,60 +183,3 @@ def _truth(one: Assignment, moodle: str) -> dict[str, object]:
         "direct": t.true_direct,
         "indirect": t.true_indirect,
     }
-
-
-def _keys(one: Assignment) -> Iterator[dict[str, object]]:
-    for q in one.questions:
-        about = {"student": one.student, "question": q.name}
-        right = {"kind": RIGHT, "value": q.answer, "tolerance": q.tolerance}
-        yield about | right | {"why": q.text}
-        for slip in q.slips:
-            wrong = {"kind": SLIP, "value": slip.value, "tolerance": slip.reach}
-            yield about | wrong | {"why": slip.why}
-
-
-def read_keys(content: bytes) -> Key:
-    """Read the keys of a class back.
-
-    Returns
-    -------
-    mapping of str to tuple of Question
-        By student.
-
-    Raises
-    ------
-    DataError
-        The file was changed, so that it is no file of keys.
-    """
-    found: dict[str, dict[str, Question]] = {}
-    try:
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-        if rows.fieldnames is None or tuple(rows.fieldnames) != KEY_COLUMNS:
-            raise KeyError(KEY_COLUMNS)
-        for row in rows:
-            of_student = found.setdefault(as_written(row["student"]), {})
-            name, value = row["question"], float(row["value"])
-            reach = float(row["tolerance"])
-            if row["kind"] == RIGHT:
-                of_student[name] = Question(
-                    name=name, text=row["why"], answer=value, tolerance=reach
-                )
-            else:
-                q = of_student[name]
-                slips = (*q.slips, Slip(value, row["why"], reach))
-                of_student[name] = replace(q, slips=slips)
-    except (ValueError, KeyError, TypeError) as error:
-        rule = "This file holds the keys of the class; it was changed."
-        cure = "Run smcm teach class with the same roster again; it writes the file."
-        raise DataError([Fault(file=KEYS, rule=rule, cure=cure)]) from error
-    return {student: tuple(of.values()) for student, of in found.items()}
-
-
-def key_text(questions: Sequence[Question]) -> str:
-    """Write a key for people: each answer, and the numbers of slips beneath."""
-    lines = []
-    for q in questions:
-        reach = f"{q.tolerance:.4f}"
-        lines.append(f"{q.answer:10.3f}  {q.name}: {q.text} (within {reach})")
-        lines += [f"{slip.value:10.3f}    {slip.why}" for slip in q.slips]
-    return "\n".join(lines)

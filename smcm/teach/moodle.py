@@ -9,7 +9,8 @@ import base64
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from smcm.teach.keys import Assignment, Question
+from smcm.teach.keys import Assignment
+from smcm.teach.questions import Question
 from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed_html
 
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in '\\~#}"/'})

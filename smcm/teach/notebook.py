@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from smcm.teach.keys import Assignment, Question
+from smcm.teach.keys import Assignment
+from smcm.teach.questions import Question
 from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed
 
 FIRST = """# {name}

@@ -1,6 +1,7 @@
 """What students are told, the same words in a folder, in Moodle and in a notebook."""
 
-from smcm.teach.keys import ASKED, DECIMALS
+from smcm.teach.limits import ASKED
+from smcm.teach.questions import DECIMALS
 from smcm.teach.worlds import COVARIATES, M, X, Y
 
 AIM = (

@@ -17,7 +17,8 @@ from smcm.teach.grading import (
     mark,
     read_number,
 )
-from smcm.teach.handouts import instructor_files, read_keys, student_files
+from smcm.teach.handouts import instructor_files, student_files
+from smcm.teach.key_file import read_keys
 
 
 @pytest.fixture(scope="module")

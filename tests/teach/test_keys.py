@@ -7,7 +7,9 @@ import pytest
 import statsmodels.formula.api as smf
 
 from smcm.teach.grading import FAR, mark
-from smcm.teach.keys import ASKED, DECIMALS, assign
+from smcm.teach.keys import assign
+from smcm.teach.limits import ASKED
+from smcm.teach.questions import DECIMALS
 from smcm.teach.worlds import WORLDS, N
 from tests.teach.conftest import SECRET
 
