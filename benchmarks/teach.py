@@ -15,7 +15,8 @@ from threadpoolctl import threadpool_limits
 from benchmarks.measured import timed
 from smcm import mediate
 from smcm.cli.main import main
-from smcm.teach.keys import ASKED, assign
+from smcm.teach.keys import assign
+from smcm.teach.limits import ASKED
 from smcm.teach.worlds import COVARIATES, M, X, Y
 
 STUDENTS = 200

@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smcm.errors import SmcmError
+from smcm.errors import DataError, SmcmError
 from smcm.input_files import FILE, FOLDER, kind_of, read_input
 from smcm.rerun.ledger import write_file
 from smcm.shown import named, shown
+from smcm.teach.answers import Given, read_answers
 from smcm.teach.handouts import (
     ABOUT,
     DATA,
     INSTRUCTOR,
-    KEYS,
+    README,
     STUDENTS,
     Homework,
-    Key,
-    read_keys,
 )
+from smcm.teach.key_file import KEYS, Key, read_keys
 
 SECRET, SECRET_BYTES = "secret", 32
+HANDED_IN = "handed-in.csv"
+JUNK = "__MACOSX"  # what macOS puts into archives beside the files
+TABLES = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".numbers"])
 OWNER_ONLY = 0o600
 
 
@@ -49,8 +52,8 @@ class ClassFolder:
         SmcmError
             It holds other files, another homework, or a secret that was changed.
         """
-        if (self.own / ABOUT).exists():
-            before = Homework.from_json(read_input(self.own / ABOUT))
+        before = self.about()
+        if before:
             if before != about:
                 raise SmcmError(
                     f"--out is {shown(str(self.place))}, which holds the homework "
@@ -62,12 +65,30 @@ class ClassFolder:
                 f"--out is {shown(str(self.place))}, which holds other files; name a "
                 "folder that is empty or does not exist yet."
             )
+        secret = self._secret(made=before is None)
         write_file(self.own / ABOUT, about.to_json().encode())
-        return self._secret()
+        return secret
 
-    def _secret(self) -> bytes:
+    def about(self) -> Homework | None:
+        """Say which homework it holds; None where it holds none yet.
+
+        Raises
+        ------
+        DataError
+            What says so was changed.
+        """
+        path = self.own / ABOUT
+        return Homework.from_json(read_input(path)) if path.exists() else None
+
+    def _secret(self, *, made: bool) -> bytes:
         path = self.own / SECRET
+        if not path.exists() and not made:
+            raise SmcmError(
+                f"{shown(str(path))} is missing, and the files of the class follow "
+                "from it; restore it, or write the class into an empty folder."
+            )
         if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             with open(os.open(path, flags, OWNER_ONLY), "w", encoding="ascii") as file:  # noqa: PTH123
                 file.write(secrets.token_hex(SECRET_BYTES) + "\n")
@@ -107,6 +128,22 @@ class ClassFolder:
         for name, content in files.items():
             write_file(self.own / name, content)
 
+    def handed_in(self) -> Given:
+        """Read what was handed in before.
+
+        Raises
+        ------
+        DataError
+            The file was changed, so that it holds no answers.
+        """
+        path = self.own / HANDED_IN
+        if not path.exists():
+            return {}
+        before = read_answers({HANDED_IN: read_input(path)}, self.keys())
+        if before.faults:
+            raise DataError(before.faults)
+        return before.given
+
     def students(self) -> tuple[str, ...]:
         """List who has a key already."""
         return tuple(self.keys()) if (self.own / KEYS).exists() else ()
@@ -127,13 +164,17 @@ class ClassFolder:
         return read_keys(read_input(self.own / KEYS))
 
 
-def answer_files(answers: Path) -> dict[str, bytes]:
-    """Read one file of answers, or every CSV file of a folder but data.
+def answer_files(answers: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Read one file of answers, or those of a folder, the earliest first.
+
+    Hidden files, and what students got beside the form, are passed over.
 
     Returns
     -------
     dict of str to bytes
-        By the name that messages show.
+        Tables, by the name that messages show.
+    list of str
+        Names of other files, which were not read.
 
     Raises
     ------
@@ -141,13 +182,23 @@ def answer_files(answers: Path) -> dict[str, bytes]:
     """
     kind = kind_of(answers)
     if kind == FILE:
-        return {answers.name: read_input(answers)}
-    found = sorted(answers.rglob("*.csv")) if kind == FOLDER else []
-    names = [path for path in found if path.name != DATA]
-    if not names:
+        return {answers.name: read_input(answers)}, []
+    found = {
+        path.relative_to(answers): path
+        for path in (answers.rglob("*") if kind == FOLDER else ())
+        if path.is_file() and path.name not in (DATA, README)
+    }
+    seen = [
+        name
+        for name in sorted(found, key=lambda name: (found[name].stat().st_mtime, name))
+        if not any(part.startswith(".") or part == JUNK for part in name.parts)
+    ]
+    tables = [name for name in seen if name.suffix.lower() in TABLES]
+    if not tables:
         what = "a folder without a CSV file of answers" if kind == FOLDER else kind
         raise SmcmError(
             f"ANSWERS is {shown(str(answers))}, which is {what}; name a CSV file or a "
             "folder of such files."
         )
-    return {path.relative_to(answers).as_posix(): read_input(path) for path in names}
+    others = [name.as_posix() for name in seen if name not in tables]
+    return {name.as_posix(): read_input(found[name]) for name in tables}, others

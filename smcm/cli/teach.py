@@ -1,18 +1,25 @@
 """``smcm teach``: homework with other data for each student, and its grades."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from smcm.cli.path_options import Place
-from smcm.errors import SmcmError, UnknownValueError, nearest
+from smcm.errors import DataError, SmcmError, UnknownValueError, nearest
 from smcm.parameters import SYNTHETIC
 from smcm.rerun.outputs import require_writable
 from smcm.rerun.progress import counted
-from smcm.rerun.saying import say
-from smcm.shown import shown, visible
+from smcm.rerun.saying import remark, say
+from smcm.shown import named, shown, visible
+
+if TYPE_CHECKING:
+    from smcm.teach.answers import HandedIn
 
 LONGEST = 40  # characters of the name of a homework
+DEFAULT_WORLD = "mediated"
+FAILED = 1  # exit code: something could not be read, the rest is done
 
 
 @click.group(short_help="Hand out and grade homework on data of each student's own.")
@@ -35,20 +42,24 @@ def teach() -> None:
 @click.option("--homework", required=True, help="Its name, such as week3.")
 @click.option(
     "--world",
-    default="mediated",
-    show_default=True,
-    help="What causes what in the data; see above.",
+    help="What causes what in the data; see above.  [default: that of the folder, or "
+    "mediated]",
+)
+@click.option(
+    "--column", default="student", show_default=True, help="Of ROSTER, with the names."
 )
 @click.option(
     "--out", required=True, type=Place(Path, made=True), help="Folder to write to."
 )
-def class_(roster: Path, homework: str, world: str, out: Path) -> None:
+def class_(
+    roster: Path, homework: str, world: str | None, column: str, out: Path
+) -> None:
     """Write data, questions and a form for each student, and keep the keys.
 
     ROSTER is a text table (CSV) with a column student: usernames or numbers. Other
     columns are not looked at. In the folder DIR of --out, hand out students/NAME to
-    each student and keep instructor/: the secret, keys.csv, truths.csv, moodle.xml (a
-    bank of Cloze questions with the data attached) and nbgrader.ipynb.
+    each student and keep instructor/: the secret, the keys, the truths, and the same
+    homework for Moodle or nbgrader; README.md there says what each file is for.
 
     Run it again with a longer roster for students who come late; the files of the
     others stay as they are. Files that exist are never overwritten in students/.
@@ -72,25 +83,32 @@ def class_(roster: Path, homework: str, world: str, out: Path) -> None:
     from smcm.cli.class_folder import ClassFolder  # noqa: PLC0415
     from smcm.teach import handouts  # noqa: PLC0415
     from smcm.teach.keys import assign  # noqa: PLC0415
-    from smcm.teach.roster import read_roster  # noqa: PLC0415
+    from smcm.teach.roster import folded, read_roster  # noqa: PLC0415
     from smcm.teach.worlds import require_world  # noqa: PLC0415
 
+    folder = ClassFolder(place)
+    held = folder.about()
+    world = world or (held.world if held else DEFAULT_WORLD)
     require_world(world)
-    listed = read_roster(roster)
-    folder, about = ClassFolder(place), handouts.Homework(homework, world)
+    listed = read_roster(roster, column)
+    about = handouts.Homework(homework, world)
     secret = folder.begin(about)
     before = folder.students()
-    students = tuple(dict.fromkeys((*before, *listed)))
+    known = {folded(student) for student in before}
+    students = (*before, *(one for one in listed if folded(one) not in known))
     given = []
     with counted(len(students), "Drawing") as step:
         for student in students:
             given.append(assign(world, secret, homework, student))
             folder.hand_out(student, handouts.student_files(about, given[-1]))
             step()
-    folder.keep(handouts.instructor_files(about, given))
+    folder.keep(handouts.instructor_files(about, given, len(before)))
     new = len(students) - len(before)
     say(f"{len(students):,} students, {new:,} of them new, in {visible(str(place))}.")
-    say("Hand out the folders in students/; keep instructor/ to yourself.")
+    say(
+        "Hand out the folders in students/; keep instructor/ to yourself, whose "
+        "README.md says what is what."
+    )
 
 
 @teach.command(short_help="Grade what students handed in.")
@@ -102,28 +120,64 @@ def grade(folder: Path, answers: Path) -> None:
     DIR is a folder that `smcm teach class` has written. ANSWERS is a CSV file with the
     columns student, question and answer, or student and a column for each question; or
     a folder of such files, those in its folders too. Answers may have a decimal comma.
+    What was handed in before is kept: a student who hands in again replaces it.
     The instructor's folder receives grades.csv, slips.csv (how many made which mistake,
-    for the next class) and feedback/NAME.txt for each student.
+    for the next class) and feedback/NAME.txt for each student. Exit code 1 says that
+    some files or rows could not be read; all others are graded then.
 
     \b
     Example:
       smcm teach grade week3 handed-in
     """  # noqa: D301 (click reads the sign)
-    from smcm.cli.class_folder import ClassFolder, answer_files  # noqa: PLC0415
-    from smcm.teach import grading  # noqa: PLC0415
+    from smcm.cli.class_folder import (  # noqa: PLC0415
+        HANDED_IN,
+        ClassFolder,
+        answer_files,
+    )
+    from smcm.teach.answers import kept_answers, read_answers  # noqa: PLC0415
+    from smcm.teach.grading import grade as graded_of  # noqa: PLC0415
+    from smcm.teach.grading import grade_files  # noqa: PLC0415
 
     within = ClassFolder(require_writable(folder, SYNTHETIC, named="DIR"))
-    keys = within.keys()
-    graded = grading.grade(grading.read_answers(answer_files(answers), keys), keys)
-    within.keep(grading.grade_files(graded))
+    key, earlier = within.keys(), within.handed_in()
+    files, others = answer_files(answers)
+    now = read_answers(files, key)
+    if now.faults and not now.given:
+        raise DataError(now.faults)
+    given = earlier | now.given
+    graded = graded_of(given, key)
+    told = within.about()
+    within.keep(grade_files(told.name if told else "", graded, given))
+    within.keep({HANDED_IN: kept_answers(given)})
+    _tell_hand_ins(now, earlier, others)
     marks = [mark for of in graded.values() for mark in of]
-    silent = sum(not any(mark.given for mark in of) for of in graded.values())
-    right = sum(mark.right for mark in marks)
+    absent = [named(student) for student in graded if student not in given]
     say(
-        f"{len(graded):,} students, {silent:,} without any answer; {right:,} of "
-        f"{len(marks):,} answers are right."
+        f"{len(graded):,} students, {len(absent):,} without any answer; "
+        f"{sum(mark.right for mark in marks):,} of {len(marks):,} answers are right."
     )
+    if absent and len(given) > 0:
+        say(f"Without any answer: {'; '.join(absent)}.")
     say(f"Grades, slips and feedback: {visible(str(within.own))}")
+    if now.faults:
+        remark(f"Everything else is graded. {DataError(now.faults)}")
+        click.get_current_context().exit(FAILED)
+
+
+def _tell_hand_ins(
+    now: "HandedIn", earlier: Mapping[str, object], others: Sequence[str]
+) -> None:
+    """Say whose answers were replaced or kept, and which files nobody has read."""
+    replaced = len(earlier.keys() & now.given.keys())
+    say(
+        f"Handed in now: {len(now.given):,}, of which {replaced:,} again; kept from "
+        f"before: {len(earlier) - replaced:,}."
+    )
+    for student, file in now.again:
+        say(f"{named(student)} answered more than once; the later counts: {file}")
+    if others:
+        noun = "file" if len(others) == 1 else "files"
+        say(f"{len(others):,} {noun} not read: {'; '.join(map(named, others))}")
 
 
 @teach.command(short_help="Show the key of one student's file.")
@@ -137,15 +191,17 @@ def show(folder: Path, student: str) -> None:
       smcm teach show week3 ada
     """  # noqa: D301 (click reads the sign)
     from smcm.cli.class_folder import ClassFolder  # noqa: PLC0415
-    from smcm.teach.handouts import key_text  # noqa: PLC0415
+    from smcm.teach.key_file import key_text  # noqa: PLC0415
+    from smcm.teach.roster import folded  # noqa: PLC0415
 
     keys = ClassFolder(folder).keys()
-    if student not in keys:
+    known = {folded(one): one for one in keys}.get(folded(student))
+    if known is None:
         raise UnknownValueError(
             f"STUDENT is {shown(student)}; nobody of this name is in the class."
             f"{nearest(student, keys)}"
         )
-    say(key_text(keys[student]))
+    say(key_text(keys[known]))
 
 
 def _require_name(homework: str) -> None:

@@ -1,54 +1,65 @@
 """What is handed out for one homework, and what the instructor keeps, as files."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.cohort.formulas import as_written
 from smcm.errors import DataError, Fault
 from smcm.report.csv_text import csv_text
 from smcm.strict_json import read_json
-from smcm.teach.keys import ASKED, DECIMALS, Assignment, Question, Slip
-from smcm.teach.moodle import bank
+from smcm.teach.key_file import KEYS, key_file
+from smcm.teach.keys import Assignment
+from smcm.teach.moodle import bank, name_of
 from smcm.teach.notebook import notebook
-from smcm.teach.worlds import COVARIATES, THREE, M, X, Y
+from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed
+from smcm.teach.worlds import THREE
 
 STUDENTS, INSTRUCTOR = "students", "instructor"
-ABOUT, KEYS, TRUTHS = "homework.json", "keys.csv", "truths.csv"
-DATA, ANSWERS = "data.csv", "answers.csv"
-RIGHT, SLIP = "right", "slip"
+ABOUT, TRUTHS = "homework.json", "truths.csv"
+DATA, README, SENTENCES = "data.csv", "README.md", "sentences"
 WHAT = "what is asked"
-KEY_COLUMNS = ("student", "question", "kind", "value", "tolerance", "why")
-Key = Mapping[str, tuple[Question, ...]]
 
-TASK = """# {homework}
+TASK = """# Homework {homework}
 
-`{data}` describes {n} clients of {teams} teams. Does the working alliance between
-client and case manager carry the effect of a team's fidelity on hope?
+`{data}` describes {n} clients of {teams} teams. {aim}
 
-- `{x}`: fidelity of the client's team to the model, in points
-- `{m}`: working alliance, in points (mediator)
-- `{y}`: hope, in points (outcome)
-- covariates in both equations: {covariates} (hope before)
-- leave `team` out
+{columns}
 
-Use any program. Write your answers into the column `answer` of `{answers}`, with
-{decimals} decimals and a point or a comma, and hand in that file.
+Use any program. Write your answers into the column `answer` of `{answers}` and hand in
+that file. It may have another name; the names in its first two columns stay.
+
+{rules}
 
 | question | what is asked |
 |---|---|
 {asked}
+"""
+GUIDE = """# Homework {homework}: for the instructor
 
-All paths are unstandardized. For the limits, take at least {resamples:,} bootstrap
-samples.
-{essay}"""
-ESSAY = """
-Then, in three sentences: which further data would tell whether the alliance acts on
-hope, hope acts on the alliance, or something else raises both?
+Nothing in this folder is for students.
+
+- `secret`: the files and the keys follow from it. Keep a copy; without it nobody can
+  add a student.
+- `keys.csv`: each answer, how far off one may be, and what usual mistakes lead to.
+  `smcm teach show DIR STUDENT` prints those of one student.
+- `truths.csv`: what made each file. Tell it when everybody has handed in, those who are
+  late too.
+- `handed-in.csv`: all answers up to now. `smcm teach grade DIR ANSWERS` adds to it: who
+  hands in again replaces the earlier answers. To withdraw a hand-in, delete its rows.
+- `grades.csv`, `slips.csv`, `feedback/`: points, mistakes for the next class, and a
+  text for each student. Each answer is one point.
+- `sentences.csv`: written answers, where they are asked for; you read them.
+- `moodle.xml`: the same homework for Moodle, *instead of* the folders in `students/`:
+  import it into a question bank and let a quiz take a random question of the category.
+  Moodle grades it. Its questions are bound to no student; the column `moodle` of
+  `truths.csv` names the one with each file. A file that Moodle could not import is
+  possible: no real Moodle was at hand where this was written, so try one first.
+- `moodle-late.xml`: only the questions that the last run of `smcm teach class` added.
+  To import `moodle.xml` a second time puts every question into the bank twice.
+- `nbgrader.ipynb`: the same homework for nbgrader, with the files of `students/`. Put
+  it into `source/`; after late students put the new one there before you grade.
 """
 
 
@@ -63,6 +74,11 @@ class Homework:
 
     name: str
     world: str
+
+    @property
+    def written(self) -> bool:
+        """Whether three sentences are asked for, which a person reads."""
+        return self.world == THREE
 
     def to_json(self) -> str:
         """Write it for the instructor's folder."""
@@ -95,45 +111,59 @@ def student_files(homework: Homework, given: Assignment) -> dict[str, bytes]:
     dict of str to bytes
         By name.
     """
+    asked = {q.name: q.text for q in given.questions}
+    if homework.written:
+        asked[SENTENCES] = f"{THREE_SENTENCES} {READ_BY}"
     blank = [
-        {"student": given.student, "question": q.name, "answer": "", WHAT: q.text}
-        for q in given.questions
+        {"student": given.student, "question": name, "answer": "", WHAT: text}
+        for name, text in asked.items()
     ]
-    covariates = ", ".join(f"`{name}`" for name in COVARIATES)
+    answers = f"answers-{given.student}.csv"
     task = TASK.format(
         homework=homework.name,
         data=DATA,
-        answers=ANSWERS,
+        answers=answers,
         n=len(given.frame),
         teams=given.frame["team"].nunique(),
-        x=X,
-        m=M,
-        y=Y,
-        covariates=covariates,
-        decimals=DECIMALS,
-        resamples=ASKED,
-        asked="\n".join(f"| {q.name} | {q.text} |" for q in given.questions),
-        essay=ESSAY if homework.world == THREE else "",
+        aim=AIM,
+        columns=listed(COLUMNS),
+        rules=listed(RULES),
+        asked="\n".join(f"| {name} | {text} |" for name, text in asked.items()),
     )
     return {
         DATA: data_of(given.frame),
-        ANSWERS: csv_text(blank).encode(),
-        "README.md": task.encode(),
+        answers: csv_text(blank).encode("utf-8-sig"),
+        README: task.encode(),
     }
 
 
 def instructor_files(
-    homework: Homework, given: Sequence[Assignment]
+    homework: Homework, given: Sequence[Assignment], before: int = 0
 ) -> dict[str, bytes]:
-    """Write what the instructor keeps: keys, truths, a bank for Moodle, a notebook."""
+    """Write what the instructor keeps: keys, truths, a bank for Moodle, a notebook.
+
+    Parameters
+    ----------
+    homework : Homework
+    given : sequence of Assignment
+    before : int
+        How many of them there were; a bank of its own holds the others.
+    """
+    name, asks = homework.name, homework.written
     files = [(one, data_of(one.frame)) for one in given]
-    return {
+    truths = [_truth(one, name_of(name, k)) for k, one in enumerate(given, 1)]
+    kept = {
         ABOUT: homework.to_json().encode(),
-        KEYS: csv_text([row for one in given for row in _keys(one)]).encode(),
-        TRUTHS: csv_text([_truth(one) for one in given]).encode(),
-        "moodle.xml": bank(homework.name, files),
-        "nbgrader.ipynb": notebook(homework.name, files),
+        README: GUIDE.format(homework=name).encode(),
+        KEYS: key_file(given),
+        TRUTHS: csv_text(truths).encode("utf-8-sig"),
+        "moodle.xml": bank(name, files, written=asks),
+        "nbgrader.ipynb": notebook(name, given, written=asks),
     }
+    if 0 < before < len(given):
+        late = bank(name, files[before:], written=False, first=before + 1)
+        kept["moodle-late.xml"] = late
+    return kept
 
 
 def data_of(frame: pd.DataFrame) -> bytes:
@@ -141,10 +171,11 @@ def data_of(frame: pd.DataFrame) -> bytes:
     return csv_text(frame.to_dict("records")).encode()  # type: ignore[arg-type]
 
 
-def _truth(one: Assignment) -> dict[str, object]:
+def _truth(one: Assignment, moodle: str) -> dict[str, object]:
     t = one.truth
     return {
         "student": one.student,
+        "moodle": moodle,
         "world": t.name,
         "cause": t.cause.value,
         "a": t.a,
@@ -152,60 +183,3 @@ def _truth(one: Assignment) -> dict[str, object]:
         "direct": t.true_direct,
         "indirect": t.true_indirect,
     }
-
-
-def _keys(one: Assignment) -> Iterator[dict[str, object]]:
-    for q in one.questions:
-        about = {"student": one.student, "question": q.name}
-        right = {"kind": RIGHT, "value": q.answer, "tolerance": q.tolerance}
-        yield about | right | {"why": q.text}
-        for slip in q.slips:
-            wrong = {"kind": SLIP, "value": slip.value, "tolerance": None}
-            yield about | wrong | {"why": slip.why}
-
-
-def read_keys(content: bytes) -> Key:
-    """Read the keys of a class back.
-
-    Returns
-    -------
-    mapping of str to tuple of Question
-        By student.
-
-    Raises
-    ------
-    DataError
-        The file was changed, so that it is no file of keys.
-    """
-    found: dict[str, dict[str, Question]] = {}
-    try:
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-        if rows.fieldnames is None or tuple(rows.fieldnames) != KEY_COLUMNS:
-            raise KeyError(KEY_COLUMNS)
-        for row in rows:
-            of_student = found.setdefault(as_written(row["student"]), {})
-            name, value = row["question"], float(row["value"])
-            if row["kind"] == RIGHT:
-                reach = float(row["tolerance"])
-                of_student[name] = Question(
-                    name=name, text=row["why"], answer=value, tolerance=reach
-                )
-            else:
-                q = of_student[name]
-                slips = (*q.slips, Slip(value, row["why"]))
-                of_student[name] = replace(q, slips=slips)
-    except (ValueError, KeyError, TypeError) as error:
-        rule = "This file holds the keys of the class; it was changed."
-        cure = "Run smcm teach class with the same roster again; it writes the file."
-        raise DataError([Fault(file=KEYS, rule=rule, cure=cure)]) from error
-    return {student: tuple(of.values()) for student, of in found.items()}
-
-
-def key_text(questions: Sequence[Question]) -> str:
-    """Write a key for people: each answer, and the numbers of slips beneath."""
-    lines = []
-    for q in questions:
-        reach = f"{q.tolerance:.4f}"
-        lines.append(f"{q.answer:10.3f}  {q.name}: {q.text} (within {reach})")
-        lines += [f"{slip.value:10.3f}    {slip.why}" for slip in q.slips]
-    return "\n".join(lines)

@@ -9,40 +9,56 @@ import base64
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from smcm.teach.keys import ASKED, DECIMALS, Assignment, Question
-from smcm.teach.worlds import COVARIATES, M, X, Y
+from smcm.teach.keys import Assignment
+from smcm.teach.questions import Question
+from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed_html
 
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in '\\~#}"/'})
 BODY = (
-    '<p>Your data: <a href="@@PLUGINFILE@@/{file}">{file}</a>. Does {m} carry the '
-    "effect of {x} on {y}? Covariates in both equations: {covariates}. Answer "
-    "with {decimals} decimals; take at least {resamples:,} bootstrap samples.</p>"
-    "<ol>{gaps}</ol>"
-)
-TRUE = (
-    "<p>What made these data: {cause}. Paths put in: a = {a:.3f}, b = {b:.3f}, "
-    "c' = {direct:.3f}; true indirect effect {indirect:.3f}.</p>"
+    '<p>Your data: <a href="@@PLUGINFILE@@/{file}">{file}</a>. {aim}</p>{columns}'
+    "{rules}<ol>{gaps}</ol>"
 )
 
 
-def bank(category: str, given: Iterable[tuple[Assignment, bytes]]) -> bytes:
-    """Write a bank from which a quiz takes a random question.
+def bank(
+    category: str,
+    given: Iterable[tuple[Assignment, bytes]],
+    *,
+    written: bool,
+    first: int = 1,
+) -> bytes:
+    """Write a bank from which a quiz takes a random question; it tells no truth.
 
     Parameters
     ----------
     category : str
     given : iterable of (Assignment, bytes)
         Each with its file; questions are numbered and name no student.
+    written : bool
+        Whether a question for three sentences stands at the end.
+    first : int
+        Number of the first question.
     """
     quiz = ET.Element("quiz")
     head = ET.SubElement(quiz, "question", type="category")
     _text(ET.SubElement(head, "category"), f"$course$/top/{category}")
-    for number, (one, data) in enumerate(given, 1):
-        name = f"{category}-{number:03d}"
+    for number, (one, data) in enumerate(given, first):
+        name = name_of(category, number)
         _question(ET.SubElement(quiz, "question", type="cloze"), name, one, data)
+    if written:
+        essay = ET.SubElement(quiz, "question", type="essay")
+        _text(ET.SubElement(essay, "name"), f"{category}-sentences")
+        body = ET.SubElement(essay, "questiontext", format="html")
+        _text(body, f"<p>{THREE_SENTENCES} {READ_BY}</p>")
+        ET.SubElement(essay, "defaultgrade").text = "0"
     ET.indent(quiz)
-    written: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
-    return written
+    whole: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
+    return whole
+
+
+def name_of(category: str, number: int) -> str:
+    """Name a question."""
+    return f"{category}-{number:03d}"
 
 
 def _question(at: ET.Element, name: str, one: Assignment, data: bytes) -> None:
@@ -53,21 +69,14 @@ def _question(at: ET.Element, name: str, one: Assignment, data: bytes) -> None:
         body,
         BODY.format(
             file=f"{name}.csv",
-            x=X,
-            m=M,
-            y=Y,
-            covariates=", ".join(COVARIATES),
-            decimals=DECIMALS,
-            resamples=ASKED,
+            aim=AIM,
+            columns=listed_html(COLUMNS),
+            rules=listed_html(RULES),
             gaps=gaps,
         ),
     )
     file = ET.SubElement(body, "file", name=f"{name}.csv", path="/", encoding="base64")
     file.text = base64.b64encode(data).decode()
-    t = one.truth
-    paths = {"a": t.a, "b": t.true_b, "direct": t.true_direct}
-    true = TRUE.format(cause=t.cause.value, indirect=t.true_indirect, **paths)
-    _text(ET.SubElement(at, "generalfeedback", format="html"), true)
     ET.SubElement(at, "penalty").text = "0.1"
     ET.SubElement(at, "idnumber").text = name
 
@@ -77,7 +86,8 @@ def gap(question: Question) -> str:
     reach = f"{question.tolerance:.6f}"
     parts = [f"={question.answer:.6f}:{reach}#Right."]
     parts += [
-        f"{slip.value:.6f}:{reach}#{f'Not quite: {slip.why}.'.translate(ESCAPED)}"
+        f"{slip.value:.6f}:{slip.reach:.6f}#"
+        f"{f'Not quite: {slip.why}.'.translate(ESCAPED)}"
         for slip in question.slips
         if not question.right(slip.value)
     ]

@@ -2,7 +2,7 @@
 
 It is written as JSON of the notebook format 4.5 (nbformat, to which the tests hold
 it), so that no package is needed; its cells carry nbgrader's metadata, version 3. The
-hidden tests know the files that were handed out by their digests and the key of each;
+hidden tests know the files that were handed out by digests of their values;
 nbgrader takes them out of what students get.
 """
 
@@ -12,14 +12,19 @@ from collections.abc import Sequence
 from pprint import pformat
 from typing import Any
 
-from smcm.teach.keys import ASKED, DECIMALS, Assignment, Question
-from smcm.teach.worlds import COVARIATES, M, X, Y
+import pandas as pd
+
+from smcm.teach.keys import Assignment
+from smcm.teach.questions import Question
+from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed
 
 FIRST = """# {name}
 
-Put your `data.csv` beside this notebook. Does `{m}` carry the effect of `{x}` on `{y}`?
-Covariates in both equations: {covariates}. Answers with {decimals} decimals; at least
-{resamples:,} bootstrap samples for the limits."""
+Put your `data.csv` beside this notebook. {aim}
+
+{columns}
+
+{rules}"""
 ANSWER = """# {text}
 ### BEGIN SOLUTION
 {name} = None
@@ -31,11 +36,10 @@ data.head()"""
 HANDED_OUT = """assert data.shape == ({rows}, {columns})
 ### BEGIN HIDDEN TESTS
 import hashlib
-import json
-from pathlib import Path
 
 KEYS = {keys}
-digest = hashlib.sha256(Path("data.csv").read_bytes()).hexdigest()
+values = (pd.read_csv("data.csv") * 100).round().astype("int64").to_numpy().tolist()
+digest = hashlib.sha256(str(values).encode()).hexdigest()
 assert digest in KEYS, "this data.csv is none that was handed out"
 key = KEYS[digest]
 ### END HIDDEN TESTS"""
@@ -46,44 +50,61 @@ assert abs({name} - answer) <= tolerance
 ### END HIDDEN TESTS"""
 
 
-def notebook(name: str, given: Sequence[tuple[Assignment, bytes]]) -> bytes:
+def notebook(name: str, given: Sequence[Assignment], *, written: bool) -> bytes:
     """Write the instructor's notebook, from which nbgrader makes the students'.
 
     Parameters
     ----------
     name : str
         Of the homework.
-    given : sequence of (Assignment, bytes)
-        Each with its file.
+    given : sequence of Assignment
+    written : bool
+        Whether a cell for three sentences stands at the end.
     """
-    one, _ = given[0]
+    one = given[0]
     keys = {
-        hashlib.sha256(data).hexdigest(): {
-            q.name: (q.answer, q.tolerance) for q in each.questions
-        }
-        for each, data in given
+        digest(each.frame): {q.name: (q.answer, q.tolerance) for q in each.questions}
+        for each in given
     }
     first = FIRST.format(
         name=name,
-        x=X,
-        m=M,
-        y=Y,
-        covariates=", ".join(COVARIATES),
-        decimals=DECIMALS,
-        resamples=ASKED,
+        aim=AIM,
+        columns=listed(COLUMNS),
+        rules=listed(RULES),
     )
     rows, columns = one.frame.shape
     handed_out = HANDED_OUT.format(rows=rows, columns=columns, keys=pformat(keys))
     cells = [
         _cell("task", first, kind="markdown", locked=True),
         _cell("read", READ, locked=True),
-        _cell("handed-out", handed_out, grade=True),
+        _cell("handed-out", handed_out, grade=True, points=0),
     ]
     for question in one.questions:
         cells += _of(question)
+    if written:
+        text = f"{THREE_SENTENCES} {READ_BY}"
+        cells.append(
+            _cell(
+                "sentences",
+                text,
+                kind="markdown",
+                grade=True,
+                solution=True,
+                points=0,
+            )
+        )
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     book = {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(book, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """Tell a file by its values, whatever a program made of its ends of lines.
+
+    They are compared in hundredths, as whole numbers.
+    """
+    values = (frame * 100).round().astype("int64").to_numpy().tolist()
+    return hashlib.sha256(str(values).encode()).hexdigest()
 
 
 def _of(question: Question) -> list[dict[str, Any]]:
@@ -104,11 +125,13 @@ def _cell(
     grade: bool = False,
     solution: bool = False,
     locked: bool = False,
+    points: int = 1,
 ) -> dict[str, Any]:
     """Write a cell, and what nbgrader does with it."""
     about: dict[str, Any] = {"schema_version": 3, "grade_id": name, "task": False}
-    about |= {"grade": grade, "solution": solution, "locked": grade or locked}
-    about |= {"points": 1} if grade else {}
+    locked = locked or (grade and not solution)
+    about |= {"grade": grade, "solution": solution, "locked": locked}
+    about |= {"points": points} if grade else {}
     cell = {"id": name, "cell_type": kind, "metadata": {"nbgrader": about}}
     code: dict[str, Any] = {"outputs": [], "execution_count": None}
     return cell | {"source": source} | (code if kind == "code" else {})

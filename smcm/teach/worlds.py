@@ -1,8 +1,8 @@
 """Worlds: small data sets of which we know what causes what, one for each student.
 
-The study they tell of is the book's: fidelity of a team, alliance of a client with the
-case manager, hope. In every world a regression finds the paths of `World`; what
-differs is why. A file follows from its seed, and the seed from a secret that the
+The study they tell of is the book's: fidelity of a client's care, alliance of a client
+with the case manager, hope. In every world a regression finds the paths of `World`;
+what differs is why. A file follows from its seed, and the seed from a secret that the
 instructor keeps (`seed_of`): who has this code and any number of files can neither make
 another file nor find out the causes behind one.
 """

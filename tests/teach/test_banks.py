@@ -11,7 +11,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from smcm.teach.handouts import instructor_files
+from smcm.teach.handouts import Homework, instructor_files, student_files
+from smcm.teach.task import COLUMNS, RULES, THREE_SENTENCES
+from smcm.teach.worlds import Cause
 
 GAP = re.compile(r"\{(\d+):NUMERICAL:((?:\\.|[^}\\])*)\}")
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
@@ -86,8 +88,42 @@ def test_the_notebook_takes_right_answers_and_no_others(files, assigned, tmp_pat
     assert run(book, tmp_path, right)
     assert not run(book, tmp_path, right | {"b": one.questions[1].slips[0].value})
     assert not run(book, tmp_path, right | {"b": None})
+    (tmp_path / "data.csv").write_bytes(data.replace("\n", "\r\n").encode())
+    assert run(book, tmp_path, right)  # ends of lines of Windows
     (tmp_path / "data.csv").write_text(data.replace("1", "2", 1), encoding="utf-8")
     assert not run(book, tmp_path, right)
+
+
+def test_the_points_are_those_of_the_grades(files, assigned):
+    book = nbformat.reads(files["nbgrader.ipynb"].decode(), as_version=4)
+    cells = [cell.metadata["nbgrader"] for cell in book.cells]
+    points = sum(cell["points"] for cell in cells if cell["grade"])
+    assert points == len(assigned[0].questions)
+
+
+def test_all_three_ask_the_same_and_tell_no_truth(assigned):
+    homework = Homework("hw1", "three")
+    bank, book = (
+        instructor_files(homework, assigned)[name].decode()
+        for name in ("moodle.xml", "nbgrader.ipynb")
+    )
+    nbformat.validate(nbformat.reads(book, as_version=4))
+    told = student_files(homework, assigned[0])["README.md"].decode()
+    for text in (bank, book, told):
+        for words in (*COLUMNS, *RULES, THREE_SENTENCES):
+            assert words in text
+    for cause in Cause:
+        assert cause.value not in bank
+    for one in assigned:
+        assert f"{one.truth.true_indirect:.3f}" not in re.sub(GAP, "", bank)
+
+
+def test_late_students_have_a_bank_of_their_own(homework, assigned):
+    late = instructor_files(homework, assigned, before=18)["moodle-late.xml"]
+    names = [q.findtext("idnumber") for q in ET.fromstring(late).findall("question")]
+    assert names == [None, "hw1-019", "hw1-020"]
+    truths = instructor_files(homework, assigned)["truths.csv"].decode("utf-8-sig")
+    assert "s18,hw1-019," in truths
 
 
 def test_without_hidden_tests_the_notebook_holds_no_key(files, assigned):

@@ -7,7 +7,9 @@ import pytest
 import statsmodels.formula.api as smf
 
 from smcm.teach.grading import FAR, mark
-from smcm.teach.keys import DECIMALS, assign, limit_questions
+from smcm.teach.keys import assign
+from smcm.teach.limits import ASKED
+from smcm.teach.questions import DECIMALS
 from smcm.teach.worlds import WORLDS, N
 from tests.teach.conftest import SECRET
 
@@ -42,7 +44,7 @@ def test_slips_are_the_numbers_that_they_name(assigned):
     total = smf.ols("hope ~ fidelity + age + hope_before", frame).fit().params
     turned = smf.ols("fidelity ~ alliance + age + hope_before", frame).fit().params
     scaled = key["a"].answer * frame["fidelity"].std() / frame["alliance"].std()
-    assert [slip.value for slip in key["a"].slips] == pytest.approx(
+    assert [slip.value for slip in key["a"].slips[:3]] == pytest.approx(
         [bare, turned["alliance"], scaled], abs=1e-8
     )
     assert key["b"].slips[0].value == pytest.approx(alone["alliance"], abs=1e-8)
@@ -61,14 +63,30 @@ def test_a_right_answer_counts_rounded_or_cut(assigned):
 
 def test_a_slip_is_named_and_never_taken_for_right(assigned):
     marks = [
-        (slip, mark(by_name(one)[name], as_handed_in(slip.value)))
+        (slip, mark(question, as_handed_in(slip.value)))
         for one in assigned
-        for name in PATHS
-        for slip in by_name(one)[name].slips
+        for question in one.questions
+        for slip in question.slips
     ]
     assert not any(found.right for _, found in marks)
     named = [found.why == slip.why for slip, found in marks]
     assert np.mean(named) >= 0.99
+
+
+def test_slips_of_limits_are_the_numbers_that_they_name(assigned):
+    """Sobel's limits by statsmodels, and those of other levels in their order."""
+    for one in assigned:
+        first, both = smf.ols(FIRST, one.frame).fit(), smf.ols(BOTH, one.frame).fit()
+        a, b = first.params["fidelity"], both.params["alliance"]
+        se = np.hypot(a * both.bse["alliance"], b * first.bse["fidelity"])
+        low, high = ({s.why: s.value for s in q.slips} for q in one.questions[-2:])
+        sobel = "this is the normal (Sobel) limit"
+        found = [low[sobel], high[sobel]]
+        assert found == pytest.approx([a * b - 1.96 * se, a * b + 1.96 * se], abs=1e-8)
+        wide, narrow = (f"this limit is of a {level}% interval" for level in (99, 90))
+        lower, upper = (question.answer for question in one.questions[-2:])
+        assert low[wide] < lower < low[narrow] < high[narrow] < upper < high[wide]
+        assert low["the two limits are swapped"] == upper
 
 
 def test_the_answers_of_a_neighbour_are_not_taken(assigned):
@@ -94,7 +112,7 @@ def limits(assigned):
         x = np.column_stack([np.ones(N), frame[columns]])
         m, y = (frame[name].to_numpy(float) for name in ("alliance", "hope"))
         for _ in range(5):
-            draws = np.empty(5000)
+            draws = np.empty(ASKED)
             for k in range(len(draws)):
                 rows = rng.integers(N, size=N)
                 design, alliance = x[rows], m[rows]
@@ -115,7 +133,7 @@ def test_honest_limits_count(limits):
 def test_the_tolerance_of_limits_is_of_their_monte_carlo_error(assigned):
     """It is small beside the interval, so that a guess is not taken."""
     one = assigned[0]
-    low, high = list(limit_questions(one.frame))
+    low, high = one.questions[-2:]
     width = high.answer - low.answer
     assert low.tolerance < 0.1 * width
     assert high.tolerance < 0.1 * width
@@ -125,7 +143,7 @@ def test_the_tolerance_of_limits_is_of_their_monte_carlo_error(assigned):
 def test_every_world_has_files_that_tell(world):
     for k in range(3):
         one = assign(world, SECRET, "hw", f"t{k}")
-        assert all(question.telling for question in one.questions[: len(PATHS)])
+        assert all(question.telling for question in one.questions)
 
 
 def test_effects_differ_between_students(assigned):

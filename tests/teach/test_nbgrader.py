@@ -78,5 +78,5 @@ def test_right_answers_count_and_wrong_ones_and_changed_data_do_not(
         for row in [rows[one.student]]
     }
     assert shares[right.student] == 1
-    assert shares[wrong.student] == pytest.approx(1 / 7)  # the file is the right one
+    assert shares[wrong.student] == 0
     assert shares[changed.student] == 0

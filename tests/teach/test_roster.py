@@ -48,3 +48,15 @@ def test_ten_thousand_students():
     assert len(students_of("r.csv", text.encode())) == 10_000
     repeated = faults(text + "s5\n")
     assert [fault.line for fault in repeated] == [10_002]
+
+
+def test_names_that_folders_can_have_are_taken():
+    text = 'Name\nO\u2019Brien\n"van der Berg, Anna"\nAnna  Maria\n'
+    expected = ("O\u2019Brien", "van der Berg, Anna", "Anna Maria")
+    assert students_of("r.csv", text.encode(), "name") == expected
+    with pytest.raises(DataError, match="--column"):
+        students_of("r.csv", text.encode())
+
+
+def test_names_that_differ_by_case_or_spaces_alone_are_one():
+    assert [f.line for f in faults("student,n\nO\u2019Brien,1\no'brien,2\n")] == [3]
