@@ -14,7 +14,7 @@ from generator.exposure import Weights
 from generator.fidelity_items import Aims, Assessments, Summary, draw_items, repair
 from generator.layout import Array, Whole
 from generator.printed import Interval, Printed
-from smcm.design.domains import HIGH_FIDELITY
+from smcm.design.instruments import HIGH_FIDELITY
 from smcm.design.schedule import ASSESSMENT_MONTHS
 
 TOTALS = (16.0, 39.0)  # lowest and highest total of any team

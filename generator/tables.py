@@ -12,8 +12,7 @@ from generator.design import CohortDesign
 from generator.fidelity_items import Assessments
 from generator.gaps import Gaps, skipped_items
 from generator.layout import Whole
-from smcm.design.domains import DOMAINS
-from smcm.design.instruments import INSTRUMENTS, PGI, SCORE_COLUMNS, Instrument
+from smcm.design.instruments import DOMAINS, INSTRUMENTS, PGI, SCORE_COLUMNS, Instrument
 from smcm.design.schedule import ALLIANCE_MONTHS, INTERVIEW_MONTHS, label
 
 Tables = dict[str, pd.DataFrame]

@@ -14,7 +14,7 @@ from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.ratings import fidelity_ratings
 from smcm.cohort.remarks import Remark
 from smcm.cohort.tables import Cohort
-from smcm.design.domains import RATED_SHARE
+from smcm.design.instruments import RATED_SHARE
 from smcm.design.schedule import (
     ALLIANCE_BEFORE,
     LEAST_ASSESSMENTS,

@@ -16,8 +16,7 @@ from smcm.cohort.imputation import ShortColumn, short_column
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
-from smcm.design.domains import RATED_SHARE
-from smcm.design.instruments import INSTRUMENTS, Instrument
+from smcm.design.instruments import INSTRUMENTS, RATED_SHARE, Instrument
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.schedule import (
     ALLIANCE_MONTHS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import cohort_totals
-from smcm.design.domains import HIGH_FIDELITY
+from smcm.design.instruments import HIGH_FIDELITY
 
 APPROACHING = 2.0  # points under high fidelity that still count as approaching it
 LEAST_R2_CHANGE = 0.005  # prints as 1%

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from smcm.cohort import rules_fidelity, rules_interviews
+from smcm.cohort import rules_interviews
 from smcm.cohort.completion import completion_faults
 from smcm.cohort.descriptors import read_schema
 from smcm.cohort.folder import COMPLETED, DataFolder, read_folder
 from smcm.cohort.links import link_faults
 from smcm.cohort.manifest import MANIFEST
 from smcm.cohort.rules_items import (
+    assessments_are_whole,
+    items_stand_in_their_domain,
     points_are_spent,
     rows_are_of_held_interviews,
     rows_have_an_answer,
@@ -24,8 +26,8 @@ RULES = (
     rules_interviews.entry_is_near_baseline,
     rules_interviews.no_language_without_interview,
     rules_interviews.case_managers_have_one_team,
-    rules_fidelity.items_stand_in_their_domain,
-    rules_fidelity.assessments_are_whole,
+    items_stand_in_their_domain,
+    assessments_are_whole,
 )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.cohort.tables import Cohort
-from smcm.design.domains import RATED_SHARE, SCORED_DOMAINS
+from smcm.design.instruments import RATED_SHARE, SCORED_DOMAINS
 from smcm.design.schedule import (
     ALLIANCE_MONTHS,
     FROM_ENTRY,

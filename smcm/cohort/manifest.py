@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.errors import Fault
+from smcm.stats.small_counts import FEWEST_CLIENTS
 from smcm.strict_json import JsonError, read_json
 
 MANIFEST = "manifest.json"

@@ -1,14 +1,21 @@
-"""What the rows of the questionnaires must be, beyond their schemas."""
+"""What the rows of the questionnaires and of the fidelity scale must be."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from smcm.cohort.links import Tables, readable
 from smcm.cohort.typed import TypedTable
-from smcm.design.instruments import PGI_AREAS, PGI_POINTS
+from smcm.design.instruments import DOMAINS, PGI_AREAS, PGI_POINTS
 from smcm.errors import Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RATINGS = tuple(f"pgi_rating_{area}" for area in range(1, PGI_AREAS + 1))
 POINTS = tuple(f"pgi_points_{area}" for area in range(1, PGI_AREAS + 1))
+ITEMS = tuple(item for domain in DOMAINS for item in domain.items)
+DOMAIN_OF = {item: domain.key for domain in DOMAINS for item in domain.items}
+NAMED = 6  # missing items that a message names
 
 
 def rows_are_of_held_interviews(table: TypedTable, tables: Tables) -> Iterable[Fault]:
@@ -72,4 +79,46 @@ def points_are_spent(table: TypedTable) -> Iterable[Fault]:
             f"Write {PGI_POINTS - spent[line]:g}.",
             line=line,
             column=str(blank.loc[line].idxmax()),
+        )
+
+
+def items_stand_in_their_domain(tables: Tables) -> Iterable[Fault]:
+    """Find rows whose domain is not the one their item belongs to."""
+    if not readable(tables, {"fidelity": ("domain", "item")}):
+        return
+    table = tables["fidelity"]
+    for line, domain, item in table.frame[["domain", "item"]].dropna().itertuples():
+        if DOMAIN_OF[item] != domain:
+            yield table.fault(
+                f"The item {item} belongs to the domain {DOMAIN_OF[item]}.",
+                f"Write {DOMAIN_OF[item]}, or correct the item.",
+                line=line,
+                column="domain",
+            )
+
+
+def assessments_are_whole(tables: Tables) -> Iterable[Fault]:
+    """Find assessments that lack items under their date."""
+    if not readable(tables, {"fidelity": ("team", "date", "item")}):
+        return
+    table = tables["fidelity"]
+    rows = table.frame[["team", "date", "item"]]
+    undated = rows["team"][rows["date"].isna()].value_counts().to_dict()
+    found: dict[tuple[str, pd.Timestamp], dict[str | None, int]] = {}
+    for line, team, day, item in rows.dropna(subset=["team", "date"]).itertuples():
+        found.setdefault((team, day), {}).setdefault(item, line)
+    for (team, day), items in found.items():
+        lacking = [item for item in ITEMS if item not in items]
+        # An unreadable item or date has its own fault and may be what lacks here.
+        if not lacking or None in items or len(lacking) <= undated.get(team, 0):
+            continue
+        more = f" and {len(lacking) - NAMED} more" if len(lacking) > NAMED else ""
+        yield table.fault(
+            f"An assessment has all {len(ITEMS)} items under one date; missing: "
+            f"{', '.join(lacking[:NAMED])}{more}.",
+            "Add the missing rows, with the score left empty where an item was not "
+            "rated, or correct the date where the rows of one assessment carry two.",
+            line=min(items.values()),
+            column="item",
+            value=f"{team}, {day:%Y-%m-%d}: {len(items)} of {len(ITEMS)} items",
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.design.disclosure import FEWEST_CLIENTS
+from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ the test of this list draws every figure of the book both ways.
 from dataclasses import dataclass
 
 from smcm.design.checks import EQUATIONS
-from smcm.design.disclosure import FEWEST_CLIENTS
+from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ mediators the last has its b there; the others follow by substitution.
 Elimination loses digits where a pivot is small: of a column of which a share s of the
 variance is its own, about eps / s of a slope is rounding. Above `GUARDED` that is
 less than 1e-10. Between that and `VANISHED`, where rounding alone can leave as much,
-a resample is `guarded`: `smcm.stats.guard` refits it by QR. Below, the column is gone.
+a resample is `guarded`: `smcm.stats.replicates.refit` fits it by QR. Below, the column
+is gone.
 """
 
 from dataclasses import dataclass

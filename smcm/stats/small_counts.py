@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 Count = int | None
 """A count of persons; None where it is withheld."""
+FEWEST_CLIENTS = 10  # that a count, a mark or a mean of real data rests on
 NOT_SHOWN = sys.maxsize  # as the smallest count to show: every count is withheld
 
 

@@ -7,8 +7,8 @@ import pytest
 from smcm.analysis import characteristics as counting
 from smcm.analysis.characteristics import describe_clients
 from smcm.design.characteristics import BLOCKS
-from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.instruments import SCORE_COLUMNS
+from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.disclosed import Attack, editions, real, truth
 
 SITES_OF_THIRD = {1: 12, 2: 30, 4: 70, 6: 40}

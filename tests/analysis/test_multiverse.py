@@ -17,7 +17,7 @@ from smcm.chapters.multiverse.data import adjust, completed_sets
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import assessment_totals, day_number, fidelity_exposure
-from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import BOOTSTRAP, CATEGORIES, CR2, FROZEN, NUMBER, Axis
 from smcm.design.schedule import FROM_ENTRY

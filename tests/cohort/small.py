@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from smcm.design.domains import DOMAINS
-from smcm.design.instruments import BY_KEY, INSTRUMENTS
+from smcm.design.instruments import BY_KEY, DOMAINS, INSTRUMENTS
 from smcm.design.schedule import INTERVIEW_MONTHS, label
 
 CLIENTS = {"0012": "T1", "012": "T1", "A3": "NA", "A4": "NA"}  # id: team

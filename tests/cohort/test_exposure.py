@@ -12,7 +12,7 @@ from smcm.cohort.exposure import (
     days_since_entry,
     fidelity_exposure,
 )
-from smcm.design.domains import DOMAINS, SCORED_DOMAINS, TOTAL_HIGH, TOTAL_LOW
+from smcm.design.instruments import DOMAINS, SCORED_DOMAINS, TOTAL_HIGH, TOTAL_LOW
 from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
 
 KEPT = 1e-9  # relative, or points of a total of 8 to 40

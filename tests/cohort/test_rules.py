@@ -3,7 +3,7 @@
 import pytest
 
 from smcm.cohort.checking import check_folder
-from smcm.design.domains import DOMAINS
+from smcm.design.instruments import DOMAINS
 
 pytestmark = pytest.mark.fault("tables of data that contradict one another")
 

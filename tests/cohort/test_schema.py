@@ -6,8 +6,7 @@ import warnings
 import pytest
 
 from smcm.cohort.descriptors import read_schema
-from smcm.design.domains import DOMAINS
-from smcm.design.instruments import BY_KEY
+from smcm.design.instruments import BY_KEY, DOMAINS
 from smcm.errors import UnknownValueError
 from smcm.paths import SYNTHETIC
 from smcm.report.frictionless import DESCRIPTOR, descriptor_files

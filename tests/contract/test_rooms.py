@@ -17,10 +17,10 @@ ROOMS = sorted(
     if path.is_dir() and (path / "__init__.py").exists()
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
-MOST_MODULES = 133  # of the package behind one chapter; three read the study file
-LINES_OF_THE_ARTICLE = 16_690  # behind its four chapters, tables derived; a ratchet
+MOST_MODULES = 130  # of the package behind one chapter
+LINES_OF_THE_ARTICLE = 16_944  # behind its four chapters; a ratchet
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
-CONSTANTS = 109  # modules that name constants of the study; a ratchet
+CONSTANTS = 107  # modules that name constants of the study; a ratchet
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smcm.cohort.exposure import assessment_totals
-from smcm.design.domains import DOMAINS
+from smcm.design.instruments import DOMAINS
 from smcm.stats.windows import daily_values, window_means
 from tests.properties.strategies import scales, series, windows
 

@@ -34,7 +34,6 @@ from smcm.chapters.reciprocity.cross_lagged import cross_lagged
 from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
 from smcm.design.checks import EQUATIONS
-from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates
@@ -42,6 +41,7 @@ from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.missing_patterns import shown_patterns
 from smcm.report.format import bare, spelled
 from smcm.report.of_clients import OF_CLIENTS
+from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.filled import about, filled
 
 A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))

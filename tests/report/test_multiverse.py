@@ -13,7 +13,7 @@ from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import days_since_entry
-from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.multiverse import CR2, Axis
 from smcm.errors import UnknownValueError

@@ -11,7 +11,6 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.chapters.coding.equation_tests import EquationCheck, check_equations
 from smcm.design.checks import EQUATIONS, SMOOTHED_SHARE
-from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.design.models import StudyModel
 from smcm.errors import UnknownValueError
 from smcm.stats.influence import (
@@ -22,6 +21,7 @@ from smcm.stats.influence import (
 )
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
+from smcm.stats.small_counts import FEWEST_CLIENTS
 
 MOST_GROUPS = 20  # of clients, in a panel
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
-from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import HORIZONS, label
 

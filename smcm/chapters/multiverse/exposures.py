@@ -16,7 +16,7 @@ from smcm.analysis.study import Study, published_study
 from smcm.analysis.teams import enough_teams
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.design.nesting import TEAM, USUAL_ALPHA
 from smcm.design.schedule import ALLIANCE_MONTHS, DOSE_WINDOWS, FROM_ENTRY, label

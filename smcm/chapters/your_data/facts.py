@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
 from smcm.cohort.descriptors import read_schema
-from smcm.design.disclosure import FEWEST_CLIENTS
-from smcm.design.domains import DOMAINS, RATED_SHARE
-from smcm.design.instruments import ANSWERED_SHARE
+from smcm.design.instruments import ANSWERED_SHARE, DOMAINS, RATED_SHARE
 from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
+from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

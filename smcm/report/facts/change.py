@@ -7,7 +7,7 @@ from typing import Literal
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.study import Study
 from smcm.article.findings import fidelity_findings
-from smcm.design.domains import HIGH_FIDELITY
+from smcm.design.instruments import HIGH_FIDELITY
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.design.schedule import OUTCOME_MONTHS, label
 

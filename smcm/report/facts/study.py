@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from smcm.analysis.study import Study
 from smcm.article.findings import LEAST_R2_CHANGE
 from smcm.article.regenerated import A_SHOWN_FROM
-from smcm.design.domains import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
-from smcm.design.instruments import MCAS, THS
+from smcm.design.instruments import (
+    DOMAINS,
+    ITEM_HIGH,
+    ITEM_LOW,
+    MCAS,
+    SCORED_DOMAINS,
+    THS,
+)
 from smcm.design.models import SHARED_COVARIATES
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import HORIZONS

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import assessment_totals
-from smcm.design.domains import HIGH_FIDELITY, TOTAL_HIGH, TOTAL_LOW
+from smcm.design.instruments import HIGH_FIDELITY, TOTAL_HIGH, TOTAL_LOW
 from smcm.design.schedule import label
 from smcm.report.figures.fidelity_window import (
     MONTH,

@@ -4,15 +4,18 @@ import pandas as pd
 
 from smcm.analysis.missing import Missing
 from smcm.analysis.study import Study
-from smcm.design.domains import (
+from smcm.design.instruments import (
+    ANSWERED_SHARE,
     DOMAINS,
+    INSTRUMENTS,
     ITEM_HIGH,
     ITEM_LOW,
+    RPRS,
     SCORED_DOMAINS,
     TOTAL_HIGH,
     TOTAL_LOW,
+    Instrument,
 )
-from smcm.design.instruments import ANSWERED_SHARE, INSTRUMENTS, RPRS, Instrument
 from smcm.design.schedule import label
 from smcm.report import format as fmt
 from smcm.report.show import Table

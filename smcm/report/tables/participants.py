@@ -10,7 +10,7 @@ from smcm.analysis.participants import (
     describe_flow,
 )
 from smcm.analysis.study import Study
-from smcm.design.domains import RATED_SHARE
+from smcm.design.instruments import RATED_SHARE
 from smcm.design.schedule import SHORTEST_WINDOW, label
 from smcm.report import format as fmt
 from smcm.report.show import Table

@@ -15,7 +15,6 @@ from smcm.chapters.coding.model_checks import (
     smooth,
 )
 from smcm.design.checks import EQUATIONS
-from smcm.design.disclosure import FEWEST_CLIENTS
 from smcm.report.format import bare, number, p_phrase
 from smcm.report.palette import (
     BLUE,
@@ -37,6 +36,7 @@ from smcm.report.show import Plate, Tabs
 from smcm.report.words import TITLES
 from smcm.stats.influence import Influence
 from smcm.stats.ols import Array
+from smcm.stats.small_counts import FEWEST_CLIENTS
 
 SIZE = PANEL, 2.6  # inches
 MARGINS = 0.7, 0.12, 0.5, 0.3

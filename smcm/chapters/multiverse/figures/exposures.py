@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
 from smcm.cohort.exposure import days_since_entry
-from smcm.design.domains import SCORED_DOMAINS
+from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
 from smcm.report.format import bare
