@@ -232,10 +232,11 @@ def test_intervals_of_means_are_students(study):
 
 
 def test_a_trace_has_a_line_for_each_set(ax):
-    draw_trace(np.arange(15.0).reshape(5, 3), ax, "Mean")
-    segments = ax.collections[0].get_segments()
-    assert [len(line) for line in segments] == [5, 5, 5]
-    assert segments[1][:, 1].tolist() == [1.0, 4.0, 7.0, 10.0, 13.0]
+    draw_trace(np.arange(45.0).reshape(5, 9), ax, "Mean")
+    segments = [line for part in ax.collections for line in part.get_segments()]
+    assert [len(line) for line in segments] == [5] * 9
+    drawn = sorted(line[:, 1].tolist() for line in segments)
+    assert drawn == [[float(first + 9 * k) for k in range(5)] for first in range(9)]
 
 
 def test_a_density_is_scipys_with_silvermans_width():
