@@ -233,7 +233,7 @@ def test_intervals_of_means_are_students(study):
 
 def test_a_trace_has_a_line_for_each_set(ax):
     draw_trace(np.arange(15.0).reshape(5, 3), ax, "Mean")
-    segments = ax.collections[0].get_segments()
+    segments = [line for one in ax.collections for line in one.get_segments()]
     assert [len(line) for line in segments] == [5, 5, 5]
     assert segments[1][:, 1].tolist() == [1.0, 4.0, 7.0, 10.0, 13.0]
 
