@@ -17,10 +17,11 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report import palette
-from smcm.report.figures import fidelity, missing, outcomes
+from smcm.report.figures import fidelity, outcomes
 from smcm.report.figures.bootstrap import draw_bootstrap
 from smcm.report.figures.fidelity_window import example_window
 from smcm.report.figures.forest import draw_forest
+from smcm.report.figures.missing_patterns import sorted_gaps
 from smcm.report.figures.paths import draw_path_diagram
 from smcm.report.format import bare, number
 from smcm.report.vector import MOST_ACROSS, PIXELS, POINTS
@@ -215,7 +216,7 @@ def test_a_site_keeps_its_colour_when_another_leaves(edition, study):
 
 
 def test_the_map_holds_every_gap_once(study):
-    gaps = missing.sorted_gaps(study)
+    gaps = sorted_gaps(study)
     assert gaps.sum() == study.missing.count
     counts = gaps.sum(axis=1)
     assert (np.diff(counts) >= 0).all()

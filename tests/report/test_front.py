@@ -80,9 +80,9 @@ def state(request, study):
 
 
 def finding(text):
-    return re.search(r"In the published analysis, mediation is found in [^.]*\.", text)[
-        0
-    ]
+    return re.search(
+        r"In synthetic clients, the published analysis finds mediation in [^.]*\.", text
+    )[0]
 
 
 def test_the_finding_counts_both_analyses(state):
@@ -92,7 +92,7 @@ def test_the_finding_counts_both_analyses(state):
     how_many = (
         *("none", "one", "two", "three", "four", "five", "six", "seven", "all"),
     )[len(found)]
-    assert f"mediation is found in {how_many} " in told
+    assert f"finds mediation in {how_many} " in told
     assert told.endswith("in none of the eight.")
     same = finding(page(left_by(state, defensible=state.models)))
     assert same.count(how_many) == 2
