@@ -35,6 +35,28 @@ def real(cohort, **other):
     return replace(cohort, synthetic=False, shipped=False, name="own", **other)
 
 
+def some_clients(cohort, sizes):
+    """Give the first clients of some sites as real ones, with blank answers."""
+    site = cohort.teams.set_index("team")["site"].astype(int)
+    of = cohort.clients.groupby(cohort.clients["team"].map(site))
+    kept = {
+        i for k, n in sizes.items() for i in of.get_group(k)["client_id"][:n]
+    }
+    clients = _of(cohort.clients, kept)
+    clients.loc[::17, "ethnocultural"] = None
+    return real(
+        cohort,
+        clients=clients,
+        interviews=_of(cohort.interviews, kept),
+        items={key: _of(table, kept) for key, table in cohort.items.items()},
+        completed={key: _of(table, kept) for key, table in cohort.completed.items()},
+    )
+
+
+def _of(table, kept):
+    return table[table["client_id"].isin(kept)].reset_index(drop=True)
+
+
 def editions(cohort):
     """Run every edition of a book that these clients can carry."""
     codes = sorted(with_site(cohort)["site"].unique())

@@ -75,9 +75,12 @@ def checked_runs(
     SmcmError
         A run that was asked for by name and cannot be.
     """
-    from smcm import selected_clients  # noqa: PLC0415 (slow to import)
+    from smcm.analysis.feasibility import (  # noqa: PLC0415 (slow to import)
+        selected_clients,
+        site_of_clients,
+    )
 
-    sites = sorted(int(code) for code in cohort.teams["site"].unique())
+    sites = sorted(int(code) for code in site_of_clients(cohort).unique())
 
     def fits(run: RunParameters) -> None:
         selected_clients(cohort, run)

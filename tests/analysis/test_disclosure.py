@@ -9,37 +9,18 @@ from smcm.analysis.characteristics import describe_clients
 from smcm.design.characteristics import BLOCKS
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.stats.small_counts import FEWEST_CLIENTS
-from tests.disclosed import Attack, editions, real, truth
+from tests.disclosed import Attack, editions, real, some_clients, truth
 
 SITES_OF_THIRD = {1: 12, 2: 30, 4: 70, 6: 40}
 
 
-def some_clients(cohort):
-    """Give a cohort of another shape: four sites, sizes of their own, blank answers."""
-    site = cohort.teams.set_index("team")["site"].astype(int)
-    of = cohort.clients.groupby(cohort.clients["team"].map(site))
-    kept = {
-        i for k, n in SITES_OF_THIRD.items() for i in of.get_group(k)["client_id"][:n]
-    }
-    clients = _of(cohort.clients, kept)
-    clients.loc[::17, "ethnocultural"] = None
-    return real(
-        cohort,
-        clients=clients,
-        interviews=_of(cohort.interviews, kept),
-        items={key: _of(table, kept) for key, table in cohort.items.items()},
-        completed={key: _of(table, kept) for key, table in cohort.completed.items()},
-    )
+OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("second", "third")]
 
 
-def _of(table, kept):
-    return table[table["client_id"].isin(kept)].reset_index(drop=True)
-
-
-@pytest.fixture(scope="module", params=["shipped", "second", "third"])
+@pytest.fixture(scope="module", params=["shipped", *OTHERS])
 def book(request):
     if request.param == "third":
-        data = some_clients(request.getfixturevalue("cohort"))
+        data = some_clients(request.getfixturevalue("cohort"), SITES_OF_THIRD)
     else:
         name = "cohort" if request.param == "shipped" else request.param
         data = real(request.getfixturevalue(name))
