@@ -39,9 +39,7 @@ def some_clients(cohort, sizes):
     """Give the first clients of some sites as real ones, with blank answers."""
     site = cohort.teams.set_index("team")["site"].astype(int)
     of = cohort.clients.groupby(cohort.clients["team"].map(site))
-    kept = {
-        i for k, n in sizes.items() for i in of.get_group(k)["client_id"][:n]
-    }
+    kept = {i for k, n in sizes.items() for i in of.get_group(k)["client_id"][:n]}
     clients = _of(cohort.clients, kept)
     clients.loc[::17, "ethnocultural"] = None
     return real(

@@ -1,4 +1,4 @@
-"""The manifest may raise the smallest count of clients that pages show, never lower it."""
+"""The manifest may raise the smallest count that pages show, never lower it."""
 
 import json
 from dataclasses import replace
