@@ -251,10 +251,12 @@ class Attack:
             )
             keys = [key for key in self.place if key[0] in names]
             rows = np.array(self.rows)[:, [self.place[key] for key in keys]]
-            kept = rows.any(axis=1)
-            ends = (np.array(x, float)[kept] for x in (self.low, self.high))
+            told = np.column_stack([rows, self.low, self.high])[rows.any(axis=1)]
+            again = np.unique(told.round(9), axis=0, return_index=True)[1]
+            told = told[again]  # editions and files say the same more than once
+            rows, ends = told[:, :-2], (told[:, -2], told[:, -1])
             place = {key: k for k, key in enumerate(keys)}
-            self.parts[name] = (rows[kept], *ends, place)
+            self.parts[name] = (rows, *ends, place)
         return self.parts[name]
 
     def secrets(self, fewest=10):

@@ -75,12 +75,10 @@ def checked_runs(
     SmcmError
         A run that was asked for by name and cannot be.
     """
-    from smcm.analysis.feasibility import (  # noqa: PLC0415 (slow to import)
-        selected_clients,
-        site_of_clients,
-    )
+    from smcm import selected_clients  # noqa: PLC0415 (slow to import)
 
-    sites = sorted(int(code) for code in site_of_clients(cohort).unique())
+    of_clients = cohort.teams["team"].isin(cohort.clients["team"])
+    sites = sorted(int(code) for code in cohort.teams["site"][of_clients].unique())
 
     def fits(run: RunParameters) -> None:
         selected_clients(cohort, run)

@@ -122,7 +122,6 @@ def test_two_sites_below_the_threshold_hide_no_third(cohort):
     assert small_sites(some_clients(cohort, {1: 9, 2: 4, 4: 30})) == {1, 2}
 
 
-@pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.usefixtures("no_computing")
 @pytest.mark.parametrize("code", sorted(SMALL))
 @pytest.mark.parametrize("part", ["only", "without"])
