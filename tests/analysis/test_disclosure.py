@@ -18,10 +18,7 @@ from tests.disclosed import Attack, editions, real, some_clients, truth
 SITES_OF_THIRD = {1: 12, 2: 30, 4: 70, 6: 40}
 
 
-OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("second", "third")]
-
-
-@pytest.fixture(scope="module", params=["shipped", *OTHERS])
+@pytest.fixture(scope="module", params=["shipped", "second", "third"])
 def book(request):
     if request.param == "third":
         data = some_clients(request.getfixturevalue("cohort"), SITES_OF_THIRD)
