@@ -25,4 +25,4 @@ def test_examples(module):
 
 
 def test_mediate_has_an_example():
-    assert "smcm.analysis.mediation" in MODULES
+    assert "smcm.analysis.mediate" in MODULES

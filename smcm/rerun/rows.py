@@ -15,7 +15,8 @@ WORD = re.compile(r"\w[\w-]*")
 LETTERED = re.compile(r"(?=.*[^\W\d_])(?=.*\d)...")  # a letter, a digit, three signs
 MOST_CODES = 2  # of clients in one output; more are rows
 CUT = re.compile(r"\b([\d,]+) rows (?:×|x) [\d,]+ columns")  # beneath a frame of pandas
-HEAD = re.compile(r"<th>client_id</th>|\A[^\n]*\bclient_id\b")
+HEAD = re.compile(r"<th>client_id</th>|\A[^\n]*\bclient_id\b")  # of a frame
+ROW = re.compile(r"^\| *client_id *\|", re.MULTILINE)  # heads a table in Markdown
 PLAIN, MARKDOWN = "text/plain", "text/markdown"
 WORDS = (PLAIN, "text/html", MARKDOWN, "text/latex")
 
@@ -42,14 +43,14 @@ class Rows:
         return cls(frozenset(filter(LETTERED.match, codes)), cohort.n)
 
     def are_in(self, text: str) -> bool:
-        """Whether a text shows codes of clients, or their column."""
+        """Whether a text shows codes of clients, or a table with their column."""
         codes = self.codes.intersection(WORD.findall(text))
-        return len(codes) > MOST_CODES or bool(HEAD.search(text))
+        return len(codes) > MOST_CODES or bool(ROW.search(text))
 
     def is_frame(self, text: str) -> bool:
-        """Whether a text is a frame of so many rows that they can be clients."""
+        """Whether a text is a frame with the codes, or with as many rows as clients."""
         cut = (int(found.replace(",", "")) for found in CUT.findall(text))
-        return any(rows >= self.n // 2 for rows in cut)
+        return bool(HEAD.search(text)) or any(rows >= self.n // 2 for rows in cut)
 
     def require_none(self, chapter: str, outputs: Iterable[Any]) -> None:
         """Refuse outputs of a cell that would put rows of clients on a page.

@@ -17,7 +17,7 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report import palette
-from smcm.report.figures import fidelity, missing_patterns, outcomes
+from smcm.report.figures import fidelity, missing, outcomes
 from smcm.report.figures.bootstrap import draw_bootstrap
 from smcm.report.figures.fidelity_window import example_window
 from smcm.report.figures.forest import draw_forest
@@ -215,7 +215,7 @@ def test_a_site_keeps_its_colour_when_another_leaves(edition, study):
 
 
 def test_the_map_holds_every_gap_once(study):
-    gaps = missing_patterns.sorted_gaps(study)
+    gaps = missing.sorted_gaps(study)
     assert gaps.sum() == study.missing.count
     counts = gaps.sum(axis=1)
     assert (np.diff(counts) >= 0).all()
@@ -233,7 +233,7 @@ def test_intervals_of_means_are_students(study):
 
 def test_a_trace_has_a_line_for_each_set(ax):
     draw_trace(np.arange(15.0).reshape(5, 3), ax, "Mean")
-    segments = ax.collections[0].get_segments()
+    segments = [line for one in ax.collections for line in one.get_segments()]
     assert [len(line) for line in segments] == [5, 5, 5]
     assert segments[1][:, 1].tolist() == [1.0, 4.0, 7.0, 10.0, 13.0]
 

@@ -90,7 +90,7 @@ def test_study_fits_a_terminal(smcm, monkeypatch, columns):
     for title in (
         "Characteristics of",
         "Indirect effects",
-        "TABLE S11",
+        "TABLE S10",
         "Synthetic data",
     ):
         assert title in text

@@ -62,7 +62,8 @@ def test_rows_of_clients_whose_codes_are_numbers_are_refused(cohort, study):
 
 def test_tables_of_a_chapter_are_no_rows(rows, study):
     many = replace(missing(study), body=pd.concat([missing(study).body] * 40))
-    for table in (missing(study), many, codebook.table("clients")):
+    said = (codebook.table("clients"), codebook.study_file())
+    for table in (missing(study), many, *said):
         rows.require_none("my.md", outputs_of(table))
     summary = pd.DataFrame({"n": [3, 4]}, index=["client", "client_id, the code"])
     rows.require_none("my.md", outputs_of(summary))

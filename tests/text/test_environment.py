@@ -80,7 +80,7 @@ def test_facts_are_written(text, source, told):
         ("{{ names[0]._text }}", "'_text'"),
         ("{{ ''.__class__ }}", "'__class__'"),
         ("{{ range(3) | list }}", "there is no 'range'"),
-        ("{{ none | whole }}", "must be real number"),
+        ("{{ none | number }}", "must be real number"),
         ("{% from 'nowhere.j2' import x %}", "nowhere.j2"),
     ],
 )
