@@ -35,6 +35,26 @@ def real(cohort, **other):
     return replace(cohort, synthetic=False, shipped=False, name="own", **other)
 
 
+def some_clients(cohort, sizes):
+    """Give the first clients of some sites as real ones, with blank answers."""
+    site = cohort.teams.set_index("team")["site"].astype(int)
+    of = cohort.clients.groupby(cohort.clients["team"].map(site))
+    kept = {i for k, n in sizes.items() for i in of.get_group(k)["client_id"][:n]}
+    clients = _of(cohort.clients, kept)
+    clients.loc[::17, "ethnocultural"] = None
+    return real(
+        cohort,
+        clients=clients,
+        interviews=_of(cohort.interviews, kept),
+        items={key: _of(table, kept) for key, table in cohort.items.items()},
+        completed={key: _of(table, kept) for key, table in cohort.completed.items()},
+    )
+
+
+def _of(table, kept):
+    return table[table["client_id"].isin(kept)].reset_index(drop=True)
+
+
 def editions(cohort):
     """Run every edition of a book that these clients can carry."""
     codes = sorted(with_site(cohort)["site"].unique())
@@ -231,10 +251,12 @@ class Attack:
             )
             keys = [key for key in self.place if key[0] in names]
             rows = np.array(self.rows)[:, [self.place[key] for key in keys]]
-            kept = rows.any(axis=1)
-            ends = (np.array(x, float)[kept] for x in (self.low, self.high))
+            told = np.column_stack([rows, self.low, self.high])[rows.any(axis=1)]
+            again = np.unique(told.round(9), axis=0, return_index=True)[1]
+            told = told[again]  # editions and files say the same more than once
+            rows, ends = told[:, :-2], (told[:, -2], told[:, -1])
             place = {key: k for k, key in enumerate(keys)}
-            self.parts[name] = (rows[kept], *ends, place)
+            self.parts[name] = (rows, *ends, place)
         return self.parts[name]
 
     def secrets(self, fewest=10):

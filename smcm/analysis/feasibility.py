@@ -12,6 +12,7 @@ from smcm.parameters import ALL_SITES, DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.shown import shown
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
+from smcm.stats.small_counts import withheld
 
 LEAST_PAIRS = 3  # two differences leave one degree of freedom
 ELSEWHERE = "'all', 'without-K' or a larger site"
@@ -21,6 +22,18 @@ def site_of_clients(cohort: Cohort) -> pd.Series:
     """Site code of every client, indexed by client_id."""
     site = cohort.teams.set_index("team")["site"]
     return cohort.clients.set_index("client_id")["team"].map(site)
+
+
+def small_sites(cohort: Cohort) -> frozenset[int]:
+    """Codes of the sites whose number of clients no page may give away.
+
+    None of invented clients. On real data, those with fewer clients than
+    ``cohort.fewest_clients``, and the next smallest from which they would follow:
+    Table 1 shows them as one.
+    """
+    sizes = site_of_clients(cohort).value_counts().sort_index()
+    hidden = withheld(sizes.tolist(), cohort.fewest_shown)
+    return frozenset(int(sizes.index[place]) for place in hidden)
 
 
 def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
@@ -33,7 +46,8 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
     UnknownValueError
         A site that the data do not have.
     ImpossibleRunError
-        Too few clients are left for the models, or too few teams for errors by team.
+        Too few clients are left for the models, or too few teams for errors by team;
+        or the edition's N would give away how many clients a small site has.
     """
     sites = site_of_clients(cohort)
     rule, code = run.site_rule
@@ -44,6 +58,8 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
         if code not in codes:
             choices = [f"{rule}-{value}" for value in codes]
             raise UnknownValueError.for_choice("site", run.site, choices)
+        if code in small_sites(cohort):
+            raise _gives_away(cohort, run)
         kept = (sites == code) if rule == "only" else (sites != code)
     clients = sites.index[kept]
     _require_enough(clients.size, sites[kept].nunique(), run)
@@ -67,6 +83,16 @@ def coefficients(n_sites: int) -> int:
     """Coefficients of the outcome equation: with one site, its code drops out."""
     covariates = len(SHARED_COVARIATES) + 1  # and the outcome's own baseline
     return 3 + covariates - (1 if n_sites < 2 else 0)  # constant, m and x
+
+
+def _gives_away(cohort: Cohort, run: RunParameters) -> ImpossibleRunError:
+    """Say why a small site has no edition, without its number of clients."""
+    return ImpossibleRunError(
+        f"site {shown(run.site)} would give away how many clients a small site has: "
+        f"of real data no count below {cohort.fewest_shown} is shown, nor one from "
+        f"which it follows. Use 'all' or a larger site; the models of 'all' keep "
+        "every site."
+    )
 
 
 def _require_teams(n_teams: int, run: RunParameters) -> None:

@@ -7,7 +7,11 @@ from typing import Literal
 from smcm.analysis.study import Study
 from smcm.article.consistency import Finding, printed_findings
 from smcm.article.findings import Held
-from smcm.article.regenerated import percent_of_listed, regenerated_values
+from smcm.article.regenerated import (
+    percent_of_listed,
+    regenerated_values,
+    withheld_keys,
+)
 from smcm.article.stated import findings_in
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.published import Printed, Published
@@ -20,6 +24,7 @@ STATUSES: tuple[Status, ...] = (
     "differs",
     "missing",
 )
+WITHHELD = "Not shown: a small count of clients, or one from which it would follow."
 OTHER_COUNTS = "The counts of clients in this edition are not the printed ones."
 
 
@@ -40,7 +45,7 @@ class Comparison:
         percentage also has to have the printed counts here. ``by_rule``: equal, from
         the printed counts, under a rule that the article does not state. ``differs``:
         different, and neither of these explains it. ``missing``: this run has no such
-        number.
+        number, or does not show it.
     reason : str
         Empty where equal.
     ruled : float or None
@@ -81,12 +86,13 @@ def counts(rows: tuple[Comparison, ...]) -> dict[str, int]:
 def _rows(study: Study, published: Published) -> Iterator[Comparison]:
     values, held = regenerated_values(study), findings_in(study, published)
     reasons = printed_findings(published)
-    listed = percent_of_listed(study)
+    listed, hidden = percent_of_listed(study), withheld_keys(study)
     for entry in published.of_kind("compare", "pattern"):
         if entry.kind == "pattern":
             yield _finding(entry, held.get(entry.key))
         elif entry.key not in values:
-            yield Comparison(entry, None, None, "missing", _absent(entry))
+            reason = WITHHELD if entry.key in hidden else _absent(entry)
+            yield Comparison(entry, None, None, "missing", reason)
         elif entry.key == "pow.power":
             yield _power(entry, values[entry.key])
         else:

@@ -77,7 +77,8 @@ def checked_runs(
     """
     from smcm import selected_clients  # noqa: PLC0415 (slow to import)
 
-    sites = sorted(int(code) for code in cohort.teams["site"].unique())
+    of_clients = cohort.teams["team"].isin(cohort.clients["team"])
+    sites = sorted(int(code) for code in cohort.teams["site"][of_clients].unique())
 
     def fits(run: RunParameters) -> None:
         selected_clients(cohort, run)

@@ -1,4 +1,8 @@
-"""Which counts of persons a page withholds, so that no small one follows from it."""
+"""Which counts of persons a page withholds, so that no small one follows from it.
+
+A page writes "not shown" for all of them: "fewer than 10" beside one and not beside the
+next would say which of the two is small, and that its range ends at 9.
+"""
 
 import sys
 from collections.abc import Iterable, Sequence

@@ -2,10 +2,12 @@
 
 import csv
 import dataclasses
+from dataclasses import replace
 
 import pytest
 
-from smcm.article.comparison import OTHER_COUNTS, STATUSES, compare, counts
+from smcm.analysis.characteristics import describe_clients
+from smcm.article.comparison import OTHER_COUNTS, STATUSES, WITHHELD, compare, counts
 from smcm.article.consistency import printed_findings
 from smcm.article.stated import findings_in
 from smcm.published import FILE, Published
@@ -168,3 +170,15 @@ def test_what_holds_of_printed_numbers_alone_holds_for_any_run(study, published)
         if row.status == "cannot_hold"
     }
     assert impossible == alone
+
+
+def test_a_withheld_count_is_called_so_and_not_absent(study, published):
+    clients = replace(study.cohort, synthetic=False, shipped=False)
+    table = describe_clients(clients, study.observed.index)
+    own = replace(study, cohort=clients, characteristics=table)
+    reasons = {row.printed.key: row.reason for row in compare(own, published)}
+    hidden = {f"t1.{line.level.key}.n" for line in table.counts if line.n is None}
+    assert hidden
+    assert {key for key, why in reasons.items() if why == WITHHELD} >= hidden
+    assert "t1.gender.male.n" in hidden
+    assert "follow" in reasons["t1.gender.male.pct"]

@@ -8,38 +8,20 @@ from smcm.analysis import characteristics as counting
 from smcm.analysis.characteristics import describe_clients
 from smcm.design.characteristics import BLOCKS
 from smcm.design.instruments import SCORE_COLUMNS
+from smcm.facts import plain
+from smcm.report.export import results
+from smcm.report.facts.study import study_facts
+from smcm.report.tidy_tables import tidy_tables
 from smcm.stats.small_counts import FEWEST_CLIENTS
-from tests.disclosed import Attack, editions, real, truth
+from tests.disclosed import Attack, editions, real, some_clients, truth
 
 SITES_OF_THIRD = {1: 12, 2: 30, 4: 70, 6: 40}
-
-
-def some_clients(cohort):
-    """Give a cohort of another shape: four sites, sizes of their own, blank answers."""
-    site = cohort.teams.set_index("team")["site"].astype(int)
-    of = cohort.clients.groupby(cohort.clients["team"].map(site))
-    kept = {
-        i for k, n in SITES_OF_THIRD.items() for i in of.get_group(k)["client_id"][:n]
-    }
-    clients = _of(cohort.clients, kept)
-    clients.loc[::17, "ethnocultural"] = None
-    return real(
-        cohort,
-        clients=clients,
-        interviews=_of(cohort.interviews, kept),
-        items={key: _of(table, kept) for key, table in cohort.items.items()},
-        completed={key: _of(table, kept) for key, table in cohort.completed.items()},
-    )
-
-
-def _of(table, kept):
-    return table[table["client_id"].isin(kept)].reset_index(drop=True)
 
 
 @pytest.fixture(scope="module", params=["shipped", "second", "third"])
 def book(request):
     if request.param == "third":
-        data = some_clients(request.getfixturevalue("cohort"))
+        data = some_clients(request.getfixturevalue("cohort"), SITES_OF_THIRD)
     else:
         name = "cohort" if request.param == "shipped" else request.param
         data = real(request.getfixturevalue(name))
@@ -94,3 +76,89 @@ def test_the_program_finds_what_weaker_rules_give_away(book, rule, monkeypatch):
     assert len(known) > 20
     if rule == "everything":
         assert len(known) > 0.9 * len(found)
+
+
+READ_BY_THE_PROGRAM = {
+    "n",
+    "abstract_facts.edition.n",
+    "characteristics.n",
+    "missing.missing",
+    "participants.clients",
+    "clients.gaps.count",
+    "clients.gaps.complete",
+}
+NEEDS_NO_EQUATION = {
+    "clients of an edition, or of those with an exposure: its N": {
+        "models.n",
+        "outcomes.df2",
+        "reciprocity.df2",
+        "reverse.df2",
+        "fidelity.df",
+        "alliance.df",
+        "missing.clients",
+        "clients.sites",
+        "clients.gaps.cells",
+    },
+    "part of N by itself, see `shown_part`: no block adds up with it": {
+        "clients.age.n",
+        "clients.ace.n",
+        "windows.n",
+        "windows.reaching",
+        "short_windows",
+    },
+    "no count of clients: days, months, options and the design": {
+        "run.window_days",
+        "run.n_boot",
+        "run.n_imputations",
+        "run.seed",
+        "abstract_facts.edition.window_days",
+        "abstract_facts.edition.n_boot",
+        "abstract_facts.edition.n_imputations",
+        "abstract_facts.edition.seed",
+        "abstract_facts.edition.n_sets",
+        "abstract_facts.study.models.minimum",
+        "abstract_facts.study.models.maximum",
+        "models.minimum",
+        "models.maximum",
+        "models.window_days",
+        "reciprocity.df1",
+        "outcomes.df1",
+        "reverse.df1",
+        "refits.days",
+        "windows.days",
+        "clients.fewest_shown",
+        "clients.room.answers",
+    },
+    "numbers of other things: sites, teams, case managers, columns, printed numbers": {
+        "abstract_facts.edition.n_sites",
+        "abstract_facts.edition.n_teams",
+        "abstract_facts.edition.n_case_managers",
+        "nesting.n_clusters",
+        "teams.high",
+        "clients.room.gaps",
+        "clients.room.short",
+        "clients.room.outer",
+    },
+}
+
+
+def whole_numbers(told, path=()):
+    """Give the path of every whole number, without places in lists."""
+    if isinstance(told, dict):
+        for name, value in told.items():
+            yield from whole_numbers(value, (*path, str(name)))
+    elif isinstance(told, list | tuple):
+        for value in told:
+            yield from whole_numbers(value, path)
+    elif isinstance(told, int) and not isinstance(told, bool):
+        yield ".".join(path)
+
+
+def test_every_count_is_read_or_has_a_reason_why_not(study):
+    """Invented clients, of whom nothing is withheld: each count is a number here."""
+    found = {*whole_numbers(results(study, tidy_tables(study)))}
+    found |= {*whole_numbers(plain(study_facts(study)))}
+    found = {x for x in found if not x.startswith(("design.", "comparison."))}
+    excused = set().union(*NEEDS_NO_EQUATION.values())
+    assert found - READ_BY_THE_PROGRAM - excused == set()
+    assert READ_BY_THE_PROGRAM | excused <= found

@@ -1,16 +1,26 @@
 """Runs that the data cannot carry are refused before anything is computed."""
 
 import inspect
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import smcm.analysis.study
-from smcm.analysis.feasibility import coefficients, selected_clients, site_of_clients
+from smcm.analysis.characteristics import describe_clients
+from smcm.analysis.feasibility import (
+    coefficients,
+    selected_clients,
+    site_of_clients,
+    small_sites,
+)
 from smcm.analysis.study import run_study
 from smcm.errors import ImpossibleRunError, UnknownValueError
 from smcm.parameters import RunParameters
+from smcm.rerun.grid import default_grid
+from smcm.rerun.preflight import checked_runs
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
+from tests.disclosed import some_clients
 
 
 @pytest.fixture
@@ -88,3 +98,62 @@ def test_a_reading_by_team_of_two_teams_is_refused(cohort):
 
 def test_one_site_has_a_coefficient_less():
     assert coefficients(1) == coefficients(7) - 1
+
+
+# site 2 would follow from the other sites' numbers: site 1 is hidden with it
+WITH_SMALL = {1: 20, 2: 4, 4: 70, 7: 50}
+SMALL = {1, 2}
+
+
+@pytest.fixture(scope="module")
+def with_small_sites(cohort):
+    return some_clients(cohort, WITH_SMALL)
+
+
+def test_small_sites_are_those_that_table_1_shows_as_one(with_small_sites):
+    assert small_sites(with_small_sites) == SMALL
+    everyone = with_small_sites.clients["client_id"]
+    table = describe_clients(with_small_sites, everyone)
+    shown = {line.level.value: line.n for line in table.sites}
+    assert shown == {4: 70, 7: 50, 0: 20 + 4}
+
+
+def test_two_sites_below_the_threshold_hide_no_third(cohort):
+    assert small_sites(some_clients(cohort, {1: 9, 2: 4, 4: 30})) == {1, 2}
+
+
+@pytest.mark.usefixtures("no_computing")
+@pytest.mark.parametrize("code", sorted(SMALL))
+@pytest.mark.parametrize("part", ["only", "without"])
+def test_a_small_site_of_real_data_has_no_edition(with_small_sites, part, code):
+    with pytest.raises(ImpossibleRunError, match="give away how many") as refused:
+        run_study(with_small_sites, RunParameters(site=f"{part}-{code}"))
+    said = str(refused.value)
+    assert f"'{part}-{code}'" in said
+    assert "Use 'all'" in said
+    assert f" {WITH_SMALL[code]} " not in said
+
+
+def test_a_raised_threshold_hides_more_sites(with_small_sites):
+    raised = replace(with_small_sites, fewest_clients=65)
+    assert small_sites(raised) == {1, 2, 7}
+
+
+def test_the_models_of_all_sites_keep_the_small_ones(with_small_sites):
+    kept = selected_clients(with_small_sites, RunParameters())
+    assert kept.size == sum(WITH_SMALL.values())
+
+
+def test_invented_clients_hide_no_site(with_small_sites):
+    invented = replace(with_small_sites, synthetic=True)
+    assert small_sites(invented) == set()
+    kept = selected_clients(invented, RunParameters(site="without-2"))
+    assert kept.size == sum(WITH_SMALL.values()) - WITH_SMALL[2]
+
+
+def test_a_book_of_real_data_leaves_out_the_editions_of_small_sites(with_small_sites):
+    grid = default_grid(RunParameters())
+    runs, left_out = checked_runs(grid, with_small_sites, "own")
+    assert {run.site for run in runs} == {"all", "without-4", "without-7"}
+    told = [line for line in left_out if "give away" in line]
+    assert {code for code in SMALL if any(f"-{code}'" in x for x in told)} == SMALL

@@ -192,7 +192,7 @@ def test_no_figure_of_real_data_has_a_mark_or_a_row_for_each_client(
 
 def test_groups_and_patterns_of_real_data_have_enough_clients(real, study):
     own = equation_for(study, EQUATIONS[0]).influence
-    x, y = grouped(own.fitted, own.cook)
+    x, y = grouped(own.fitted, own.cook, FEWEST_CLIENTS)
     assert len(x) == len(y) <= own.n // FEWEST_CLIENTS
     assert own.fitted.min() < x.min() < x.max() < own.fitted.max()
     assert np.average(x) == pytest.approx(own.fitted.mean(), rel=0.01)

@@ -32,6 +32,8 @@ PATHS = ("a", "b", "direct", "total")  # where the key is one of the next
 OF_ANY_PATH = ("Information.path",)
 UNKNOWN = (  # numbers that may not be there
     *("Teams.lowest_last", "Clients.shares[]", "FrontFacts.defensible"),
+    *("Gaps.count", "Gaps.complete", "Gaps.most", "Measured.n", "Window.reaching"),
+    *("StudyFacts.short_windows", "ExposureFacts.short"),
 )
 KEPT = ("Model.shows_a",)  # flags of the design
 UNSIGNED = ("size", "largest", "paths", "moved", "points")
@@ -276,6 +278,9 @@ TOGETHER = {
     ("published", "defensible", "kept", "new"): lambda was, now, *_: _both(was, now),
     ("always_above", "never_above"): lambda always, never: {
         "never_above": never and not always
+    },
+    ("shares", "unrecorded"): lambda shares, names: {
+        "unrecorded": [key for key in shares if shares[key] is None][: len(names)]
     },
     ("models", "median_change"): lambda models, change: {
         "median_change": change if models else None

@@ -21,7 +21,6 @@ from smcm.stats.influence import (
 )
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
-from smcm.stats.small_counts import FEWEST_CLIENTS
 
 MOST_GROUPS = 20  # of clients, in a panel
 
@@ -163,21 +162,23 @@ def smooth(x: Array, y: Array) -> tuple[Array, Array]:
     return line[:, 0], line[:, 1]
 
 
-def grouped(x: Array, y: Array) -> tuple[Array, Array]:
+def grouped(x: Array, y: Array, fewest: int) -> tuple[Array, Array]:
     """Give the means of groups of clients that are neighbours in x.
 
     Parameters
     ----------
     x, y : ndarray, shape (n,)
+    fewest : int
+        Clients of a group at least, above 0.
 
     Returns
     -------
     ndarray, ndarray, each of shape (k,)
-        A group has `FEWEST_CLIENTS` or more clients, but for one group of all where
+        A group has `fewest` or more clients, but for one group of all where
         there are fewer; sizes differ by one at most.
     """
     order = np.argsort(x, kind="stable")
-    k = max(1, min(MOST_GROUPS, x.size // FEWEST_CLIENTS))
+    k = max(1, min(MOST_GROUPS, x.size // fewest))
     parts = np.array_split(order, k)
     return (
         np.array([x[part].mean() for part in parts]),

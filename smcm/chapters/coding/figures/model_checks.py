@@ -36,7 +36,6 @@ from smcm.report.show import Plate, Tabs
 from smcm.report.words import TITLES
 from smcm.stats.influence import Influence
 from smcm.stats.ols import Array
-from smcm.stats.small_counts import FEWEST_CLIENTS
 
 SIZE = PANEL, 2.6  # inches
 MARGINS = 0.7, 0.12, 0.5, 0.3
@@ -55,17 +54,17 @@ def model_checks(study: Study, key: str) -> Plate:
     found = equation_for(study, key)
     figure, axes = new_panels(2, 2, SIZE, MARGINS)
     panels = axes[:, :, 0]
-    own, real = found.influence, study.cohort.real
-    draw_residuals(panels[0, 0], own, real=real)
-    draw_quantiles(panels[0, 1], own, real=real)
-    draw_leverage(panels[1, 0], own, real=real)
-    draw_partial(panels[1, 1], own, real=real)
+    own, fewest = found.influence, study.cohort.fewest_shown
+    draw_residuals(panels[0, 0], own, fewest=fewest)
+    draw_quantiles(panels[0, 1], own, fewest=fewest)
+    draw_leverage(panels[1, 0], own, fewest=fewest)
+    draw_partial(panels[1, 1], own, fewest=fewest)
     name_axes(panels[1, 1], FOCAL[found.path], "Partial residual")
     for ax in panels.ravel().tolist():
         tidy_axes(ax)
         ax.locator_params(nbins=5)
     # Its numbers are offered to nobody: they would be a row for each client.
-    alt = _alt_of_groups(found, key) if real else _alt(found, key)
+    alt = _alt_of_groups(found, key, fewest) if fewest else _alt(found, key)
     return finished(figure, alt, f"fig-checks-{key}")
 
 
@@ -79,21 +78,21 @@ def _tab(key: str) -> str:
     return TITLES[key].replace(" at ", ", ").replace(" months", " mo")
 
 
-def draw_residuals(ax: Axes, own: Influence, *, real: bool = False) -> None:
+def draw_residuals(ax: Axes, own: Influence, *, fewest: int = 0) -> None:
     """Draw standardized residuals against fitted values, with a smooth line."""
     x, y = own.fitted, own.standardized
-    _points(ax, *_shown(x, y, real))
-    _smooth_line(ax, x, y, real)
+    _points(ax, *_shown(x, y, fewest))
+    _smooth_line(ax, x, y, fewest)
     ax.axhline(0.0, color=INK, linewidth=THIN, linestyle=DASHES)
     _head(ax, "Form and variance")
     name_axes(ax, "Fitted value", "Standardized residual")
 
 
-def draw_quantiles(ax: Axes, own: Influence, *, real: bool = False) -> None:
+def draw_quantiles(ax: Axes, own: Influence, *, fewest: int = 0) -> None:
     """Draw ordered standardized residuals against normal quantiles."""
     ordered = np.sort(own.standardized)
     normal = stats.norm.ppf((np.arange(own.n) + 0.5) / own.n)
-    normal, ordered = _shown(normal, ordered, real)
+    normal, ordered = _shown(normal, ordered, fewest)
     _points(ax, normal, ordered)
     ends = normal[[0, -1]]
     ax.plot(ends, ends, color=INK, linewidth=THIN, linestyle=DASHES)
@@ -101,11 +100,11 @@ def draw_quantiles(ax: Axes, own: Influence, *, real: bool = False) -> None:
     name_axes(ax, "Normal quantile", "Ordered residual")
 
 
-def draw_leverage(ax: Axes, own: Influence, *, real: bool = False) -> None:
+def draw_leverage(ax: Axes, own: Influence, *, fewest: int = 0) -> None:
     """Draw Cook's distances against leverage, with the largest marked."""
-    x, y = _shown(own.leverage, own.cook, real)
+    x, y = _shown(own.leverage, own.cook, fewest)
     _points(ax, x, y)
-    if not real:
+    if not fewest:
         top = int(np.argmax(y))
         ax.plot(
             x[top],
@@ -121,30 +120,30 @@ def draw_leverage(ax: Axes, own: Influence, *, real: bool = False) -> None:
     name_axes(ax, "Leverage", "Cook's distance")
 
 
-def draw_partial(ax: Axes, own: Influence, *, real: bool = False) -> None:
+def draw_partial(ax: Axes, own: Influence, *, fewest: int = 0) -> None:
     """Draw partial residuals against the focal column, with both lines."""
     x, y = own.column, own.partial_residual
-    shown = _shown(x, y, real)
+    shown = _shown(x, y, fewest)
     _points(ax, *shown)
     ends = np.array([shown[0].min(), shown[0].max()])
     ax.plot(ends, own.slope * (ends - x.mean()), color=INK, linewidth=THICK)
-    _smooth_line(ax, x, y, real)
+    _smooth_line(ax, x, y, fewest)
     _head(ax, "Linearity of the path")
 
 
-def _shown(x: Array, y: Array, real: bool) -> tuple[Array, Array]:
+def _shown(x: Array, y: Array, fewest: int) -> tuple[Array, Array]:
     """Give the points to draw: one for each client, or for a group of them."""
-    return grouped(x, y) if real else (x, y)
+    return grouped(x, y, fewest) if fewest else (x, y)
 
 
 def _points(ax: Axes, x: Array, y: Array) -> None:
     ax.scatter(x, y, s=9.0, color=BLUE, alpha=0.55, linewidths=0.0, rasterized=True)
 
 
-def _smooth_line(ax: Axes, x: Array, y: Array, real: bool) -> None:
+def _smooth_line(ax: Axes, x: Array, y: Array, fewest: int) -> None:
     """Draw the smooth line of all clients; of real data its means in the groups."""
     line = smooth(x, y)
-    ax.plot(*(grouped(*line) if real else line), color=RED, linewidth=LINE)
+    ax.plot(*(grouped(*line, fewest) if fewest else line), color=RED, linewidth=LINE)
 
 
 def _head(ax: Axes, text: str) -> None:
@@ -163,11 +162,11 @@ def _alt(found: EquationDetail, key: str) -> str:
     )
 
 
-def _alt_of_groups(found: EquationDetail, key: str) -> str:
+def _alt_of_groups(found: EquationDetail, key: str, fewest: int) -> str:
     own = found.influence
     return (
         f"Four panels on the equation of {TITLES[key]}, a dot for the means of at "
-        f"least {FEWEST_CLIENTS} clients: standardized residuals against fitted values "
+        f"least {fewest} clients: standardized residuals against fitted values "
         "with a smooth line; ordered residuals against normal quantiles (Shapiro–Wilk "
         f"test {p_phrase(own.normality)}); Cook's distances against leverage; partial "
         f"residuals against {FOCAL[found.path].lower()} with the model's slope, "
