@@ -30,6 +30,8 @@ MAIN: dict[str, Any] = {
     "markersize": 7,
     "color": INK,
     "linestyle": "none",
+    "zorder": 4,
+    "clip_on": False,  # the main combination may be the first or the last
 }
 
 
@@ -48,7 +50,7 @@ def finish_curve(ax: Axes, main: float | None) -> None:
     """Draw zero and the mark of the main combination; leave out horizontal ticks."""
     ax.axhline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=3)
     if main is not None:
-        ax.plot(main, 0.97, transform=ax.get_xaxis_transform(), zorder=4, **MAIN)
+        ax.plot(main, 0.97, transform=ax.get_xaxis_transform(), **MAIN)
     tidy_axes(ax)
     ax.set_xticks([])
     name_axes(ax, y="Indirect effect, SDs")

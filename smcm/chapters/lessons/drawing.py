@@ -82,7 +82,7 @@ def scale_left(
         place = axis.at(tick)
         made.append(line("axis", x - 5, place, x, place))
         made.append(words("end", x - 8, place + 4, fmt.number(tick, decimals)))
-    return [*made, words("start", 2, axis.end - 10, title)]
+    return [*made, words("start", 2, axis.end - 13, title)]
 
 
 def heaped(

@@ -50,7 +50,7 @@ def robustness_dots(found: Confounding) -> Plate:
             draw_robustness(ax, row, one.paths[path])
         name_rows(ax, names)
         heading(ax, words, SMALL)
-        ax.set_xlim(left=-0.006)
+        ax.set_xlim(left=-0.012)  # half a mark at zero
         ax.locator_params(axis="x", nbins=4)
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
         name_axes(ax, x="Partial R² with both variables")

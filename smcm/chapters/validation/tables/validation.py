@@ -81,6 +81,11 @@ def _distance(part: Outside, value: float) -> str:
     return fmt.magnitude(value)
 
 
+def _near_zero(largest: float) -> str:
+    """Say how near to a certified zero the numbers came."""
+    return f"within {fmt.magnitude(largest)} of zero" if largest else "exactly zero"
+
+
 def nist() -> Table:
     """Lay out how many certified digits agree, by data set."""
     rows = [
@@ -89,7 +94,7 @@ def nist() -> Table:
             "Numbers": fmt.whole(part.n),
             "Digits that agree": fmt.number(part.digits, 1)
             if part.measure == "relative"
-            else f"within {fmt.magnitude(part.largest)} of zero",
+            else _near_zero(part.largest),
         }
         for part in read_outside()
         if part.source == CERTIFIED
