@@ -23,6 +23,20 @@ def test_it_shows_excerpts_with_captions_and_notes(browser, html, words, page, e
         assert not seen.left
 
 
+@pytest.mark.parametrize(
+    ("words", "label"), [("table 2", "tab-change"), ("Figure  2", "fig-paths-9")]
+)
+def test_a_number_leads_to_its_table_or_figure_first(browser, html, words, label):
+    with visit(browser, html / "search.html") as seen:
+        address = (html / "search.html").as_uri() + f"?q={words.replace(' ', '+')}"
+        seen.page.goto(address)
+        link = seen.page.locator(".smcm-numbered a")
+        expect(link).to_have_text(" ".join(words.split()).capitalize())
+        link.click()
+        expect(seen.page.locator(f"#{label}")).to_be_in_viewport()
+        assert not seen.errors
+
+
 def test_only_the_page_of_the_search_loads_the_words(pages):
     loading = {
         name
