@@ -52,6 +52,7 @@ def test_a_curve_has_the_runs_in_order_and_their_conclusions(runs):
     )
     main = next(line for line in ax.lines if line.get_marker() == "v")
     assert main.get_xdata() == [ordered.index(choices.main_run(runs))]
+    assert not main.get_clip_on()  # whole, also at an end of the curve
 
 
 def test_each_run_is_marked_once_for_each_parameter(runs):
