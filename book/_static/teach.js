@@ -70,6 +70,8 @@
 
     lock(place) {
       this.say("Choose an answer first.");
+      const told = place.closest("section")?.parentElement.querySelector("section#say");
+      told?.classList.add("teach-waiting");
       for (const input of place.querySelectorAll(".teach-asked input")) {
         input.name = `${this.name}-predicted`;
         input.addEventListener("change", () => {
@@ -78,6 +80,7 @@
             control.disabled = false;
           }
           this.say(this.held.prompt);
+          told?.classList.remove("teach-waiting");
           this.unlocked?.();
         });
       }

@@ -66,7 +66,10 @@ def test_a_picture_is_used_to_its_end_from_the_disk(
             for control in controls.all():
                 expect(control).to_be_disabled()
             expect(page.locator(".teach-plain")).to_be_hidden()
+            told = page.locator("section#say > p").first
+            expect(told).to_be_hidden()
             to_the_end(page, picture.content, picture.kind)
+            expect(told).to_be_visible()
             status = page.locator(".teach [role=status]")
             expect(status).to_contain_text(picture.end)
             expect(status).to_contain_text(
@@ -126,6 +129,7 @@ def test_without_javascript_the_end_is_a_sentence(browser, pages, lessons):
         expect(page.locator(".teach-plain")).to_be_visible()
         expect(page.locator(".teach-plain")).to_have_text(lesson.picture.end)
         expect(page.locator(".teach-live")).to_be_hidden()
+        expect(page.locator("section#say > p").first).to_be_visible()
     context.close()
 
 
