@@ -28,7 +28,9 @@ def digest_of_data(folder):
     """SHA-256 over name, length and content of every table, as the box says."""
     digest = hashlib.sha256()
     paths = {
-        path.relative_to(folder).as_posix(): path for path in folder.rglob("*.csv")
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.suffix in {".csv", ".toml"}
     }
     for name, path in sorted(paths.items()):
         content = path.read_bytes()

@@ -10,7 +10,11 @@ from tools.browser import visit
     ("words", "page", "excerpt"),
     [
         ("unstandardized", "Results", "unstandardized"),  # in a caption
-        ("breusch", "Results", "Breusch"),  # in a note beneath a table
+        (
+            "breusch",
+            "Covariates and model checks",
+            "Breusch",
+        ),  # in a note beneath a table
         ("gelkopf", "References", "Gelkopf"),
     ],
 )
