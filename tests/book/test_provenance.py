@@ -25,13 +25,14 @@ def sha256(content):
 
 
 def digest_of_data(folder):
-    """SHA-256 over name, length and content of every table, as the box says."""
+    """SHA-256 over name, length and content of every file of data, as the box says."""
     digest = hashlib.sha256()
     paths = {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
         if path.suffix in {".csv", ".toml"}
     }
+    paths.setdefault("study.toml", SYNTHETIC / "study.toml")  # of a folder without one
     for name, path in sorted(paths.items()):
         content = path.read_bytes()
         digest.update(b"%s\0%d\0%s" % (name.encode(), len(content), content))
