@@ -30,6 +30,7 @@ def notebook(path):
     return nbformat.read(path, as_version=4)
 
 
+@pytest.mark.faults
 def test_a_failed_chapter_is_left_for_its_author(own_project, tmp_path):
     project, out = own_project, tmp_path / "out"
     project.write("probe", chapter("Probe", *PROBE_CODE, *RAISING))

@@ -57,9 +57,8 @@ def test_too_little_memory_is_named(project, tmp_path, megabytes):
     assert "Kernel died" not in err
 
 
-@pytest.mark.parametrize(
-    "megabytes", [pytest.param(700, marks=pytest.mark.faults), 2000]
-)
+@pytest.mark.faults
+@pytest.mark.parametrize("megabytes", [700, 2000])
 def test_a_chapter_that_needs_more_names_memory(own_project, tmp_path, megabytes):
     limit = megabytes * 1_000_000
     hungry = chapter("Probe", *PROBE_CODE, "held = bytearray(2_000_000_000)")

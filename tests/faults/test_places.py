@@ -55,14 +55,12 @@ def languages():
     return [name for name in found.stdout.split() if name.startswith(("tr_", "de_"))]
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     "changed",
     [
         {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
-        *(
-            pytest.param({"LC_ALL": name}, marks=pytest.mark.faults)
-            for name in languages()
-        ),
+        *({"LC_ALL": name} for name in languages()),
     ],
 )
 def test_time_zone_and_language(project, undisturbed, tmp_path, changed):
@@ -114,13 +112,8 @@ def long_folder(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        *(pytest.param(p, marks=pytest.mark.faults) for p in ("long", "none")),
-        "read-only",
-    ],
-)
+@pytest.mark.faults
+@pytest.mark.parametrize("place", ["long", "none", "read-only"])
 def test_a_home_of_any_kind(project, tmp_path, long_folder, place):
     homes = {"long": long_folder, "none": "/nowhere", "read-only": "/proc"}
     ended = project.rerun(tmp_path / "out", *FEW, HOME=str(homes[place]))

@@ -9,6 +9,7 @@ from tests.faults.project import GRID, PROBE, contents, lines, wait_for
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
 
 
+@pytest.mark.faults
 def test_the_second_waits_and_finds_all_done(project, undisturbed, tmp_path):
     out = tmp_path / "out"
     words = ("rerun", *PROBE, *GRID, "--out", out)
