@@ -124,7 +124,7 @@ def local(cohort, tmp_path_factory):
         for site in ("all", "without-3")
     )
     chapter = choose_chapter(tuple(read_chapters(ROOT).values()), "results")
-    units = (Unit(runs[-1], chapter), *map(Unit, runs))
+    units = (Unit(runs[-1], chapter.short), *map(Unit, runs))
     plan = Plan(cohort=cohort, folder=folder, runs=runs, units=units)
     assert not carry_out(plan, LocalPool(), units_bar).failures
     return [(unit.file, json.loads((folder / unit.file).read_text())) for unit in units]
