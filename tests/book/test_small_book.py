@@ -31,6 +31,7 @@ def book(request, tmp_path_factory):
         "extensions": [
             *("myst_parser", "book_runs", "book_tables", "book_printed"),
         ],
+        "source_suffix": {".md": "markdown"},
         "myst_enable_extensions": ["colon_fence", "attrs_inline"],
         "numfig": True,
         "numfig_secnum_depth": 0,

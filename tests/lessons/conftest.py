@@ -24,6 +24,8 @@ SETTINGS = {
         *("myst_nb", "sphinx_design", "sphinxcontrib.bibtex"),
         "book_math",
     ],
+    # said outright, since Sphinx adds to the suffixes of later applications otherwise
+    "source_suffix": {".md": "myst-nb", ".ipynb": "myst-nb"},
     "myst_enable_extensions": ["attrs_block", "attrs_inline", "colon_fence"],
     "nb_execution_mode": "off",
     "nb_render_markdown_format": "myst",
