@@ -72,6 +72,7 @@
       this.say("Choose an answer first.");
       const told = place.closest("section")?.parentElement.querySelector("section#say");
       told?.classList.add("teach-waiting");
+      this.controls.classList.add("teach-locked");
       for (const input of place.querySelectorAll(".teach-asked input")) {
         input.name = `${this.name}-predicted`;
         input.addEventListener("change", () => {
@@ -81,6 +82,7 @@
           }
           this.say(this.held.prompt);
           told?.classList.remove("teach-waiting");
+          this.controls.classList.remove("teach-locked");
           this.unlocked?.();
         });
       }

@@ -107,7 +107,10 @@ def test_wrong_guesses_are_told(browser, pages, lessons):
     content = lessons["worlds"].picture.content
     with visit(browser, pages / "worlds.html") as seen:
         page = seen.page
+        line = page.locator(".teach-line").first
+        expect(line).to_be_hidden()
         first_unused(page)
+        expect(line).to_be_visible()
         turn = page.get_by_role("button", name="Turn the cards")
         for card, right in enumerate(content["right"]):
             expect(turn).to_be_disabled()
