@@ -76,11 +76,16 @@ def shown(code):
 
 
 def build(book):
-    """Build as somebody does who knows nothing of smcm."""
+    """Build as somebody does who knows nothing of smcm.
+
+    A figure of matplotlib shows itself unless the environment names another backend.
+    """
+    environment = book.environment()
+    environment.pop("MPLBACKEND", None)
     return subprocess.run(
         [sys.executable, "-c", COMMAND, "build", ".", "-W", "-n", "--keep-going"],
         cwd=book.root,
-        env=book.environment(),
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
