@@ -7,6 +7,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from generator.design import second_design
 from generator.second import generate_second
@@ -23,6 +24,7 @@ from smcm.published import Published
 from smcm.report.export import results
 from smcm.report.runs import GRID, ORDER, RESULTS, read_runs
 from smcm.report.tidy_tables import tidy_tables
+from tests.book.waiting import PATIENCE
 from tests.outside import (
     REFERENCE,
     Comparing,
@@ -34,6 +36,7 @@ from tests.outside import (
 )
 from tests.reproduced import Reproduced, read_reproduced, write_reproduced
 from tests.taking_long import takes_long
+from tools.browser import find_chromium, launch
 
 KEEP = "--keep-comparisons"
 FOUND = pytest.StashKey[list]()
@@ -245,3 +248,14 @@ def require_same_data(script):
                 f"`make oracles`, or Rscript tests/reference/{script}.R.",
                 pytrace=False,
             )
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, or a skipped test; one for a process, which Playwright allows."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.skip("no Chromium is installed; CHROMIUM=/path/to/it names one")
+    expect.set_options(timeout=1000 * PATIENCE)
+    with launch(chromium) as running:
+        yield running

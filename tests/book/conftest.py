@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from playwright.sync_api import expect
 
 from smcm.cli.main import main
 from smcm.paths import BUILD
 from smcm.rerun import kept_pages
-from tests.book.waiting import PATIENCE
-from tools.browser import built_pages, find_chromium, launch
+from tools.browser import built_pages
 
 
 def pytest_collection_modifyitems(items):
@@ -51,17 +49,6 @@ def pages_kept_aside(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept_pages, "KEPT", tmp_path_factory.mktemp("kept pages"))
         yield
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, or a skipped test."""
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.skip("no Chromium is installed; CHROMIUM=/path/to/it names one")
-    expect.set_options(timeout=1000 * PATIENCE)
-    with launch(chromium) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from smcm.facts import plain
 from smcm.paths import BOOK, ROOT
 from smcm.rerun.links import follow
 from smcm.text import Text
-from tools.browser import find_chromium, launch
 
 LESSONS = tuple(MINUTES)
 EXECUTED = [f"book/lessons/{name}" for name in LESSONS]
@@ -125,13 +124,3 @@ def parsed(pages):
         path.stem: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for path in sorted(pages.glob("*.html"))
     }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, or a skipped test."""
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.skip("no Chromium is installed; CHROMIUM=/path/to/it names one")
-    with launch(chromium) as running:
-        yield running
