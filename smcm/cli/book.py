@@ -80,4 +80,5 @@ def book(
     )
     say(f"Open {visible(str(page.resolve()))}")
     if cohort.real:
-        say(f"\n{words_for_pages(page.resolve().parent, run.data)}")
+        pages, fewest = page.resolve().parent, cohort.fewest_clients
+        say(f"\n{words_for_pages(pages, run.data, fewest)}")

@@ -15,12 +15,13 @@ def words_for_files() -> str:
     """Say what `smcm study --out` leaves out of its files."""
     return (
         "The data are not marked as synthetic. The files have no row and no mark for "
-        "a client; small counts, sites and teams can still identify people. "
+        "a client, and show no small count; what they say of small sites and teams can "
+        "still identify people. "
         f"{NO_PERMISSION}"
     )
 
 
-def words_for_pages(pages: Path, data: str) -> str:
+def words_for_pages(pages: Path, data: str, fewest: int) -> str:
     """Say what a book on real data leaves out, and what to check before it is shown.
 
     Parameters
@@ -29,16 +30,18 @@ def words_for_pages(pages: Path, data: str) -> str:
         Folder of the pages.
     data : str
         As it was typed.
+    fewest : int
+        Fewest clients that the pages show together, `Cohort.fewest_clients`.
     """
     return "\n".join(
         [
             "The data are not marked as synthetic, so the pages show no single client.",
             "Left out:",
-            *(f"  - {sentence}" for sentence in left_out()),
+            *(f"  - {sentence}" for sentence in left_out(fewest)),
             "Check before anybody else sees the pages:",
             f"  - smcm scan {_quoted(str(pages))} --data {_quoted(data)}",
-            "  - the tables and sentences that count clients, and sites and teams "
-            "with few of them",
+            "  - what tables, figures and sentences say of sites and teams with few "
+            "clients",
             "  - the words of your own: manifest.json, and the codes of sites and "
             "teams",
             "  - what else is public about the study, such as an earlier edition on "

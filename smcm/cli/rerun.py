@@ -140,7 +140,8 @@ def rerun(
             )
             say(f"Open {visible(str(page.resolve()))}")
             if cohort.real:
-                say(f"\n{words_for_pages(page.resolve().parent, data)}")
+                pages, fewest = page.resolve().parent, cohort.fewest_clients
+                say(f"\n{words_for_pages(pages, data, fewest)}")
 
 
 @contextmanager

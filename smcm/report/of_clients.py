@@ -64,12 +64,20 @@ OF_CLIENTS = (
 )
 
 
-def left_out() -> tuple[str, ...]:
-    """Say what a book on real data leaves out."""
+def left_out(fewest: int) -> tuple[str, ...]:
+    """Say what a book on real data leaves out.
+
+    Parameters
+    ----------
+    fewest : int
+        Fewest clients that it shows together, `Cohort.fewest_clients`.
+    """
     figures = sum(len(found.names) for found in OF_CLIENTS)
     return (
+        f"counts of fewer than {fewest} clients, those from which they would follow, "
+        "and editions that tell how many a site of so few has",
         f"marks and windows of single clients in {figures} figures, whose groups and "
-        f"patterns rest on at least {FEWEST_CLIENTS} clients",
+        f"patterns rest on at least {fewest} clients",
         "the largest leverage, Cook's distance and DFBETAS of a client, and how many "
         "clients decide a path",
         "rows of clients, in tables, CSV, notebooks and downloads",

@@ -39,7 +39,7 @@ THEMES = (
 # what the archive of code holds besides the chapters
 CODE = (
     *("smcm", "generator", "tests", "benchmarks", "docs", "tools", "Dockerfile"),
-    *("data/published", "data/schema", "data/synthetic", "data/validation"),
+    *("data/published", "data/synthetic", "data/validation"),
 )
 
 

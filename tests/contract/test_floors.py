@@ -30,7 +30,9 @@ MAY_IMPORT = {
     "article": STUDY | {"analysis", "audit", "report"},
     "report": STUDY | {"analysis", "article", "facts"},
     # and a model in the format of PROCESS, by the package's public name
-    "chapters": STUDY | {"analysis", "article", "report", "facts", "process_text"},
+    # and the worlds that homework is drawn from
+    "chapters": STUDY
+    | {"analysis", "article", "report", "facts", "process_text", "teach"},
     # homework: data whose causes are known, keys, grades; nothing below knows of it
     "teach": STUDY | {"analysis", "report"},
     # looks for codes, names and days of a data folder in what is passed on

@@ -7,12 +7,12 @@ from numpy.testing import assert_allclose
 from smcm.chapters.lessons.samples import (
     SMALL,
     THREE,
-    Cause,
     World,
     as_filed,
     exact_noise,
     sample,
 )
+from smcm.teach.worlds import Cause
 
 TERMS = ("a", "b", "direct", "total")
 

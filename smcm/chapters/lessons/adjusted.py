@@ -10,10 +10,11 @@ from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import slope
 from smcm.chapters.lessons.pictures import Picture, Prediction, views
 from smcm.chapters.lessons.plans import MINUTES
-from smcm.chapters.lessons.samples import M, World, X, Y, as_filed, sample
+from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
+from smcm.teach.worlds import M, X, Y
 
 SHOWN = World(a=3.0, b=0.08, direct=1.2)
 EXERCISE = World(a=3.0, b=-0.1, direct=1.2)

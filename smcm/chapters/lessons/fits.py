@@ -10,9 +10,9 @@ from scipy import special
 
 from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import MediationResult
-from smcm.chapters.lessons.samples import Array, M, X, Y
 from smcm.stats.ols import fit_linear
 from smcm.stats.terms import LinearFit
+from smcm.teach.worlds import Array, M, X, Y
 
 CRITICAL = float(special.ndtri(0.975))  # of a normal variable, both tails together 5%
 

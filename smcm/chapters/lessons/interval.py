@@ -10,16 +10,11 @@ from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Picture, Prediction, heap
 from smcm.chapters.lessons.plans import MINUTES
-from smcm.chapters.lessons.samples import (
-    SMALL,
-    Array,
-    World,
-    as_filed,
-    sample,
-)
+from smcm.chapters.lessons.samples import SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
+from smcm.teach.worlds import Array
 
 Flags = NDArray[np.bool_]
 SHOWN, ALL, PLANNED = 80, 2000, 20  # studies drawn, simulated, and asked for

@@ -6,28 +6,30 @@ with different causes can have the same output to the last digit printed.
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from math import sqrt
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-X, M, Y = "fidelity", "alliance", "hope"
-CENTRES = {X: 28.0, M: 62.0, Y: 41.0}  # points of the scales
-FIDELITY_SD, ALLIANCE_SD, HOPE_SD = 3.0, 11.0, 6.0  # the last two: of what is left
+from smcm.teach.worlds import (
+    ALLIANCE,
+    ALLIANCE_SD,
+    BETWEEN_TEAMS,
+    FIDELITY,
+    HOPE,
+    HOPE_SD,
+    Array,
+    Cause,
+    M,
+    X,
+    Y,
+)
+
+CENTRES = {X: FIDELITY, M: ALLIANCE, Y: HOPE}  # as in the homework
+FIDELITY_SD = BETWEEN_TEAMS
 DECIMALS = 3  # of a file, so that a student's program reads what ours has read
 LARGE, SMALL = 240, 80  # clients
 SEED = 17
-
-
-class Cause(Enum):
-    """Why clients with a better alliance have more hope at equal fidelity."""
-
-    ALLIANCE = "the alliance raises hope"
-    TRAIT = "something unmeasured raises both"
-    HOPE = "hope raises the alliance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from smcm import process_text
 from smcm.analysis.mediate import mediate
-from smcm.chapters.lessons.samples import M, X, Y
 from smcm.report.csv_text import LEFT, frame_csv
+from smcm.teach.worlds import M, X, Y
 
 READ = {
     "python": """\

@@ -11,20 +11,12 @@ from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import slope_fit
 from smcm.chapters.lessons.pictures import Picture, Prediction, heap
 from smcm.chapters.lessons.plans import MINUTES
-from smcm.chapters.lessons.samples import (
-    ALLIANCE_SD,
-    CENTRES,
-    DECIMALS,
-    FIDELITY_SD,
-    Array,
-    M,
-    X,
-    exact_noise,
-)
+from smcm.chapters.lessons.samples import CENTRES, DECIMALS, FIDELITY_SD, exact_noise
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.stats.power_paths import design_effect
+from smcm.teach.worlds import ALLIANCE_SD, Array, M, X
 
 TEAMS, SIZE, ICC = 12, 20, 0.1
 SHOWN, SEED = 200, 9

@@ -11,11 +11,12 @@ from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted, slope
 from smcm.chapters.lessons.pictures import Picture, Prediction, views
 from smcm.chapters.lessons.plans import MINUTES
-from smcm.chapters.lessons.samples import Array, M, World, X, Y, as_filed, sample
+from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.stats.confounding import ErrorMoments
+from smcm.teach.worlds import Array, M, X, Y
 
 RHO = (-0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 FIRST, ASKED = 2, 0.15

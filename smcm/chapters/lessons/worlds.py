@@ -6,10 +6,11 @@ from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons.pictures import Picture, Prediction, cards
 from smcm.chapters.lessons.plans import MINUTES
-from smcm.chapters.lessons.samples import THREE, Cause, M, World, X, Y, as_filed, sample
+from smcm.chapters.lessons.samples import THREE, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
+from smcm.teach.worlds import Cause, M, X, Y
 
 SHOWN = ("A", "C", "B")  # letters of the cards in the order of `THREE`
 TERMS = {"a": "a", "b": "b", "direct": "c′", "total": "c", "indirect": "ab"}
