@@ -75,7 +75,7 @@ def left_out(fewest: int) -> tuple[str, ...]:
     figures = sum(len(found.names) for found in OF_CLIENTS)
     return (
         f"counts of fewer than {fewest} clients, those from which they would follow, "
-        "and editions that tell how many a site of so few has",
+        "and editions that would tell how many clients a small site has",
         f"marks and windows of single clients in {figures} figures, whose groups and "
         f"patterns rest on at least {fewest} clients",
         "the largest leverage, Cook's distance and DFBETAS of a client, and how many "

@@ -126,7 +126,7 @@ NEEDS_NO_EQUATION = {
         "reverse.df1",
         "refits.days",
         "windows.days",
-        "clients.fewest_shown",
+        "clients.fewest",
         "clients.room.answers",
     },
     "numbers of other things: sites, teams, case managers, columns, printed numbers": {

@@ -81,10 +81,8 @@ class Clients:
         Keys of the categories of which nobody was asked.
     counted, withheld : bool
         Whether any category is counted, and whether some count is withheld.
-    fewest_shown : int
+    fewest : int
         Smallest count of clients that a page on real data shows.
-    real : bool
-        Whether the clients are people.
     age, ace : Measured
         Years, and adverse childhood experiences.
     sites : tuple of int
@@ -99,8 +97,7 @@ class Clients:
     unrecorded: tuple[str, ...]
     counted: bool
     withheld: bool
-    fewest_shown: int
-    real: bool
+    fewest: int
     age: Measured
     ace: Measured
     sites: tuple[int, ...]
@@ -127,8 +124,7 @@ def client_facts(study: Study) -> Clients:
         ),
         counted=table.counted,
         withheld=table.withheld,
-        fewest_shown=study.cohort.fewest_clients,
-        real=study.cohort.real,
+        fewest=study.cohort.fewest_clients,
         age=_measured(moments["age"]),
         ace=_measured(moments["ace"]),
         sites=tuple(line.n for line in table.sites if line.n is not None),
