@@ -14,7 +14,7 @@ from smcm.scan.secrets import Secrets
 from smcm.scan.texts import UnreadTextError, texts
 from smcm.shown import named
 
-TOKEN = re.compile(r"(?<![.,\w/+=-])[^\W_][\w-]*(?![\w/+=])")
+TOKEN = re.compile(r"(?<![.,\w/+=-])[^\W_][\w-]*(?![\w/+=]|\.\d)")
 PLACE = re.compile(
     r"(?:/home/|/Users/|/root/|/tmp/|/var/folders/|[A-Z]:\\{1,2}Users\\{1,2})[\w.-]+"
     r"|(?<![\\\w])\\\\[\w-]{3,}\\[\w-]{3,}"

@@ -18,10 +18,12 @@ from smcm.cohort.characters import without_invisible
 PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = {b"tEXt", b"iTXt", b"zTXt", b"eXIf"}  # chunks of a PNG that hold text
 EMBEDDED = re.compile(r"data:image/[\w+.-]+;base64,([A-Za-z0-9+/=\s]+)")
-# numbers of curves, images as letters, digests of packages: no text, and full of
+# numbers of curves (in a script, texts of steps without a space between, which no list
+# of codes is), images as letters, digests of packages: no text, and full of
 # chance hits
 NOISE = re.compile(
     r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+|\bd=\\?\"[^\"]*\"|\"image/png\": \"[^\"]*\""
+    r"|\"(?=[^\"]*\d[achlqstvzACHLQSTV]-?[\d.])M[-\d\s.,MLHVCSQTAZmlhvcsqtaz]+\""
     r"|\bsha(?:256|384|512)[:-][\w+/=]+"
 )
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")

@@ -3,11 +3,15 @@
 import base64
 import io
 import json
+import re
 import shutil
 import struct
 import urllib.parse
 import zipfile
 import zlib
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -119,6 +123,26 @@ def test_a_clean_folder_has_no_finding(secrets, tmp_path):
     for file, packed in PACKED.items():
         (tmp_path / file).write_bytes(packed(f"{CLEAN} seed {SEED}"))
     assert not found(tmp_path, secrets)
+
+
+def test_steps_of_a_curve_are_no_codes(secrets, tmp_path):
+    """Of the theme's icons some are left in a script that no package has as it is."""
+    theme = Path(find_spec("pydata_sphinx_theme").origin).parent
+    (script,) = theme.glob("theme/*/static/scripts/fontawesome.js")
+    text = script.read_text(encoding="utf-8")
+    steps = frozenset(re.findall(r"\b[CM]\d{2,3}\b", text))
+    assert len(steps) > 100
+    own = replace(secrets, clients=steps, managers=frozenset(["M40"]))
+    (tmp_path / "icons.js").write_text(f"{text} ", encoding="utf-8")
+    assert not found(tmp_path, own)
+
+
+@pytest.mark.parametrize(
+    "held", ['["C017"]', '"C017, C018, C019"', '"M1.5 C017 C018"', "at C017."]
+)
+def test_a_code_that_looks_like_a_step_is_found(held, secrets, tmp_path):
+    (tmp_path / "data.js").write_text(f"x={held}", encoding="utf-8")
+    assert [what for _, what, _ in found(tmp_path, secrets)]
 
 
 def test_rows_of_clients_are_found_by_name_and_by_content(secrets, tmp_path):
