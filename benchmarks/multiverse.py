@@ -19,13 +19,13 @@ import numpy as np
 from distributed import Client, LocalCluster
 from tqdm import tqdm
 
+from smcm.chapters.multiverse.axes import ALL, BOOTSTRAP, NUMBER, SET, Axis
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import Multiverse, explore
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import ALL, BOOTSTRAP, NUMBER, SET, Axis
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 
 WORKERS = 2

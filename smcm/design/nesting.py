@@ -8,10 +8,6 @@ ICC_CUTOFF, STRICT_ALPHA = _STUDY.alpha.icc, _STUDY.alpha.strict
 
 TEAM = _STUDY.exposure.level  # at which fidelity was measured
 LEVELS = tuple(cluster.key for cluster in _STUDY.clusters)
-WILD_DRAWS = 9_999
-ALIKE_BY = ("case_manager", "team")  # whose clients are alike in the simulation
-SIMULATED_ICCS = (0.0, 0.02, 0.05, 0.08, 0.12)  # residual
-SIMULATED_SAMPLES = 10_000
 
 
 def alpha_for(icc: float) -> float:

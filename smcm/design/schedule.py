@@ -9,7 +9,6 @@ __all__ = [
     "ASSESSMENT_MONTHS",
     "BASELINE",
     "DAYS_PER_MONTH",
-    "DOSE_WINDOWS",
     "FROM_ENTRY",
     "HORIZONS",
     "INTERVIEW_MONTHS",
@@ -34,7 +33,6 @@ ALLIANCE_BEFORE = {one.outcome: one.mediator for one in _STUDY.horizons}
 FROM_ENTRY = "entry"  # a window of all days since the client entered
 MAIN_WINDOW, *_OTHERS = _STUDY.exposure.windows  # days
 OTHER_WINDOWS = tuple(_OTHERS)  # days, the sensitivity analyses
-DOSE_WINDOWS = tuple(range(30, 361, 30))  # days, of the dose curve
 SHORTEST_WINDOW = min(MAIN_WINDOW, *OTHER_WINDOWS)
 LEAST_ASSESSMENTS = 2  # a line between two points is what gives a score to a day
 ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)

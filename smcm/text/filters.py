@@ -6,7 +6,6 @@ from typing import Any
 
 from smcm.report import format as fmt
 from smcm.report import words
-from smcm.report.multiverse_words import share as proportion
 from smcm.text.values import Record
 
 OF_JINJA = (
@@ -63,6 +62,6 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 )
 OURS = {written.__name__: written for written in FILTERS} | {
     "p": fmt.p_phrase,
-    "proportion": proportion,
+    "proportion": fmt.proportion,
     "of_count": words.count_of,
 }

@@ -9,12 +9,12 @@ import pytest
 from smcm.analysis.coded import category_of
 from smcm.analysis.published import completed_frame
 from smcm.chapters.multiverse import data
+from smcm.chapters.multiverse.axes import ALL
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, steps_of
 from smcm.cohort import scoring
 from smcm.cohort.frame import analysis_frame
 from smcm.design.instruments import QOLI20, RPRS, THS
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
-from smcm.design.multiverse import ALL
 from smcm.parameters import RunParameters
 
 RUN = RunParameters(n_imputations=1)

@@ -12,6 +12,14 @@ from smcm.analysis.mediation import mediate_all
 from smcm.analysis.published import completed_frame
 from smcm.analysis.study import run_study
 from smcm.chapters.multiverse import choices as multiverse_choices
+from smcm.chapters.multiverse.axes import (
+    BOOTSTRAP,
+    CATEGORIES,
+    CR2,
+    FROZEN,
+    NUMBER,
+    Axis,
+)
 from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import adjust, completed_sets
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
@@ -19,7 +27,6 @@ from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import assessment_totals, day_number, fidelity_exposure
 from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import BOOTSTRAP, CATEGORIES, CR2, FROZEN, NUMBER, Axis
 from smcm.design.schedule import FROM_ENTRY
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.many_paths import fit_many

@@ -11,8 +11,8 @@ from smcm.chapters.nesting import figures as nesting_figures
 from smcm.chapters.nesting import nesting_facts
 from smcm.chapters.nesting import tables as nesting_tables
 from smcm.chapters.nesting.nested import describe_nested, simulate_alarms
+from smcm.chapters.nesting.settings import ALIKE_BY, SIMULATED_ICCS
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.nesting import ALIKE_BY, SIMULATED_ICCS
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from tests.filled import about, filled

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
+from smcm.analysis.coded import CATEGORIES as CODED
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
 from smcm.design.models import SHARED_COVARIATES, MediationSpec
-from smcm.design.multiverse import CODED
 from smcm.errors import DegenerateDataError
 from smcm.stats.influence import variance_inflation
 

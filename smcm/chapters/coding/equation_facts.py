@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.chapters.coding.model_checks import CheckedEquation
-from smcm.design.checks import CONDITION_LIMIT, COOK_LIMIT, VIF_LIMIT
+from smcm.chapters.coding.settings import CONDITION_LIMIT, COOK_LIMIT, VIF_LIMIT
 from smcm.design.nesting import USUAL_ALPHA
 
 

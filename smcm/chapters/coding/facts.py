@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.chapters.coding.coding import BASELINE, Coding
-from smcm.design.checks import VIF_LIMIT
+from smcm.chapters.coding.settings import VIF_LIMIT
 from smcm.report.words import covariate_name
 
 

@@ -10,7 +10,8 @@ from smcm.analysis.cases import complete_cases
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.chapters.coding.equation_tests import EquationCheck, check_equations
-from smcm.design.checks import EQUATIONS, SMOOTHED_SHARE
+from smcm.chapters.coding.settings import SMOOTHED_SHARE
+from smcm.design.checks import EQUATIONS
 from smcm.design.models import StudyModel
 from smcm.errors import UnknownValueError
 from smcm.stats.influence import (

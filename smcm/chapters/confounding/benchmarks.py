@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.cases import complete_cases
+from smcm.analysis.coded import CATEGORIES as CODED
 from smcm.analysis.eight_models import ModelResult, on_one_set
-from smcm.design.confounding import OF_TEAMS, TIMES
+from smcm.chapters.confounding.settings import OF_TEAMS, TIMES
 from smcm.design.models import SHARED_COVARIATES
-from smcm.design.multiverse import CODED
 from smcm.design.nesting import USUAL_ALPHA
 from smcm.stats.benchmark_block import block_benchmark, coefficient_of
 from smcm.stats.mediation import FOCAL

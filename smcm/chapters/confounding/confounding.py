@@ -14,7 +14,7 @@ from smcm.chapters.confounding.pooled import (
     PooledConfounding,
     pool_confounding,
 )
-from smcm.design.confounding import PATHS, RHO_STEPS, RHO_TO
+from smcm.chapters.confounding.settings import PATHS, RHO_STEPS, RHO_TO
 from smcm.design.models import StudyModel
 from smcm.stats.confounding import (
     ErrorMoments,

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.published import completed_frame
+from smcm.chapters.multiverse.axes import CATEGORIES, COVARIATE_SETS
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.instruments import SCORE_COLUMNS
 from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
-from smcm.design.multiverse import CATEGORIES, COVARIATE_SETS
 from smcm.design.schedule import FROM_ENTRY, HORIZONS
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns

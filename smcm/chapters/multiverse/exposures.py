@@ -19,7 +19,8 @@ from smcm.cohort.tables import Cohort
 from smcm.design.instruments import SCORED_DOMAINS
 from smcm.design.models import EIGHT_MODELS, MediationSpec
 from smcm.design.nesting import TEAM, USUAL_ALPHA
-from smcm.design.schedule import ALLIANCE_MONTHS, DOSE_WINDOWS, FROM_ENTRY, label
+from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
+from smcm.report.facts.windows import DOSE_WINDOWS
 from smcm.stats.mediation import FOCAL
 from smcm.stats.small_counts import Count, shown_part
 from smcm.stats.terms import Term

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.chapters.multiverse.axes import CR2
 from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import CR2
 from smcm.stats.terms import excludes_zero
 
 MOST = 0.95  # share of the combinations that counts as nearly all

@@ -14,12 +14,12 @@ from itertools import product
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from smcm.chapters.multiverse.axes import Axis
 from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import Sets, completed_sets
 from smcm.chapters.multiverse.task import Task, compute
 from smcm.cohort.tables import Cohort
 from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import Axis
 from smcm.parameters import RunParameters
 from smcm.stats.factorial import main_shares, total_shares
 from smcm.stats.ols import Array

@@ -6,10 +6,10 @@ import pandas as pd
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.chapters.multiverse.multiverse import Multiverse
+from smcm.chapters.multiverse.words import level
 from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
-from smcm.report.multiverse_words import level, share
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
 from smcm.stats.terms import excludes_zero
@@ -46,10 +46,12 @@ def _row(found: Multiverse, k: int) -> dict[str, str]:
         ),
         "Smallest ab": fmt.number(float(found.indirect[k].min()), 3),
         "Largest ab": fmt.number(float(found.indirect[k].max()), 3),
-        "Positive": share(found.positive(k)),
-        "Interval above 0": share(found.above(k)),
-        "Interval below 0": share(found.below(k)),
-        "Main choice": f"{found.axes[most].title.lower()} ({share(explained)})",
+        "Positive": fmt.proportion(found.positive(k)),
+        "Interval above 0": fmt.proportion(found.above(k)),
+        "Interval below 0": fmt.proportion(found.below(k)),
+        "Main choice": (
+            f"{found.axes[most].title.lower()} ({fmt.proportion(explained)})"
+        ),
     }
 
 
@@ -62,7 +64,7 @@ def multiverse_choices(found: Multiverse) -> Table:
             own = np.take(excluding, place, axis=at + 1)
             shares = own.reshape(len(EIGHT_MODELS), -1).mean(axis=1).tolist()
             shown = {
-                short_title(model): sorted_by(held, share(held))
+                short_title(model): sorted_by(held, fmt.proportion(held))
                 for model, held in zip(EIGHT_MODELS, shares, strict=True)
             }
             rows.append(
@@ -91,7 +93,7 @@ def multiverse_sites(found: Multiverse) -> Table:
         {"Sites": name}
         | {
             short_title(model): sorted_by(
-                own.excludes_zero(k), share(own.excludes_zero(k))
+                own.excludes_zero(k), fmt.proportion(own.excludes_zero(k))
             )
             for k, model in enumerate(EIGHT_MODELS)
         }

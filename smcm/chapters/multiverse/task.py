@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from smcm.chapters.multiverse.data import Adjusted, Sets, Windows, adjust
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import (
+from smcm.chapters.multiverse.axes import (
     BOOTSTRAP,
     CLASSICAL,
     CR2,
@@ -17,6 +15,8 @@ from smcm.design.multiverse import (
     POOLED,
     SET,
 )
+from smcm.chapters.multiverse.data import Adjusted, Sets, Windows, adjust
+from smcm.design.models import EIGHT_MODELS
 from smcm.stats.many_paths import ManySlopes, fit_many
 from smcm.stats.ols import Array
 from smcm.stats.pooling import pool

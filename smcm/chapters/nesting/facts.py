@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from smcm.chapters.nesting.clustered import METHODS, ModelTests, PathTests
 from smcm.chapters.nesting.mean_facts import Means, Trial, mean_facts, trial_facts
 from smcm.chapters.nesting.nested import Nested, observed_range
-from smcm.design.nesting import (
+from smcm.chapters.nesting.settings import (
     ALIKE_BY,
     SIMULATED_ICCS,
     SIMULATED_SAMPLES,
-    STRICT_ALPHA,
-    USUAL_ALPHA,
     WILD_DRAWS,
 )
+from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
 from smcm.design.schedule import label
 
 MANAGERS, TEAMS = ALIKE_BY

@@ -16,15 +16,9 @@ from smcm.chapters.nesting.clustered import (
     intercepts_or_none,
     models_with_teams,
 )
+from smcm.chapters.nesting.settings import ALIKE_BY, SIMULATED_ICCS, SIMULATED_SAMPLES
 from smcm.chapters.nesting.team_split import TeamSplit, split_models
-from smcm.design.nesting import (
-    ALIKE_BY,
-    LEVELS,
-    SIMULATED_ICCS,
-    SIMULATED_SAMPLES,
-    STRICT_ALPHA,
-    USUAL_ALPHA,
-)
+from smcm.design.nesting import LEVELS, STRICT_ALPHA, USUAL_ALPHA
 from smcm.design.schedule import HORIZONS
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import cluster_design

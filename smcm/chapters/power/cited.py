@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from smcm.analysis.study import Study
-from smcm.design.power import (
-    ASSUMED_EFFECT,
+from smcm.chapters.power.settings import (
     INDIRECT_SIZES,
     REPLICATIONS,
     RESAMPLES,
     IndirectSize,
 )
+from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import HORIZONS
 from smcm.published import Published
 from smcm.stats.power import SimulatedPower, indirect_power

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from smcm.analysis.before_entry import before_entry
 from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
-from smcm.design.schedule import DOSE_WINDOWS, label
+from smcm.design.schedule import label
 from smcm.parameters import WINDOWS_DAYS
 from smcm.stats.small_counts import shown_part
+
+DOSE_WINDOWS = tuple(range(30, 361, 30))  # days, of the dose curve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

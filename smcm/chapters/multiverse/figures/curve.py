@@ -8,6 +8,7 @@ from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from smcm.chapters.multiverse.multiverse import Multiverse
+from smcm.chapters.multiverse.words import short
 from smcm.design.models import EIGHT_MODELS
 from smcm.design.schedule import HORIZONS, label
 from smcm.errors import UnknownValueError
@@ -20,7 +21,6 @@ from smcm.report.curve_panels import (
     share_scale,
 )
 from smcm.report.format import percent, whole
-from smcm.report.multiverse_words import short
 from smcm.report.palette import (
     BLUE,
     INK,

@@ -9,8 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.design.models import EIGHT_MODELS
-from smcm.report.format import percent
-from smcm.report.multiverse_words import share
+from smcm.report.format import percent, proportion
 from smcm.report.palette import (
     BLUE,
     COLUMN,
@@ -111,9 +110,9 @@ def _keys() -> list[Line2D]:
 
 def _alt(found: Multiverse) -> str:
     words = " ".join(
-        f"{model.title}: {share(found.excludes_zero(k))} with all sites"
+        f"{model.title}: {proportion(found.excludes_zero(k))} with all sites"
         + "".join(
-            f", {share(own.excludes_zero(k))} without site {code}"
+            f", {proportion(own.excludes_zero(k))} without site {code}"
             for code, own in found.without_site.items()
         )
         + "."

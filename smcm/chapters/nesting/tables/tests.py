@@ -8,7 +8,8 @@ import pandas as pd
 from smcm.analysis.nesting import DEPENDENT_VARIABLES
 from smcm.chapters.nesting.clustered import ModelTests, PathTests
 from smcm.chapters.nesting.nested import Likeness, Nested
-from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
+from smcm.chapters.nesting.settings import WILD_DRAWS
+from smcm.design.nesting import LEVELS, USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import TITLES, counted, short_title

@@ -11,8 +11,6 @@ SET = "set "  # and its number, from 1: one set of the live imputation
 BOOTSTRAP, CLASSICAL, HC3, CR2 = "bootstrap", "classical", "HC3", "CR2"
 ALL, FEW = "all", "few"
 COVARIATE_SETS = {ALL: SHARED_COVARIATES, FEW: ("education", "site")}
-CODED = ("site", "education")  # entered as one number or as categories
-N_BOOT = 5000
 
 
 @dataclass(frozen=True, slots=True)
