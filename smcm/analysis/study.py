@@ -25,6 +25,7 @@ from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
 from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.study import StudyDesign
 from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.stats.power_coefficient import coefficient_power
 from smcm.stats.small_counts import Count, shown
@@ -83,6 +84,11 @@ class Study:
     reciprocity: "tuple[HierarchicalModel, ...] | tuple[PooledHierarchical, ...]"
     missing: Missing
     power: float
+
+    @property
+    def design(self) -> StudyDesign:
+        """What the study declares."""
+        return self.cohort.design
 
     @property
     def n(self) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smcm.design.study import StudyDesign
+from smcm.design.study_file import shipped_study
 from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
@@ -70,6 +72,11 @@ class Cohort:
     def fewest_shown(self) -> int:
         """Smallest count of clients that a page shows; 0 for invented clients."""
         return self.fewest_clients if self.real else 0
+
+    @property
+    def design(self) -> StudyDesign:
+        """What the study declares."""
+        return shipped_study()
 
     @property
     def n(self) -> int:

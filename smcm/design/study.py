@@ -1,7 +1,10 @@
 """What a study file declares: a tree of frozen records, all of it hashable."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from smcm.design.models import StudyModel
 
 Rule = Literal["sum", "mean", "percent", "weighted", "given", "column"]
 ANSWERED_SHARE = 0.8  # least share of items for a person-mean score
@@ -164,6 +167,16 @@ class Exposure:
     rated: float = 0.5
     at_random: bool = False
 
+    @property
+    def scored_domains(self) -> tuple[Domain, ...]:
+        """Domains that count in the total."""
+        return tuple(domain for domain in self.domains if domain.scored)
+
+    @property
+    def shortest_window(self) -> int:
+        """Days of the shortest window."""
+        return min(self.windows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
@@ -291,6 +304,10 @@ class AlphaRule:
     icc: float = 1.0
     cluster: str = ""
 
+    def for_icc(self, icc: float) -> float:
+        """Level for an equation whose dependent variable has this ICC."""
+        return self.strict if icc > self.icc else self.level
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -332,3 +349,46 @@ class StudyDesign:
             for outcome in self.outcomes
             if horizon.outcome in outcome.months
         )
+
+    @property
+    def study_models(self) -> "tuple[StudyModel, ...]":
+        """The models, horizon by horizon."""
+        from smcm.design.models import EIGHT_MODELS  # noqa: PLC0415
+
+        return EIGHT_MODELS
+
+    def instrument(self, key: str) -> Instrument:
+        """Give the mediator or an outcome by its key."""
+        return {one.key: one for one in self.instruments}[key]
+
+    @property
+    def score_columns(self) -> tuple[str, ...]:
+        """Columns of the scores: the mediator's, then the outcomes' by wave."""
+        return (
+            *(self.mediator.score_column(month) for month in self.mediator.months),
+            *(o.score_column(w) for w in self.waves.outcome for o in self.outcomes),
+        )
+
+    @property
+    def shared_covariates(self) -> tuple[str, ...]:
+        """Covariates of every model."""
+        return tuple(one.key for one in self.covariates)
+
+    @property
+    def baseline_month(self) -> float:
+        """Wave of the outcomes' first score."""
+        return self.waves.outcome[0]
+
+    @property
+    def outcome_horizons(self) -> tuple[float, ...]:
+        """Waves of the outcomes in the models."""
+        return tuple(one.outcome for one in self.horizons)
+
+    def mediator_before(self, month: float) -> float:
+        """Wave of the mediator that goes with an outcome's."""
+        return {one.outcome: one.mediator for one in self.horizons}[month]
+
+    @property
+    def cluster_keys(self) -> tuple[str, ...]:
+        """Levels, innermost first."""
+        return tuple(one.key for one in self.clusters)
