@@ -17,11 +17,11 @@ from smcm.chapters.missing.imputation_bias import (
     MCAR,
     TEAMS,
     Bias,
+    bias_models,
+    bias_months,
     read_bias,
 )
 from smcm.cohort.imputed_sets import Imputations
-from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
@@ -51,7 +51,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
                 float(imputations.scores[:, :, k].mean(axis=1).std(ddof=1)), 2
             ),
         }
-        for k, name in enumerate(SCORE_COLUMNS)
+        for k, name in enumerate(study.design.score_columns)
     ]
     m = fmt.whole(imputations.n_imputations)
     return Table(
@@ -83,12 +83,12 @@ def imputation_bias(folder: Path = VALIDATION) -> Table:
     kept = {(b.gaps, b.way, b.model, b.path): b for b in read_bias(folder)}
     rows = [
         _row(short_title(model), path, kept, model.key)
-        for model in EIGHT_MODELS
+        for model in bias_models()
         for path in ("a", "b")
     ]
     rows += [
         _row(f"All four at {month} months", path, kept, month)
-        for month in ("9", "18")
+        for month in bias_months()
         for path in ("a", "b")
     ]
     return Table(
