@@ -137,7 +137,11 @@ def describe_confounding(study: Study) -> Confounding:
                 draws=draws[k],
                 paths={
                     path: path_sensitivity(
-                        study.frame, result, path, pooled[k].coefficients[path]
+                        study.frame,
+                        result,
+                        path,
+                        pooled[k].coefficients[path],
+                        study.design,
                     )
                     for path in PATHS
                 },

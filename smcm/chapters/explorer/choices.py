@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.parameters import RunParameters
 from smcm.report.choices import WORDS, order, tick, value_of, values_of
 from smcm.report.runs import RunRecord, varied

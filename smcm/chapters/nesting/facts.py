@@ -13,7 +13,7 @@ from smcm.chapters.nesting.settings import (
     WILD_DRAWS,
 )
 from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
-from smcm.design.schedule import label
+from smcm.design.study import label
 
 MANAGERS, TEAMS = ALIKE_BY
 ALIKE = tuple(icc for icc in SIMULATED_ICCS if icc > 0.0)

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 from smcm.chapters.nesting.nested import Alarms, Nested, observed_range
 from smcm.chapters.nesting.settings import SIMULATED_ICCS
 from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.palette import (
     BLUE,

@@ -8,7 +8,7 @@ from smcm.analysis.study import Study
 from smcm.chapters.reciprocity.cross_lagged import LEVEL, ROBUST, CrossLag
 from smcm.design.instruments import RPRS
 from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 

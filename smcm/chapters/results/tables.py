@@ -8,7 +8,7 @@ import pandas as pd
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.pooled_result import PooledResult
 from smcm.chapters.results.both import FOUND, BothAnalyses
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
 from smcm.report.analysis_words import STRICTER, too_few

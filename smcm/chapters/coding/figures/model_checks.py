@@ -10,11 +10,11 @@ from scipy import stats
 from smcm.analysis.study import Study
 from smcm.chapters.coding.model_checks import (
     EquationDetail,
+    dependent_variables,
     equation_for,
     grouped,
     smooth,
 )
-from smcm.design.checks import EQUATIONS
 from smcm.report.format import bare, number, p_phrase
 from smcm.report.palette import (
     BLUE,
@@ -49,7 +49,7 @@ def model_checks(study: Study, key: str) -> Plate:
     ----------
     study : Study
     key : str
-        One of `smcm.design.checks.EQUATIONS`.
+        One of `dependent_variables`.
     """
     found = equation_for(study, key)
     figure, axes = new_panels(2, 2, SIZE, MARGINS)
@@ -70,7 +70,8 @@ def model_checks(study: Study, key: str) -> Plate:
 
 def all_model_checks(study: Study) -> Tabs:
     """Show the figures of all equations in tabs."""
-    return Tabs(tuple((_tab(key), model_checks(study, key)) for key in EQUATIONS))
+    keys = dependent_variables(study)
+    return Tabs(tuple((_tab(key), model_checks(study, key)) for key in keys))
 
 
 def _tab(key: str) -> str:
