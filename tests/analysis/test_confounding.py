@@ -159,9 +159,7 @@ def test_a_weak_path_withstands_no_confounder(found):
     flipped = own.benchmarks[0]
     turned = replace(flipped, adjusted=replace(flipped.adjusted, estimate=-9.0, se=0.1))
     assert not turned.leaves_significant(own.coefficient, 0.05)
-    assert not replace(flipped, adjusted=None).leaves_significant(
-        own.coefficient, 0.05
-    )
+    assert not replace(flipped, adjusted=None).leaves_significant(own.coefficient, 0.05)
 
 
 def test_pooled_paths_are_those_of_the_pooled_models(study, found):

@@ -28,19 +28,19 @@ def sets(cohort):
 
 def test_an_outcome_that_shares_waves_with_the_alliance_keeps_its_equations():
     shared = replace(QOLI20, months=(0.0, 4.5, 13.5))
-    found = [(s.target.key, s.month, s.direction) for s in steps_of(shared)]
+    found = [(s.target.key, s.month, s.direction) for s in steps_of(shared, RPRS)]
     assert found == [
         ("rprs", 4.5, BACK),
         ("rprs", 13.5, BACK),
         ("qoli20", 13.5, FORWARD),
     ]
-    last = steps_of(shared)[-1]
+    last = steps_of(shared, RPRS)[-1]
     assert last.columns == ("rprs_4.5", "qoli20_4.5")
 
 
 def test_an_outcome_of_the_same_waves_has_an_equation_each_way():
     same = replace(QOLI20, months=RPRS.months)
-    assert [s.direction for s in steps_of(same)] == [BACK, FORWARD]
+    assert [s.direction for s in steps_of(same, RPRS)] == [BACK, FORWARD]
 
 
 def test_the_baseline_is_the_declared_one_wherever_it_stands(sets, monkeypatch):

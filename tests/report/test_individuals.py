@@ -93,7 +93,7 @@ def draw_all(study, found, fixed):
     plates_here = (
         *plates(study),
         *(coding_figures.model_checks(study, key) for key in EQUATIONS),
-        reciprocity_figures.cross_lagged(cross_lagged(study.frame)),
+        reciprocity_figures.cross_lagged(cross_lagged(study.frame, study.design)),
         multiverse_figures.domain_effects(found["exposures"]),
         multiverse_figures.dose_curves(found["exposures"]),
         nesting_figures.false_alarms(found["nested"]),

@@ -8,7 +8,6 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from smcm.chapters.multiverse.multiverse import Multiverse
-from smcm.design.models import EIGHT_MODELS
 from smcm.report.format import percent, proportion
 from smcm.report.palette import (
     BLUE,
@@ -37,9 +36,9 @@ def multiverse_sites(found: Multiverse) -> Plate:
     """Draw a row for each model: the share with all sites, and without each of them."""
     figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
     ax = axes[0, 0, 0]
-    for row in range(len(EIGHT_MODELS)):
+    for row in range(len(found.models)):
         _draw_row(ax, row, found)
-    name_rows(ax, [short_title(model) for model in EIGHT_MODELS])
+    name_rows(ax, [short_title(model) for model in found.models])
     ax.set_xlim(-0.03, 1.03)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
     name_axes(ax, x="Combinations whose interval excludes zero")
@@ -54,7 +53,7 @@ def _frame(found: Multiverse) -> pd.DataFrame:
     }
     rows = [
         {"model": model.title, "sites": words, "share": own.excludes_zero(k)}
-        for k, model in enumerate(EIGHT_MODELS)
+        for k, model in enumerate(found.models)
         for words, own in sites.items()
     ]
     return pd.DataFrame(rows)
@@ -116,7 +115,7 @@ def _alt(found: Multiverse) -> str:
             for code, own in found.without_site.items()
         )
         + "."
-        for k, model in enumerate(EIGHT_MODELS)
+        for k, model in enumerate(found.models)
     )
     return (
         "Dot chart with a row for each model: the share of combinations whose interval "
