@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from smcm.analysis.study import Study
 from smcm.article.printed_marks import keeps_settings
 from smcm.article.regenerated import A_SHOWN_FROM
-from smcm.design.instruments import PGI, QOLI20
-from smcm.design.schedule import HORIZONS
 from smcm.published import Printed, Published
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.interval import Interval
+
+PGI, QOLI20 = "pgi", "qoli20"  # outcomes whose printed numbers do not fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +50,18 @@ class PrintedFacts:
 def printed_facts(study: Study) -> PrintedFacts:
     """Gather them."""
     published = Published.read()
+    last = study.design.outcome_horizons[-1]
     later = {
-        measure.key: study.model(measure.score_column(HORIZONS[-1])).mediation
-        for measure in (PGI, QOLI20, A_SHOWN_FROM)
+        scale.key: study.model(scale.score_column(last)).mediation
+        for scale in map(study.design.instrument, (PGI, QOLI20, A_SHOWN_FROM))
     }
     return PrintedFacts(
         keeps_settings=keeps_settings(study.run),
         b_centre=_centre(published, "b.QOLI-20.18"),
-        b_qoli20=later[QOLI20.key].b,
+        b_qoli20=later[QOLI20].b,
         ab_product=_product(published["a.13.5.a"], published["b.PGI.18.b"]),
-        a_pgi=later[PGI.key].a,
-        a_shown=later[A_SHOWN_FROM.key].a,
+        a_pgi=later[PGI].a,
+        a_shown=later[A_SHOWN_FROM].a,
     )
 
 
