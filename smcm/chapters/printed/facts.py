@@ -9,8 +9,6 @@ from smcm.published import Printed, Published
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.interval import Interval
 
-PGI, QOLI20 = "pgi", "qoli20"  # outcomes whose printed numbers do not fit
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -49,18 +47,17 @@ class PrintedFacts:
 
 def printed_facts(study: Study) -> PrintedFacts:
     """Gather them."""
-    published = Published.read()
-    last = study.design.outcome_horizons[-1]
+    published, last = Published.read(), study.design.outcome_horizons[-1]
     later = {
-        scale.key: study.model(scale.score_column(last)).mediation
-        for scale in map(study.design.instrument, (PGI, QOLI20, A_SHOWN_FROM))
+        outcome.key: study.model(outcome.score_column(last)).mediation
+        for outcome in study.design.outcomes
     }
     return PrintedFacts(
         keeps_settings=keeps_settings(study.run),
         b_centre=_centre(published, "b.QOLI-20.18"),
-        b_qoli20=later[QOLI20].b,
+        b_qoli20=later["qoli20"].b,
         ab_product=_product(published["a.13.5.a"], published["b.PGI.18.b"]),
-        a_pgi=later[PGI].a,
+        a_pgi=later["pgi"].a,
         a_shown=later[A_SHOWN_FROM].a,
     )
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
-from smcm.cohort.descriptors import read_schema
-from smcm.design.instruments import ANSWERED_SHARE, DOMAINS, RATED_SHARE
-from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
+from smcm.cohort.descriptors import schema_of
+from smcm.design.schedule import LEAST_ASSESSMENTS
+from smcm.design.study import ANSWERED_SHARE, StudyDesign
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.small_counts import FEWEST_CLIENTS
 
@@ -42,19 +42,19 @@ class FolderFacts:
     answered: float
 
 
-def folder_facts() -> FolderFacts:
+def folder_facts(design: StudyDesign) -> FolderFacts:
     """Gather them."""
-    schema = read_schema()
+    schema, exposure = schema_of(design), design.exposure
     return FolderFacts(
         tables=len(schema.tables),
         questionnaires=len(schema.items),
-        interviews=len(INTERVIEW_MONTHS),
-        items=sum(len(domain.items) for domain in DOMAINS),
+        interviews=len(design.waves.all),
+        items=sum(len(domain.items) for domain in exposure.domains),
         assessments=LEAST_ASSESSMENTS,
-        window_days=SHORTEST_WINDOW,
+        window_days=exposure.shortest_window,
         clients=CASES_PER_COEFFICIENT * coefficients(2),
         clients_of_site=CASES_PER_COEFFICIENT * coefficients(1),
         fewest=FEWEST_CLIENTS,
-        rated=RATED_SHARE,
+        rated=exposure.rated,
         answered=ANSWERED_SHARE,
     )
