@@ -166,6 +166,26 @@ class Exposure:
         return tuple(domain for domain in self.domains if domain.scored)
 
     @property
+    def total_low(self) -> int:
+        """Lowest total: every scored domain at its lowest."""
+        return self.low * len(self.scored_domains)
+
+    @property
+    def total_high(self) -> int:
+        """Highest total: every scored domain at its highest."""
+        return self.high * len(self.scored_domains)
+
+    @property
+    def main_window(self) -> int:
+        """Days of the main window."""
+        return self.windows[0]
+
+    @property
+    def other_windows(self) -> tuple[int, ...]:
+        """Days of the windows of the sensitivity analyses."""
+        return self.windows[1:]
+
+    @property
     def shortest_window(self) -> int:
         """Days of the shortest window."""
         return min(self.windows)

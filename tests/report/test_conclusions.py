@@ -100,7 +100,9 @@ def test_teams_that_are_too_few_conclude_nothing(study):
 
 
 def test_the_published_analysis_and_the_paths_are_those_of_the_models(study):
-    both = BothAnalyses(published=study.models, defensible=(), n_sets=2)
+    both = BothAnalyses(
+        published=study.models, defensible=(), level=study.design.alpha.level, n_sets=2
+    )
     found = of_both(study, both)
     told = extents(found, "published")
     assert told.count("yes") == sum(r.mediated for r in study.models)
@@ -176,7 +178,12 @@ def test_without_runs_that_apply_there_is_no_such_column(runs):
 
 
 def test_what_is_left_is_read_back(study, tmp_path, monkeypatch):
-    both = BothAnalyses(published=study.models, defensible=study.models, n_sets=2)
+    both = BothAnalyses(
+        published=study.models,
+        defensible=study.models,
+        level=study.design.alpha.level,
+        n_sets=2,
+    )
     found = of_both(study, both)
     cell = {
         "outputs": [{"data": {"application/vnd.smcm.facts+json": plain_part(found)}}]

@@ -101,7 +101,7 @@ def test_levels_are_those_of_the_equations(runs):
 def test_numbers_read_as_in_the_sentences_of_the_results(study):
     """The same words come from a study here and from its record there."""
     written = json.dumps(results(study, tidy_tables(study)))
-    record = RunRecord.from_results(json.loads(written))
+    record = RunRecord.from_results(json.loads(written), study.design)
     for result, found in zip(study.models, record.models, strict=True):
         for term in ("a", "b"):
             shown = cells(found, term)

@@ -51,7 +51,12 @@ def concluded(name, k):
 
 def left_by(study, names=OTHER, *, defensible=()):
     """What chapters leave, by their stems."""
-    both = BothAnalyses(published=study.models, defensible=defensible, n_sets=2)
+    both = BothAnalyses(
+        published=study.models,
+        defensible=defensible,
+        level=study.design.alpha.level,
+        n_sets=2,
+    )
     others = {
         name: Conclusions(
             analyses=(

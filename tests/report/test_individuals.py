@@ -35,16 +35,18 @@ from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
 from smcm.design.checks import EQUATIONS
 from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
+from smcm.design.study_file import shipped_study
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates
 from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.missing_patterns import shown_patterns
 from smcm.report.format import bare, spelled
-from smcm.report.of_clients import OF_CLIENTS
+from smcm.report.of_clients import of_clients
 from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.filled import about, filled
 
 A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
+OF_CLIENTS = of_clients(shipped_study())
 LISTED = {name for found in OF_CLIENTS for name in found.names}
 
 

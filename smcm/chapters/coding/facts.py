@@ -121,7 +121,7 @@ def _median_change(found: Coding) -> float | None:
 def _left_out(found: Coding, name: str) -> LeftOut:
     shifts = found.shifts(name)
     return LeftOut(
-        covariate=covariate_name(name),
+        covariate=covariate_name(name, found.study.design),
         least=min(shifts),
         most=max(shifts),
         largest=max(map(abs, shifts)),

@@ -10,6 +10,7 @@ from smcm.analysis.cases import complete_cases
 from smcm.analysis.eight_models import ModelResult, on_one_set
 from smcm.chapters.confounding.settings import TIMES
 from smcm.design.study import StudyDesign
+from smcm.report.words import covariate_name
 from smcm.stats.benchmark_block import block_benchmark, coefficient_of
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
@@ -24,7 +25,8 @@ class Benchmark:
 
     Attributes
     ----------
-    covariate : str
+    covariate, name : str
+        Its column, and as it is called in a sentence.
     columns : int
         Of the covariate in the design: one, or one less than its categories.
     measured : Strength or None
@@ -41,6 +43,7 @@ class Benchmark:
     """
 
     covariate: str
+    name: str
     columns: int
     measured: Strength | None
     before: Coefficient
@@ -191,6 +194,7 @@ def _benchmarks(
         bound = found.measured.times(TIMES) if found.measured else None
         yield Benchmark(
             covariate=name,
+            name=covariate_name(name, design),
             columns=block.shape[1],
             measured=found.measured,
             before=found.before,

@@ -6,7 +6,7 @@ from smcm.chapters.confounding.benchmarks import Benchmark
 from smcm.chapters.confounding.confounding import Confounding
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.words import covariate_name, short_title
+from smcm.report.words import short_title
 from smcm.stats.omitted import Coefficient
 
 IMPOSSIBLE = "–"
@@ -93,10 +93,9 @@ def robustness(found: Confounding) -> Table:
 
 def _entered(benchmark: Benchmark) -> str:
     """Name a covariate, with the number of categories where it has several."""
-    name = covariate_name(benchmark.covariate)
     if benchmark.columns == 1:
-        return name
-    return f"{name}, {fmt.whole(benchmark.columns + 1)} categories"
+        return benchmark.name
+    return f"{benchmark.name}, {fmt.whole(benchmark.columns + 1)} categories"
 
 
 def _side(benchmark: Benchmark, side: str) -> str:

@@ -58,7 +58,7 @@ def printed_facts(study: Study) -> PrintedFacts:
         b_qoli20=later["qoli20"].b,
         ab_product=_product(published["a.13.5.a"], published["b.PGI.18.b"]),
         a_pgi=later["pgi"].a,
-        a_shown=later[A_SHOWN_FROM.key].a,
+        a_shown=later[A_SHOWN_FROM].a,
     )
 
 

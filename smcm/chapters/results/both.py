@@ -29,12 +29,15 @@ class BothAnalyses:
     published, defensible : tuple of ModelResult
         In the order of `EIGHT_MODELS`. The second is empty where too few teams are left
         for the defensible analysis.
+    level : float
+        The usual one of the study.
     n_sets : int
         Completed data sets that the defensible analysis pools.
     """
 
     published: tuple[ModelResult, ...]
     defensible: tuple[ModelResult, ...]
+    level: float
     n_sets: int
 
     def found(self, term: str) -> tuple[ModelResult, ...]:
@@ -73,7 +76,12 @@ def both_analyses(study: Study) -> BothAnalyses:
     else:
         other = replace(study.run, reading=DEFENSIBLE, n_imputations=n_sets)
         published, defensible = study.models, _defensible(study.cohort, other)
-    return BothAnalyses(published=published, defensible=defensible, n_sets=n_sets)
+    return BothAnalyses(
+        published=published,
+        defensible=defensible,
+        level=study.design.alpha.level,
+        n_sets=n_sets,
+    )
 
 
 def _published(study: Study) -> tuple[ModelResult, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from smcm.analysis.characteristics import Moments
 from smcm.analysis.study import Study
 from smcm.cohort.imputation_model import imputation_model
-from smcm.report.words import TITLES
+from smcm.report.words import titles
 from smcm.stats.predictors import VALUES_PER_PREDICTOR
 
 
@@ -147,7 +147,7 @@ def _gaps(study: Study) -> Gaps:
         cells=missing.cells,
         complete=missing.complete,
         share=None if missing.percent is None else missing.percent / 100.0,
-        most=None if column is None else TITLES[column],
+        most=None if column is None else titles(study.design)[column],
         most_share=None if column is None else known[column] / missing.n,
     )
 

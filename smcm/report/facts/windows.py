@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from smcm.analysis.before_entry import before_entry
 from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.parameters import WINDOWS_DAYS
 from smcm.stats.small_counts import shown_part
 

@@ -27,7 +27,7 @@ from smcm.report.palette import (
     share_limits,
 )
 from smcm.report.show import Plate
-from smcm.report.words import covariate_name, short_title
+from smcm.report.words import short_title
 
 SIZE = PANEL, 4.3  # inches
 MARGINS = 1.15, 0.15, 0.5, 0.3
@@ -107,7 +107,7 @@ def _frame(found: Confounding) -> pd.DataFrame:
                 f"at {bare(own.alpha)}": own.coefficient.robustness(alpha=own.alpha),
             }
             values |= {
-                f"as strong as {covariate_name(each.covariate)}": each.even
+                f"as strong as {each.name}": each.even
                 for each in own.benchmarks
                 if each.bound is not None
             }
@@ -147,7 +147,7 @@ def _alt(found: Confounding) -> str:
     words = " ".join(
         f"{one.model.title}, {path}: RV {_percent(own.coefficient.robustness())}, at "
         f"{level} {_percent(own.coefficient.robustness(alpha=own.alpha))}; "
-        f"strongest covariate {covariate_name(own.strongest.covariate)}, "
+        f"strongest covariate {own.strongest.name}, "
         f"{_percent(own.strongest.even)}."
         for one in found.models
         for path, own in one.paths.items()

@@ -26,7 +26,7 @@ from smcm.paths import VALIDATION
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
-from smcm.report.words import TITLES, short_title
+from smcm.report.words import short_title, titles
 
 NOTHING = "—"
 
@@ -42,7 +42,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
     """
     rows = [
         {
-            "Score": TITLES[name],
+            "Score": titles(study.design)[name],
             "Missing": fmt.whole(study.missing.by_score[name]),
             "Observed": _moments(study.observed[name].dropna().to_numpy()),
             "Analysed": _moments(study.frame[name].to_numpy()),

@@ -10,7 +10,7 @@ from smcm.chapters.nesting.nested import Likeness, Nested
 from smcm.chapters.nesting.settings import WILD_DRAWS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.words import TITLES, counted, sentence, short_title
+from smcm.report.words import counted, sentence, short_title, titles
 from smcm.stats.random_intercept import InterceptFit
 from smcm.stats.terms import Term
 
@@ -113,7 +113,7 @@ def nested_likeness(nested: Nested) -> Table:
     """Lay out the ICC of every dependent variable at three levels."""
     rows, study = [], nested.study
     for variable in study.nesting.icc:
-        row = {"Dependent variable": TITLES[variable]}
+        row = {"Dependent variable": titles(study.design)[variable]}
         for cluster in study.design.clusters:
             found = nested.likeness[cluster.key, variable]
             name = sentence(f"{cluster.name}s")
