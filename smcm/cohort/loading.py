@@ -80,6 +80,7 @@ def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
         shipped=shipped,
         statement=visible(" ".join(statement.split())),
         digest=read.digest,
+        design=read.design,
         clients=frames["clients"],
         teams=frames["teams"],
         fidelity=frames["fidelity"],

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smcm.design.study import StudyDesign
-from smcm.design.study_file import shipped_study
 from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
@@ -32,6 +31,8 @@ class Cohort:
         Here and in the name, control characters stand as escapes.
     digest : str
         SHA-256 over the names and bytes of the data files, in hexadecimal.
+    design : StudyDesign
+        What the study file of the folder declares; the shipped one where it has none.
     clients, teams, fidelity, interviews : DataFrame
         Ids and codes as text, dates as datetime64, columns that are never blank as
         int64, all other numbers as float64 with NaN for missing; months are float64.
@@ -50,6 +51,7 @@ class Cohort:
     shipped: bool
     statement: str
     digest: str
+    design: StudyDesign
     clients: pd.DataFrame
     teams: pd.DataFrame
     fidelity: pd.DataFrame
@@ -72,11 +74,6 @@ class Cohort:
     def fewest_shown(self) -> int:
         """Smallest count of clients that a page shows; 0 for invented clients."""
         return self.fewest_clients if self.real else 0
-
-    @property
-    def design(self) -> StudyDesign:
-        """What the study declares."""
-        return shipped_study()
 
     @property
     def n(self) -> int:

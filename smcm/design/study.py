@@ -1,18 +1,11 @@
 """What a study file declares: a tree of frozen records, all of it hashable."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from smcm.design.models import StudyModel
+from smcm.design.instrument import ANSWERED_SHARE, Instrument, Rule, label
+from smcm.design.model import StudyModel
 
-Rule = Literal["sum", "mean", "percent", "weighted", "given", "column"]
-ANSWERED_SHARE = 0.8  # least share of items for a person-mean score
-
-
-def label(month: float) -> str:
-    """Write a month as column names and headings do: 4.5 -> "4.5", 9.0 -> "9"."""
-    return f"{month:g}"
+__all__ = ["ANSWERED_SHARE", "Instrument", "Rule", "label"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,86 +195,6 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """One questionnaire, ready score, or column of the cases' table.
-
-    Attributes
-    ----------
-    key : str
-        Stem of its file and columns, for example ``"rprs"``.
-    name, short : str
-        In full and as the study abbreviates it.
-    measures : str
-        The construct, as it is called in a sentence.
-    n_items : int
-        Scored items.
-    low, high : int
-        Lowest and highest answer to one item.
-    rule : str
-        ``sum`` adds the items, ``mean`` takes their mean, ``percent`` stretches it to
-        0–100, ``weighted`` is the index of ratings weighted by shares of points;
-        ``given`` is a ready score, and ``column`` one in the table of the cases.
-    minimum, maximum : int
-        Lowest and highest possible score.
-    months : tuple of float
-        Interviews that carry it.
-    reversed : tuple of int
-        Items, from 1, that are turned when they are read.
-    answered : float
-        Least share of items for a score.
-    points : int
-        Spread over the areas of a ``weighted`` index.
-    coded, scored : str
-        What higher means, and a sentence on the score; empty where not said.
-    own : tuple of (float, str)
-        Month and column, of one that is in the table of the cases.
-    """
-
-    key: str
-    name: str
-    short: str
-    measures: str
-    n_items: int
-    low: int
-    high: int
-    rule: Rule
-    minimum: int
-    maximum: int
-    months: tuple[float, ...]
-    reversed: tuple[int, ...] = ()
-    answered: float = ANSWERED_SHARE
-    points: int = 0
-    coded: str = ""
-    scored: str = ""
-    own: tuple[tuple[float, str], ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Item columns of its file, in order."""
-        if self.rule == "given":
-            return (self.key,)
-        if self.rule == "weighted":
-            return tuple(
-                f"{self.key}_{part}_{area}"
-                for part in ("rating", "points")
-                for area in range(1, self.n_items + 1)
-            )
-        width = len(str(self.n_items))
-        return tuple(
-            f"{self.key}_{item:0{width}d}" for item in range(1, self.n_items + 1)
-        )
-
-    @property
-    def reversed_columns(self) -> tuple[str, ...]:
-        """Item columns that are turned when they are read."""
-        return tuple(self.columns[item - 1] for item in self.reversed)
-
-    def score_column(self, month: float) -> str:
-        """Name of its score at one interview, for example ``"rprs_4.5"``."""
-        return dict(self.own).get(month, f"{self.key}_{label(month)}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Horizon:
     """Waves of an outcome, and of the mediator and the exposure that go with it."""
 
@@ -374,11 +287,21 @@ class StudyDesign:
         )
 
     @property
-    def study_models(self) -> "tuple[StudyModel, ...]":
-        """The models, horizon by horizon."""
-        from smcm.design.models import EIGHT_MODELS  # noqa: PLC0415
-
-        return EIGHT_MODELS
+    def study_models(self) -> tuple[StudyModel, ...]:
+        """Each of `models` with its columns, horizon by horizon."""
+        return tuple(
+            StudyModel(
+                outcome=outcome,
+                horizon=horizon.outcome,
+                alliance_month=horizon.mediator,
+                mediator=self.mediator.score_column(horizon.mediator),
+                baseline=outcome.score_column(outcome.months[0])
+                if self.baseline
+                else "",
+                shared=self.shared_covariates,
+            )
+            for outcome, horizon in self.models
+        )
 
     def instrument(self, key: str) -> Instrument:
         """Give the mediator or an outcome by its key."""

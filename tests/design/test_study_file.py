@@ -44,6 +44,19 @@ def test_the_shipped_file_is_sound():
     assert study_faults(shipped_bytes()) == ()
 
 
+def test_two_designs_in_one_process_have_models_and_levels_of_their_own():
+    other, shipped = read(SEVERAL), shipped_study()
+    assert [model.key for model in other.study_models] == [
+        *("esteem_6", "hours_6", "esteem_12", "hours_12"),
+    ]
+    spec = other.study_models[2].spec(120)
+    assert (spec.m, spec.y) == ("trust_6", "esteem_12")
+    assert spec.covariates == ("age", "sex", "esteem_0")
+    assert shipped.cluster_keys != other.cluster_keys == ("unit",)
+    assert len(shipped.study_models) == len(shipped.outcomes) * len(shipped.horizons)
+    assert not {one.key for one in shipped.study_models} & {"esteem_6", "hours_6"}
+
+
 @pytest.mark.fault("a study file that says what cannot be")
 @pytest.mark.parametrize(("text", "old", "new", "said"), FILES)
 def test_a_slip_is_named_with_its_line_and_a_cure(text, old, new, said):
