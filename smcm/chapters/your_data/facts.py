@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from smcm.analysis.feasibility import coefficients
 from smcm.cohort.descriptors import schema_of
 from smcm.cohort.exposure import LEAST_ASSESSMENTS
-from smcm.design.study import ANSWERED_SHARE, StudyDesign
+from smcm.design.study import StudyDesign
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.small_counts import FEWEST_CLIENTS
 
@@ -56,5 +56,5 @@ def folder_facts(design: StudyDesign) -> FolderFacts:
         clients_of_site=CASES_PER_COEFFICIENT * coefficients(design, 1),
         fewest=FEWEST_CLIENTS,
         rated=exposure.rated,
-        answered=ANSWERED_SHARE,
+        answered=design.mediator.answered,
     )
