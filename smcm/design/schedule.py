@@ -6,13 +6,9 @@ from smcm.design.study_file import shipped_study
 __all__ = [
     "ALLIANCE_BEFORE",
     "ALLIANCE_MONTHS",
-    "ASSESSMENT_MONTHS",
     "BASELINE",
-    "DAYS_PER_MONTH",
-    "FROM_ENTRY",
     "HORIZONS",
     "INTERVIEW_MONTHS",
-    "LEAST_ASSESSMENTS",
     "MAIN_WINDOW",
     "OTHER_WINDOWS",
     "OUTCOME_MONTHS",
@@ -21,7 +17,6 @@ __all__ = [
 ]
 
 _STUDY = shipped_study()
-DAYS_PER_MONTH = 365.25 / 12
 
 INTERVIEW_MONTHS = _STUDY.waves.all
 OUTCOME_MONTHS = _STUDY.waves.outcome  # in person
@@ -30,9 +25,6 @@ BASELINE = OUTCOME_MONTHS[0]
 HORIZONS = tuple(one.outcome for one in _STUDY.horizons)  # of the eight models
 ALLIANCE_BEFORE = {one.outcome: one.mediator for one in _STUDY.horizons}
 
-FROM_ENTRY = "entry"  # a window of all days since the client entered
 MAIN_WINDOW, *_OTHERS = _STUDY.exposure.windows  # days
 OTHER_WINDOWS = tuple(_OTHERS)  # days, the sensitivity analyses
 SHORTEST_WINDOW = min(MAIN_WINDOW, *OTHER_WINDOWS)
-LEAST_ASSESSMENTS = 2  # a line between two points is what gives a score to a day
-ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)

@@ -15,6 +15,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from smcm.analysis.nesting import dependent_variables
 from smcm.audit import figures as audit_figures
 from smcm.chapters.coding import check_facts, coding_facts
 from smcm.chapters.coding import figures as coding_figures
@@ -33,7 +34,6 @@ from smcm.chapters.reciprocity import figures as reciprocity_figures
 from smcm.chapters.reciprocity.cross_lagged import cross_lagged
 from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
-from smcm.design.checks import EQUATIONS
 from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.design.study_file import shipped_study
 from smcm.paths import ROOT
@@ -45,8 +45,9 @@ from smcm.report.of_clients import of_clients
 from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.filled import about, filled
 
-A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
+EQUATIONS = dependent_variables(shipped_study())
 OF_CLIENTS = of_clients(shipped_study())
+A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
 LISTED = {name for found in OF_CLIENTS for name in found.names}
 
 
