@@ -135,7 +135,9 @@ def _case_managers(cohort: Cohort) -> Iterator[Fault]:
 
 def _scores(cohort: Cohort) -> Iterator[Fault]:
     """Measures that are the same for every client."""
-    scores = scale_scores(cohort.items, list(cohort.clients["client_id"]))
+    scores = scale_scores(
+        cohort.items, list(cohort.clients["client_id"]), cohort.design
+    )
     for instrument in INSTRUMENTS:
         for month in instrument.months:
             known = scores[instrument.score_column(month)].dropna()
