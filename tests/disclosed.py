@@ -11,8 +11,10 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from smcm.analysis.study import run_study
-from smcm.design.characteristics import BLOCKS
+from smcm.article.levels import stem_of
+from smcm.design.characteristics import blocks
 from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
+from smcm.design.study_file import shipped_study
 from smcm.errors import SmcmError
 from smcm.parameters import RunParameters
 from smcm.report.export import results
@@ -21,6 +23,7 @@ from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.measures import missing
 from smcm.report.tidy_tables import tidy_tables
 
+BLOCKS = blocks(shipped_study())
 UNLISTED, OTHER = "not listed or blank", "other answer"
 
 
@@ -79,7 +82,7 @@ def truth(cohort, observed):
             told = [level.value for level in block.levels]
             for level in block.levels:
                 n = int((rows[block.column] == level.value).sum())
-                counts[block.column, level.key, site] = n
+                counts[block.column, level.value, site] = n
             other = ~rows[block.column].isin(told)
             blank = rows[block.column].isna() if len(told) == 1 else other
             counts[block.column, UNLISTED, site] = int(blank.sum())
@@ -191,8 +194,8 @@ class Attack:
     def read_facts(self, facts, n, sites):
         for block in BLOCKS:
             for level in block.levels:
-                every = {(block.column, level.key, site): 1 for site in sites}
-                self.number(every, facts.shares[level.key], n)
+                every = {(block.column, level.value, site): 1 for site in sites}
+                self.number(every, facts.shares[stem_of(block.column, level.value)], n)
         total = {(score, "missing", s): 1 for s in sites for score in SCORE_COLUMNS}
         self.number(total, facts.gaps.count)
         every = {("complete", "yes", site): 1 for site in sites}
@@ -201,7 +204,7 @@ class Attack:
     def read_tables(self, study, sites):
         """Read the cells of the tables as they are shown."""
         names = {
-            (b.name, lv.name): (b.column, lv.key) for b in BLOCKS for lv in b.levels
+            (b.name, lv.name): (b.column, lv.value) for b in BLOCKS for lv in b.levels
         }
         columns = {b.name: b.column for b in BLOCKS}
         block = None

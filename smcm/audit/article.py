@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from smcm.analysis.characteristics import percentage_blocks
+from smcm.article.levels import level_names, percentage_blocks
 from smcm.audit.claims import stated_condition
-from smcm.design.characteristics import BLOCKS
 from smcm.design.study import Instrument, StudyDesign, label
 from smcm.design.study_file import shipped_study
 from smcm.errors import UnknownValueError
@@ -68,7 +67,7 @@ def indirect_claim(scale: str, month: str) -> str:
 def _statistics(published: Published) -> Iterator[Statistic]:
     design = shipped_study()  # that of the article
     measured = design.mediator.months
-    yield from _blocks(published)
+    yield from _blocks(published, design)
     for name, key in ((FIDELITY, "fid"), (design.mediator.short, design.mediator.key)):
         yield from _change(published, name, key, measured)
     for outcome in design.outcomes:
@@ -114,10 +113,10 @@ def _statistic(claim: str, name: str, part: str, text: str, place: str) -> Stati
     )
 
 
-def _blocks(published: Published) -> Iterator[Statistic]:
+def _blocks(published: Published, design: StudyDesign) -> Iterator[Statistic]:
     """Percentages of Table 1 by block, with their counts."""
-    parts = {level.key: level.name for block in BLOCKS for level in block.levels}
-    for name, stems in percentage_blocks(published).items():
+    parts = level_names(design)
+    for name, stems in percentage_blocks(design, published).items():
         rows = []
         for stem in stems:
             own = stem.removeprefix("t1.")

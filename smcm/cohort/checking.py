@@ -81,9 +81,9 @@ def all_faults(data: DataFolder) -> tuple[Fault, ...]:
         if any(link.table == "interviews" for link in table.schema.foreign_keys):
             faults += rows_are_of_held_interviews(table, tables)
             faults += rows_have_an_answer(table)
-    for name in indices:
+    for name, index in indices.items():
         if name in tables:
-            faults += points_are_spent(tables[name], indices[name])
+            faults += points_are_spent(tables[name], index)
     if data.completed is not None:
         faults += completion_faults(data.completed, tables, indices)
     paths = [table.path for table in schema_of(design).tables]

@@ -40,9 +40,9 @@ def completion_faults(
         yield from _gaps(table, gap)
         if name in tables and tables[name].has(*table.schema.names):
             yield from _changed(table, gap, tables[name])
-    for name in indices:
+    for name, index in indices.items():
         if name in completed:
-            yield from points_are_spent(completed[name], indices[name])
+            yield from points_are_spent(completed[name], index)
 
 
 def _absent_rows(table: TypedTable, interviews: TypedTable) -> Iterable[Fault]:

@@ -18,6 +18,8 @@ class DeclaredColumn:
         Header, short name, meaning as a sentence, and unit; empty where not said.
     values : tuple of (str, str)
         Each allowed value as it is written, with its label.
+    unlisted : tuple of str
+        Values that the table of characteristics does not show one by one.
     low, high : int, float or None
         Limits, themselves allowed.
     required : bool
@@ -29,6 +31,7 @@ class DeclaredColumn:
     about: str = ""
     unit: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    unlisted: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
     required: bool = False

@@ -96,6 +96,7 @@ def _column(name: str, said: Section) -> DeclaredColumn:
         about=said.get("about", ""),
         unit=said.get("unit", ""),
         values=tuple(said.get("values", {}).items()),
+        unlisted=tuple(said.get("unlisted", ())),
         low=low,
         high=high,
         required=said.get("required", False),

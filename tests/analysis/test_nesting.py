@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from smcm.analysis.eight_models import ModelResult
-from smcm.analysis.nesting import DEPENDENT_VARIABLES, Nesting, describe_nesting
+from smcm.analysis.nesting import Nesting, dependent_variables, describe_nesting
 from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA, alpha_for
+from smcm.design.study_file import shipped_study
 from smcm.stats.icc import IntraclassCorrelation
 from smcm.stats.terms import Term
 
@@ -23,8 +24,9 @@ def test_levels_are_those_the_article_prints(published):
 
 
 def test_ten_dependent_variables(study):
-    assert set(study.nesting.icc) == set(DEPENDENT_VARIABLES)
-    assert len(DEPENDENT_VARIABLES) == len(set(DEPENDENT_VARIABLES)) == 10
+    names = dependent_variables(study.design)
+    assert set(study.nesting.icc) == set(names)
+    assert len(names) == len(set(names)) == 10
 
 
 def test_strict_list_is_the_published_one(study, published):
@@ -89,7 +91,7 @@ def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
 
 @pytest.mark.parametrize("cluster", ["team", "site"])
 def test_other_clusters_can_be_asked_for(frame, cluster):
-    found = describe_nesting(frame, cluster)
+    found = describe_nesting(frame, shipped_study(), cluster)
     assert found.cluster == cluster
     sizes = {icc.n_clusters for icc in found.icc.values()}
     assert sizes == {frame[cluster].nunique()}
@@ -100,4 +102,4 @@ def test_strict_lists_in_order():
         name: IntraclassCorrelation(1.0 + value, 1.0 - value, 2, 2.0, 4)
         for name, value in (("p", 0.2), ("q", 0.01), ("r", 0.06))
     }
-    assert Nesting("team", icc).strict == ("p", "r")
+    assert Nesting("team", icc, shipped_study().alpha).strict == ("p", "r")

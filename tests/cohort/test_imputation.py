@@ -107,7 +107,7 @@ def test_completed_answers_have_the_cohorts_shape_and_score_by_its_code(imputed)
         observed = imputed.cohort.items[scale.key]
         assert list(items[scale.key].columns) == list(observed.columns)
         assert (items[scale.key].dtypes == observed.dtypes).all()
-    scored = scale_scores(items, clients, cohort.design)
+    scored = scale_scores(items, clients, imputed.cohort.design)
     whole = [n for n in SCORE_COLUMNS if BY_KEY[n.split("_")[0]].rule != "weighted"]
     np.testing.assert_allclose(scored[whole], imputed.frame(3)[whole], rtol=1e-13)
     assert np.isfinite(imputed.frame(3).to_numpy()).all()

@@ -21,15 +21,15 @@ PGI_AND_THS = [c for c in ALL_OUTCOMES if c.startswith(("pgi", "ths"))]
 def of_frame(study, frame):
     """The same study on other numbers for the same clients."""
     run = replace(study.run, n_boot=N_BOOT)
-    nesting = describe_nesting(frame)
+    nesting = describe_nesting(frame, study.design)
     return replace(
         study,
         run=run,
         frame=frame,
-        change=describe_change(frame),
+        change=describe_change(frame, study.design),
         nesting=nesting,
-        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
-        reciprocity=reciprocal_models(frame),
+        windows=fit_eight(frame, run, study.design.study_models, nesting, WINDOWS_DAYS),
+        reciprocity=reciprocal_models(frame, study.design),
     )
 
 

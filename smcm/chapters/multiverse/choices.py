@@ -13,9 +13,8 @@ from smcm.chapters.multiverse.axes import (
     axes,
 )
 from smcm.chapters.multiverse.data import Sets, completed_sets
-from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.schedule import FROM_ENTRY
 from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
 
 LEAST_CLUSTERS = 4  # for cluster-robust standard errors

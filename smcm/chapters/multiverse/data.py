@@ -11,12 +11,11 @@ from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.published import completed_frame
 from smcm.chapters.multiverse.axes import CATEGORIES, covariates_of
-from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.tables import Cohort
 from smcm.design.models import StudyModel
-from smcm.design.schedule import FROM_ENTRY
 from smcm.design.study import StudyDesign
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns

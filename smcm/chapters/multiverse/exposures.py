@@ -14,10 +14,9 @@ from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.teams import enough_teams
-from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.tables import Cohort
 from smcm.design.models import MediationSpec, StudyModel
-from smcm.design.schedule import FROM_ENTRY
 from smcm.design.study import StudyDesign, label
 from smcm.report.facts.windows import DOSE_WINDOWS
 from smcm.stats.mediation import FOCAL

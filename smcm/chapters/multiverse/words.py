@@ -14,7 +14,7 @@ from smcm.chapters.multiverse.axes import (
     POOLED,
     Axis,
 )
-from smcm.design.schedule import FROM_ENTRY
+from smcm.cohort.exposure import FROM_ENTRY
 
 LEVELS = {
     ALL: "all covariates of the article",

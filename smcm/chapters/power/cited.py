@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.study import Study
+from smcm.analysis.study import ASSUMED_EFFECT, Study
 from smcm.chapters.power.settings import (
     INDIRECT_SIZES,
     REPLICATIONS,
     RESAMPLES,
     IndirectSize,
 )
-from smcm.design.power import ASSUMED_EFFECT
 from smcm.published import Published
 from smcm.stats.power import SimulatedPower, indirect_power
 

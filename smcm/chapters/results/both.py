@@ -89,13 +89,16 @@ def _published(study: Study) -> tuple[ModelResult, ...]:
     clients = selected_clients(study.cohort, run)
     everyone = completed_frame(study.cohort, run)[0]
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    return fit_eight(frame, run, describe_nesting(frame), (window,))[window]
+    design = study.design
+    nesting = describe_nesting(frame, design)
+    return fit_eight(frame, run, design.study_models, nesting, (window,))[window]
 
 
 def _defensible(cohort: Cohort, run: RunParameters) -> tuple[ModelResult, ...]:
     """Pool the eight models; none where too few teams are left for it."""
     try:
         sets = completed_sets(cohort, run, list(selected_clients(cohort, run)))
-        return pool_eight(sets, run, (run.window_days,))[run.window_days]
+        window = run.window_days
+        return pool_eight(sets, run, cohort.design, (window,))[window]
     except (ImpossibleRunError, DegenerateDataError):
         return ()

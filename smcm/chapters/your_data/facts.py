@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
 from smcm.cohort.descriptors import schema_of
-from smcm.design.schedule import LEAST_ASSESSMENTS
-from smcm.design.study import ANSWERED_SHARE, StudyDesign
+from smcm.cohort.exposure import LEAST_ASSESSMENTS
+from smcm.design.study import StudyDesign
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from smcm.stats.small_counts import FEWEST_CLIENTS
 
@@ -52,9 +52,9 @@ def folder_facts(design: StudyDesign) -> FolderFacts:
         items=sum(len(domain.items) for domain in exposure.domains),
         assessments=LEAST_ASSESSMENTS,
         window_days=exposure.shortest_window,
-        clients=CASES_PER_COEFFICIENT * coefficients(2),
-        clients_of_site=CASES_PER_COEFFICIENT * coefficients(1),
+        clients=CASES_PER_COEFFICIENT * coefficients(design, 2),
+        clients_of_site=CASES_PER_COEFFICIENT * coefficients(design, 1),
         fewest=FEWEST_CLIENTS,
         rated=exposure.rated,
-        answered=ANSWERED_SHARE,
+        answered=design.mediator.answered,
     )

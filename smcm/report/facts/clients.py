@@ -7,6 +7,7 @@ import numpy as np
 
 from smcm.analysis.characteristics import Moments
 from smcm.analysis.study import Study
+from smcm.article.levels import stem_of_line
 from smcm.cohort.imputation_model import imputation_model
 from smcm.report.words import titles
 from smcm.stats.predictors import VALUES_PER_PREDICTOR
@@ -112,13 +113,13 @@ def client_facts(study: Study) -> Clients:
     moments = {found.column: found for found in table.measured}
     return Clients(
         shares={
-            line.level.key: None
+            stem_of_line(line): None
             if line.block.column in table.unrecorded or line.percent is None
             else line.percent / 100.0
             for line in table.counts
         },
         unrecorded=tuple(
-            line.level.key
+            stem_of_line(line)
             for line in table.counts
             if line.block.column in table.unrecorded
         ),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.study import Study
+from smcm.analysis.study import ASSUMED_EFFECT, Study
 from smcm.article.findings import LEAST_R2_CHANGE
 from smcm.article.regenerated import A_SHOWN_FROM
-from smcm.design.power import ASSUMED_EFFECT
 from smcm.design.study import StudyDesign
 from smcm.report.facts.change import (
     AgainstEntry,

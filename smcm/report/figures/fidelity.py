@@ -96,7 +96,7 @@ def draw_fidelity(study: Study, ax: Axes) -> list[Line2D]:
 
 def team_totals(study: Study) -> pd.DataFrame:
     """Totals of the teams whose clients are in the run; see `assessment_totals`."""
-    totals = assessment_totals(study.cohort.fidelity)
+    totals = assessment_totals(study.cohort.fidelity, study.design.exposure)
     chosen = totals["team"].isin(study.frame["team"].unique())
     return totals[chosen].reset_index(drop=True)
 
