@@ -127,7 +127,8 @@ def _case_managers(cohort: Cohort) -> Iterator[Fault]:
 
 def _scores(cohort: Cohort) -> Iterator[Fault]:
     """Measures that are the same for every client."""
-    scores = scale_scores(cohort.items, list(cohort.clients["client_id"]))
+    clients = list(cohort.clients["client_id"])
+    scores = scale_scores(cohort.items, clients, cohort.design)
     for instrument in cohort.design.instruments:
         for month in instrument.months:
             known = scores[instrument.score_column(month)].dropna()

@@ -116,7 +116,9 @@ def _live_frame(
 
 def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
     assert cohort.completed is not None  # the caller has checked
-    return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+    return scale_scores(
+        cohort.completed, list(cohort.clients["client_id"]), cohort.design
+    )
 
 
 ANALYSIS = Analysis(fit=fit_published, n_sets=lambda _run: 1, alpha=Nesting.alpha)

@@ -242,7 +242,7 @@ def published_study(study: Study) -> Study:
 @lru_cache(maxsize=4)
 def _observed(cohort: Cohort) -> pd.DataFrame:
     """Scores of all clients as answered."""
-    return scale_scores(cohort.items, list(cohort.clients["client_id"]))
+    return scale_scores(cohort.items, list(cohort.clients["client_id"]), cohort.design)
 
 
 def _power(windows: Mapping[int, tuple[ModelResult, ...]]) -> float:

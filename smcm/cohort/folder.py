@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.manifest import MANIFEST, MOST_BYTES, Manifest, read_manifest
 from smcm.cohort.schema import CohortSchema, TableSchema
 from smcm.cohort.sheets import read_sheet, read_text_sheet
@@ -55,8 +55,6 @@ def read_folder(folder: Path) -> DataFolder:
     folder : Path
         A folder that exists.
     """
-    schema = read_schema()
-    wanted = _wanted(schema, folder)
     contents: dict[str, bytes] = {}
     faults: list[Fault] = []
     study, design = shipped_bytes(), shipped_study()
@@ -67,6 +65,7 @@ def read_folder(folder: Path) -> DataFolder:
         design = design if found else study_from(study)
     except (OSError, InputFileError) as error:
         faults.append(_unread(folder, STUDY_FILE, error))
+    wanted = _wanted(schema_of(design), folder)
     for file in wanted:
         try:
             contents[file] = read_input(folder / file)
@@ -101,7 +100,7 @@ def holds_the_same(read: DataFolder, folder: Path) -> bool:
         Need not exist.
     """
     try:
-        files = _wanted(read_schema(), folder)
+        files = _wanted(schema_of(read.design), folder)
         contents = {file: read_input(folder / file) for file in files}
         contents[STUDY_FILE] = _study_bytes(folder)
         manifest = read_manifest(_manifest_bytes(folder), {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.frame import blank_covariates
 from smcm.cohort.tables import Cohort
 from smcm.design.study import Instrument
@@ -118,7 +118,7 @@ def blank_columns(cohort: Cohort) -> Iterator[Remark]:
 
 def single_levels(cohort: Cohort) -> Iterator[Remark]:
     """Columns of the clients in which nearly all are alike."""
-    for column in read_schema().table("clients").columns:
+    for column in schema_of(cohort.design).table("clients").columns:
         known = cohort.clients[column.name].dropna()
         if not column.codes or len(known) < REVERSED_ROWS:
             continue

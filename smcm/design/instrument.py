@@ -87,6 +87,11 @@ class Instrument:
         """Item columns that are turned when they are read."""
         return tuple(self.columns[item - 1] for item in self.reversed)
 
+    @property
+    def ratings_and_points(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Item columns of a ``weighted`` index: the ratings, and the points."""
+        return self.columns[: self.n_items], self.columns[self.n_items :]
+
     def score_column(self, month: float) -> str:
         """Name of its score at one interview, for example ``"rprs_4.5"``."""
         return dict(self.own).get(month, f"{self.key}_{label(month)}")

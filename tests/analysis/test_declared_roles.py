@@ -107,12 +107,11 @@ def test_shipped_columns_stand_for_their_covariates():
         assert category_of(name, SHARED_COVARIATES) == name
 
 
-def test_reversed_items_are_turned_and_gaps_stay(monkeypatch):
+def test_reversed_items_are_turned_and_gaps_stay():
     scale = replace(THS, reversed=(2, 8))
     table = pd.DataFrame([[1.0] * 8, [8.0] * 8], columns=[*scale.columns])
     table.loc[0, "ths_8"] = np.nan
-    monkeypatch.setattr(scoring, "BY_KEY", {"ths": scale})
-    found = scoring.turned("ths", table)
+    found = scoring.turned(scale, table)
     assert found["ths_2"].tolist() == [8.0, 1.0]
     assert found["ths_8"].isna().tolist() == [True, False]
     assert found["ths_1"].tolist() == [1.0, 8.0]

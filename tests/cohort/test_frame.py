@@ -23,7 +23,9 @@ COLUMNS = (
 
 @pytest.fixture(scope="module")
 def scores(cohort):
-    return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+    return scale_scores(
+        cohort.completed, list(cohort.clients["client_id"]), cohort.design
+    )
 
 
 def test_columns_and_rows(cohort, scores):

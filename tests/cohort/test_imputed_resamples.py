@@ -36,7 +36,7 @@ def drawn(cohort, level="scores", clients=None, seed=3, n_samples=2):
 def test_a_sample_holds_the_clients_of_the_plan_and_what_they_answered(second, level):
     plan, samples = drawn(second, level)
     observed = analysis_frame(
-        second, scale_scores(second.items, clients_of(second)), WINDOW
+        second, scale_scores(second.items, clients_of(second), second.design), WINDOW
     ).set_index("client_id")
     ordered = observed.index.to_numpy()
     (_, counts), *_ = plan.chunks()

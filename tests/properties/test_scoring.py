@@ -121,5 +121,8 @@ def test_order_of_rows_and_clients_changes_no_score(small, data):
     seed = data.draw(st.integers(0, 999))
     mixed = {k: t.sample(frac=1.0, random_state=seed) for k, t in small.items.items()}
     order = data.draw(st.permutations(clients))
-    here, there = scale_scores(small.items, clients), scale_scores(mixed, order)
+    here, there = (
+        scale_scores(small.items, clients, small.design),
+        scale_scores(mixed, order, small.design),
+    )
     np.testing.assert_array_equal(there.loc[clients], here)
