@@ -93,12 +93,7 @@ def _key_of_b(result: ModelResult) -> str:
 def path_p(result: ModelResult, term: str, level: float) -> str:
     """Write the p of a path, marked where only the stricter level is missed.
 
-    Parameters
-    ----------
-    result : ModelResult
-    term : {"a", "b", "direct", "total"}
-    level : float
-        The usual one of the study.
+    `level` is the usual one of the study.
     """
     p = result.term(term).p
     below = p < level and not result.significant(term)
