@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from smcm.article.levels import percentage_blocks
+from smcm.article.printed_blocks import percentage_blocks
 from smcm.design.study_file import shipped_study
 from smcm.published import Printed, Published
 from smcm.stats.audit.coefficient import centre

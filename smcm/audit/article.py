@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from smcm.article.levels import level_names, percentage_blocks
+from smcm.article.printed_blocks import level_names, percentage_blocks
 from smcm.audit.claims import stated_condition
 from smcm.design.study import Instrument, StudyDesign, label
 from smcm.design.study_file import shipped_study

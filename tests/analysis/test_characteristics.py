@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from smcm.analysis.characteristics import describe_clients
-from smcm.article.levels import level_names
+from smcm.article.printed_blocks import level_names
 from smcm.design.characteristics import blocks, measured
 from smcm.published import Published
 

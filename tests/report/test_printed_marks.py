@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from smcm.article.levels import level_names
+from smcm.article.printed_blocks import level_names
 from smcm.article.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
 from smcm.chapters.printed import tables as printed_tables
 from smcm.design.study_file import shipped_study

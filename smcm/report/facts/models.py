@@ -121,14 +121,7 @@ def all_model_facts(study: Study) -> tuple[Model, ...]:
 
 
 def model_facts(result: ModelResult, level: float) -> Model:
-    """Gather those of one.
-
-    Parameters
-    ----------
-    result : ModelResult
-    level : float
-        The usual one of the study.
-    """
+    """Gather those of one; `level` is the usual one of the study."""
     model, fit = result.model, result.mediation
     return Model(
         key=model.key,

@@ -91,15 +91,7 @@ def _key_of_b(result: ModelResult) -> str:
 
 
 def path_p(result: ModelResult, term: str, level: float) -> str:
-    """Write the p of a path, marked where only the stricter level is missed.
-
-    Parameters
-    ----------
-    result : ModelResult
-    term : {"a", "b", "direct", "total"}
-    level : float
-        The usual one of the study.
-    """
+    """Write the p of a path, marked where it is below the usual level alone."""
     p = result.term(term).p
     below = p < level and not result.significant(term)
     return fmt.p_value(p) + (BELOW if below else "")
