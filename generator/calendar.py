@@ -6,7 +6,7 @@ import numpy as np
 
 from generator.design import CohortDesign
 from generator.layout import Whole
-from smcm.design.schedule import INTERVIEW_MONTHS
+from generator.shipped import INTERVIEW_MONTHS
 
 DAYS_PER_MONTH = 365.25 / 12
 ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
 from smcm.analysis.study import run_study
 from smcm.article.levels import stem_of
 from smcm.design.characteristics import blocks
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.design.study_file import shipped_study
 from smcm.errors import SmcmError
 from smcm.parameters import RunParameters

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from smcm.design.instrument import ANSWERED_SHARE, Instrument, Rule, label
-from smcm.design.model import StudyModel
+from smcm.design.instruments import ANSWERED_SHARE, Instrument, Rule, label
+from smcm.design.models import StudyModel
 
 __all__ = ["ANSWERED_SHARE", "Instrument", "Rule", "label"]
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.analysis.pooled import pool_study
 from smcm.chapters.confounding.benchmarks import path_sensitivity
 from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.cohort.descriptors import read_schema
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.stats.ols import fit_linear
 
 

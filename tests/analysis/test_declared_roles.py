@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, QOLI20, RPRS, SHARED_COVARIATES, THS
 from smcm.analysis.coded import category_of
 from smcm.analysis.published import completed_frame
 from smcm.chapters.multiverse import data
@@ -13,8 +14,7 @@ from smcm.chapters.multiverse.axes import ALL
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, steps_of
 from smcm.cohort import scoring
 from smcm.cohort.frame import analysis_frame
-from smcm.design.instruments import QOLI20, RPRS, THS
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
+from smcm.design.models import StudyModel
 from smcm.parameters import RunParameters
 
 RUN = RunParameters(n_imputations=1)

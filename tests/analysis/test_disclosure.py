@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import SCORE_COLUMNS
 from smcm.analysis import characteristics as counting
 from smcm.analysis.characteristics import describe_clients
 from smcm.design.characteristics import blocks
-from smcm.design.instruments import SCORE_COLUMNS
 from smcm.design.study_file import shipped_study
 from smcm.facts import plain
 from smcm.report.export import results

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SCORED_DOMAINS
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.published import completed_frame
 from smcm.analysis.study import run_study
@@ -30,8 +31,6 @@ from smcm.cohort.exposure import (
     day_number,
     fidelity_exposure,
 )
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.many_paths import fit_many
 

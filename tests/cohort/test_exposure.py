@@ -6,6 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import (
+    ALLIANCE_MONTHS,
+    DOMAINS,
+    SCORED_DOMAINS,
+    TOTAL_HIGH,
+    TOTAL_LOW,
+)
 from smcm.cohort.exposure import (
     FROM_ENTRY,
     assessment_totals,
@@ -13,8 +20,7 @@ from smcm.cohort.exposure import (
     days_since_entry,
     fidelity_exposure,
 )
-from smcm.design.instruments import DOMAINS, SCORED_DOMAINS, TOTAL_HIGH, TOTAL_LOW
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.instruments import label
 
 KEPT = 1e-9  # relative, or points of a total of 8 to 40
 

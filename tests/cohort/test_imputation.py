@@ -6,11 +6,11 @@ import os
 import numpy as np
 import pytest
 
+from generator.shipped import BY_KEY, INSTRUMENTS, SCORE_COLUMNS
 from smcm.cohort.array_cache import keep_arrays, load_arrays
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputation_model import imputation_model
 from smcm.cohort.scoring import scale_scores
-from smcm.design.instruments import BY_KEY, INSTRUMENTS, SCORE_COLUMNS
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.chained import impute_chained, with_means
 from smcm.stats.predictors import (

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from generator.shipped import BY_KEY, THS
 from smcm.cohort import scoring
 from smcm.cohort.loading import load_cohort
-from smcm.design.instruments import BY_KEY, THS
 from smcm.paths import SYNTHETIC
 
 

@@ -5,8 +5,8 @@ import warnings
 
 import pytest
 
+from generator.shipped import BY_KEY, DOMAINS
 from smcm.cohort.descriptors import read_schema
-from smcm.design.instruments import BY_KEY, DOMAINS
 from smcm.design.study_file import shipped_study
 from smcm.errors import UnknownValueError
 from smcm.paths import SYNTHETIC

@@ -4,9 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.cohort.scoring import scale_scores, score
-from smcm.design.instruments import (
-    ANSWERED_SHARE,
+from generator.shipped import (
     INSTRUMENTS,
     MCAS,
     PGI,
@@ -16,6 +14,8 @@ from smcm.design.instruments import (
     SCORE_COLUMNS,
     THS,
 )
+from smcm.cohort.scoring import scale_scores, score
+from smcm.design.instruments import ANSWERED_SHARE
 
 KEPT = 1e-9  # relative; R's digits are written to 16 places
 SUMS = (QOLI20, THS, MCAS)

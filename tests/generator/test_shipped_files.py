@@ -8,9 +8,9 @@ import pytest
 
 from generator.design import published_design
 from generator.printed import Printed
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.scoring import scale_scores
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.paths import SYNTHETIC
 
 

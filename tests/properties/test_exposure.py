@@ -5,8 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.shipped import DOMAINS
 from smcm.cohort.exposure import assessment_totals
-from smcm.design.instruments import DOMAINS
 from smcm.design.study_file import shipped_study
 from smcm.stats.windows import daily_values, window_means
 from tests.properties.strategies import scales, series, windows

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import TERMS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.number_file import read_numbers
-from smcm.design.models import EIGHT_MODELS
 from smcm.design.study_file import shipped_study
 from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
 from smcm.process.json import process_json

@@ -7,15 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.shipped import INSTRUMENTS, PGI, PGI_AREAS, RPRS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.scoring import scale_scores, score
-from smcm.design.instruments import (
-    ANSWERED_SHARE,
-    INSTRUMENTS,
-    PGI,
-    PGI_AREAS,
-    RPRS,
-)
+from smcm.design.instruments import ANSWERED_SHARE
 from tests.cohort.small import write_small
 from tests.properties.strategies import answers
 

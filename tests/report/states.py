@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from generator.shipped import OUTCOMES, RPRS
 from smcm.analysis.change import describe_change
 from smcm.analysis.eight_models import fit_eight
 from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.reciprocity import reciprocal_models
-from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.parameters import WINDOWS_DAYS
 
 N_BOOT = 200

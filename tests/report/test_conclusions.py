@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.pooled import pool_study
 from smcm.article.comparison import compare
 from smcm.chapters.coding.coding import describe_coding
@@ -18,7 +19,6 @@ from smcm.chapters.nesting.nested import Nested
 from smcm.chapters.printed.conclusions import conclusions as of_print
 from smcm.chapters.results import conclusions as of_both
 from smcm.chapters.results.both import BothAnalyses
-from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.facts import facts_of, plain
 from smcm.published import Published

@@ -9,12 +9,12 @@ from itertools import product
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.shipped import EIGHT_MODELS
 from smcm.chapters import explorer
 from smcm.chapters.explorer import explorer_facts
 from smcm.chapters.explorer.choices import choices, in_order
 from smcm.chapters.explorer.numbers import NO_TEST, TERMS, cells, reason
 from smcm.chapters.explorer.payload import embedded, payload
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from smcm.report.export import results

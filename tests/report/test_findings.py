@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from generator.shipped import OUTCOMES, RPRS
 from smcm import RunParameters, run_study
-from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.facts import plain
 from smcm.report.facts.models import benchmark
 from smcm.text import Text

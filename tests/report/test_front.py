@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import EIGHT_MODELS, HORIZONS
 from smcm.chapters import index
 from smcm.chapters.index.facts import (
     ORDER,
@@ -15,8 +16,7 @@ from smcm.chapters.index.facts import (
 )
 from smcm.chapters.results import conclusions as of_both
 from smcm.chapters.results.both import BothAnalyses
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.instruments import label
 from smcm.errors import MissingRunsError
 from smcm.facts import plain
 from smcm.published import Published

@@ -15,6 +15,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
 from smcm.analysis.nesting import dependent_variables
 from smcm.audit import figures as audit_figures
 from smcm.chapters.coding import check_facts, coding_facts
@@ -34,7 +35,6 @@ from smcm.chapters.reciprocity import figures as reciprocity_figures
 from smcm.chapters.reciprocity.cross_lagged import cross_lagged
 from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.design.study_file import shipped_study
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SCORED_DOMAINS
 from smcm.analysis.study import run_study
 from smcm.chapters.multiverse import exposure_facts, multiverse_facts
 from smcm.chapters.multiverse import figures as multiverse_figures
@@ -14,8 +15,6 @@ from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import days_since_entry
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report.facts.windows import window_facts

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.study import run_study
 from smcm.chapters.nesting import figures as nesting_figures
 from smcm.chapters.nesting import nesting_facts
 from smcm.chapters.nesting import tables as nesting_tables
 from smcm.chapters.nesting.nested import alike_by, describe_nested, simulate_alarms
 from smcm.chapters.nesting.settings import SIMULATED_ICCS
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from tests.filled import about, filled

@@ -12,7 +12,7 @@ from smcm.article.comparison import compare
 from smcm.article.levels import stem_of_line
 from smcm.chapters.power import tables as power_tables
 from smcm.chapters.printed import tables as printed_tables
-from smcm.design.schedule import label
+from smcm.design.instruments import label
 from smcm.design.study_file import shipped_study
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt

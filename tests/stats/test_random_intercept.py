@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.nesting import dependent_variables
-from smcm.design.models import EIGHT_MODELS
 from smcm.design.study_file import shipped_study
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import fit_linear

@@ -27,7 +27,7 @@ class BothAnalyses:
     Attributes
     ----------
     published, defensible : tuple of ModelResult
-        In the order of `EIGHT_MODELS`. The second is empty where too few teams are left
+        In the order of the study. The second is empty where too few teams are left
         for the defensible analysis.
     level : float
         The usual one of the study.
