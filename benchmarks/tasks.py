@@ -15,7 +15,7 @@ from smcm import RunParameters, load_cohort, run_study
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.validation.speed import Timing
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.design.study_file import shipped_study
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams
 from smcm.stats.draw_limits import percentile_ranks

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.stats.resample import ResamplingPlan, SubsetPlan
 
 Rows = NDArray[np.bool_]

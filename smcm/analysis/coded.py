@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 
 CATEGORIES = ("site", "education")
 

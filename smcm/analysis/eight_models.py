@@ -10,7 +10,7 @@ import pandas as pd
 from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.nesting import Nesting
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
 from smcm.stats.terms import Term

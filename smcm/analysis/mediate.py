@@ -10,7 +10,7 @@ from smcm.analysis.columns import Label, Labels, Named, holds_names, named
 from smcm.analysis.mediation import fit_all
 from smcm.analysis.mediation_data import Options, Resampling
 from smcm.analysis.mediation_result import MediationResult
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import OutOfRangeError, nearest
 from smcm.shown import shown
 

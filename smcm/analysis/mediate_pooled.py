@@ -11,7 +11,7 @@ from smcm.analysis.pooled_boot import Resamples
 from smcm.analysis.pooled_data import listed_frames
 from smcm.analysis.pooled_mediation import pool_all, require_one_mediator
 from smcm.analysis.pooled_result import PooledResult
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.parameters import RunParameters
 from smcm.stats.boot_mi import LEAST_SAMPLES
 from smcm.stats.ols import StandardError

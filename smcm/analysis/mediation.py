@@ -18,7 +18,7 @@ from smcm.analysis.mediation_data import (
 )
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.result import two_valued
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import OutOfRangeError
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.mediation import fit_model

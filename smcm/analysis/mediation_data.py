@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.analysis.numeric_columns import float_values
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import (
     DegenerateDataError,
     OutOfRangeError,

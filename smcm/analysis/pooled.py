@@ -17,7 +17,7 @@ from smcm.analysis.study import Study, published_study
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_resamples import ImputedResamples
 from smcm.cohort.imputed_sets import imputed_frames
-from smcm.design.models import MediationSpec, StudyModel
+from smcm.design.model import MediationSpec, StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.shown import shown
 from smcm.stats.boot_mi import LEAST_SAMPLES

@@ -12,7 +12,7 @@ from smcm.analysis.mediation_result import INDIRECT_TERMS, SLOPES
 from smcm.analysis.pooled_data import StackedSets, stack_sets
 from smcm.analysis.pooled_result import R2_TERMS, PooledTerm
 from smcm.analysis.pooled_schemes import Terms
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import OutOfRangeError
 from smcm.stats.boot_mi import LEAST_SAMPLES, STACKED, BootMI, boot_mi, stacked_paths
 from smcm.stats.ols import Array

@@ -14,7 +14,7 @@ from smcm.analysis.mediation_data import (
     require_each_once,
     require_own_variation,
 )
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes

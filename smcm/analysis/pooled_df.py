@@ -11,7 +11,7 @@ from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import PooledResult, PooledTerm
 from smcm.analysis.study import Study
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.errors import DegenerateDataError
 from smcm.stats.pooling import t_quantile, two_sided_p
 from smcm.stats.product import Estimates, product_limits, product_p

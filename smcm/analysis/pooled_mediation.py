@@ -20,7 +20,7 @@ from smcm.analysis.pooled_schemes import (
     by_single,
 )
 from smcm.analysis.result import two_valued
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.stats.bootstrap import bootstrap_sets
 from smcm.stats.draws import PathDraws

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.stats.ols import Array
 from smcm.stats.terms import Term
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.parameters import READINGS, RunParameters
 from smcm.report import format as fmt
 from smcm.report.runs import RunRecord, varied

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from smcm.analysis.eight_models import Tested
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import StudyDesign
 from smcm.design.study_file import shipped_study
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError

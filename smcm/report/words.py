@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.cohort.tables import Cohort
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import StudyDesign, label
 from smcm.report import format as fmt
 

@@ -10,7 +10,7 @@ from smcm.analysis.cases import complete_cases
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
-from smcm.design.models import MediationSpec
+from smcm.design.model import MediationSpec
 from smcm.errors import DegenerateDataError
 from smcm.stats.influence import variance_inflation
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from smcm.analysis.cases import complete_cases
 from smcm.analysis.study import Study
-from smcm.design.models import MediationSpec, StudyModel
+from smcm.design.model import MediationSpec, StudyModel
 from smcm.stats.influence import variance_inflation
 from smcm.stats.ols import fit_linear
 

@@ -11,7 +11,7 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.chapters.coding.equation_tests import EquationCheck, check_equations
 from smcm.chapters.coding.settings import SMOOTHED_SHARE
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.errors import UnknownValueError
 from smcm.stats.influence import (
     Influence,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from smcm.chapters.compare.choice_facts import Chosen, Where, chosen, where
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.report import choices
 from smcm.report.runs import ModelRecord, RunRecord, varied
 

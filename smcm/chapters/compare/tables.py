@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.report import choices
 from smcm.report import format as fmt
 from smcm.report.analysis_words import BELOW

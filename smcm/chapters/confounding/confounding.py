@@ -15,7 +15,7 @@ from smcm.chapters.confounding.pooled import (
     pool_confounding,
 )
 from smcm.chapters.confounding.settings import PATHS, RHO_STEPS, RHO_TO
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.stats.confounding import (
     ErrorMoments,
     SharedVariance,

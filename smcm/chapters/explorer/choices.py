@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import label
 from smcm.parameters import RunParameters
 from smcm.report.choices import WORDS, models_of, order, tick, value_of, values_of

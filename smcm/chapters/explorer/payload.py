@@ -18,7 +18,7 @@ from smcm.chapters.explorer.numbers import (
     reason,
     summary,
 )
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from smcm.report.choices import alike, beside, main_run, models_of, page_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import label
 from smcm.design.study_file import shipped_study
 from smcm.paths import VALIDATION

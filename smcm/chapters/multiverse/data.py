@@ -15,7 +15,7 @@ from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.tables import Cohort
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import StudyDesign
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns

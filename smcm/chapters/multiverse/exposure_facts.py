@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
 from smcm.design import study as declared
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import StudyDesign, label
 
 

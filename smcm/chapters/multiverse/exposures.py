@@ -16,7 +16,7 @@ from smcm.analysis.study import Study, published_study
 from smcm.analysis.teams import enough_teams
 from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.models import MediationSpec, StudyModel
+from smcm.design.model import MediationSpec, StudyModel
 from smcm.design.study import StudyDesign, label
 from smcm.report.facts.windows import DOSE_WINDOWS
 from smcm.stats.mediation import FOCAL

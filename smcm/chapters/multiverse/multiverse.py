@@ -19,7 +19,7 @@ from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import Sets, completed_sets
 from smcm.chapters.multiverse.task import Task, compute
 from smcm.cohort.tables import Cohort
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.parameters import RunParameters
 from smcm.stats.factorial import main_shares, total_shares
 from smcm.stats.ols import Array

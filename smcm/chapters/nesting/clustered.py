@@ -9,7 +9,7 @@ from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study
 from smcm.analysis.teams import enough_teams, team_codes
 from smcm.chapters.nesting.settings import WILD_DRAWS
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
 from smcm.stats.cluster_robust import Codes

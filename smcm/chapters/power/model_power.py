@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from smcm.analysis.eight_models import ModelResult, on_one_set
 from smcm.analysis.study import Study
 from smcm.chapters.power.clustering import ModelTeams, model_teams
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.stats.power_exact import LEAST_CASES
 from smcm.stats.power_methods import (

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.report.curve_panels import ACROSS, finish_curve
 from smcm.report.palette import BLUE, PAPER, QUIET
 from smcm.report.runs import RunRecord

@@ -12,7 +12,7 @@ from smcm.chapters.compare.figures.effect_curve import (
     effect_of,
     mark_width,
 )
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import label
 from smcm.errors import UnknownValueError
 from smcm.report import choices

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
 from smcm.cohort.exposure import days_since_entry
-from smcm.design.models import StudyModel
+from smcm.design.model import StudyModel
 from smcm.design.study import StudyDesign, label
 from smcm.report.format import bare
 from smcm.report.palette import (
