@@ -109,7 +109,7 @@ def test_the_article_s_chapters_rest_on_few_lines(sources):
 
 
 def test_no_module_names_a_constant_of_the_study():
-    """What a study declares comes from its design: one process can hold two."""
+    """What a study declares comes from its design; one process may hold two."""
     naming = set()
     for path in (ROOT / "smcm").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
