@@ -20,7 +20,7 @@ TOTAL_HIGH = ITEM_HIGH * len(SCORED_DOMAINS)
 
 INTERVIEW_MONTHS = STUDY.waves.all
 OUTCOME_MONTHS, ALLIANCE_MONTHS = STUDY.waves.outcome, STUDY.waves.mediator
-BASELINE, HORIZONS = STUDY.baseline_month, STUDY.outcome_horizons
+BASELINE, HORIZONS = OUTCOME_MONTHS[0], STUDY.outcome_horizons
 ALLIANCE_BEFORE = {month: STUDY.mediator_before(month) for month in HORIZONS}
 MAIN_WINDOW, *OTHERS = STUDY.exposure.windows  # days
 OTHER_WINDOWS = tuple(OTHERS)  # days, the sensitivity analyses

@@ -50,11 +50,8 @@ def share_between(frame: pd.DataFrame, column: str, cluster: str = "team") -> fl
 
 def dependent_variables(design: StudyDesign) -> tuple[str, ...]:
     """List the columns that equations explain: the mediator's, then the outcomes'."""
-    mediator = design.mediator
-    return (
-        *(mediator.score_column(month) for month in mediator.months),
-        *(model.key for model in design.study_models),
-    )
+    alliance = map(design.mediator.score_column, design.mediator.months)
+    return (*alliance, *(model.key for model in design.study_models))
 
 
 def describe_nesting(
@@ -73,12 +70,10 @@ def describe_nesting(
         synthetic cohort.
     """
     cluster = cluster or design.alpha.cluster
+    names = dependent_variables(design)
     codes = pd.factorize(frame[cluster], sort=True)[0].astype(np.intp)
     return Nesting(
         cluster=cluster,
-        icc={
-            column: icc_anova(frame[column].to_numpy(), codes)
-            for column in dependent_variables(design)
-        },
+        icc={name: icc_anova(frame[name].to_numpy(), codes) for name in names},
         rule=design.alpha,
     )

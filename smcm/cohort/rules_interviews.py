@@ -57,7 +57,7 @@ def interviews_follow_one_another(tables: Tables) -> Iterable[Fault]:
 
 def entry_is_near_baseline(tables: Tables, design: StudyDesign) -> Iterable[Fault]:
     """Find clients whose entry is too many days from the first interview."""
-    within, month = design.cases.entry_within, design.baseline_month
+    within, month = design.cases.entry_within, design.waves.outcome[0]
     needed = {
         "clients": ("client_id", "entry"),
         "interviews": ("client_id", "month", "date"),

@@ -277,18 +277,8 @@ class StudyDesign:
         return (self.mediator, *self.outcomes)
 
     @property
-    def models(self) -> tuple[tuple[Instrument, Horizon], ...]:
-        """Each outcome at each horizon at which it was measured."""
-        return tuple(
-            (outcome, horizon)
-            for horizon in self.horizons
-            for outcome in self.outcomes
-            if horizon.outcome in outcome.months
-        )
-
-    @property
     def study_models(self) -> tuple[StudyModel, ...]:
-        """Each of `models` with its columns, horizon by horizon."""
+        """Each outcome at each horizon at which it was measured, by horizon."""
         return tuple(
             StudyModel(
                 outcome=outcome,
@@ -300,7 +290,9 @@ class StudyDesign:
                 else "",
                 shared=self.shared_covariates,
             )
-            for outcome, horizon in self.models
+            for horizon in self.horizons
+            for outcome in self.outcomes
+            if horizon.outcome in outcome.months
         )
 
     def instrument(self, key: str) -> Instrument:
@@ -319,11 +311,6 @@ class StudyDesign:
     def shared_covariates(self) -> tuple[str, ...]:
         """Covariates of every model."""
         return tuple(one.key for one in self.covariates)
-
-    @property
-    def baseline_month(self) -> float:
-        """Wave of the outcomes' first score."""
-        return self.waves.outcome[0]
 
     @property
     def outcome_horizons(self) -> tuple[float, ...]:

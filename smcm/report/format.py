@@ -112,16 +112,6 @@ def percent(value: float | None, decimals: int = 0) -> Rounded:
     return number(value, decimals) + "%"
 
 
-def proportion(value: float) -> Rounded:
-    """Write a share, from 0 to 1, as 0% and 100% only where it is just that."""
-    shown = percent(100.0 * value)
-    if shown == "0%" and value > 0.0:
-        return Rounded("under 1%", **shown.numbers)
-    if shown == "100%" and value < 1.0:
-        return Rounded("over 99%", **shown.numbers)
-    return shown
-
-
 def significant(value: float, digits: int = 2) -> Rounded:
     """Write with so many leading digits; before the point with three at least."""
     size = floor(log10(abs(value))) if value and isfinite(value) else 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from smcm.report import format as fmt
 from smcm.report import words
+from smcm.report.proportion import proportion
 from smcm.text.values import Record
 
 OF_JINJA = (
@@ -62,6 +63,6 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 )
 OURS = {written.__name__: written for written in FILTERS} | {
     "p": fmt.p_phrase,
-    "proportion": fmt.proportion,
+    "proportion": proportion,
     "of_count": words.count_of,
 }

@@ -133,7 +133,7 @@ def test_a_study_of_several_waves_is_read_as_it_is_written():
     assert (esteem.minimum, esteem.maximum, esteem.answered) == (0, 30, 0.9)
     assert (study.mediator.minimum, study.mediator.maximum) == (1, 5)
     assert hours.columns == ("hours",)
-    assert len(study.models) == 4
+    assert len(study.study_models) == 4
     assert study.waves.all == (0.0, 6.0, 12.0)
     assert [domain.scored for domain in study.exposure.domains] == [True, False]
 
@@ -143,8 +143,7 @@ def test_a_scored_frame_is_read_as_it_is_written():
     (outcome,) = study.outcomes
     assert study.exposure.at_random
     assert study.exposure.column == "arm"
-    ((_, horizon),) = study.models
-    assert study.mediator.score_column(horizon.mediator) == "search"
-    assert outcome.score_column(horizon.outcome) == "mood2"
-    assert outcome.score_column(outcome.months[0]) == "mood1"
+    (model,) = study.study_models
+    assert (model.mediator, model.key, model.baseline) == ("search", "mood2", "mood1")
+    assert model.outcome == outcome
     assert study.baseline

@@ -18,7 +18,8 @@ from smcm.cohort.exposure import days_since_entry
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report.facts.windows import window_facts
-from smcm.report.format import proportion, spelled
+from smcm.report.format import spelled
+from smcm.report.proportion import proportion
 from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 

@@ -9,6 +9,7 @@ from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.chapters.multiverse.words import level
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
+from smcm.report.proportion import proportion
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
 from smcm.stats.terms import excludes_zero
@@ -44,12 +45,10 @@ def _row(found: Multiverse, k: int) -> dict[str, str]:
         ),
         "Smallest ab": fmt.number(float(found.indirect[k].min()), 3),
         "Largest ab": fmt.number(float(found.indirect[k].max()), 3),
-        "Positive": fmt.proportion(found.positive(k)),
-        "Interval above 0": fmt.proportion(found.above(k)),
-        "Interval below 0": fmt.proportion(found.below(k)),
-        "Main choice": (
-            f"{found.axes[most].title.lower()} ({fmt.proportion(explained)})"
-        ),
+        "Positive": proportion(found.positive(k)),
+        "Interval above 0": proportion(found.above(k)),
+        "Interval below 0": proportion(found.below(k)),
+        "Main choice": (f"{found.axes[most].title.lower()} ({proportion(explained)})"),
     }
 
 
@@ -62,7 +61,7 @@ def multiverse_choices(found: Multiverse) -> Table:
             own = np.take(excluding, place, axis=at + 1)
             shares = own.reshape(len(found.models), -1).mean(axis=1).tolist()
             shown = {
-                short_title(model): sorted_by(held, fmt.proportion(held))
+                short_title(model): sorted_by(held, proportion(held))
                 for model, held in zip(found.models, shares, strict=True)
             }
             rows.append(
@@ -91,7 +90,7 @@ def multiverse_sites(found: Multiverse) -> Table:
         {"Sites": name}
         | {
             short_title(model): sorted_by(
-                own.excludes_zero(k), fmt.proportion(own.excludes_zero(k))
+                own.excludes_zero(k), proportion(own.excludes_zero(k))
             )
             for k, model in enumerate(found.models)
         }

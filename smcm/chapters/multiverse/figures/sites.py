@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from smcm.chapters.multiverse.multiverse import Multiverse
-from smcm.report.format import percent, proportion
+from smcm.report.format import percent
 from smcm.report.palette import (
     BLUE,
     COLUMN,
@@ -22,6 +22,7 @@ from smcm.report.palette import (
     name_rows,
     new_panels,
 )
+from smcm.report.proportion import proportion
 from smcm.report.show import Plate
 from smcm.report.words import short_title
 
