@@ -60,7 +60,8 @@ def completed_sets(
 ) -> CodedSets:
     """Give every live set of the run's clients, site and education as categories."""
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
-    return code_sets(imputed_frames(imputed, run.window_days, tuple(clients)))
+    frames = imputed_frames(imputed, run.window_days, tuple(clients))
+    return code_sets(frames, cohort.design.coded)
 
 
 def pool_eight(

@@ -58,7 +58,7 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     tuple of ModelDf
         Empty where there are too few teams or sets for cluster-robust errors.
     """
-    sets = code_sets(frames)
+    sets = code_sets(frames, study.design.coded)
     models = [result.model for result in study.models]
     specs = [sets.spec(model.spec(study.run.window_days)) for model in models]
     options = Resampling(

@@ -10,8 +10,6 @@ from smcm.design.study import Instrument, StudyDesign
 from smcm.stats.ols import Array, fit_linear, independent_columns
 from smcm.stats.terms import LinearFit
 
-SECOND = 1  # place of the later alliance, and of the outcome before it
-
 
 @dataclass(frozen=True, slots=True)
 class HierarchicalModel:
@@ -90,10 +88,10 @@ def reciprocal_models(
 
 
 def second_scores(outcome: Instrument, design: StudyDesign) -> tuple[str, str]:
-    """Columns of the earlier outcome, and of the alliance that follows it."""
+    """Columns of the second outcome, and of the second alliance, which follows it."""
     mediator = design.mediator
-    later = mediator.score_column(mediator.months[SECOND])
-    return outcome.score_column(outcome.months[SECOND]), later
+    later = mediator.score_column(mediator.months[1])
+    return outcome.score_column(outcome.months[1]), later
 
 
 def _hierarchical(

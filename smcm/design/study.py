@@ -313,6 +313,11 @@ class StudyDesign:
         return tuple(one.key for one in self.covariates)
 
     @property
+    def coded(self) -> tuple[str, ...]:
+        """Covariates whose values are codes, entered as numbers or as categories."""
+        return tuple(one.key for one in self.covariates if one.coding)
+
+    @property
     def outcome_horizons(self) -> tuple[float, ...]:
         """Waves of the outcomes in the models."""
         return tuple(one.outcome for one in self.horizons)

@@ -15,6 +15,7 @@ from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, steps_of
 from smcm.cohort import scoring
 from smcm.cohort.frame import analysis_frame
 from smcm.design.models import StudyModel
+from smcm.design.study_file import shipped_study
 from smcm.parameters import RunParameters
 
 RUN = RunParameters(n_imputations=1)
@@ -102,9 +103,10 @@ def test_a_category_is_found_whatever_its_levels_are_called(column, category):
 
 
 def test_shipped_columns_stand_for_their_covariates():
-    assert category_of("site_2", SHARED_COVARIATES) == "site"
+    coded = shipped_study().coded
+    assert category_of("site_2", SHARED_COVARIATES, coded) == "site"
     for name in SHARED_COVARIATES:
-        assert category_of(name, SHARED_COVARIATES) == name
+        assert category_of(name, SHARED_COVARIATES, coded) == name
 
 
 def test_reversed_items_are_turned_and_gaps_stay():

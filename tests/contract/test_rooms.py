@@ -19,6 +19,12 @@ ROOMS = sorted(
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
 LINES_OF_THE_ARTICLE = 16_991  # behind its four chapters; a ratchet
+SHIPPED = {  # a folder without a study file, the article, what a new folder is told
+    *("cohort/descriptors.py", "cohort/folder.py", "report/runs.py"),
+    *("article/consistency.py", "audit/article.py"),
+    *("chapters/missing/imputation_bias.py", "chapters/your_data/tutorial.py"),
+    *("report/codebook.py", "report/starter.py", "report/starter_guide.py"),
+}
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 
 
@@ -121,6 +127,22 @@ def test_no_module_names_a_constant_of_the_study():
             ):
                 naming.add(path.relative_to(ROOT).as_posix())
     assert not naming
+
+
+def test_few_modules_take_the_shipped_study_wherever_they_stand():
+    """The others take the design of the data at hand, as an argument."""
+    taking = set()
+    for path in (ROOT / "smcm").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        if names & {"shipped_study", "read_schema"} and "design" not in path.parts:
+            taking.add(path.relative_to(ROOT / "smcm").as_posix())
+    assert taking == SHIPPED
 
 
 def test_what_readme_calls_small_is_there_and_small():

@@ -91,8 +91,7 @@ def _named(study: Study, column: str) -> str:
 def _as_categories(study: Study) -> tuple[ModelResult, ...]:
     frame = study.frame.copy()
     indicators = {}
-    coded = [one.key for one in study.design.covariates if one.coding]
-    for name in coded:
+    for name in study.design.coded:
         levels = np.unique(frame[name])[1:]
         indicators[name] = tuple(f"{name}={level:g}" for level in levels)
         for level, column in zip(levels, indicators[name], strict=True):

@@ -176,7 +176,6 @@ def _benchmarks(
     frame: pd.DataFrame, result: ModelResult, path: str, design: StudyDesign
 ) -> Iterator[Benchmark]:
     spec = result.mediation.spec
-    coded = {one.key for one in design.covariates if one.coding}
     of_teams = shared_by_teams(design)
     frame = complete_cases(frame, spec)
     held, focal, outcome = (
@@ -184,7 +183,7 @@ def _benchmarks(
     )
     for name in spec.covariates:
         rest = [*held, *(other for other in spec.covariates if other != name)]
-        block = _columns(frame, name, taken=len(rest) + 2, coded=name in coded)
+        block = _columns(frame, name, taken=len(rest) + 2, coded=name in design.coded)
         found = block_benchmark(
             frame[focal].to_numpy(dtype=np.float64),
             frame[outcome].to_numpy(dtype=np.float64),

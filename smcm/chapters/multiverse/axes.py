@@ -33,8 +33,7 @@ class Axis:
 
 def covariates_of(design: StudyDesign, name: str) -> tuple[str, ...]:
     """List the covariates of one of `COVARIATE_SETS`: all, or those that are codes."""
-    declared = design.covariates
-    return tuple(one.key for one in declared if name == ALL or one.coding)
+    return design.shared_covariates if name == ALL else design.coded
 
 
 def axes(windows: Sequence[int | str], schemes: Sequence[str]) -> tuple[Axis, ...]:

@@ -79,7 +79,8 @@ def entered_covariates(study: Study) -> list[str]:
     """Name the covariates that were kept; a lone site, for example, is constant."""
     columns = study.models[0].mediation.spec.covariates
     names = covariate_names(study.design)
-    kept = {category_of(column, names) for column in columns}
+    coded = study.design.coded
+    kept = {category_of(column, names, coded) for column in columns}
     shared = [name for column, name in names.items() if column in kept]
     baseline = study.models[0].model.baseline
     return [*shared, "the outcome at baseline"] if baseline in kept else shared

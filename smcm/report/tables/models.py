@@ -64,7 +64,7 @@ def excluded_covariates(study: Study) -> str:
 
 def _reason(study: Study, column: str) -> str:
     names = covariate_names(study.design)
-    stands_for = category_of(column, names)
+    stands_for = category_of(column, names, study.design.coded)
     name = names.get(stands_for, BASELINE)
     if stands_for != column:
         name = f"a category of {name}"
