@@ -38,6 +38,11 @@ def real(cohort, **other):
     return replace(cohort, synthetic=False, shipped=False, name="own", **other)
 
 
+def key_of(block, level):
+    """Give the stem by which `results.json` and the facts name a level."""
+    return stem_of(block.column, level.value)
+
+
 def some_clients(cohort, sizes):
     """Give the first clients of some sites as real ones, with blank answers."""
     site = cohort.teams.set_index("team")["site"].astype(int)
@@ -82,7 +87,7 @@ def truth(cohort, observed):
             told = [level.value for level in block.levels]
             for level in block.levels:
                 n = int((rows[block.column] == level.value).sum())
-                counts[block.column, level.value, site] = n
+                counts[block.column, key_of(block, level), site] = n
             other = ~rows[block.column].isin(told)
             blank = rows[block.column].isna() if len(told) == 1 else other
             counts[block.column, UNLISTED, site] = int(blank.sum())
@@ -194,8 +199,9 @@ class Attack:
     def read_facts(self, facts, n, sites):
         for block in BLOCKS:
             for level in block.levels:
-                every = {(block.column, level.value, site): 1 for site in sites}
-                self.number(every, facts.shares[stem_of(block.column, level.value)], n)
+                key = key_of(block, level)
+                every = {(block.column, key, site): 1 for site in sites}
+                self.number(every, facts.shares[key], n)
         total = {(score, "missing", s): 1 for s in sites for score in SCORE_COLUMNS}
         self.number(total, facts.gaps.count)
         every = {("complete", "yes", site): 1 for site in sites}
@@ -204,7 +210,9 @@ class Attack:
     def read_tables(self, study, sites):
         """Read the cells of the tables as they are shown."""
         names = {
-            (b.name, lv.name): (b.column, lv.value) for b in BLOCKS for lv in b.levels
+            (b.name, lv.name): (b.column, key_of(b, lv))
+            for b in BLOCKS
+            for lv in b.levels
         }
         columns = {b.name: b.column for b in BLOCKS}
         block = None

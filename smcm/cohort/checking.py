@@ -23,13 +23,13 @@ from smcm.shown import named
 RULES_OF_THE_DESIGN = (
     rules_interviews.every_interview_has_a_row,
     rules_interviews.entry_is_near_baseline,
+    rules_interviews.clusters_are_nested,
     items_stand_in_their_domain,
     assessments_are_whole,
 )
 RULES = (
     rules_interviews.interviews_follow_one_another,
     rules_interviews.no_language_without_interview,
-    rules_interviews.case_managers_have_one_team,
 )
 
 

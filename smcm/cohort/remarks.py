@@ -87,7 +87,8 @@ def ends_never_given(cohort: Cohort) -> Iterator[Remark]:
     """Scales of which the lowest or the highest answer was never given."""
     for scale in cohort.design.instruments:
         table = cohort.items[scale.key]
-        columns = [c for c in scale.columns if not c.startswith("pgi_points")]
+        weighted = scale.rule == "weighted"
+        columns = list(scale.ratings_and_points[0] if weighted else scale.columns)
         given = table[columns].to_numpy(np.float64).ravel()
         given = given[np.isfinite(given)]
         for end, words in ((scale.high, "highest"), (scale.low, "lowest")):

@@ -1,11 +1,12 @@
 """What clients and interviews must agree on, beyond the schema."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pandas as pd
 
 from smcm.cohort.links import Tables, readable
-from smcm.design.study import StudyDesign, label
+from smcm.design.study import Cluster, StudyDesign, label
 from smcm.errors import Fault
 
 
@@ -106,21 +107,26 @@ def no_language_without_interview(tables: Tables) -> Iterable[Fault]:
         )
 
 
-def case_managers_have_one_team(tables: Tables) -> Iterable[Fault]:
+def clusters_are_nested(tables: Tables, design: StudyDesign) -> Iterable[Fault]:
     """Find case managers who stand with two teams; clients are nested in both."""
-    if not readable(tables, {"clients": ("team", "case_manager")}):
+    for inner, outer in pairwise(one for one in design.clusters if not one.of):
+        yield from _with_two(tables, inner, outer)
+
+
+def _with_two(tables: Tables, inner: Cluster, outer: Cluster) -> Iterable[Fault]:
+    if not readable(tables, {"clients": (outer.key, inner.key)}):
         return
-    table = tables["clients"]
+    table, name = tables["clients"], outer.name
     home: dict[str, tuple[int, str]] = {}
-    pairs = table.frame[["team", "case_manager"]].dropna().drop_duplicates()
-    for line, team, manager in pairs.itertuples():
-        there, first = home.setdefault(manager, (line, team))
-        if first != team:
+    pairs = table.frame[[outer.key, inner.key]].dropna().drop_duplicates()
+    for line, whole, part in pairs.itertuples():
+        there, first = home.setdefault(part, (line, whole))
+        if first != whole:
             yield table.fault(
-                f"A case manager belongs to one team; {manager} is of team {first} on "
-                f"line {there}, and of team {team} here.",
-                "Give every case manager a code of their own, also where each team "
-                "numbers its own; who works in two teams gets two codes.",
+                f"A {inner.name} belongs to one {name}; {part} is of {name} {first} on "
+                f"line {there}, and of {name} {whole} here.",
+                f"Give every {inner.name} a code of their own, also where each {name} "
+                f"numbers its own; who works in two {name}s gets two codes.",
                 line=line,
-                column="case_manager",
+                column=inner.key,
             )
