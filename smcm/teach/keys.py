@@ -7,6 +7,7 @@ which one does is passed over, and another is drawn for that student.
 from dataclasses import dataclass
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from smcm.errors import DegenerateDataError
 from smcm.teach.limits import TAKEN, limit_questions
@@ -39,6 +40,7 @@ class Assignment:
     passed_over: int
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")  # more wait for each other
 def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment:
     """Draw a student's file, the first that tells every slip from the right number.
 

@@ -155,6 +155,7 @@ def test_too_few_decimals_and_a_wrong_sign_are_named(assigned):
             coarse = mark(question, f"{question.answer:.2f}")
             assert coarse.why in {"", COARSE, *(slip.why for slip in question.slips)}
             assert coarse.why != FAR
+            assert mark(question, f"{question.answer:.1f}").why != FAR
 
 
 def test_a_blank_is_no_answer(assigned):

@@ -70,6 +70,8 @@ class ProductFacts:
     below, above : float
         Distance of the percentile limits from the estimate.
     resamples : int
+    critical : float
+        How many standard errors the normal limits lie from the estimate.
     minutes : int
     """
 
@@ -79,6 +81,7 @@ class ProductFacts:
     below: float
     above: float
     resamples: int
+    critical: float
     minutes: int
 
 
@@ -101,6 +104,7 @@ def product_facts(fit: MediationResult) -> ProductFacts:
         below=found.indirect - found.low,
         above=found.high - found.indirect,
         resamples=fit.draws.direct.size,
+        critical=CRITICAL,
         minutes=MINUTES["product"],
     )
 
