@@ -40,7 +40,6 @@ class Assignment:
     passed_over: int
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")  # more wait for each other
 def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment:
     """Draw a student's file, the first that tells every slip from the right number.
 
@@ -54,7 +53,9 @@ def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment
     asked = world_for(world, secret, homework, student)
     for attempt in range(ATTEMPTS):
         frame, own = draw(asked, seed_of(secret, homework, student, attempt))
-        if questions := telling_questions(frame):
+        with threadpool_limits(1, user_api="blas"):  # more would wait for each other
+            questions = telling_questions(frame)
+        if questions:
             return Assignment(
                 student=student,
                 frame=frame,

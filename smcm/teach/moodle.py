@@ -85,7 +85,7 @@ def _question(at: ET.Element, name: str, one: Assignment, data: bytes) -> None:
 
 
 def gap(question: Question) -> str:
-    """Write the gap of one number, each mistake an answer of its own with its reason."""
+    """Write the gap of one number, each mistake as an answer with its reason."""
     right = f"={question.answer:.6f}:{question.tolerance:.6f}#Right."
     wrong = [slip for slip in question.slips if not question.right(slip.value)]
     wrong += [Slip(value, COARSE, LEAST) for value in question.coarse()]

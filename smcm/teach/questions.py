@@ -57,7 +57,7 @@ class Question:
         return min(near, key=lambda s: abs(given - s.value), default=None)
 
     def coarse(self) -> tuple[float, ...]:
-        """What right answers become with fewer decimals, where that is not right.
+        """Give what right answers become with fewer decimals, where it is not right.
 
         What lies between the two ends of the tolerance, once rounded, is right.
         """

@@ -12,8 +12,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-from smcm.teach.handouts import Homework, instructor_files, student_files
 from smcm.teach.grading import mark
+from smcm.teach.handouts import Homework, instructor_files, student_files
 from smcm.teach.moodle import gap
 from smcm.teach.questions import COARSE
 from smcm.teach.task import COLUMNS, RULES, THREE_SENTENCES

@@ -12,7 +12,7 @@ from smcm.chapters.lessons.fits import (
     fitted,
     sobel_error,
 )
-from smcm.chapters.lessons.pictures import Picture, Prediction, heap
+from smcm.chapters.lessons.pictures import Heap, Picture
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import SEED, SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -140,17 +140,15 @@ def picture(fit: MediationResult) -> Picture:
     ]
     return Picture(
         kind="heap",
-        prediction=Prediction(
-            question="Each resample gives a path a and a path b. The heap of their "
-            "products will be",
-            replies={
-                "symmetric about the estimate": "You expected symmetry; the heap is "
-                "skewed.",
-                "longer to the left": "You expected a tail to the left; it is to the "
-                "right.",
-                "longer to the right": "You expected a tail to the right; so it is.",
-            },
-        ),
+        question="Each resample gives a path a and a path b. The heap of their "
+        "products will be",
+        replies={
+            "symmetric about the estimate": "You expected symmetry; the heap is "
+            "skewed.",
+            "longer to the left": "You expected a tail to the left; it is to the "
+            "right.",
+            "longer to the right": "You expected a tail to the right; so it is.",
+        },
         prompt="Draw one resample, then more. Above: the paths; below: the products.",
         end=f"Percentile interval of all {fmt.whole(fit.draws.direct.size)} resamples: "
         f"{fmt.limits(found.low, found.high)}; normal interval: {fmt.limits(*normal)}. "
@@ -168,7 +166,7 @@ def picture(fit: MediationResult) -> Picture:
                 FLOOR,
             ),
         ],
-        content=heap(
+        content=Heap(
             [list(pair) for pair in zip(clouds, heaps, strict=True)],
             [f"{fmt.number(a)} × {fmt.bare(b)} = {fmt.bare(a * b)}." for a, b in pairs],
             last,
