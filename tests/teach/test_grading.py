@@ -110,7 +110,7 @@ def test_the_later_hand_in_counts_and_is_told(key):
     head = b"student,question,answer\n"
     files = {"x.csv": head + b"s1,a,1\ns1,b,2\n", "y.csv": head + b"s1,a,3\ns1,a,4\n"}
     found = read_answers(files, key)
-    assert found.given == {"s1": {"a": "4"}}
+    assert found.given == {"s1": {"a": "4", "b": "2"}}
     assert {file for _, file in found.again} == {"y.csv"}
     assert not found.faults
 
