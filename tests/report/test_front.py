@@ -126,7 +126,8 @@ def test_the_grid_has_the_columns_that_apply(study):
 def test_a_cell_has_the_mark_and_the_words_of_its_conclusion(study):
     found = left_by(study, defensible=study.models)
     cells = re.findall(
-        r'<td class="(\w+)" data-brief=".*?">.*?#front-(\w+)".*?<span class="said">(.*?)</span></td>',
+        r'<td class="(\w+)" data-brief=".*?">.*?#front-(\w+)".*?'
+        r'<span class="said">(.*?)</span></td>',
         page(found),
     )
     held = {one.name: one for each in found.values() for one in each.analyses}

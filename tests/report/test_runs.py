@@ -81,9 +81,8 @@ def test_every_parameter_has_words(runs):
         **{"reading": "defensible", "n_boot": 900, "n_imputations": 9, "seed": 9},
     }
     assert set(others) == names
-    said = between(
-        compared([runs[0], replace_run(runs[0], **others)]), "compared here differ in ", ". "
-    )
+    two = [runs[0], replace_run(runs[0], **others)]
+    said = between(compared(two), "compared here differ in ", ". ")
     assert len(said.split("), ")) == len(names)
 
 
