@@ -1,4 +1,4 @@
-"""Every whole number in the files of a built book, with the words that say what it is."""
+"""Every whole number in the files of a built book, with the words around it."""
 
 import base64
 import csv
@@ -69,16 +69,31 @@ def of_page(page, soup):
         yield from of_table(page, name, rows)
         table.decompose()
     said = [a["aria-label"] for a in article.select("[aria-label]")]
-    for part in article.select("pre, script, style, math, .math, a.reference"):
+    for part in article.select(
+        "pre, script, style, math, .math, a.reference, .headerlink"
+    ):
         part.decompose()
     for block in article.select("svg text, svg title, svg desc"):
-        said.append(block.get_text(" ", strip=True))
+        words = block.get_text(" ", strip=True)
+        if any(sign.isalpha() for sign in words):  # others are ticks of an axis
+            said.append(words)
     for block in article.select("svg"):
         block.decompose()
     for block in article.select("p, li, dd, dt, h1, h2, h3, h4"):
         yield from of_text(page, "text", block.get_text(" ", strip=True))
     for text in said:
         yield from of_text(page, "figure", text)
+
+
+def csv_files(folder):
+    """Give the rows of every CSV file that pages offer, by page and name."""
+    found = {}
+    for path in sorted(Path(folder).rglob("*.html")):
+        page = path.relative_to(folder).with_suffix("").as_posix()
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for link in soup.select(f'a[href^="{CSV}"]'):
+            found[page, link["download"]] = csv_rows(link["href"])
+    return found
 
 
 def csv_rows(address):
@@ -88,15 +103,20 @@ def csv_rows(address):
 
 
 def of_table(page, name, rows):
+    """Read the cells of a table; a row of one cell heads those beneath it."""
     if not rows:
         return
-    head, *body = rows
-    first = ""
+    titles, *body = rows
+    heading = first = ""
     for row in body:
-        first = row[0] or first
-        for title, cell in zip(head[1:], row[1:], strict=False):
+        first = row[0].strip() or first
+        if not any(cell.strip() for cell in row[1:]):
+            heading = first
+            continue
+        label = f"{heading}: {first}" if heading else first
+        for title, cell in zip(titles[1:], row[1:], strict=False):
             for found in whole_numbers(cell):
-                yield Number(page, name, first, title, found)
+                yield Number(page, name, label, title, found)
 
 
 def of_json(page, told, path=()):
