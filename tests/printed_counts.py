@@ -15,6 +15,7 @@ WHOLE = re.compile(
     r"(?<![\d.,:\w])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w:]|[.,]\d)"  # 12 and 1,234, not 1.5
 )
 CSV = "data:text/csv"
+NO_TEXT = "pre, script, style, math, .math, a.reference, .headerlink"
 AROUND = 5  # words on either side
 
 
@@ -69,9 +70,7 @@ def of_page(page, soup):
         yield from of_table(page, name, rows)
         table.decompose()
     said = [a["aria-label"] for a in article.select("[aria-label]")]
-    for part in article.select(
-        "pre, script, style, math, .math, a.reference, .headerlink"
-    ):
+    for part in article.select(NO_TEXT):
         part.decompose()
     for block in article.select("svg text, svg title, svg desc"):
         words = block.get_text(" ", strip=True)

@@ -17,7 +17,7 @@ from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.claimed_counts import kind_of
 from tests.disclosed import Attack, truth
 from tests.planted import CODES, plant, shown_in
-from tests.printed_counts import csv_files, numbers
+from tests.printed_counts import csv_files, numbers, of_page
 from tests.printed_tables import PrintedTables
 
 FEW = ("--n-boot", "100", "--n-imputations", "2")
@@ -120,6 +120,17 @@ def test_a_book_on_real_data_offers_no_data(book):
     assert not (out / "book" / "smcm-data.zip").exists()
 
 
+def test_a_count_that_nobody_claims_is_found():
+    page = BeautifulSoup(
+        "<article><p>Of these, 3 clients live alone.</p><p>It takes 9 months.</p>"
+        "<table><tr><th>Home</th><th>N</th></tr><tr><td>Alone</td><td>3</td></tr>"
+        "</table></article>",
+        "html.parser",
+    )
+    found = [kind_of(number) for number in of_page("book/results", page)]
+    assert sorted(map(str, found)) == ["", "None", "None"]
+
+
 @pytest.fixture(scope="module")
 def cohort(planted):
     return load_cohort(str(planted.folder))
@@ -200,7 +211,7 @@ def test_no_mean_has_digits_that_tell_a_withheld_number(book):
         if "without-" in page and name == "tab-characteristics.csv"
     ]
     assert len(parts) > 6
-    for titles, age, ace, *_ in parts:
+    for _, age, ace, *_rest in parts:
         assert max(decimals(cell) for cell in (*age[1:3], *ace[1:3])) <= 1
 
 
