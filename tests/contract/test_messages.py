@@ -42,7 +42,7 @@ OWN_FILES = {
 READS = {"read_bytes", "read_text", "open"}
 # Python code, HTML, what a digest is made of, and an attribute that is not there
 AS_PYTHON_HAS_IT = {"__init__.py", "shown.py", "report/show.py"} | {
-    *("rerun/execution.py", "rerun/staging.py"),
+    *("rerun/notebooks.py", "rerun/staging.py"),
 }
 TERMINAL = {"rerun/saying.py", "rerun/progress.py", "cli/main.py", "setup.py"}
 
