@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from smcm.chapters.missing.figures.few import withheld_scores
 from smcm.chapters.missing.figures.traces import (
     COLUMNS,
     ROWS,
@@ -45,7 +44,7 @@ def imputation_densities(imputations: Imputations) -> Plate:
     """Show densities of observed scores and, one line per set, of imputed ones."""
     figure, axes = new_panels(ROWS, COLUMNS, SIZE, MARGINS, foot=FOOT)
     grid, means, curves = axes[:, :, 0], [], []
-    hidden = withheld_scores(imputations)
+    hidden = imputations.withheld_scores()
     for row, column, name, title in score_places():
         scale = INSTRUMENTS[row]
         ax = grid[row, column]

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from smcm.chapters.missing.figures.few import withheld_scores
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.instruments import INSTRUMENTS
 from smcm.design.schedule import OUTCOME_MONTHS, label
@@ -51,7 +50,7 @@ def free_places() -> list[tuple[int, int]]:
 def imputation_traces(imputations: Imputations) -> Plate:
     """Show mean and SD of the imputed scores by iteration, one line per set."""
     figure, grid = new_panels(ROWS, COLUMNS, SIZE, MARGINS, heights=HEIGHTS, gap=0.3)
-    trace, hidden = imputations.trace, withheld_scores(imputations)
+    trace, hidden = imputations.trace, imputations.withheld_scores()
     spreads: list[tuple[str, Array]] = []
     lines: list[pd.DataFrame] = []
     for row, column, name, title in score_places():
