@@ -38,7 +38,7 @@ def shown_patterns(study: Study) -> NDArray[np.bool_]:
         gaps, axis=0, return_inverse=True, return_counts=True
     )
     rare = counts < fewest
-    groups = np.column_stack([np.ones(len(patterns), bool), patterns, ~patterns])
+    groups = np.column_stack([np.ones(len(patterns), bool), patterns])
     while (more := _needed(groups, counts, rare, fewest)).any():
         rare |= more & (counts == counts[more].min())
     found: NDArray[np.bool_] = gaps[~rare[which.ravel()]]
