@@ -51,6 +51,13 @@ OF_CLIENTS = (
         instead="No window.",
     ),
     OfClients(
+        names=("fig-traces",),
+        beside="fig-traces",
+        shows="Means of imputed scores also where one client lacks them, or a few.",
+        instead="No lines where fewer than {fewest} lack a score, or where it would "
+        "follow.",
+    ),
+    OfClients(
         names=("fig-densities",),
         beside="fig-densities",
         shows="Curves that end near the lowest and the highest score; a tick for each "
