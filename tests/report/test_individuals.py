@@ -233,14 +233,6 @@ def test_no_few_clients_of_other_patterns_lack_a_score(real):
     assert not [name for name in fewer if lacking[name].sum() >= FEWEST_CLIENTS]
 
 
-def test_scores_that_few_clients_lack_show_no_imputed_value(real, drawn_of_real):
-    hidden = [name for name, n in real.missing.by_score.items() if n is None]
-    assert 0 < len(hidden) < len(SCORE_COLUMNS)
-    traced = drawn_of_real["fig-traces"].frame["score"].unique()
-    curves = drawn_of_real["fig-densities"].frame.groupby("score")["imputed"].count()
-    assert len(traced) == (curves > 0).sum() == len(SCORE_COLUMNS) - len(hidden)
-
-
 def test_bands_of_the_map_are_as_high_as_their_clients_are_many(drawn_of_real):
     figure = drawn_of_real["fig-missing"].figure
     bands = [
