@@ -18,7 +18,7 @@ ROOMS = sorted(
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
-LINES_OF_THE_ARTICLE = 16_991  # behind its four chapters; a ratchet
+LINES_OF_THE_ARTICLE = 17_132
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
 CONSTANTS = 107  # modules that name constants of the study; a ratchet
 

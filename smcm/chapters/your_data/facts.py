@@ -7,7 +7,6 @@ from smcm.cohort.descriptors import read_schema
 from smcm.design.instruments import ANSWERED_SHARE, DOMAINS, RATED_SHARE
 from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
-from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +23,7 @@ class FolderFacts:
     clients, clients_of_site : int
         Fewest for several sites, and for one.
     fewest : int
-        Clients that a mark of a figure stands for, of real data.
+        Clients that a count or a mark of real data stands for.
     rated, answered : float
         Shares of a domain's and of a scale's items, 0 to 1.
     """
@@ -42,8 +41,8 @@ class FolderFacts:
     answered: float
 
 
-def folder_facts() -> FolderFacts:
-    """Gather them."""
+def folder_facts(fewest: int) -> FolderFacts:
+    """Gather them; `fewest` is `Cohort.fewest_clients`."""
     schema = read_schema()
     return FolderFacts(
         tables=len(schema.tables),
@@ -54,7 +53,7 @@ def folder_facts() -> FolderFacts:
         window_days=SHORTEST_WINDOW,
         clients=CASES_PER_COEFFICIENT * coefficients(2),
         clients_of_site=CASES_PER_COEFFICIENT * coefficients(1),
-        fewest=FEWEST_CLIENTS,
+        fewest=fewest,
         rated=RATED_SHARE,
         answered=ANSWERED_SHARE,
     )

@@ -44,11 +44,13 @@ def imputation_densities(imputations: Imputations) -> Plate:
     """Show densities of observed scores and, one line per set, of imputed ones."""
     figure, axes = new_panels(ROWS, COLUMNS, SIZE, MARGINS, foot=FOOT)
     grid, means, curves = axes[:, :, 0], [], []
+    hidden = imputations.withheld_scores()
     for row, column, name, title in score_places():
         scale = INSTRUMENTS[row]
         ax = grid[row, column]
         observed = imputations.observed_values(name)
         imputed = imputations.imputed_values(name)
+        imputed = imputed[:, :0] if name in hidden else imputed
         at = grid_of(imputations, observed, imputed, scale)
         draw_densities(observed, imputed, at, ax, ticks=not imputations.cohort.real)
         heading(ax, title, SMALL)
