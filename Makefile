@@ -69,7 +69,7 @@ style: $(CHECKS)
 	$(BIN)/ruff format --check .
 
 bench: $(CHECKS) ## time ours against other programs, then reruns and pages; some minutes
-	@set -e; for name in peers mediation power multiverse rerun pages teach; do \
+	@set -e; for name in peers mediation power multiverse rerun pages since teach; do \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 cohort: $(STAMP) ## generate the synthetic cohort again, from its seed

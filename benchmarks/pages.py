@@ -46,14 +46,16 @@ class Spent:
     cpu: float
 
 
-def timed(root: Path, *words: str, run: str = "") -> Spent:
+def timed(
+    root: Path, *words: str, run: str = "", python: str = sys.executable
+) -> Spent:
     """Run a module of a copy of the project to its end, with all it has started."""
     told = {"PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "SMCM_RUN": run}
     told |= {"SOURCE_DATE_EPOCH": EPOCH, "TZ": "UTC", "PYTHONUTF8": "1"}
     env = {**os.environ, **{name: value for name, value in told.items() if value}}
     before = children_cpu()
     start = begun = time.perf_counter()
-    command = [sys.executable, "-m", *words]
+    command = [python, "-m", *words]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(  # its input stays open, or the builder would end
         command, cwd=root, env=env, text=True, stdin=subprocess.PIPE, **streams

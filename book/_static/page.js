@@ -1,4 +1,4 @@
-/* What the theme leaves undone: white paper, and the focus where it was. */
+/* What the theme leaves undone: white paper, the focus where it was, nothing on the text. */
 "use strict";
 
 {
@@ -15,6 +15,12 @@
   window.addEventListener("afterprint", () => {
     root.dataset.theme = shown;
     shown = undefined;
+  });
+
+  /* The button back to the top stands in the bar that stays, where it covers nothing. */
+  document.addEventListener("DOMContentLoaded", () => {
+    const top = document.getElementById("pst-back-to-top");
+    if (top) document.querySelector(".article-header-buttons")?.prepend(top);
   });
 
   /* A dialog that closes leaves a reader at the button that opened it. */

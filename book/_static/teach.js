@@ -139,7 +139,7 @@
 
     grid() {
       this.chosen = [...this.held.first];
-      this.held.controls.forEach(([legend, options], k) => {
+      Object.entries(this.held.controls).forEach(([legend, options], k) => {
         choice(this.controls, `${this.name}-${k}`, legend, options, this.chosen[k], value => {
           this.chosen[k] = value;
           this.view();
@@ -154,8 +154,8 @@
     scatter() { this.grid(); }
 
     place() {
-      return this.held.controls.reduce(
-        (place, [, options], k) => place * options.length + this.chosen[k], 0);
+      return Object.values(this.held.controls).reduce(
+        (place, options, k) => place * options.length + this.chosen[k], 0);
     }
 
     view() {

@@ -7,7 +7,14 @@ import pandas as pd
 
 from smcm.cohort.tables import Cohort
 from smcm.design.characteristics import Block, Level, blocks, measured
-from smcm.stats.small_counts import NOT_SHOWN, Count, shown, shown_part, withheld
+from smcm.stats.small_counts import (
+    NOT_SHOWN,
+    Count,
+    as_shown,
+    shown,
+    shown_part,
+    withheld,
+)
 
 OTHER_BLOCK = "Agency site"
 
@@ -80,7 +87,8 @@ class Moments:
     ----------
     column, name : str
     mean, sd : float
-        In the column's own units; SD with n - 1.
+        In the column's own units, with one decimal where `n` is withheld; SD with
+        n - 1.
     n : int or None
         Clients with a value; None where the count is withheld.
     """
@@ -167,19 +175,19 @@ def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
 
 def fewest_of_part(cohort: Cohort, n: int) -> int:
     """Give the smallest count to show of `n` clients: on real data, none of a part."""
-    part = cohort.real and n < cohort.n
-    return NOT_SHOWN if part else cohort.fewest_shown
+    return NOT_SHOWN if counted_elsewhere(cohort, n) else cohort.fewest_shown
+
+
+def counted_elsewhere(cohort: Cohort, n: int) -> bool:
+    """Whether `n` clients are a part of real ones, who are counted all together."""
+    return cohort.real and n < cohort.n
 
 
 def _moments(column: str, name: str, values: pd.Series, fewest: int) -> Moments:
     with_value = int(values.notna().sum())
-    return Moments(
-        column,
-        name,
-        float(values.mean()),
-        float(values.std()),
-        shown_part(with_value, len(values), fewest),
-    )
+    n = shown_part(with_value, len(values), fewest) if with_value else 0
+    mean, sd = (as_shown(float(x), n) for x in (values.mean(), values.std()))
+    return Moments(column, name, mean, sd, n)
 
 
 def _count(

@@ -1,6 +1,6 @@
 """Printed and regenerated: a row for every number and every finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,7 +23,7 @@ STATUSES: tuple[Status, ...] = (
     "differs",
     "missing",
 )
-WITHHELD = "Not shown: a small count of clients, or one from which it would follow."
+WITHHELD = "Left out: a small count of clients, or one from which it would follow."
 OTHER_COUNTS = "The counts of clients in this edition are not the printed ones."
 
 
@@ -88,10 +88,9 @@ def _rows(study: Study, published: Published) -> Iterator[Comparison]:
     listed, hidden = percent_of_listed(study), withheld_keys(study)
     for entry in published.of_kind("compare", "pattern"):
         if entry.kind == "pattern":
-            yield _finding(entry, held.get(entry.key))
+            yield _finding(entry, held.get(entry.key), _absent(entry, hidden))
         elif entry.key not in values:
-            reason = WITHHELD if entry.key in hidden else _absent(entry)
-            yield Comparison(entry, None, None, "missing", reason)
+            yield Comparison(entry, None, None, "missing", _absent(entry, hidden))
         elif entry.key == "pow.power":
             yield _power(entry, values[entry.key])
         else:
@@ -118,15 +117,17 @@ def _of_other_clients(entry: Printed, value: float) -> Comparison:
     return Comparison(entry, value, None, "differs", OTHER_COUNTS)
 
 
-def _absent(entry: Printed) -> str:
+def _absent(entry: Printed, hidden: Collection[str]) -> str:
+    if entry.key in hidden:
+        return WITHHELD
     if ".site." in entry.key:
         return "This site is not in the run."
     return "This run has no such number."
 
 
-def _finding(entry: Printed, held: Held | None) -> Comparison:
+def _finding(entry: Printed, held: Held | None, absent: str) -> Comparison:
     if held is None:
-        return Comparison(entry, None, None, "missing", _absent(entry))
+        return Comparison(entry, None, None, "missing", absent)
     if held.holds:
         return Comparison(entry, None, held, "equal", "")
     return Comparison(entry, None, held, "differs", "The finding does not hold here.")

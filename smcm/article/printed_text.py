@@ -16,7 +16,7 @@ WORDS = {
     "cannot_hold": "cannot hold as printed",
     "by_rule": "equal by a rule the article does not state",
     "differs": "differs",
-    "missing": "not in this run",
+    "missing": "not in this run, or left out",
 }
 ALIGN: tuple[Align, ...] = ("left", "right", "right", "left")
 IN_WORDS = "in words"

@@ -52,12 +52,8 @@ def book(
     require_repository("book")
     place = None if out is None else require_apart(out, run.data)
     cohort = checked_cohort(run)
-    from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
-        Book,
-        edition_folder,
-        make_book,
-        runs_kept,
-    )
+    from smcm.rerun.book_folders import edition_folder, runs_kept  # noqa: PLC0415
+    from smcm.rerun.books import Book, make_book  # noqa: PLC0415 (slow to import)
     from smcm.rerun.executors import choose_pool  # noqa: PLC0415
     from smcm.rerun.grid import default_grid  # noqa: PLC0415
     from smcm.rerun.progress import units_bar  # noqa: PLC0415

@@ -33,7 +33,7 @@ from smcm.rerun.interrupts import (
     stop_on_signals,
     stopped,
 )
-from smcm.rerun.limits import memory_limit, shortage
+from smcm.rerun.limits import memory_limit, require_memory, shortage
 from smcm.rerun.saying import clean_refusals, message
 from smcm.rerun.temporary import remove_own_folder
 from smcm.rerun.version import package_version
@@ -85,6 +85,8 @@ class Program(click.Group):
         words = list(ctx.args)  # of the command; they are gone when it has ended
         try:
             with clean_refusals():
+                if not {*words} & {*ctx.help_option_names}:
+                    require_memory()
                 return super().invoke(ctx)
         except (KeyboardInterrupt, Exception) as error:
             if received() or isinstance(error, KeyboardInterrupt):

@@ -103,13 +103,8 @@ def rerun(
     part = _shard(shard)
     place = None if out is None else require_apart(out, data)
     cohort = checked_cohort(RunParameters(data=data))
-    from smcm.rerun.books import (  # noqa: PLC0415 (slow to import)
-        Book,
-        execute_runs,
-        make_book,
-        require_runs_only,
-        runs_kept,
-    )
+    from smcm.rerun.book_folders import require_runs_only, runs_kept  # noqa: PLC0415
+    from smcm.rerun.books import Book, execute_runs, make_book  # noqa: PLC0415 (slow)
     from smcm.rerun.executors import choose_pool  # noqa: PLC0415
     from smcm.rerun.progress import units_bar  # noqa: PLC0415
 

@@ -120,7 +120,8 @@ def grade(folder: Path, answers: Path) -> None:
     DIR is a folder that `smcm teach class` has written. ANSWERS is a CSV file with the
     columns student, question and answer, or student and a column for each question; or
     a folder of such files, those in its folders too. Answers may have a decimal comma.
-    What was handed in before is kept: a student who hands in again replaces it.
+    What was handed in before is kept; a later answer replaces the earlier one to the
+    same question.
     The instructor's folder receives grades.csv, slips.csv (how many made which mistake,
     for the next class) and feedback/NAME.txt for each student. Exit code 1 says that
     some files or rows could not be read; all others are graded then.
@@ -134,7 +135,7 @@ def grade(folder: Path, answers: Path) -> None:
         ClassFolder,
         answer_files,
     )
-    from smcm.teach.answers import kept_answers, read_answers  # noqa: PLC0415
+    from smcm.teach.answers import joined, kept_answers, read_answers  # noqa: PLC0415
     from smcm.teach.grading import grade as graded_of  # noqa: PLC0415
     from smcm.teach.grading import grade_files  # noqa: PLC0415
 
@@ -144,7 +145,7 @@ def grade(folder: Path, answers: Path) -> None:
     now = read_answers(files, key)
     if now.faults and not now.given:
         raise DataError(now.faults)
-    given = earlier | now.given
+    given = joined(earlier, now.given)
     graded = graded_of(given, key)
     told = within.about()
     within.keep(grade_files(told.name if told else "", graded, given))

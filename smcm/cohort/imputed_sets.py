@@ -13,6 +13,7 @@ from smcm.cohort.imputation_model import COVARIATES, Block, ImputationModel
 from smcm.cohort.scoring import score
 from smcm.cohort.tables import Cohort
 from smcm.stats.chained import ChainedSets
+from smcm.stats.small_counts import shown_shares
 
 Array = NDArray[np.float64]
 
@@ -123,6 +124,18 @@ class Imputations:
         """Scores of the clients without an observed one, shape (m, number missing)."""
         place = self.model.scores.index(name)
         return self.scores[:, np.isnan(self.observed[:, place]), place]
+
+    def withheld_scores(self) -> frozenset[str]:
+        """Give the scores of which it is not shown how many clients lack them.
+
+        Of these no imputed value is shown: the mean of a few says how few they are, and
+        so does a blank panel for the few alone.
+        """
+        names = self.model.scores
+        gaps = [self.imputed_values(name).shape[1] for name in names]
+        counts = shown_shares(gaps, self.cohort.n, self.cohort.fewest_shown)
+        pairs = zip(names, counts, strict=True)
+        return frozenset(name for name, count in pairs if count is None)
 
 
 def block_scores(model: ImputationModel, values: Array) -> Array:

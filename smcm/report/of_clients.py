@@ -7,7 +7,6 @@ the test of this list draws every figure of the book both ways.
 from dataclasses import dataclass
 
 from smcm.design.study import StudyDesign
-from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +22,8 @@ class OfClients:
     shows : str
         What a client's mark is.
     instead : str
-        What is shown of real data.
+        What is shown of real data, with ``{fewest}`` for the fewest clients of a
+        group; see `in_words`.
     """
 
     names: tuple[str, ...]
@@ -31,14 +31,18 @@ class OfClients:
     shows: str
     instead: str
 
+    def in_words(self, fewest: int) -> str:
+        """Say what is shown of real data, with `Cohort.fewest_clients`."""
+        return self.instead.format(fewest=fewest)
+
 
 SINGLE = (
     OfClients(
         names=("fig-missing",),
         beside="fig-missing",
         shows="A thin row for each client: which scores are missing.",
-        instead=f"A row for each pattern that at least {FEWEST_CLIENTS} clients have; "
-        "the other patterns are one row.",
+        instead="A row for each pattern that at least {fewest} clients have; the other "
+        "patterns are one row.",
     ),
     OfClients(
         names=("fig-fidelity",),
@@ -47,11 +51,19 @@ SINGLE = (
         instead="No window.",
     ),
     OfClients(
+        names=("fig-traces",),
+        beside="fig-traces",
+        shows="Means of imputed scores also where one client lacks them, or a few.",
+        instead="No lines where fewer than {fewest} lack a score, or where it would "
+        "follow.",
+    ),
+    OfClients(
         names=("fig-densities",),
         beside="fig-densities",
         shows="Curves that end near the lowest and the highest score; a tick for each "
-        f"imputed score where fewer than {FEWEST_CLIENTS} are missing.",
-        instead="Curves over all possible scores; no ticks.",
+        "imputed score where few are missing.",
+        instead="Curves over all possible scores; no ticks, and no imputed scores "
+        "where fewer than {fewest} are missing, or where it would follow.",
     ),
 )
 
@@ -66,8 +78,7 @@ def of_clients(design: StudyDesign) -> tuple[OfClients, ...]:
         beside="tab-equations",
         shows="A dot for each client in every panel: fitted value, residual, leverage; "
         "the client with the largest Cook's distance is marked.",
-        instead=f"Means of groups of at least {FEWEST_CLIENTS} clients; nobody is "
-        "marked.",
+        instead="Means of groups of at least {fewest} clients; nobody is marked.",
     )
     return (*SINGLE, checks)
 

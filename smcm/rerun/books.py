@@ -1,7 +1,6 @@
 """A book: its chapters executed, the runs of its grid beside them, and all built."""
 
 import json
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -10,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from smcm.errors import BuildError
 from smcm.parameters import SYNTHETIC, RunParameters
-from smcm.paths import BUILD, ROOT, RUNS, home_expanded
+from smcm.paths import ROOT, home_expanded
+from smcm.rerun.book_folders import require_free
 from smcm.rerun.building import run_builder
 from smcm.rerun.contents import Chapter, read_chapters
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import copy_pages, kept_pages, renew
-from smcm.rerun.ledger import PATTERN, sweep_files
-from smcm.rerun.locks import LOCKED, sole_use
-from smcm.rerun.outputs import LABEL, OutputError
+from smcm.rerun.ledger import sweep_files
+from smcm.rerun.locks import sole_use
+from smcm.rerun.outputs import LABEL
 from smcm.rerun.pages import MAIN
 from smcm.rerun.parts import beside, put_in_place
 from smcm.rerun.planning import Plan, Report
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from smcm.cohort.tables import Cohort
 
 MACHINERY = ("smcm", "data", "requirements.txt")
-EDITIONS = BUILD / "editions"
-DEFAULT = BUILD / "html"
 Echo = Callable[[str], None]
 
 
@@ -104,61 +102,6 @@ class Book:
         if run.data == SYNTHETIC:
             return run
         return replace(run, data=str(home_expanded(Path(run.data), "--data").resolve()))
-
-
-def runs_kept(cohort: "Cohort") -> Path:
-    """Folder of the runs on some data, where none is named."""
-    return RUNS / (SYNTHETIC if cohort.shipped else _own_name(cohort))
-
-
-def edition_folder(run: RunParameters, cohort: "Cohort") -> Path:
-    """Folder of a book where none is named: after its parameters and its data."""
-    if cohort.shipped:
-        usual = replace(run, data=SYNTHETIC) == RunParameters()
-        return DEFAULT if usual else EDITIONS / run.slug
-    return EDITIONS / f"{_own_name(cohort)}-{run.slug}"
-
-
-def _own_name(cohort: "Cohort") -> str:
-    """Name a folder after own data, alike on every disk and different for any other.
-
-    The digest tells data apart; the letters in front of it are for people.
-    """
-    words = re.sub(r"[^\w-]+", "-", cohort.name.casefold()).strip("-_")
-    return f"{words[:40] or 'data'}-{cohort.digest[:8]}"
-
-
-def require_free(out: Path) -> None:
-    """Refuse a folder that holds anything but an earlier book.
-
-    Raises
-    ------
-    OutputError
-    """
-    if out.is_relative_to(BUILD) or (out / LABEL).is_file():
-        return  # nobody keeps anything of their own below _build
-    if out.is_dir() and any(out.iterdir()):
-        raise OutputError(
-            f"{out} holds other files, and a book replaces its folder as a whole; "
-            "name an empty folder or one that does not exist yet."
-        )
-
-
-def require_runs_only(folder: Path) -> None:
-    """Refuse a folder that holds anything but earlier runs.
-
-    Raises
-    ------
-    OutputError
-    """
-    if any(folder.glob(PATTERN)):
-        return
-    others = list(folder.iterdir()) if folder.is_dir() else []
-    if any(path.suffix != LOCKED for path in others):  # another shard may begin
-        raise OutputError(
-            f"{folder} holds other files; name an empty folder for the runs, or one "
-            "that does not exist yet."
-        )
 
 
 def make_book(

@@ -14,7 +14,12 @@ from smcm.rerun.ending import end_with_parent
 from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.interrupts import killing_children, sparing_children
 from smcm.rerun.kernels import ENVIRONMENT, WARM
-from smcm.rerun.limits import MOST_WORKERS, require_open_files
+from smcm.rerun.limits import (
+    KERNEL_MEMORY,
+    MOST_WORKERS,
+    require_memory,
+    require_open_files,
+)
 from smcm.rerun.temporary import STARTED_BY, own_folder
 
 P = ParamSpec("P")
@@ -42,6 +47,7 @@ class LocalPool:
     def open(self) -> Iterator[Executor]:
         """Give an executor whose processes start with the first tasks."""
         require_open_files(self.workers)
+        require_memory(KERNEL_MEMORY)
         with _environment(), ExitStack() as ending:
             ending.enter_context(killing_children())
             context, server = _context()

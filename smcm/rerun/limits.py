@@ -15,10 +15,12 @@ except ImportError:  # on Windows, which has no such limits
 
 KERNEL_FILES = 128  # a kernel opens some 70, and what chapters read and draw
 WORKER_FILES = 8  # of each worker, in the process that hands out the work
-USUAL_MEMORY = 600  # MB of addresses, most of them never used, of any command
-KERNEL_MEMORY = 1100  # of one that executes chapters
+LEAST_MEMORY = 400  # MB of addresses; with fewer the libraries fail, or wait for ever
+USUAL_MEMORY = 500  # MB of addresses, most of them never used, of any command
+KERNEL_MEMORY = 1500  # of one that executes chapters, as measured for each of ours
 MOST_WORKERS = 61 if os.name == "nt" else 1000  # Windows waits for no more at a time
 MB = 1_000_000
+TOO_LITTLE = "There is not enough memory."
 FULL = (errno.EMFILE, errno.ENFILE)
 SHORT = ("OSError", "ImportError", "RuntimeError", "SystemError")
 SIGNS_OF_MEMORY = (
@@ -64,6 +66,30 @@ def memory_limit() -> int | None:
     return None if soft == resource.RLIM_INFINITY else soft
 
 
+def require_memory(megabytes: int = LEAST_MEMORY) -> None:
+    """Refuse to begin in too little memory; under a limit take one thread for algebra.
+
+    OpenBLAS may wait for ever for memory that it does not get, and takes some 40 MB of
+    addresses for each thread.
+
+    Parameters
+    ----------
+    megabytes : int
+        Addresses that the work takes.
+
+    Raises
+    ------
+    ImpossibleRunError
+        The system lets this process address less than that.
+    """
+    limit = memory_limit()
+    if limit is None:
+        return
+    if limit < megabytes * MB:
+        raise ImpossibleRunError(f"{TOO_LITTLE} {memory_advice()}")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def memory_advice() -> str:
     """Say what to do where memory was short, with the limit if there is one."""
     limit = memory_limit()
@@ -90,7 +116,7 @@ def shortage(error: BaseException) -> str | None:
     told = isinstance(error, MemoryError) or number == errno.ENOMEM
     if isinstance(error, OSError | ImportError | RuntimeError | SystemError):
         told = told or any(sign in str(error) for sign in SIGNS_OF_MEMORY)
-    return f"There is not enough memory. {memory_advice()}" if told else None
+    return f"{TOO_LITTLE} {memory_advice()}" if told else None
 
 
 def shortage_in_a_kernel(name: str, words: str) -> str | None:

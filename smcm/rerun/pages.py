@@ -14,8 +14,8 @@ from smcm.errors import BuildError
 from smcm.facts import facts_of, without_facts
 from smcm.parameters import RunParameters
 from smcm.rerun.contents import Chapter, tags
-from smcm.rerun.execution import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.links import follow, labels_in, suffixed, without_links
+from smcm.rerun.notebooks import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.rows import Rows
 from smcm.rerun.units import Unit, behind_page
 from smcm.text import Text

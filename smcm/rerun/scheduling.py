@@ -11,10 +11,11 @@ from typing import Protocol
 
 from smcm.errors import FailedRunsError
 from smcm.rerun.conclusions import gather
-from smcm.rerun.execution import Outcome, Task, execute
+from smcm.rerun.execution import Task, execute
 from smcm.rerun.executors import Pool
 from smcm.rerun.interrupts import killing_children
 from smcm.rerun.ledger import Ledger, write_file
+from smcm.rerun.papermilled import Outcome
 from smcm.rerun.planning import Failure, Plan, Report, waves, write_grid
 from smcm.rerun.units import (
     ORDINARY,

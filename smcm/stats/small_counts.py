@@ -11,6 +11,7 @@ Count = int | None
 """A count of persons; None where it is withheld."""
 FEWEST_CLIENTS = 10  # that a count, a mark or a mean of real data rests on
 NOT_SHOWN = sys.maxsize  # as the smallest count to show: every count is withheld
+DECIMALS = 1  # of a mean or an SD over a number of persons that is withheld
 
 
 def withheld(counts: Sequence[int], fewest: int) -> frozenset[int]:
@@ -76,6 +77,40 @@ def shown_shares(counts: Sequence[int], among: int, fewest: int) -> tuple[Count,
 def shown_part(n: int, among: int, fewest: int) -> Count:
     """Give how many out of some persons, unless these or the others are a few."""
     return shown((n, among - n), fewest)[0]
+
+
+def shown_chain(counts: Sequence[int], among: int, fewest: int) -> tuple[Count, ...]:
+    """Give counts of persons of whom each includes the one before.
+
+    The difference of two that are shown counts persons too, as do those that the last
+    one leaves out: none of these is small.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        From the fewest to the most.
+    among : int
+        Persons that they are out of.
+    fewest : int
+        Smallest count that may be shown; 0 withholds nothing.
+    """
+    found: list[Count] = []
+    last = 0
+    for n in counts:
+        apart = n - last == 0 or n - last >= fewest
+        fits = fewest != NOT_SHOWN and apart and (n == among or among - n >= fewest)
+        last = n if fits else last
+        found.append(n if fits else None)
+    return tuple(found)
+
+
+def as_shown(value: float, n: Count) -> float:
+    """Give a mean or an SD, rounded where `n`, the number of its persons, is withheld.
+
+    A mean of whole numbers with all its digits is a fraction that tells how many they
+    are. With one decimal, ten persons and more can have it in any number.
+    """
+    return round(value, DECIMALS) if n is None else value
 
 
 def _enough(counts: Sequence[int], hidden: Iterable[int], fewest: int) -> bool:

@@ -62,9 +62,15 @@ def read_answers(files: Mapping[str, bytes], key: Key) -> HandedIn:
             of_file: Given = {}
             faults += _read(sheet, students, names, of_file, found)
             found.again.extend((one, name) for one in of_file if one in found.given)
-            found.given.update(of_file)
+            found.given.update(joined(found.given, of_file))
         found.faults.extend(dict.fromkeys(faults))
     return found
+
+
+def joined(earlier: Given, later: Given) -> Given:
+    """Add later answers; each replaces the earlier one to its question alone."""
+    added = {one: earlier.get(one, {}) | answers for one, answers in later.items()}
+    return earlier | added
 
 
 def _read(

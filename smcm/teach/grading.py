@@ -10,12 +10,11 @@ from smcm.report.csv_text import csv_text
 from smcm.shown import named
 from smcm.teach.handouts import SENTENCES
 from smcm.teach.key_file import Key
-from smcm.teach.questions import DECIMALS, Question
+from smcm.teach.questions import COARSE, DECIMALS, Question
 
 NONE, NO_NUMBER = "no answer", "this is not a number"
 NOTHING = "nothing handed in"
 FAR = "this is not the right number, nor one that a usual mistake leads to"
-COARSE = f"too few decimals: give {DECIMALS}"
 SLIPS = ("question", "why it is wrong", "students", "names")
 WRITTEN = re.compile(r"[.,](\d*)$")  # the decimals of a number
 
@@ -59,8 +58,7 @@ def _why(question: Question, given: str) -> str:
         return slip.why
     decimals = WRITTEN.search(given)
     places = len(decimals[1]) if decimals else 0
-    off = abs(number - question.answer) - question.tolerance
-    return COARSE if 0 < places < DECIMALS and off <= 0.5 * 10.0**-places else FAR
+    return COARSE if places < DECIMALS and number in question.coarse() else FAR
 
 
 def read_number(text: str) -> float | None:

@@ -13,54 +13,21 @@ from smcm.teach.key_file import KEYS, key_file
 from smcm.teach.keys import Assignment
 from smcm.teach.moodle import bank, name_of
 from smcm.teach.notebook import notebook
-from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed
+from smcm.teach.task import (
+    AIM,
+    COLUMNS,
+    READ_BY,
+    RULES,
+    THREE_SENTENCES,
+    listed,
+    text_of,
+)
 from smcm.teach.worlds import THREE
 
 STUDENTS, INSTRUCTOR = "students", "instructor"
 ABOUT, TRUTHS = "homework.json", "truths.csv"
 DATA, README, SENTENCES = "data.csv", "README.md", "sentences"
 WHAT = "what is asked"
-
-TASK = """# Homework {homework}
-
-`{data}` describes {n} clients of {teams} teams. {aim}
-
-{columns}
-
-Use any program. Write your answers into the column `answer` of `{answers}` and hand in
-that file. It may have another name; the names in its first two columns stay.
-
-{rules}
-
-| question | what is asked |
-|---|---|
-{asked}
-"""
-GUIDE = """# Homework {homework}: for the instructor
-
-Nothing in this folder is for students.
-
-- `secret`: the files and the keys follow from it. Keep a copy; without it nobody can
-  add a student.
-- `keys.csv`: each answer, how far off one may be, and what usual mistakes lead to.
-  `smcm teach show DIR STUDENT` prints those of one student.
-- `truths.csv`: what made each file. Tell it when everybody has handed in, those who are
-  late too.
-- `handed-in.csv`: all answers up to now. `smcm teach grade DIR ANSWERS` adds to it: who
-  hands in again replaces the earlier answers. To withdraw a hand-in, delete its rows.
-- `grades.csv`, `slips.csv`, `feedback/`: points, mistakes for the next class, and a
-  text for each student. Each answer is one point.
-- `sentences.csv`: written answers, where they are asked for; you read them.
-- `moodle.xml`: the same homework for Moodle, *instead of* the folders in `students/`:
-  import it into a question bank and let a quiz take a random question of the category.
-  Moodle grades it. Its questions are bound to no student; the column `moodle` of
-  `truths.csv` names the one with each file. A file that Moodle could not import is
-  possible: no real Moodle was at hand where this was written, so try one first.
-- `moodle-late.xml`: only the questions that the last run of `smcm teach class` added.
-  To import `moodle.xml` a second time puts every question into the bank twice.
-- `nbgrader.ipynb`: the same homework for nbgrader, with the files of `students/`. Put
-  it into `source/`; after late students put the new one there before you grade.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +86,7 @@ def student_files(homework: Homework, given: Assignment) -> dict[str, bytes]:
         for name, text in asked.items()
     ]
     answers = f"answers-{given.student}.csv"
-    task = TASK.format(
+    task = text_of("task").format(
         homework=homework.name,
         data=DATA,
         answers=answers,
@@ -154,7 +121,7 @@ def instructor_files(
     truths = [_truth(one, name_of(name, k)) for k, one in enumerate(given, 1)]
     kept = {
         ABOUT: homework.to_json().encode(),
-        README: GUIDE.format(homework=name).encode(),
+        README: text_of("guide").format(homework=name).encode(),
         KEYS: key_file(given),
         TRUTHS: csv_text(truths).encode("utf-8-sig"),
         "moodle.xml": bank(name, files, written=asks),

@@ -7,6 +7,7 @@ which one does is passed over, and another is drawn for that student.
 from dataclasses import dataclass
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from smcm.errors import DegenerateDataError
 from smcm.teach.limits import TAKEN, limit_questions
@@ -52,7 +53,9 @@ def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment
     asked = world_for(world, secret, homework, student)
     for attempt in range(ATTEMPTS):
         frame, own = draw(asked, seed_of(secret, homework, student, attempt))
-        if questions := telling_questions(frame):
+        with threadpool_limits(1, user_api="blas"):  # more would wait for each other
+            questions = telling_questions(frame)
+        if questions:
             return Assignment(
                 student=student,
                 frame=frame,

@@ -1,8 +1,10 @@
 """A bank of questions for Moodle: one cloze question a file, its data attached.
 
 The format is Moodle's own XML with embedded answers (Cloze), as its documentation
-describes them: of several answers the first that fits counts, so the right one stands
-first. No import into a real Moodle was possible where this was written.
+describes them and its importer reads them: of several answers the first that fits
+counts, so the right one stands first; an answer without a percentage counts nothing,
+and its feedback is shown all the same. No import into a real Moodle was possible where
+this was written.
 """
 
 import base64
@@ -10,10 +12,11 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from smcm.teach.keys import Assignment
-from smcm.teach.questions import Question
+from smcm.teach.questions import COARSE, Question, Slip
 from smcm.teach.task import AIM, COLUMNS, READ_BY, RULES, THREE_SENTENCES, listed_html
 
-ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in '\\~#}"/'})
+ESCAPED = str.maketrans({"#": r"\#", "}": r"\}", "~": "&#126;"})  # all that is undone
+LEAST = 1e-6  # tolerance of a number with few decimals, which is given as it is
 BODY = (
     '<p>Your data: <a href="@@PLUGINFILE@@/{file}">{file}</a>. {aim}</p>{columns}'
     "{rules}<ol>{gaps}</ol>"
@@ -82,16 +85,16 @@ def _question(at: ET.Element, name: str, one: Assignment, data: bytes) -> None:
 
 
 def gap(question: Question) -> str:
-    """Write the gap of one number, each slip an answer of its own with its reason."""
-    reach = f"{question.tolerance:.6f}"
-    parts = [f"={question.answer:.6f}:{reach}#Right."]
-    parts += [
+    """Write the gap of one number, each mistake as an answer with its reason."""
+    right = f"={question.answer:.6f}:{question.tolerance:.6f}#Right."
+    wrong = [slip for slip in question.slips if not question.right(slip.value)]
+    wrong += [Slip(value, COARSE, LEAST) for value in question.coarse()]
+    parts = [
         f"{slip.value:.6f}:{slip.reach:.6f}#"
         f"{f'Not quite: {slip.why}.'.translate(ESCAPED)}"
-        for slip in question.slips
-        if not question.right(slip.value)
+        for slip in wrong
     ]
-    return "{1:NUMERICAL:" + "~".join(parts) + "}"
+    return "{1:NUMERICAL:" + "~".join([right, *parts]) + "}"
 
 
 def _text(parent: ET.Element, text: str) -> None:

@@ -15,6 +15,7 @@ OMITTED = "the covariates were left out"
 ALONE = "fidelity was left out of the equation of hope"
 STANDARDIZED = "this is the standardized number"
 SIGN = "the sign is wrong"
+COARSE = f"too few decimals: give {DECIMALS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ class Question:
         """Find the slip that an answer points to; None where it is near none."""
         near = [s for s in self.slips if abs(given - s.value) <= s.reach]
         return min(near, key=lambda s: abs(given - s.value), default=None)
+
+    def coarse(self) -> tuple[float, ...]:
+        """Give what right answers become with fewer decimals, where it is not right.
+
+        What lies between the two ends of the tolerance, once rounded, is right.
+        """
+        ends = (self.answer - self.tolerance, self.answer + self.tolerance)
+        found = {round(one, k) for one in ends for k in range(1, DECIMALS)}
+        return tuple(sorted(one for one in found if not self.right(one)))
 
     @property
     def telling(self) -> bool:

@@ -1,5 +1,7 @@
 """What students are told, the same words in a folder, in Moodle and in a notebook."""
 
+from pathlib import Path
+
 from smcm.teach.limits import ASKED
 from smcm.teach.questions import DECIMALS
 from smcm.teach.worlds import COVARIATES, M, X, Y
@@ -38,3 +40,8 @@ def listed(lines: tuple[str, ...]) -> str:
 def listed_html(lines: tuple[str, ...]) -> str:
     """Write a list in HTML."""
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def text_of(name: str) -> str:
+    """Read a text that stands beside this module, with gaps in braces."""
+    return (Path(__file__).parent / f"{name}.md").read_text(encoding="utf-8")

@@ -47,6 +47,36 @@ def test_a_violation_is_found(browser, script, tmp_path):
     assert {"image-alt", "html-has-lang", "document-title"} <= rules
 
 
+@pytest.mark.parametrize(
+    ("top", "count"), [(0, 0), (40, 0), (90, 1)], ids=["beneath", "in part", "below"]
+)
+def test_a_small_target_counts_unless_it_is_scrolled_under_the_bar(
+    browser, script, tmp_path, top, count
+):
+    path = tmp_path / "page.html"
+    bar = "position: fixed; top: 0; height: 45px"
+    small = "padding: 0; width: 10px; height: 10px"
+    path.write_text(
+        "<!doctype html><html lang=en><title>a</title><main>"
+        f"<div class=bd-header-article style='{bar}'></div>"
+        f"<div style='position: absolute; top: {top}px'>"
+        f"<button style='{small}'>a</button><button style='{small}'>b</button>",
+        "utf-8",
+    )
+    with visit(browser, path) as seen:
+        assert len(audit(seen.page, script)) == count
+
+
+def test_the_button_back_to_the_top_stands_in_the_bar(browser, html):
+    with visit(browser, html / "book/results.html", width=NARROW) as seen:
+        [*states(seen.page)]
+        button = seen.page.locator(".bd-header-article #pst-back-to-top")
+        assert button.is_visible()
+        assert button.evaluate("one => getComputedStyle(one).position") == "static"
+        button.click()
+        seen.page.wait_for_function("scrollY === 0")
+
+
 FAINT_ON = {
     "gradient": "<p style='color: #999; background: linear-gradient(#000, #888)'>a",
     "shade": "<div style='background: linear-gradient(rgb(0 0 0 / 60%), transparent)'>"

@@ -7,15 +7,35 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
+from smcm.analysis.study import run_study
 from smcm.cli.main import main
+from smcm.cohort.loading import load_cohort
+from smcm.design.instruments import SCORE_COLUMNS
+from smcm.parameters import RunParameters
+from smcm.published import Published
+from smcm.stats.small_counts import FEWEST_CLIENTS
+from tests.claimed_counts import kind_of
+from tests.disclosed import Attack, truth
 from tests.planted import CODES, plant, shown_in
+from tests.printed_counts import csv_files, numbers, of_page
+from tests.printed_tables import PrintedTables
 
 FEW = ("--n-boot", "100", "--n-imputations", "2")
+RAISED = 25  # clients
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory):
-    return plant(tmp_path_factory.mktemp("real"))
+@pytest.fixture(scope="module", params=[FEWEST_CLIENTS])
+def planted(request, tmp_path_factory):
+    found = plant(tmp_path_factory.mktemp("real"))
+    path = found.folder / "manifest.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(said | {"fewest_clients": request.param}), "utf-8")
+    return found
+
+
+both_thresholds = pytest.mark.parametrize(
+    "planted", [FEWEST_CLIENTS, RAISED], indirect=True, scope="module"
+)
 
 
 def run(planted, *words):
@@ -70,6 +90,7 @@ def book(planted, tmp_path_factory):
     return done.stdout, out
 
 
+@both_thresholds
 @pytest.mark.slow
 @pytest.mark.usefixtures("pages_kept_aside")
 def test_no_file_of_a_book_holds_a_planted_word(planted, book):
@@ -84,6 +105,7 @@ def test_no_file_of_a_book_holds_a_planted_word(planted, book):
         assert words in said
 
 
+@both_thresholds
 @pytest.mark.slow
 @pytest.mark.usefixtures("pages_kept_aside")
 def test_a_book_on_real_data_offers_no_data(book):
@@ -96,3 +118,101 @@ def test_a_book_on_real_data_offers_no_data(book):
     assert not [link for link in links if "smcm-data" in link]
     assert [link for link in links if "smcm-code" in link]
     assert not (out / "book" / "smcm-data.zip").exists()
+
+
+def test_a_count_that_nobody_claims_is_found():
+    page = BeautifulSoup(
+        "<article><p>Of these, 3 clients live alone.</p><p>It takes 9 months.</p>"
+        "<table><tr><th>Home</th><th>N</th></tr><tr><td>Alone</td><td>3</td></tr>"
+        "</table></article>",
+        "html.parser",
+    )
+    found = [kind_of(number) for number in of_page("book/results", page)]
+    assert sorted(map(str, found)) == ["", "None", "None"]
+
+
+@pytest.fixture(scope="module")
+def cohort(planted):
+    return load_cohort(str(planted.folder))
+
+
+@pytest.fixture(scope="module")
+def shown(book):
+    """Every whole number of the book, by what it counts."""
+    found = {}
+    for number in numbers(book[1]):
+        found.setdefault(kind_of(number), []).append(number)
+    return found
+
+
+@both_thresholds
+@pytest.mark.slow
+@pytest.mark.usefixtures("pages_kept_aside")
+def test_it_is_known_of_every_number_what_it_counts(shown):
+    assert [number.words for number in shown.get(None, ())] == []
+    assert {"block", "missing", "missing, total", "pattern", "n", "site"} <= set(shown)
+
+
+@both_thresholds
+@pytest.mark.slow
+@pytest.mark.usefixtures("pages_kept_aside")
+def test_no_small_count_follows_from_the_files_of_a_book(book, shown, cohort):
+    study = run_study(cohort, RunParameters(n_boot=100))
+    attack = Attack(cohort, truth(cohort, study.observed[list(SCORE_COLUMNS)]))
+    tables = PrintedTables(attack)
+    for kind, found in shown.items():
+        for number in found:
+            tables.read(kind, number)
+    tables.read_patterns(csv_files(book[1])["book/methods", "fig-missing.csv"])
+    assert tables.taken["block"] > 20
+    assert tables.taken["missing"] > 4
+    fewest = cohort.fewest_clients
+    ranges = [attack.range(keys) for keys, _ in attack.secrets(fewest)]
+    assert len(ranges) > 100
+    assert min(high for _, high in ranges) >= fewest - 1e-6
+    assert min(high - low for low, high in ranges) >= fewest - 1e-6
+
+
+@both_thresholds
+@pytest.mark.slow
+@pytest.mark.usefixtures("pages_kept_aside")
+def test_other_counts_are_those_of_editions_and_sites(book, shown, cohort):
+    sizes = Attack(cohort, {}).sizes
+    whole = sum(sizes.values())
+    editions = {whole, *(whole - n for n in sizes.values())}
+    assert {number.value for number in shown["n"]} <= editions
+    assert {number.value for number in shown["site"]} <= {*sizes.values()}
+    assert {number.value for number in shown["threshold"]} == {cohort.fewest_clients}
+    printed = {entry.text for entry in Published.read().by_key.values()}
+    assert {str(number.value) for number in shown["printed"]} <= printed
+    own = {number.value for number in shown["block"]}
+    rows = csv_files(book[1])["book/printed", "tab-printed.csv"][1:]
+    counts = {int(row[4]) for row in rows if row[2].endswith(", N") and row[4] != "–"}
+    assert counts <= own
+
+
+@both_thresholds
+@pytest.mark.slow
+@pytest.mark.usefixtures("pages_kept_aside")
+def test_no_mean_has_digits_that_tell_a_withheld_number(book):
+    files = csv_files(book[1])
+    titles, *rows = files["book/missing", "tab-imputed.csv"]
+    few = {row[0] for row in rows if row[titles.index("Missing")] == "not shown"}
+    for row in rows:
+        exact = row[0] not in few
+        for name in ("Observed, mean", "Observed, sd"):
+            assert (decimals(row[titles.index(name)]) > 1) == exact
+    drawn = {row[0] for row in files["book/missing", "fig-traces.csv"][1:]}
+    assert len(drawn) == len(rows) - len(few)
+    parts = [
+        rows
+        for (page, name), rows in files.items()
+        if "without-" in page and name == "tab-characteristics.csv"
+    ]
+    assert len(parts) > 6
+    for _, age, ace, *_rest in parts:
+        assert max(decimals(cell) for cell in (*age[1:3], *ace[1:3])) <= 1
+
+
+def decimals(text):
+    return len(text.partition(".")[2])

@@ -62,7 +62,6 @@ def test_every_analysis_has_a_column_and_every_model_a_row(page, concluded):
     ]
     order = {
         "Published": "published",
-        "All three": "defensible",
         "Multiplicity": "adjusted",
     }
     for k, head in enumerate(heads):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from smcm.rerun.limits import shortage_in_a_kernel
+from smcm.rerun.limits import KERNEL_MEMORY, LEAST_MEMORY, MB, shortage_in_a_kernel
 from tests.faults.project import FEW, PROBE, PROBE_CODE, chapter
 
 pytestmark = pytest.mark.fault("a rerun that is killed, starved or disturbed")
@@ -44,21 +44,42 @@ def test_a_limit_that_may_be_raised_is_raised(project, tmp_path):
     assert code == 0, err
 
 
-@pytest.mark.parametrize(
-    "megabytes", [150, 300, pytest.param(400, marks=pytest.mark.faults)]
-)
-def test_too_little_memory_is_named(project, tmp_path, megabytes):
-    size = megabytes * 1_000_000
-    words = ("rerun", *PROBE, *ONE, "--workers", 2, "--out", tmp_path / "out")
+@pytest.mark.parametrize("command", ["check", "rerun"])
+@pytest.mark.parametrize("megabytes", [150, 250, LEAST_MEMORY - 1])
+def test_too_little_memory_is_named_before_anything_is_loaded(
+    project, tmp_path, megabytes, command
+):
+    size = megabytes * MB
+    chapters = (*PROBE, *ONE, "--workers", 2, "--out", tmp_path / "out")
+    words = (command, *(chapters if command == "rerun" else ()))
     code, err = said(project, under(MEMORY, size, size), *words)
-    assert code in (1, 2)
+    assert code == 2
     assert f"A process may address {megabytes:,} MB here" in err
     assert "`ulimit -v unlimited`" in err
-    assert "Kernel died" not in err
+
+
+def test_too_little_memory_for_chapters_is_named_before_one_is_executed(
+    project, tmp_path
+):
+    size = (KERNEL_MEMORY - 1) * MB
+    words = ("rerun", *PROBE, *ONE, "--workers", 2, "--out", tmp_path / "out")
+    code, err = said(project, under(MEMORY, size, size), *words)
+    assert code == 2
+    assert f"one that executes chapters {KERNEL_MEMORY:,} MB" in err
+    assert not [*(tmp_path / "out").rglob("*.ipynb")]
+
+
+def test_the_least_memory_is_enough_for_the_tables(project, tmp_path):
+    """And for help as little as Python itself takes."""
+    words = ("study", "--n-boot", 200, "--out", tmp_path / "out")
+    limit = LEAST_MEMORY * MB
+    assert said(project, under(MEMORY, limit, limit), *words)[0] == 0
+    few = under(MEMORY, 150 * MB, 150 * MB)
+    assert said(project, few, "study", "--help")[0] == 0
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("megabytes", [700, 2000])
+@pytest.mark.parametrize("megabytes", [KERNEL_MEMORY, 2000])
 def test_a_chapter_that_needs_more_names_memory(own_project, tmp_path, megabytes):
     limit = megabytes * 1_000_000
     hungry = chapter("Probe", *PROBE_CODE, "held = bytearray(2_000_000_000)")

@@ -33,15 +33,15 @@ def to_the_end(page, content, kind):
         page.get_by_role("button", name="Draw all").focus()
         page.keyboard.press("Enter")
     elif kind == "cards":
-        for card, right in enumerate(content["right"]):
+        for card, right in enumerate(content.right):
             group = page.locator(".teach-card").nth(card)
             group.locator("input").nth(right).focus()
             page.keyboard.press("Space")
         page.get_by_role("button", name="Turn the cards").focus()
         page.keyboard.press("Enter")
     else:
-        goal, wanted = content["goals"][0], []
-        for _, options in reversed(content["controls"]):
+        goal, wanted = content.goals[0], []
+        for options in reversed(content.controls.values()):
             goal, place = divmod(goal, len(options))
             wanted.insert(0, place)
         for group, place in enumerate(wanted):
@@ -72,9 +72,7 @@ def test_a_picture_is_used_to_its_end_from_the_disk(
             expect(told).to_be_visible()
             status = page.locator(".teach [role=status]")
             expect(status).to_contain_text(picture.end)
-            expect(status).to_contain_text(
-                next(iter(picture.prediction.replies.values()))
-            )
+            expect(status).to_contain_text(next(iter(picture.replies.values())))
             if picture.height:
                 expect(page.locator(".teach svg")).to_have_attribute(
                     "aria-label", status.inner_text()
@@ -97,7 +95,7 @@ def test_shapes_are_added_and_taken_away(browser, pages, lessons):
         for name, count in (("Draw 1 study", 1), ("Draw 20 studies", 21)):
             page.get_by_role("button", name=name, exact=True).click()
             expect(page.locator(shapes)).to_have_count(base + count)
-        said = lessons["teams"].picture.content["says"][20]
+        said = lessons["teams"].picture.content.says[20]
         expect(page.locator(".teach [role=status]")).to_contain_text(said)
         page.get_by_role("button", name="Begin again").click()
         expect(page.locator(shapes)).to_have_count(base)
@@ -112,15 +110,13 @@ def test_wrong_guesses_are_told(browser, pages, lessons):
         first_unused(page)
         expect(line).to_be_visible()
         turn = page.get_by_role("button", name="Turn the cards")
-        for card, right in enumerate(content["right"]):
+        for card, right in enumerate(content.right):
             expect(turn).to_be_disabled()
-            wrong = (right + 1) % len(content["options"])
+            wrong = (right + 1) % len(content.options)
             page.locator(".teach-card").nth(card).locator("input").nth(wrong).check()
         turn.click()
-        expect(page.locator(".teach [role=status]")).to_contain_text(
-            content["counts"][0]
-        )
-        for back in content["backs"]:
+        expect(page.locator(".teach [role=status]")).to_contain_text(content.counts[0])
+        for back in content.backs:
             expect(page.get_by_text(back)).to_be_visible()
 
 

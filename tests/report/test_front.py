@@ -106,7 +106,7 @@ def test_the_finding_counts_both_analyses(state):
 def test_a_defensible_analysis_that_is_impossible_is_not_counted(study):
     told = page(left_by(study))
     assert "cannot be examined, since too few teams are left" in finding(told)
-    assert "[All three]" not in told
+    assert "[Defensible]" not in told
 
 
 def heads(text):
@@ -131,7 +131,8 @@ def test_the_grid_has_the_columns_that_apply(study):
 def test_a_cell_has_the_mark_and_the_words_of_its_conclusion(study):
     found = left_by(study, defensible=study.models)
     cells = re.findall(
-        r'<td class="(\w+)">.*?#front-(\w+)".*?<span class="said">(.*?)</span></td>',
+        r'<td class="(\w+)" data-brief=".*?">.*?#front-(\w+)".*?'
+        r'<span class="said">(.*?)</span></td>',
         page(found),
     )
     held = {one.name: one for each in found.values() for one in each.analyses}
@@ -244,7 +245,7 @@ def test_what_stays_under_which_analysis(article):
     notes = grid.partition("Yes : both paths")[2]
     for name in (
         *("Published", "Windows", "Sites", "Pooled", "Teams", "Categories"),
-        *("Multiplicity", "Multiverse", "All three"),
+        *("Multiplicity", "Multiverse", "Defensible"),
     ):
         assert name in grid.partition("Yes : both paths")[0]
         assert f"{name} : " in notes

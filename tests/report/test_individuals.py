@@ -39,7 +39,7 @@ from smcm.design.study_file import shipped_study
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates
 from smcm.report.figures.missing import missingness_map
-from smcm.report.figures.missing_patterns import shown_patterns
+from smcm.report.figures.missing_patterns import COLUMNS, shown_patterns
 from smcm.report.format import bare, spelled
 from smcm.report.of_clients import of_clients
 from smcm.stats.small_counts import FEWEST_CLIENTS
@@ -217,6 +217,25 @@ def test_a_few_clients_with_rare_patterns_are_joined_by_the_next_pattern(real):
     assert not shown.any()
 
 
+def test_no_few_clients_of_other_patterns_lack_a_score(real):
+    observed = real.observed.copy()
+    observed[list(SCORE_COLUMNS)] = 1.0
+    observed.loc[observed.index[:30], "ths_9"] = np.nan
+    observed.loc[observed.index[30:60], "pgi_9"] = np.nan
+    observed.loc[observed.index[60:75], ["qoli20_9", "pgi_18"]] = np.nan
+    for k in range(4):  # four rare patterns, which have three clients without THS
+        rare = ["mcas_9", *(["ths_9"] if k < 1 else ["rprs_4.5"])]
+        row = observed.index[80 + 3 * k : 83 + 3 * k]
+        observed.loc[row, [*rare, f"{('qoli20', 'pgi', 'ths', 'mcas')[k]}_18"]] = np.nan
+    shown = shown_patterns(replace(real, observed=observed))
+    lacking = observed.isna()
+    columns = [scale.score_column(month) for month, scale in COLUMNS]
+    rest = lacking[columns].sum().to_numpy() - shown.sum(axis=0)
+    assert len(shown) > 200
+    fewer = {name for name, n in zip(columns, rest, strict=True) if 0 < n < 10}
+    assert not [name for name in fewer if lacking[name].sum() >= FEWEST_CLIENTS]
+
+
 def test_bands_of_the_map_are_as_high_as_their_clients_are_many(drawn_of_real):
     figure = drawn_of_real["fig-missing"].figure
     bands = [
@@ -263,7 +282,7 @@ def test_every_figure_of_the_package_was_looked_at(drawn):
 
 
 def test_the_page_lists_them():
-    body = tutorial.figures_of_clients().body
+    body = tutorial.figures_of_clients(FEWEST_CLIENTS).body
     text = " ".join(body["Figure"])
     for found in OF_CLIENTS:
         assert found.beside in text

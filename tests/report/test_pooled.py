@@ -105,7 +105,9 @@ def test_the_figure_says_what_it_shows(pooled):
     ],
 )
 def test_the_result_follows_the_intervals(pooled, excludes, said, unsaid):
-    text = passage(with_intervals(pooled, excludes), "{admonition} Result", ":::")
+    text = passage(
+        with_intervals(pooled, excludes), "{admonition} Result", "The rule of the study"
+    )
     assert said in text
     assert unsaid not in text
 
@@ -131,7 +133,7 @@ def test_results_that_pooling_changes_are_named(pooled, lost, gained, said):
 
 
 def test_significant_effects_are_named(pooled):
-    text = passage(pooled, "tested one at a time", "Adjusted for all")
+    text = passage(pooled, "tested one at a time", "Adjusted by")
     for test in pooled.tests:
         assert (test.model.title in text) == (test.p < 0.05)
 

@@ -81,9 +81,8 @@ def test_every_parameter_has_words(runs):
         **{"reading": "defensible", "n_boot": 900, "n_imputations": 9, "seed": 9},
     }
     assert set(others) == names
-    said = between(
-        compared([runs[0], replace_run(runs[0], **others)]), "They differ in ", ". "
-    )
+    two = [runs[0], replace_run(runs[0], **others)]
+    said = between(compared(two), "compared here differ in ", ". ")
     assert len(said.split("), ")) == len(names)
 
 
@@ -198,7 +197,7 @@ def test_the_one_run_of_another_analysis_is_told_apart(runs, grids):
     label = grids["one of another analysis"][-1].run.label
     said = compared(grids["one of another analysis"])
     assert f"One further run ({label}) uses the defensible analysis" in said
-    assert "there is mediation in none of the eight models" in said
+    assert "and finds mediation in none of the eight models" in said
     assert "All of them use the published analysis." in said
     assert "further run" not in compared(runs)
 

@@ -19,8 +19,9 @@ from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.rerun.cluster import DaskPool
 from smcm.rerun.contents import choose_chapter, read_chapters
-from smcm.rerun.execution import Outcome, Task, execute, require_same_package
+from smcm.rerun.execution import Task, execute, require_same_package
 from smcm.rerun.executors import LocalPool, choose_pool
+from smcm.rerun.papermilled import Outcome
 from smcm.rerun.planning import Plan
 from smcm.rerun.progress import units_bar
 from smcm.rerun.scheduling import carry_out

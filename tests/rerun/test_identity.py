@@ -10,7 +10,8 @@ from smcm.cohort.loading import load_cohort
 from smcm.parameters import RunParameters
 from smcm.paths import RUNS, SYNTHETIC
 from smcm.report.runs import RunRecord
-from smcm.rerun.books import DEFAULT, Book, edition_folder, runs_kept
+from smcm.rerun.book_folders import DEFAULT, edition_folder, runs_kept
+from smcm.rerun.books import Book
 from smcm.rerun.units import Ground
 from tests.cohort.folders import Copied
 

@@ -1,10 +1,17 @@
 """Which cells of a block are withheld: held against every solution, counted out."""
 
-from itertools import product
+from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
 
-from smcm.stats.small_counts import NOT_SHOWN, shown, shown_part, shown_shares
+from smcm.stats.small_counts import (
+    NOT_SHOWN,
+    as_shown,
+    shown,
+    shown_chain,
+    shown_part,
+    shown_shares,
+)
 
 FEWEST = 4
 
@@ -34,6 +41,32 @@ def test_neither_those_with_nor_those_without_are_a_few(counts):
     kept = shown_shares(counts, 10, FEWEST)
     assert all(n in (None, 0, 10) or FEWEST <= n <= 10 - FEWEST for n in kept)
     assert kept.count(None) != 1
+
+
+@pytest.mark.parametrize("counts", list(combinations_with_replacement(range(11), 3)))
+def test_no_two_counts_of_a_chain_differ_by_a_few(counts):
+    kept = [n for n in shown_chain(counts, 10, FEWEST) if n is not None]
+    steps = [b - a for a, b in pairwise([0, *kept, 10])]
+    assert all(step == 0 or step >= FEWEST for step in steps)
+    assert set(kept) <= set(counts)
+    if all(b - a == 0 or b - a >= FEWEST for a, b in pairwise([0, *counts, 10])):
+        assert kept == list(counts)
+
+
+def test_of_a_part_no_count_of_a_chain_is_shown():
+    assert shown_chain((0, 20, 60), 60, NOT_SHOWN) == (None, None, None)
+    assert shown_chain((1, 2, 3), 60, 0) == (1, 2, 3)
+
+
+@pytest.mark.parametrize("n", range(10, 40))
+def test_a_mean_that_is_shown_fits_any_number_of_ten_persons_and_more(n):
+    """With all its digits, a mean of whole numbers fits but few numbers of persons."""
+    mean = (7 * n + 3) / n
+    kept = as_shown(mean, None)
+    for other in range(10, 60):
+        fits = {round(total / other, 1) for total in range(5 * other, 9 * other)}
+        assert kept in fits
+    assert as_shown(mean, n) == mean
 
 
 def test_counts_of_invented_clients_are_all_shown():

@@ -1,6 +1,7 @@
 """The bank for Moodle and the notebook for nbgrader, read as those programs would."""
 
 import base64
+import html
 import io
 import re
 import subprocess
@@ -11,11 +12,15 @@ import nbformat
 import pandas as pd
 import pytest
 
+from smcm.teach.grading import mark
 from smcm.teach.handouts import Homework, instructor_files, student_files
+from smcm.teach.moodle import gap
+from smcm.teach.questions import COARSE
 from smcm.teach.task import COLUMNS, RULES, THREE_SENTENCES
 from smcm.teach.worlds import Cause
 
 GAP = re.compile(r"\{(\d+):NUMERICAL:((?:\\.|[^}\\])*)\}")
+NUMERICAL = re.compile(r"(-?\d+\.\d+):(\d+\.\d+)")
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
 
 
@@ -25,15 +30,43 @@ def files(homework, assigned):
 
 
 def answers_of(gap):
-    """Read a gap by the documented grammar: text, tolerance, feedback, right first."""
+    """Read a gap as Moodle's importer does: right, number, tolerance, feedback.
+
+    A number that it does not know is taken for a word there, and fits nothing; in
+    feedback it undoes HTML and a backslash before # or } alone.
+    """
     found = []
     for part in re.split(r"(?<!\\)~", gap):
         number, _, feedback = part.partition("#")
         right = number.startswith("=")
-        value, reach = map(float, number.removeprefix("=").split(":"))
-        assert not re.search(r"(?<!\\)[#}~]", feedback)
-        found.append((right, value, reach, re.sub(r"\\(.)", r"\1", feedback)))
+        value, reach = NUMERICAL.fullmatch(number.removeprefix("=")).groups()
+        assert not re.search(r"(?<![\\&])[#}~]", feedback)
+        told = re.sub(r"\\([#}])", r"\1", html.unescape(feedback))
+        assert "\\" not in told
+        found.append((right, float(value), float(reach), told))
     return found
+
+
+def first_that_fits(gap, given):
+    """Give what Moodle makes of an answer: whether it counts, and what it says."""
+    for right, value, reach, told in answers_of(gap):
+        if abs(given - value) <= reach:
+            return right, told
+    return False, ""
+
+
+def test_moodle_says_what_the_grades_say(assigned):
+    for one in assigned:
+        for question in one.questions:
+            inside = gap(question).removeprefix("{1:NUMERICAL:").removesuffix("}")
+            for places in (1, 2):
+                given = f"{question.answer:.{places}f}"
+                graded = mark(question, given)
+                right, told = first_that_fits(inside, float(given))
+                assert right == graded.right
+                if graded.why == COARSE:
+                    assert COARSE in told
+            assert first_that_fits(inside, round(question.answer, 3))[0]
 
 
 def test_every_question_of_the_bank_is_whole(files, assigned):
@@ -51,8 +84,8 @@ def test_every_question_of_the_bank_is_whole(files, assigned):
         gaps = GAP.findall(text)
         assert len(gaps) == len(one.questions)
         assert text.count("{") == len(gaps)
-        for (_, gap), question in zip(gaps, one.questions, strict=True):
-            (right, value, reach, _), *slips = answers_of(gap)
+        for (_, inside), question in zip(gaps, one.questions, strict=True):
+            (right, value, reach, _), *slips = answers_of(inside)
             assert right
             assert abs(value - question.answer) < 1e-6
             assert reach == pytest.approx(question.tolerance, abs=1e-6)

@@ -110,7 +110,7 @@ def test_the_later_hand_in_counts_and_is_told(key):
     head = b"student,question,answer\n"
     files = {"x.csv": head + b"s1,a,1\ns1,b,2\n", "y.csv": head + b"s1,a,3\ns1,a,4\n"}
     found = read_answers(files, key)
-    assert found.given == {"s1": {"a": "4"}}
+    assert found.given == {"s1": {"a": "4", "b": "2"}}
     assert {file for _, file in found.again} == {"y.csv"}
     assert not found.faults
 
@@ -155,6 +155,7 @@ def test_too_few_decimals_and_a_wrong_sign_are_named(assigned):
             coarse = mark(question, f"{question.answer:.2f}")
             assert coarse.why in {"", COARSE, *(slip.why for slip in question.slips)}
             assert coarse.why != FAR
+            assert mark(question, f"{question.answer:.1f}").why != FAR
 
 
 def test_a_blank_is_no_answer(assigned):

@@ -118,7 +118,8 @@ def _hints(kind):
 
 
 def _returned(module, name):
-    return get_type_hints(getattr(import_module(module), name))["return"]
+    made = getattr(import_module(module), name)
+    return made if isinstance(made, type) else get_type_hints(made)["return"]
 
 
 class Shaking:

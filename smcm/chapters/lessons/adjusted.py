@@ -8,7 +8,7 @@ import pandas as pd
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import slope
-from smcm.chapters.lessons.pictures import Picture, Prediction, views
+from smcm.chapters.lessons.pictures import Picture, Views
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -67,16 +67,10 @@ class AdjustedFacts:
 def prepare() -> tuple[Picture, CodeTabs]:
     """Make both samples, and leave the facts."""
     shown, exercise = sample(SHOWN, seed=SEED), as_filed(sample(EXERCISE))
-    leave(lesson=adjusted_facts(shown, exercise))
+    of_both = {"shown": _slopes(shown), "exercise": _slopes(exercise)}
+    leave(lesson=AdjustedFacts(**of_both, minutes=MINUTES["adjusted"]))
     code = CodeTabs(files={"at-equal-fidelity": exercise}, python=PYTHON, r=R)
     return picture(shown), code
-
-
-def adjusted_facts(shown: pd.DataFrame, exercise: pd.DataFrame) -> AdjustedFacts:
-    """Gather them."""
-    return AdjustedFacts(
-        shown=_slopes(shown), exercise=_slopes(exercise), minutes=MINUTES["adjusted"]
-    )
 
 
 def picture(frame: pd.DataFrame) -> Picture:
@@ -89,15 +83,13 @@ def picture(frame: pd.DataFrame) -> Picture:
     of_thirds = fmt.listed(fmt.bare(value, 2) for value in found)
     return Picture(
         kind="scatter",
-        prediction=Prediction(
-            question="The slope through all clients is positive. Among clients whose "
-            "teams have about the same fidelity, the slope will be",
-            replies={
-                "the same": "You expected the same slope; it is smaller.",
-                "smaller": "You expected a smaller slope; so it is.",
-                "larger": "You expected a larger slope; it is smaller.",
-            },
-        ),
+        question="The slope through all clients is positive. Among clients whose "
+        "teams have about the same fidelity, the slope will be",
+        replies={
+            "the same": "You expected the same slope; it is smaller.",
+            "smaller": "You expected a smaller slope; so it is.",
+            "larger": "You expected a larger slope; it is smaller.",
+        },
         prompt="Look at each third of fidelity, then at all thirds at once.",
         end=f"All clients together: slope {simple}. Within the thirds of fidelity: "
         f"{of_thirds}. At equal fidelity: b = {b}.",
@@ -107,7 +99,7 @@ def picture(frame: pd.DataFrame) -> Picture:
             *drawing.scale_left(UP, 36, (20, 40, 60), "Hope", 0),
             *_dots("faint", frame),
         ],
-        content=views(
+        content=Views(
             {"Clients": ["All", *(f"{one} third" for one in THIRDS), "Thirds at once"]},
             [
                 [_line("mark", frame)],

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
-from smcm.chapters.lessons.pictures import Picture, Prediction, heap
+from smcm.chapters.lessons.pictures import Heap, Picture
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -52,10 +52,6 @@ class IntervalFacts:
 
     Attributes
     ----------
-    n : int
-        Clients of each new study.
-    true : float
-        Indirect effect, points per point.
     power, coverage : float
         Shares of intervals that exclude zero, and that include the true effect.
     planned : int
@@ -67,8 +63,6 @@ class IntervalFacts:
     minutes : int
     """
 
-    n: int
-    true: float
     power: float
     coverage: float
     planned: int
@@ -81,23 +75,18 @@ def prepare() -> tuple[Picture, CodeTabs]:
     """Simulate new studies, fit the exercise's, and leave the facts."""
     studies = simulate(World(), SMALL, ALL)
     exercise = as_filed(sample(World(a=0.8, b=0.12), SMALL))
-    leave(lesson=interval_facts(studies, estimates(fitted(exercise))))
-    return picture(studies), CodeTabs(files={"one-study": exercise})
-
-
-def interval_facts(studies: Studies, one: Estimates) -> IntervalFacts:
-    """Gather them."""
     power = float(studies.excludes_zero().mean())
-    return IntervalFacts(
-        n=SMALL,
-        true=World().true_indirect(),
-        power=power,
-        coverage=float(studies.includes(World().true_indirect()).mean()),
-        planned=PLANNED,
-        expected=power * PLANNED,
-        one=one,
-        minutes=MINUTES["interval"],
+    leave(
+        lesson=IntervalFacts(
+            power=power,
+            coverage=float(studies.includes(World().true_indirect()).mean()),
+            planned=PLANNED,
+            expected=power * PLANNED,
+            one=estimates(fitted(exercise)),
+            minutes=MINUTES["interval"],
+        )
     )
+    return picture(studies), CodeTabs(files={"one-study": exercise})
 
 
 def simulate(world: World, n: int, count: int) -> Studies:
@@ -151,15 +140,13 @@ def picture(studies: Studies) -> Picture:
     zero, missed = int((~excludes[:SHOWN]).sum()), int((~includes[:SHOWN]).sum())
     return Picture(
         kind="heap",
-        prediction=Prediction(
-            question=f"The true effect is {fmt.bare(true)}. Of studies with "
-            f"{fmt.whole(SMALL)} clients, how many have intervals that exclude zero?",
-            replies={
-                "Nearly all, since there is an effect": "You expected nearly all.",
-                "About half": "You expected about half.",
-                "Hardly any": "You expected hardly any.",
-            },
-        ),
+        question=f"The true effect is {fmt.bare(true)}. Of studies with "
+        f"{fmt.whole(SMALL)} clients, how many have intervals that exclude zero?",
+        replies={
+            "Nearly all, since there is an effect": "You expected nearly all.",
+            "About half": "You expected about half.",
+            "Hardly any": "You expected hardly any.",
+        },
         prompt="Draw one study, then more. Each line is the interval of new clients.",
         end=f"Of {fmt.whole(SHOWN)} studies, {fmt.whole(zero)} have an interval that "
         f"includes zero, although there is an effect, and {fmt.whole(missed)} an "
@@ -172,5 +159,5 @@ def picture(studies: Studies) -> Picture:
             drawing.line("", AXIS.at(true), TOP - 4, AXIS.at(true), bottom),
             *drawing.scale_below(AXIS, bottom, (-0.4, 0, 0.4, 0.8), "ab, intervals"),
         ],
-        content=heap(drops, says, [], ("study", "studies")),
+        content=Heap(drops, says, [], ("study", "studies")),
     )

@@ -6,7 +6,7 @@ from itertools import product
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
-from smcm.chapters.lessons.pictures import Picture, Prediction, views
+from smcm.chapters.lessons.pictures import Picture, Views
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -43,13 +43,8 @@ def prepare() -> tuple[Picture, CodeTabs]:
         "opposed": as_filed(sample(World(direct=-world.indirect))),
     }
     plain, opposed = (estimates(fitted(frame)) for frame in files.values())
-    leave(lesson=parts_facts(plain, opposed))
+    leave(lesson=PartsFacts(plain=plain, opposed=opposed, minutes=MINUTES["parts"]))
     return picture(), CodeTabs(files=files)
-
-
-def parts_facts(plain: Estimates, opposed: Estimates) -> PartsFacts:
-    """Gather them."""
-    return PartsFacts(plain=plain, opposed=opposed, minutes=MINUTES["parts"])
 
 
 def picture() -> Picture:
@@ -57,14 +52,12 @@ def picture() -> Picture:
     chosen = list(product(A, B, DIRECT))
     return Picture(
         kind="grid",
-        prediction=Prediction(
-            question="The total effect c of a study is zero. Can there be an indirect "
-            "effect?",
-            replies={
-                "No, there is nothing to mediate": "It can, though.",
-                "Yes": "Yes.",
-            },
-        ),
+        question="The total effect c of a study is zero. Can there be an indirect "
+        "effect?",
+        replies={
+            "No, there is nothing to mediate": "It can, though.",
+            "Yes": "Yes.",
+        },
         prompt="Find paths whose total effect is zero although ab is not.",
         end="Where c′ and ab are equal and opposite, the total effect is zero, and the "
         "indirect effect is not.",
@@ -76,7 +69,7 @@ def picture() -> Picture:
             ),
             *(drawing.words("start strong", 4, y + 16, k) for k, y in ROWS.items()),
         ],
-        content=views(
+        content=Views(
             {
                 "Path a": [fmt.number(value, 1) for value in A],
                 "Path b": [fmt.number(value, 1) for value in B],

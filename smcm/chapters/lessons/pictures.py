@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from smcm.chapters.lessons.drawing import Shape
 
@@ -16,19 +16,33 @@ STATIC = "../../_static"  # seen from a lesson
 MOST_BYTES = 40_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prediction:
-    """A question that is answered before the picture can be used.
+class Heap(NamedTuple):
+    """Shapes are added drop by drop."""
 
-    Attributes
-    ----------
-    question : str
-    replies : mapping of str to str
-        What the end state says to whoever chose it, by the words of each choice.
-    """
+    drops: Sequence[Sequence[Shape]]  # what each adds
+    says: Sequence[str]  # of each
+    last: Sequence[Shape]  # added when all are there
+    nouns: tuple[str, str]  # what a drop is: ("study", "studies")
 
-    question: str
-    replies: Mapping[str, str]
+
+class Views(NamedTuple):
+    """One of several views is chosen, by one button of each group."""
+
+    controls: Mapping[str, Sequence[str]]  # buttons by legend; the last changes fastest
+    shapes: Sequence[Sequence[Shape]]  # of each view
+    says: Sequence[str]
+    goals: Sequence[int]  # the views that are the end state
+    first: Sequence[int]  # what is chosen at first in each group
+
+
+class Cards(NamedTuple):
+    """What is behind each card is guessed, then all are turned."""
+
+    fronts: Sequence[tuple[str, Sequence[str]]]  # title and lines
+    options: Sequence[str]  # of a guess
+    right: Sequence[int]  # option of each card
+    backs: Sequence[str]
+    counts: Sequence[str]  # what is said with none, one, two, … guessed right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +54,10 @@ class Picture:
     kind : str
         heap (shapes that are added), grid and scatter (views that are chosen), or cards
         (which are guessed and turned).
-    prediction : Prediction
+    question : str
+        Answered before the picture can be used.
+    replies : mapping of str to str
+        What the end state says to whoever chose it, by the words of each choice.
     prompt : str
         What to do once the prediction is made.
     end : str
@@ -49,17 +66,17 @@ class Picture:
         Of the sheet, in its units; 0 for cards.
     base : sequence of Shape
         What is there from the beginning.
-    content : mapping
-        What the script needs for its kind: see `heap`, `views` and `cards`.
+    content : Heap, Views or Cards
     """
 
     kind: Literal["heap", "grid", "scatter", "cards"]
-    prediction: Prediction
+    question: str
+    replies: Mapping[str, str]
     prompt: str
     end: str
     height: int = 0
     base: Sequence[Shape] = ()
-    content: Mapping[str, Any]
+    content: Heap | Views | Cards
 
     def __repr__(self) -> str:
         """Say in a terminal what a page says without its script."""
@@ -71,8 +88,8 @@ class Picture:
             "base": self.base,
             "prompt": self.prompt,
             "end": self.end,
-            "replies": list(self.prediction.replies.values()),
-            **self.content,
+            "replies": list(self.replies.values()),
+            **self.content._asdict(),
         }
         text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
         sheet = '<svg role="img" aria-label="Nothing is drawn yet."></svg>'
@@ -93,92 +110,8 @@ class Picture:
         choices = "".join(
             f'<label><input type="radio" name="teach-predicted" value="{place}"/> '
             f"{escape(choice)}</label>"
-            for place, choice in enumerate(self.prediction.replies)
+            for place, choice in enumerate(self.replies)
         )
-        question = escape(self.prediction.question)
+        question = escape(self.question)
         legend = f"<legend>{question}</legend>"
         return f'<fieldset class="teach-asked">{legend}{choices}</fieldset>'
-
-
-def heap(
-    drops: Sequence[Sequence[Shape]],
-    says: Sequence[str],
-    last: Sequence[Shape],
-    nouns: tuple[str, str],
-) -> dict[str, Any]:
-    """Add shapes drop by drop.
-
-    Parameters
-    ----------
-    drops : sequence of sequence of Shape
-        What each drop adds.
-    says : sequence of str
-        What is said of each.
-    last : sequence of Shape
-        What is added when all are there.
-    nouns : tuple of str
-        What a drop is, for the buttons: ("study", "studies").
-    """
-    return {"drops": drops, "says": says, "last": last, "nouns": nouns}
-
-
-def views(
-    controls: Mapping[str, Sequence[str]],
-    shapes: Sequence[Sequence[Shape]],
-    says: Sequence[str],
-    goals: Sequence[int],
-    first: Sequence[int],
-) -> dict[str, Any]:
-    """Choose one view by one button of each group.
-
-    Parameters
-    ----------
-    controls : mapping of str to sequence of str
-        Words of the buttons by the legend of their group; the last group changes the
-        view fastest.
-    shapes, says : sequences
-        Of each view.
-    goals : sequence of int
-        Views that are the end state.
-    first : sequence of int
-        What is chosen at first in each group.
-    """
-    groups = [[legend, list(options)] for legend, options in controls.items()]
-    return {
-        "controls": groups,
-        "shapes": shapes,
-        "says": says,
-        "goals": list(goals),
-        "first": list(first),
-    }
-
-
-def cards(
-    fronts: Sequence[tuple[str, Sequence[str]]],
-    options: Sequence[str],
-    right: Sequence[int],
-    backs: Sequence[str],
-    counts: Sequence[str],
-) -> dict[str, Any]:
-    """Guess what is behind each card, then turn them all.
-
-    Parameters
-    ----------
-    fronts : sequence of (str, sequence of str)
-        Title and lines of each card.
-    options : sequence of str
-        What can be guessed.
-    right : sequence of int
-        The right option of each card.
-    backs : sequence of str
-        What a turned card says.
-    counts : sequence of str
-        What is said with none, one, two, … guessed right.
-    """
-    return {
-        "fronts": [[title, list(lines)] for title, lines in fronts],
-        "options": list(options),
-        "right": list(right),
-        "backs": list(backs),
-        "counts": list(counts),
-    }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
-from smcm.chapters.lessons.pictures import Picture, Prediction, cards
+from smcm.chapters.lessons.pictures import Cards, Picture
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, sample
 from smcm.facts import leave
@@ -87,17 +87,15 @@ def picture(found: Estimates) -> Picture:
     )
     return Picture(
         kind="cards",
-        prediction=Prediction(
-            question="Three rows of printed tables. How many of them cannot be right?",
-            replies={
-                "None": "You expected none.",
-                "One": "You expected one.",
-                "Two": "You expected two; so it is.",
-            },
-        ),
+        question="Three rows of printed tables. How many of them cannot be right?",
+        replies={
+            "None": "You expected none.",
+            "One": "You expected one.",
+            "Two": "You expected two; so it is.",
+        },
         prompt="Take a pencil. Guess each row; then turn the cards.",
         end="Two of the three rows cannot hold, whatever the data were.",
-        content=cards(
+        content=Cards(
             list(rows.items()),
             ["can hold", "cannot hold"],
             [0 if holds else 1 for holds in possible],

@@ -12,7 +12,7 @@ from smcm.chapters.lessons.fits import (
     fitted,
     sobel_error,
 )
-from smcm.chapters.lessons.pictures import Picture, Prediction, heap
+from smcm.chapters.lessons.pictures import Heap, Picture
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import SEED, SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -70,6 +70,8 @@ class ProductFacts:
     below, above : float
         Distance of the percentile limits from the estimate.
     resamples : int
+    critical : float
+        How many standard errors the normal limits lie from the estimate.
     minutes : int
     """
 
@@ -79,6 +81,7 @@ class ProductFacts:
     below: float
     above: float
     resamples: int
+    critical: float
     minutes: int
 
 
@@ -101,6 +104,7 @@ def product_facts(fit: MediationResult) -> ProductFacts:
         below=found.indirect - found.low,
         above=found.high - found.indirect,
         resamples=fit.draws.direct.size,
+        critical=CRITICAL,
         minutes=MINUTES["product"],
     )
 
@@ -136,17 +140,15 @@ def picture(fit: MediationResult) -> Picture:
     ]
     return Picture(
         kind="heap",
-        prediction=Prediction(
-            question="Each resample gives a path a and a path b. The heap of their "
-            "products will be",
-            replies={
-                "symmetric about the estimate": "You expected symmetry; the heap is "
-                "skewed.",
-                "longer to the left": "You expected a tail to the left; it is to the "
-                "right.",
-                "longer to the right": "You expected a tail to the right; so it is.",
-            },
-        ),
+        question="Each resample gives a path a and a path b. The heap of their "
+        "products will be",
+        replies={
+            "symmetric about the estimate": "You expected symmetry; the heap is "
+            "skewed.",
+            "longer to the left": "You expected a tail to the left; it is to the "
+            "right.",
+            "longer to the right": "You expected a tail to the right; so it is.",
+        },
         prompt="Draw one resample, then more. Above: the paths; below: the products.",
         end=f"Percentile interval of all {fmt.whole(fit.draws.direct.size)} resamples: "
         f"{fmt.limits(found.low, found.high)}; normal interval: {fmt.limits(*normal)}. "
@@ -164,7 +166,7 @@ def picture(fit: MediationResult) -> Picture:
                 FLOOR,
             ),
         ],
-        content=heap(
+        content=Heap(
             [list(pair) for pair in zip(clouds, heaps, strict=True)],
             [f"{fmt.number(a)} × {fmt.bare(b)} = {fmt.bare(a * b)}." for a, b in pairs],
             last,

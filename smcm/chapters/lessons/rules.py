@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import CRITICAL, Estimates, estimates, fitted
-from smcm.chapters.lessons.pictures import Picture, Prediction, views
+from smcm.chapters.lessons.pictures import Picture, Views
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import LARGE, SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -69,15 +69,12 @@ def prepare() -> tuple[Picture, CodeTabs]:
         "large-direct": as_filed(sample(STRONG_DIRECT, LARGE)),
     }
     small, large = (estimates(fitted(frame)) for frame in files.values())
-    leave(lesson=rules_facts(small, large))
-    return picture(), CodeTabs(files=files, python=PYTHON, r=R)
-
-
-def rules_facts(small: Estimates, large: Estimates) -> RulesFacts:
-    """Gather them."""
-    return RulesFacts(
-        critical=CRITICAL, small=small, large=large, minutes=MINUTES["rules"]
+    leave(
+        lesson=RulesFacts(
+            critical=CRITICAL, small=small, large=large, minutes=MINUTES["rules"]
+        )
     )
+    return picture(), CodeTabs(files=files, python=PYTHON, r=R)
 
 
 def picture() -> Picture:
@@ -106,15 +103,13 @@ def picture() -> Picture:
     ]
     return Picture(
         kind="grid",
-        prediction=Prediction(
-            question="A study counts as mediation where b is significant. Which rule "
-            "finds fewer of the studies P, Q and R?",
-            replies={
-                "None, all ask the same": "You expected one answer; there are three.",
-                "Sobel’s test": "Sobel’s test finds fewest.",
-                "a and b both significant": "Sobel’s test finds fewer still.",
-            },
-        ),
+        question="A study counts as mediation where b is significant. Which rule "
+        "finds fewer of the studies P, Q and R?",
+        replies={
+            "None, all ask the same": "You expected one answer; there are three.",
+            "Sobel’s test": "Sobel’s test finds fewest.",
+            "a and b both significant": "Sobel’s test finds fewer still.",
+        },
         prompt="Choose each rule in turn. Shaded: where the rule finds mediation.",
         end=" ".join(
             f"Where {rule}: {of_rule}."
@@ -122,7 +117,7 @@ def picture() -> Picture:
         ),
         height=344,
         base=base,
-        content=views(
+        content=Views(
             {"Rule": RULES},
             [[drawing.area("", corners)] for corners in _regions()],
             [f"By this rule, mediation is found in {of_rule}." for of_rule in names],

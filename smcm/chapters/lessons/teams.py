@@ -9,7 +9,7 @@ from scipy import stats
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import slope_fit
-from smcm.chapters.lessons.pictures import Picture, Prediction, heap
+from smcm.chapters.lessons.pictures import Heap, Picture
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import CENTRES, DECIMALS, FIDELITY_SD, exact_noise
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -137,15 +137,13 @@ def picture() -> Picture:
     n = fmt.whole(SHOWN)
     return Picture(
         kind="heap",
-        prediction=Prediction(
-            question=f"Fidelity has no effect. Of {n} studies tested at .05, how many "
-            "find one, if clients of a team are a little alike?",
-            replies={
-                "About one in twenty": "You expected the level; there are more.",
-                "About one in five": "You expected many; so it is.",
-                "More than half": "You expected more than half; there are fewer.",
-            },
-        ),
+        question=f"Fidelity has no effect. Of {n} studies tested at .05, how many "
+        "find one, if clients of a team are a little alike?",
+        replies={
+            "About one in twenty": "You expected the level; there are more.",
+            "About one in five": "You expected many; so it is.",
+            "More than half": "You expected more than half; there are fewer.",
+        },
         prompt="Draw one study, then more. Each dot is the t value of a study.",
         end=f"Of {n} studies without any effect, {fmt.whole(false)} have a significant "
         f"path when clients are counted, and {fmt.whole(honest)} when teams are.",
@@ -161,7 +159,7 @@ def picture() -> Picture:
             drawing.words("end", AXIS.at(-reach) - 6, 40, "significant"),
             drawing.words("start", AXIS.at(reach) + 6, 40, "significant"),
         ],
-        content=heap(
+        content=Heap(
             [
                 [one]
                 for one in drawing.heaped([t.t for t in over_clients], AXIS, FLOOR, DOT)

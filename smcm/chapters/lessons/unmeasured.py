@@ -9,7 +9,7 @@ import pandas as pd
 from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted, slope
-from smcm.chapters.lessons.pictures import Picture, Prediction, views
+from smcm.chapters.lessons.pictures import Picture, Views
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
@@ -68,21 +68,18 @@ class UnmeasuredFacts:
 def prepare() -> tuple[Picture, CodeTabs]:
     """Make the sample of the exercise, and leave the facts."""
     exercise = as_filed(sample(World(a=1.5, b=0.14)))
-    leave(lesson=unmeasured_facts(exercise))
+    found = moments(exercise)
+    leave(
+        lesson=UnmeasuredFacts(
+            found=estimates(fitted(exercise)),
+            vanishing=float(found.vanishing),
+            asked=ASKED,
+            there=float(found.indirect(np.array([ASKED]))[0]),
+            minutes=MINUTES["unmeasured"],
+        )
+    )
     code = CodeTabs(files={"unmeasured": exercise}, python=PYTHON, r=R)
     return picture(sample(World())), code
-
-
-def unmeasured_facts(frame: pd.DataFrame) -> UnmeasuredFacts:
-    """Gather them."""
-    found = moments(frame)
-    return UnmeasuredFacts(
-        found=estimates(fitted(frame)),
-        vanishing=float(found.vanishing),
-        asked=ASKED,
-        there=float(found.indirect(np.array([ASKED]))[0]),
-        minutes=MINUTES["unmeasured"],
-    )
 
 
 def moments(frame: pd.DataFrame) -> ErrorMoments:
@@ -113,16 +110,14 @@ def picture(frame: pd.DataFrame) -> Picture:
     beyond = next(k for k, ab in enumerate(effects) if ab < 0)
     return Picture(
         kind="grid",
-        prediction=Prediction(
-            question="Suppose something unmeasured makes the errors of alliance and of "
-            "hope correlate by .3. The indirect effect is then",
-            replies={
-                "still positive": "You expected it to stay positive; it does not.",
-                "zero or negative": "You expected zero or less; so it is.",
-                "impossible to compute": "For any correlation that one supposes, it "
-                "can be computed.",
-            },
-        ),
+        question="Suppose something unmeasured makes the errors of alliance and of "
+        "hope correlate by .3. The indirect effect is then",
+        replies={
+            "still positive": "You expected it to stay positive; it does not.",
+            "zero or negative": "You expected zero or less; so it is.",
+            "impossible to compute": "For any correlation that one supposes, it "
+            "can be computed.",
+        },
         prompt="Choose correlations, beginning with small ones.",
         end="The indirect effect is "
         f"{fmt.bare(effects[FIRST])} if the errors do not correlate, and negative from "
@@ -137,7 +132,7 @@ def picture(frame: pd.DataFrame) -> Picture:
             drawing.line("zero", ACROSS.start, UP.at(0), ACROSS.end, UP.at(0)),
             *(drawing.line("mark", *start, *end) for start, end in pairwise(curve)),
         ],
-        content=views(
+        content=Views(
             {"Correlation": [fmt.bare(rho, 1) for rho in RHO]},
             [
                 [
@@ -152,7 +147,7 @@ def picture(frame: pd.DataFrame) -> Picture:
                 f"Correlation {fmt.bare(rho, 1)}: indirect effect {fmt.bare(ab)}."
                 for rho, ab in zip(RHO, effects, strict=True)
             ],
-            range(beyond, len(RHO)),
+            [*range(beyond, len(RHO))],
             [FIRST],
         ),
     )

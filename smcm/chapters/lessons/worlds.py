@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import MediationResult
-from smcm.chapters.lessons.pictures import Picture, Prediction, cards
+from smcm.chapters.lessons.fits import Estimates, estimates, fitted
+from smcm.chapters.lessons.pictures import Cards, Picture
 from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import THREE, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
-from smcm.teach.worlds import Cause, M, X, Y
+from smcm.teach.worlds import Cause
 
 SHOWN = ("A", "C", "B")  # letters of the cards in the order of `THREE`
 TERMS = {"a": "a", "b": "b", "direct": "c′", "total": "c", "indirect": "ab"}
@@ -22,24 +22,15 @@ class WorldsFacts:
 
     Attributes
     ----------
-    a, b, direct, total, indirect : float
-        Points per point, the same in all three.
-    true_mediated, true_confounded, true_reversed : float
+    found : Estimates
+        The same in all three, but for the limits.
+    true_mediated : float
         Effect of a point of fidelity on hope through the alliance.
-    letters : tuple of str
-        Files of the mediated, the confounded and the reversed sample.
     minutes : int
     """
 
-    a: float
-    b: float
-    direct: float
-    total: float
-    indirect: float
+    found: Estimates
     true_mediated: float
-    true_confounded: float
-    true_reversed: float
-    letters: tuple[str, ...]
     minutes: int
 
 
@@ -49,22 +40,15 @@ def prepare() -> tuple[Picture, CodeTabs]:
         f"world-{letter}": as_filed(sample(world))
         for letter, world in sorted(zip(SHOWN, THREE, strict=True))
     }
-    fits = [mediate(frame, x=X, m=M, y=Y) for frame in files.values()]
-    leave(lesson=worlds_facts(fits[0]))
-    return picture(fits), CodeTabs(files=files)
-
-
-def worlds_facts(fit: MediationResult) -> WorldsFacts:
-    """Gather them; the three fits print the same."""
-    truths = [world.true_indirect() for world in THREE]
-    return WorldsFacts(
-        **{term: float(getattr(fit, term)) for term in TERMS},
-        true_mediated=truths[0],
-        true_confounded=truths[1],
-        true_reversed=truths[2],
-        letters=SHOWN,
-        minutes=MINUTES["worlds"],
+    fits = [fitted(frame) for frame in files.values()]
+    leave(
+        lesson=WorldsFacts(
+            found=estimates(fits[0]),
+            true_mediated=THREE[0].true_indirect(),
+            minutes=MINUTES["worlds"],
+        )
     )
+    return picture(fits), CodeTabs(files=files)
 
 
 def picture(fits: list[MediationResult]) -> Picture:
@@ -82,18 +66,16 @@ def picture(fits: list[MediationResult]) -> Picture:
     )
     return Picture(
         kind="cards",
-        prediction=Prediction(
-            question="Three samples, three causes. Will the output tell them apart?",
-            replies={
-                "Yes, path b will differ": "You expected b to differ; it does not.",
-                "Yes, the direct effect will differ": "You expected c′ to differ; it "
-                "does not.",
-                "No": "You expected the same output; so it is.",
-            },
-        ),
+        question="Three samples, three causes. Will the output tell them apart?",
+        replies={
+            "Yes, path b will differ": "You expected b to differ; it does not.",
+            "Yes, the direct effect will differ": "You expected c′ to differ; it "
+            "does not.",
+            "No": "You expected the same output; so it is.",
+        },
         prompt="Say for each world what causes path b. Then turn the cards.",
         end=f"All {n} outputs are the same. The true indirect effects are {truths}.",
-        content=cards(
+        content=Cards(
             fronts,
             [cause.value for cause in causes],
             [causes.index(world.cause) for world in by_letter.values()],

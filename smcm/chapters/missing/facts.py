@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.missing import Missing
+from smcm.analysis.characteristics import counted_elsewhere
 from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_df import RULES, ModelDf
+from smcm.analysis.study import Study
 from smcm.chapters.missing.effect_facts import (
     Change,
     Information,
@@ -104,6 +105,9 @@ class Gaps:
         Missing of all, 0 to 1.
     complete, n : int
         Clients with all their scores, and all clients.
+    part : bool
+        Whether they are some of real clients, whose gaps are counted in the edition
+        with all sites alone.
     """
 
     count: int | None
@@ -111,6 +115,7 @@ class Gaps:
     share: float | None
     complete: int | None
     n: int
+    part: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +187,7 @@ def missing_facts(found: PooledStudy) -> MissingFacts:
     study, models = found.study, found.models
     alpha = study.design.alpha.level
     return MissingFacts(
-        gaps=_gaps(study.missing),
+        gaps=_gaps(study),
         completion=study.completion,
         sets=_sets(found),
         n_schemes=len(found.schemes),
@@ -199,13 +204,15 @@ def missing_facts(found: PooledStudy) -> MissingFacts:
     )
 
 
-def _gaps(missing: Missing) -> Gaps:
+def _gaps(study: Study) -> Gaps:
+    missing = study.missing
     return Gaps(
         count=missing.count,
         cells=missing.cells,
         share=None if missing.percent is None else missing.percent / 100.0,
         complete=missing.complete,
         n=missing.n,
+        part=counted_elsewhere(study.cohort, study.n),
     )
 
 

@@ -15,12 +15,11 @@ from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.teams import enough_teams
 from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
-from smcm.cohort.tables import Cohort
 from smcm.design.models import MediationSpec, StudyModel
 from smcm.design.study import StudyDesign, label
-from smcm.report.facts.windows import DOSE_WINDOWS
+from smcm.report.facts.windows import DOSE_WINDOWS, short_windows
 from smcm.stats.mediation import FOCAL
-from smcm.stats.small_counts import Count, shown_part
+from smcm.stats.small_counts import Count
 from smcm.stats.terms import Term
 
 TOTAL = "total"
@@ -130,7 +129,12 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
         domains={key: found[key] for key in (*_domain_keys(design), TOTAL)},
         windows={window: found[window] for window in windows},
         from_entry=found.get(FROM_ENTRY, ()),
-        short_windows={w: _short(study.cohort, frame, w) for w in windows},
+        short_windows=short_windows(
+            study.cohort,
+            pd.Index(frame["client_id"]),
+            fewest_of_part(study.cohort, len(frame)),
+            max(windows),
+        ),
         se="cr2" if by_team else "hc3",
     )
 
@@ -145,10 +149,3 @@ def _column(key: Key, month: float) -> str:
 
 def _spec(key: Key, model: StudyModel) -> MediationSpec:
     return replace(model.spec(), x=_column(key, model.alliance_month))
-
-
-def _short(cohort: Cohort, frame: pd.DataFrame, window: int) -> Count:
-    """Clients of the study whose window holds a day without a score."""
-    short = fidelity_exposure(cohort, window).short_windows
-    n, fewest = len(frame), fewest_of_part(cohort, len(frame))
-    return shown_part(int(short.loc[frame["client_id"]].sum()), n, fewest)

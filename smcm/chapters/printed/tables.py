@@ -15,7 +15,7 @@ STATUS_WORDS = {
     "cannot_hold": "cannot hold as printed",
     "by_rule": "by rule",
     "differs": "differs",
-    "missing": "not in this run",
+    "missing": "not in this run, or left out",
 }
 DIFFERENT = frozenset(["differs", "cannot_hold"])
 ALIGN: tuple[Align, ...] = ("left", "left", "left", "right", "left")

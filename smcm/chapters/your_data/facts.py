@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from smcm.analysis.feasibility import coefficients
 from smcm.cohort.descriptors import schema_of
 from smcm.cohort.exposure import LEAST_ASSESSMENTS
-from smcm.design.study import StudyDesign
+from smcm.cohort.tables import Cohort
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
-from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +23,7 @@ class FolderFacts:
     clients, clients_of_site : int
         Fewest for several sites, and for one.
     fewest : int
-        Clients that a mark of a figure stands for, of real data.
+        Clients that a count or a mark of real data stands for.
     rated, answered : float
         Shares of a domain's and of a scale's items, 0 to 1.
     """
@@ -42,9 +41,10 @@ class FolderFacts:
     answered: float
 
 
-def folder_facts(design: StudyDesign) -> FolderFacts:
-    """Gather them."""
-    schema, exposure = schema_of(design), design.exposure
+def folder_facts(cohort: Cohort) -> FolderFacts:
+    """Gather them for the study and the smallest counts of a cohort."""
+    design, exposure = cohort.design, cohort.design.exposure
+    schema = schema_of(design)
     return FolderFacts(
         tables=len(schema.tables),
         questionnaires=len(schema.items),
@@ -54,7 +54,7 @@ def folder_facts(design: StudyDesign) -> FolderFacts:
         window_days=exposure.shortest_window,
         clients=CASES_PER_COEFFICIENT * coefficients(design, 2),
         clients_of_site=CASES_PER_COEFFICIENT * coefficients(design, 1),
-        fewest=FEWEST_CLIENTS,
+        fewest=cohort.fewest_clients,
         rated=exposure.rated,
         answered=design.mediator.answered,
     )

@@ -47,13 +47,19 @@ def new_files() -> Table:
     )
 
 
-def figures_of_clients() -> Table:
-    """List the figures that show single clients, and what real data show instead."""
+def figures_of_clients(fewest: int) -> Table:
+    """List the figures that show single clients, and what real data show instead.
+
+    Parameters
+    ----------
+    fewest : int
+        Fewest clients that real data show together, `Cohort.fewest_clients`.
+    """
     rows = [
         {
             "Figure": _figure(found),
             "Synthetic data": found.shows,
-            "Real data": found.instead,
+            "Real data": found.in_words(fewest),
         }
         for found in of_clients(shipped_study())
     ]

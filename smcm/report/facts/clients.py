@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.analysis.characteristics import Moments
+from smcm.analysis.characteristics import Moments, counted_elsewhere
 from smcm.analysis.study import Study
 from smcm.article.levels import stem_of_line
 from smcm.cohort.imputation_model import imputation_model
@@ -82,6 +82,9 @@ class Clients:
         Keys of the categories of which nobody was asked.
     counted, withheld : bool
         Whether any category is counted, and whether some count is withheld.
+    part : bool
+        Whether they are some of real clients, who are counted in the edition with all
+        sites alone.
     fewest : int
         Smallest count of clients that a page on real data shows.
     age, ace : Measured
@@ -98,6 +101,7 @@ class Clients:
     unrecorded: tuple[str, ...]
     counted: bool
     withheld: bool
+    part: bool
     fewest: int
     age: Measured
     ace: Measured
@@ -125,6 +129,7 @@ def client_facts(study: Study) -> Clients:
         ),
         counted=table.counted,
         withheld=table.withheld,
+        part=counted_elsewhere(study.cohort, study.n),
         fewest=study.cohort.fewest_clients,
         age=_measured(moments["age"]),
         ace=_measured(moments["ace"]),

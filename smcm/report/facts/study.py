@@ -28,9 +28,8 @@ from smcm.report.facts.checks import (
 )
 from smcm.report.facts.clients import Clients, client_facts
 from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, all_model_facts
-from smcm.report.facts.windows import Window, window_facts
+from smcm.report.facts.windows import Window, short_windows, window_facts
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
-from smcm.stats.small_counts import shown_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +118,9 @@ def study_facts(study: Study) -> StudyFacts:
     return StudyFacts(
         design=_design(study.design),
         clients=client_facts(study),
-        short_windows=shown_part(
-            study.exposure.clients_with_short_windows,
-            study.cohort.n,
-            study.cohort.fewest_shown,
-        ),
+        short_windows=short_windows(
+            study.cohort, study.exposure.frame.index, study.cohort.fewest_shown
+        )[study.run.window_days],
         teams=team_facts(study),
         fidelity=step_facts(study.change.fidelity, level),
         alliance=step_facts(study.change.alliance, level),

@@ -32,18 +32,46 @@ def shown_patterns(study: Study) -> NDArray[np.bool_]:
     """Give the rows that are drawn, shape (k, scores), sorted by pattern.
 
     Of real data they are the clients whose pattern `Cohort.fewest_shown` or more have.
-    The others are so many themselves, or none: a pattern is left out where its clients
-    would else be too few.
+    The others are so many themselves, or none, and so are those of them who lack a
+    score: a pattern is left out where they would else be too few.
     """
     gaps, fewest = sorted_gaps(study), study.cohort.fewest_shown
     if not fewest or not len(gaps):
         return gaps
-    _, which, counts = np.unique(gaps, axis=0, return_inverse=True, return_counts=True)
+    patterns, which, counts = np.unique(
+        gaps, axis=0, return_inverse=True, return_counts=True
+    )
     rare = counts < fewest
-    if 0 < counts[rare].sum() < fewest:
-        rare |= counts == counts[~rare].min(initial=len(gaps))
+    groups = np.column_stack([np.ones(len(patterns), bool), patterns])
+    while (more := _needed(groups, counts, rare, fewest)).any():
+        rare |= more & (counts == counts[more].min())
     found: NDArray[np.bool_] = gaps[~rare[which.ravel()]]
     return found
+
+
+def _needed(
+    groups: NDArray[np.bool_],
+    counts: NDArray[np.int64],
+    rare: NDArray[np.bool_],
+    fewest: int,
+) -> NDArray[np.bool_]:
+    """Mark the patterns of which one is to be left out too, shape (patterns,).
+
+    Parameters
+    ----------
+    groups : ndarray of bool, shape (patterns, groups)
+        Which patterns the clients of a group have.
+    counts : ndarray of int, shape (patterns,)
+        Clients.
+    rare : ndarray of bool, shape (patterns,)
+        Left out so far.
+    fewest : int
+    """
+    for group in groups.T:
+        others: NDArray[np.bool_] = group & ~rare
+        if others.any() and 0 < counts[group & rare].sum() < fewest:
+            return others
+    return np.zeros(len(counts), bool)
 
 
 def unlike(study: Study) -> int:

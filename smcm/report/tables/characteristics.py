@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from smcm.analysis.characteristics import LevelCount, Unlisted
+from smcm.analysis.characteristics import LevelCount, Unlisted, counted_elsewhere
 from smcm.analysis.study import Study
 from smcm.article.levels import stem_of_line
 from smcm.article.printed_marks import Marks, explained, marked, printed_otherwise
@@ -61,7 +61,7 @@ def _withheld(study: Study) -> tuple[str, ...]:
     table, fewest = study.characteristics, fmt.whole(study.cohort.fewest_clients)
     if not table.withheld:
         return ()
-    if not table.counted:
+    if counted_elsewhere(study.cohort, study.n):
         return (
             "Characteristics are counted for the clients of all sites only: the "
             "difference of two pages would count those of one site.",

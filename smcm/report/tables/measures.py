@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from smcm.analysis.missing import Missing
+from smcm.analysis.characteristics import counted_elsewhere
 from smcm.analysis.study import Study
 from smcm.design.study import Exposure, Instrument, StudyDesign, label
 from smcm.report import format as fmt
@@ -91,13 +91,16 @@ def missing(study: Study) -> Table:
         pd.DataFrame(rows),
         name="tab-missing",
         caption=f"Missing scale scores, N (%) of {fmt.whole(result.n)} clients",
-        notes=_totals(result),
+        notes=_totals(study),
     )
 
 
-def _totals(missing: Missing) -> tuple[str, ...]:
+def _totals(study: Study) -> tuple[str, ...]:
+    missing = study.missing
     if missing.count is None:
-        return ("Missing scores are counted for the clients of all sites only.",)
+        if counted_elsewhere(study.cohort, study.n):
+            return ("Missing scores are counted for the clients of all sites only.",)
+        return ("The total is left out: it is small, or a small one follows from it.",)
     text = (
         f"Total: {fmt.whole(missing.count)} of {fmt.whole(missing.cells)} scale "
         f"scores ({fmt.percent(missing.percent, 1)})"

@@ -43,11 +43,13 @@ def imputation_densities(imputations: Imputations) -> Plate:
     size = WIDTH / columns, HEIGHT
     figure, axes = new_panels(rows, columns, size, MARGINS, foot=FOOT)
     grid, means, curves = axes[:, :, 0], [], []
+    hidden = imputations.withheld_scores()
     for row, column, name, title in places:
         scale = design.instruments[row]
         ax = grid[row, column]
         observed = imputations.observed_values(name)
         imputed = imputations.imputed_values(name)
+        imputed = imputed[:, :0] if name in hidden else imputed
         at = grid_of(imputations, observed, imputed, scale)
         draw_densities(observed, imputed, at, ax, ticks=not imputations.cohort.real)
         heading(ax, title, SMALL)

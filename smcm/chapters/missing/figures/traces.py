@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.study import StudyDesign, label
-from smcm.report.format import number, spelled, whole
+from smcm.report.format import WITHHELD, number, spelled, whole
 from smcm.report.palette import (
     QUIET,
     SERIES,
@@ -56,14 +56,14 @@ def imputation_traces(imputations: Imputations) -> Plate:
     rows, columns = shape_of(design)
     size = WIDTH / columns, HEIGHT
     figure, grid = new_panels(rows, columns, size, MARGINS, heights=HEIGHTS, gap=0.3)
-    trace = imputations.trace
+    trace, hidden = imputations.trace, imputations.withheld_scores()
     spreads: list[tuple[str, Array]] = []
     lines: list[pd.DataFrame] = []
     for row, column, name, title in score_places(design):
         upper, lower = grid[row, column]
         heading(upper, title, SMALL)
-        if name not in trace.names:
-            _say_none(upper, lower)
+        if name in hidden or name not in trace.names:
+            _say(WITHHELD if name in hidden else "none missing", upper, lower)
             continue
         mean, sd = trace.of(name)
         draw_trace(mean, upper, "Mean")
@@ -116,14 +116,14 @@ def _frame(title: str, mean: Array, sd: Array) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _say_none(upper: Axes, lower: Axes) -> None:
+def _say(words: str, upper: Axes, lower: Axes) -> None:
     for ax in (upper, lower):
         tidy_axes(ax)
         ax.set_yticks([])
     upper.text(
         0.5,
         0.5,
-        "none missing",
+        words,
         transform=upper.transAxes,
         ha="center",
         va="center",

@@ -27,6 +27,7 @@ from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
 from smcm.report.words import short_title, titles
+from smcm.stats.small_counts import Count, as_shown
 
 NOTHING = "—"
 
@@ -44,8 +45,10 @@ def imputed(study: Study, imputations: Imputations) -> Table:
         {
             "Score": titles(study.design)[name],
             "Missing": fmt.whole(study.missing.by_score[name]),
-            "Observed": _moments(study.observed[name].dropna().to_numpy()),
-            "Analysed": _moments(study.frame[name].to_numpy()),
+            "Observed": _moments(
+                study.observed[name].dropna().to_numpy(), study.missing.by_score[name]
+            ),
+            "Analysed": _moments(study.frame[name].to_numpy(), 0),
             "Imputed": _pooled(imputations, k),
             "Between sets": fmt.number(
                 float(imputations.scores[:, :, k].mean(axis=1).std(ddof=1)), 2
@@ -67,9 +70,9 @@ def imputed(study: Study, imputations: Imputations) -> Table:
     )
 
 
-def _moments(values: NDArray[np.float64]) -> str:
-    spread = float(np.std(values, ddof=1))
-    return fmt.with_sd(float(values.mean()), spread)
+def _moments(values: NDArray[np.float64], missing: Count) -> str:
+    found = float(values.mean()), float(np.std(values, ddof=1))
+    return fmt.with_sd(*(as_shown(value, missing) for value in found))
 
 
 def _pooled(imputations: Imputations, k: int) -> str:
