@@ -18,7 +18,7 @@ ROOMS = sorted(
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
-LINES_OF_THE_ARTICLE = 17_132  # behind its four chapters; a ratchet
+LINES_OF_THE_ARTICLE = 17_143  # behind its four chapters; a ratchet
 SHIPPED = {  # a folder without a study file, the article, what a new folder is told
     *("cohort/descriptors.py", "cohort/folder.py", "report/runs.py"),
     *("article/consistency.py", "audit/article.py"),
