@@ -7,7 +7,6 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
-from generator.shipped import SCORE_COLUMNS
 from smcm.analysis.study import run_study
 from smcm.cli.main import main
 from smcm.cohort.loading import load_cohort
