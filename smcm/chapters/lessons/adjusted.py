@@ -9,7 +9,7 @@ from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import slope
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -61,14 +61,13 @@ class AdjustedFacts:
 
     shown: Slopes
     exercise: Slopes
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
     """Make both samples, and leave the facts."""
     shown, exercise = sample(SHOWN, seed=SEED), as_filed(sample(EXERCISE))
     of_both = {"shown": _slopes(shown), "exercise": _slopes(exercise)}
-    leave(lesson=AdjustedFacts(**of_both, minutes=MINUTES["adjusted"]))
+    leave(lesson=AdjustedFacts(**of_both), plan=step("adjusted"))
     code = CodeTabs(files={"at-equal-fidelity": exercise}, python=PYTHON, r=R)
     return picture(shown), code
 

@@ -9,7 +9,7 @@ from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Heap, Picture
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -60,7 +60,6 @@ class IntervalFacts:
         How many of them will exclude zero, on average.
     one : Estimates
         The study of the exercise.
-    minutes : int
     """
 
     power: float
@@ -68,7 +67,6 @@ class IntervalFacts:
     planned: int
     expected: float
     one: Estimates
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
@@ -83,8 +81,8 @@ def prepare() -> tuple[Picture, CodeTabs]:
             planned=PLANNED,
             expected=power * PLANNED,
             one=estimates(fitted(exercise)),
-            minutes=MINUTES["interval"],
-        )
+        ),
+        plan=step("interval"),
     )
     return picture(studies), CodeTabs(files={"one-study": exercise})
 

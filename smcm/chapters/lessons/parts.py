@@ -7,7 +7,7 @@ from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -27,12 +27,10 @@ class PartsFacts:
     Attributes
     ----------
     plain, opposed : Estimates
-    minutes : int
     """
 
     plain: Estimates
     opposed: Estimates
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
@@ -43,7 +41,7 @@ def prepare() -> tuple[Picture, CodeTabs]:
         "opposed": as_filed(sample(World(direct=-world.indirect))),
     }
     plain, opposed = (estimates(fitted(frame)) for frame in files.values())
-    leave(lesson=PartsFacts(plain=plain, opposed=opposed, minutes=MINUTES["parts"]))
+    leave(lesson=PartsFacts(plain=plain, opposed=opposed), plan=step("parts"))
     return picture(), CodeTabs(files=files)
 
 

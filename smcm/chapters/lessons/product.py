@@ -13,7 +13,7 @@ from smcm.chapters.lessons.fits import (
     sobel_error,
 )
 from smcm.chapters.lessons.pictures import Heap, Picture
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import SEED, SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -72,7 +72,6 @@ class ProductFacts:
     resamples : int
     critical : float
         How many standard errors the normal limits lie from the estimate.
-    minutes : int
     """
 
     found: Estimates
@@ -82,14 +81,13 @@ class ProductFacts:
     above: float
     resamples: int
     critical: float
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
     """Fit a small sample for the picture and another for the exercise."""
     shown = fitted(sample(World(), SMALL))
     exercise = as_filed(sample(World(), SMALL, SEED + 1))
-    leave(lesson=product_facts(fitted(exercise)))
+    leave(lesson=product_facts(fitted(exercise)), plan=step("product"))
     return picture(shown), CodeTabs(files={"small": exercise}, python=PYTHON, r=R)
 
 
@@ -105,7 +103,6 @@ def product_facts(fit: MediationResult) -> ProductFacts:
         above=found.high - found.indirect,
         resamples=fit.draws.direct.size,
         critical=CRITICAL,
-        minutes=MINUTES["product"],
     )
 
 

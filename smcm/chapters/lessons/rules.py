@@ -6,7 +6,7 @@ from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import CRITICAL, Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import LARGE, SMALL, World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -53,13 +53,11 @@ class RulesFacts:
     critical : float
         What a z has to exceed.
     small, large : Estimates
-    minutes : int
     """
 
     critical: float
     small: Estimates
     large: Estimates
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
@@ -70,9 +68,8 @@ def prepare() -> tuple[Picture, CodeTabs]:
     }
     small, large = (estimates(fitted(frame)) for frame in files.values())
     leave(
-        lesson=RulesFacts(
-            critical=CRITICAL, small=small, large=large, minutes=MINUTES["rules"]
-        )
+        lesson=RulesFacts(critical=CRITICAL, small=small, large=large),
+        plan=step("rules"),
     )
     return picture(), CodeTabs(files=files, python=PYTHON, r=R)
 
@@ -132,8 +129,8 @@ def _regions() -> list[list[tuple[float, float]]]:
     z, right, top = CRITICAL, ACROSS.end, UP.end
     left, floor = ACROSS.start, UP.at(z)
     edge = []
-    for step in range(STEPS + 1):
-        a = z + 0.13 + (ACROSS.high - z - 0.13) * step / STEPS
+    for place in range(STEPS + 1):
+        a = z + 0.13 + (ACROSS.high - z - 0.13) * place / STEPS
         edge.append((ACROSS.at(a), UP.at((1 / z**2 - 1 / a**2) ** -0.5)))
     return [
         [(left, floor), (right, floor), (right, top), (left, top)],

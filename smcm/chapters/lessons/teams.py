@@ -10,7 +10,7 @@ from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import slope_fit
 from smcm.chapters.lessons.pictures import Heap, Picture
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import CENTRES, DECIMALS, FIDELITY_SD, exact_noise
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -62,7 +62,6 @@ class TeamsFacts:
         Design effect, and the clients divided by it.
     clients, means : Tested
         Of the exercise: over clients, and over the means of teams.
-    minutes : int
     """
 
     teams: int
@@ -72,13 +71,12 @@ class TeamsFacts:
     effective: float
     clients: Tested
     means: Tested
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
     """Make the sample of the exercise, and leave the facts."""
     exercise = team_sample()
-    leave(lesson=teams_facts(exercise))
+    leave(lesson=teams_facts(exercise), plan=step("teams"))
     code = CodeTabs(files={"teams": exercise}, python=PYTHON, r=R, process=False)
     return picture(), code
 
@@ -94,7 +92,6 @@ def teams_facts(frame: pd.DataFrame) -> TeamsFacts:
         effective=TEAMS * SIZE / deff,
         clients=_test(frame[M].to_numpy(), frame[X].to_numpy()),
         means=_test(*(frame.groupby("team")[k].mean().to_numpy() for k in (M, X))),
-        minutes=MINUTES["teams"],
     )
 
 

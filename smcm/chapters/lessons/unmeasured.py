@@ -10,7 +10,7 @@ from smcm.chapters.lessons import drawing
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted, slope
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import MINUTES
+from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import World, as_filed, sample
 from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
@@ -55,14 +55,12 @@ class UnmeasuredFacts:
         Correlation of the errors at which the indirect effect is zero.
     asked, there : float
         A correlation, and the indirect effect if the errors correlate so.
-    minutes : int
     """
 
     found: Estimates
     vanishing: float
     asked: float
     there: float
-    minutes: int
 
 
 def prepare() -> tuple[Picture, CodeTabs]:
@@ -75,8 +73,8 @@ def prepare() -> tuple[Picture, CodeTabs]:
             vanishing=float(found.vanishing),
             asked=ASKED,
             there=float(found.indirect(np.array([ASKED]))[0]),
-            minutes=MINUTES["unmeasured"],
-        )
+        ),
+        plan=step("unmeasured"),
     )
     code = CodeTabs(files={"unmeasured": exercise}, python=PYTHON, r=R)
     return picture(sample(World())), code
