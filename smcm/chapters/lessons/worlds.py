@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from smcm.analysis.mediation_result import MediationResult
+from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Cards, Picture
 from smcm.chapters.lessons.plans import step
 from smcm.chapters.lessons.samples import THREE, World, as_filed, sample
-from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.teach.worlds import Cause
@@ -32,7 +32,7 @@ class WorldsFacts:
     true_mediated: float
 
 
-def prepare() -> tuple[Picture, CodeTabs]:
+def prepare() -> tuple[Picture, DataFiles]:
     """Fit the model to the three samples, and leave the facts."""
     files = {
         f"world-{letter}": as_filed(sample(world))
@@ -45,7 +45,7 @@ def prepare() -> tuple[Picture, CodeTabs]:
         ),
         plan=step("worlds"),
     )
-    return picture(fits), CodeTabs(files=files)
+    return picture(fits), DataFiles(files)
 
 
 def picture(fits: list[MediationResult]) -> Picture:
