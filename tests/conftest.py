@@ -18,6 +18,7 @@ from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.chapters.power.plan import plan_power
 from smcm.cohort.loading import load_cohort
+from smcm.design.study_file import shipped_study
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.published import Published
@@ -194,7 +195,7 @@ def runs_folder(cohort, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def runs(runs_folder):
-    return read_runs(runs_folder)
+    return read_runs(shipped_study(), runs_folder)
 
 
 @pytest.fixture(scope="session")

@@ -73,10 +73,10 @@ def pages_of_all_runs() -> frozenset[str]:
 @cache
 def values_of_all_runs() -> tuple[int, Mapping[str, str]]:
     """Count the runs of the grid, and list the values of each parameter."""
-    from smcm.report.runs import read_runs  # noqa: PLC0415 (slow, and for few pages)
+    from smcm.report.runs import parameters_of_runs  # noqa: PLC0415 (slow, and for few pages)
 
     try:
-        runs = [asdict(record.run) for record in read_runs()]
+        runs = list(map(asdict, parameters_of_runs()))
     except MissingRunsError:  # kept chapters outlive the runs that they show
         return 0, {}
     values = {

@@ -30,7 +30,7 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import imputed_frames
 from smcm.cohort.tables import Cohort
 from smcm.design.study import Instrument, StudyDesign
-from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.parameters import RunParameters
 from smcm.stats.change import PairedChange, RepeatedMeasures
 from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
 from smcm.stats.pooled_r2 import pool_r2
@@ -45,12 +45,13 @@ LEVEL = 0.95
 def fit_defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
     """Find everything that this analysis computes in its own way."""
     sets, design = completed_sets(cohort, run, list(clients)), cohort.design
+    windows = tuple(sorted(design.exposure.windows))
     return Fitted(
         frame=sets.frames[0],
         completion="pooled",
         change=pooled_table_2(sets.frames, design),
         nesting=describe_nesting(sets.frames[0], design),
-        windows=pool_eight(sets, run, design, WINDOWS_DAYS),
+        windows=pool_eight(sets, run, design, windows),
         reciprocity=pooled_reciprocity(sets, design),
     )
 

@@ -19,7 +19,7 @@ from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
-from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.parameters import RunParameters
 
 if TYPE_CHECKING:
     from smcm.analysis.defensible import PooledHierarchical
@@ -60,14 +60,14 @@ def fit_published(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitt
     """Find everything that this analysis computes in its own way."""
     everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    design = cohort.design
-    nesting = describe_nesting(frame, design)
+    design, nesting = cohort.design, describe_nesting(frame, cohort.design)
+    windows = tuple(sorted(design.exposure.windows))
     return Fitted(
         frame=frame,
         completion=completion,
         change=describe_change(frame, design),
         nesting=nesting,
-        windows=fit_eight(frame, run, design.study_models, nesting, WINDOWS_DAYS),
+        windows=fit_eight(frame, run, design.study_models, nesting, windows),
         reciprocity=reciprocal_models(frame, design),
     )
 

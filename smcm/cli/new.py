@@ -38,10 +38,11 @@ def new(folder: Path) -> None:
             f"DIR is {shown(folder)}, which holds files already; name a folder "
             "that is empty or does not exist yet."
         )
+    from smcm.design.study_file import shipped_study  # noqa: PLC0415
     from smcm.report.starter import DESCRIPTOR, GUIDE, starter_files  # noqa: PLC0415
 
     def write(part: Path) -> None:
-        for name, text in starter_files().items():
+        for name, text in starter_files(shipped_study()).items():
             (part / name).parent.mkdir(exist_ok=True)
             (part / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -59,7 +59,7 @@ def read_folder(folder: Path) -> DataFolder:
     faults: list[Fault] = []
     study, design = shipped_bytes(), shipped_study()
     try:
-        study = _study_bytes(folder)
+        study = study_bytes(folder)
         found = _study_faults(study)
         faults += found
         design = design if found else study_from(study)
@@ -102,7 +102,7 @@ def holds_the_same(read: DataFolder, folder: Path) -> bool:
     try:
         files = _wanted(schema_of(read.design), folder)
         contents = {file: read_input(folder / file) for file in files}
-        contents[STUDY_FILE] = _study_bytes(folder)
+        contents[STUDY_FILE] = study_bytes(folder)
         manifest = read_manifest(_manifest_bytes(folder), {})
     except (OSError, InputFileError):
         return False
@@ -136,7 +136,7 @@ def _manifest_bytes(folder: Path) -> bytes | None:
     return None if kind_of(path) == ABSENT else read_input(path, MOST_BYTES)
 
 
-def _study_bytes(folder: Path) -> bytes:
+def study_bytes(folder: Path) -> bytes:
     """Read the study file; a folder without one has the shipped design."""
     path = folder / STUDY_FILE
     return shipped_bytes() if kind_of(path) == ABSENT else read_input(path, MOST_BYTES)

@@ -40,7 +40,7 @@ def score(instrument: Instrument, answers: Array) -> Array:
             instrument.high - instrument.low
         )
         return instrument.minimum + stretch * (mean - instrument.low)
-    return mean * instrument.n_items
+    return mean if instrument.rule == "mean" else mean * instrument.n_items
 
 
 def _weighted(rating: Array, points: Array) -> Array:

@@ -7,7 +7,7 @@ from itertools import groupby
 import pandas as pd
 
 from smcm.cohort.descriptors import read_schema
-from smcm.cohort.schema import Column, TableSchema
+from smcm.cohort.schema import CohortSchema, Column, TableSchema
 from smcm.design.study_file import shipped_bytes
 from smcm.report.format import cell, listed
 from smcm.report.show import Listing, Table
@@ -28,7 +28,7 @@ def study_file() -> Listing:
 
 
 def table(name: str) -> Table:
-    """Lay out the columns of one data file.
+    """Lay out the columns of one data file of the shipped study.
 
     Parameters
     ----------
@@ -40,7 +40,12 @@ def table(name: str) -> Table:
     UnknownValueError
         A name that is no table of the data package.
     """
-    schema = read_schema().table(name)
+    return table_of(read_schema(), name)
+
+
+def table_of(files: CohortSchema, name: str) -> Table:
+    """Lay out the columns of one of the data files of any study."""
+    schema = files.table(name)
     runs = [list(run) for _, run in groupby(schema.columns, _but_number)]
     rows = [
         {
@@ -57,7 +62,7 @@ def table(name: str) -> Table:
         pd.DataFrame(rows),
         name=f"tab-codebook-{schema.name}",
         caption=f"Columns of `{cell(schema.path)}`",
-        notes=(cell(schema.description), _keys(schema) + (NUMBERED * numbered)),
+        notes=(cell(schema.description), _keys(files, schema) + (NUMBERED * numbered)),
         align=("left", "left", "left", "left", "left"),
         wide=True,
     )
@@ -121,12 +126,11 @@ def _label(run: list[tuple[str, str]]) -> str:
     return cell(_masked(label, first)).replace(f"item {K}", f"items {numbers}")
 
 
-def _keys(schema: TableSchema) -> str:
+def _keys(files: CohortSchema, schema: TableSchema) -> str:
     """Write what identifies a row, and which rows of other tables it refers to."""
     named = f"Each row is identified by {_columns(schema.key)}."
     links = [
-        f"Its {_columns(link.columns)} must occur in "
-        f"`{read_schema().table(link.table).path}`."
+        f"Its {_columns(link.columns)} must occur in `{files.table(link.table).path}`."
         for link in schema.foreign_keys
     ]
     return " ".join([named, *links])

@@ -1,16 +1,15 @@
 """The reruns in a folder, read from the results that each of them has stored."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from smcm.analysis.eight_models import Tested
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import StudyModel
 from smcm.design.study import StudyDesign
-from smcm.design.study_file import shipped_study
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
 from smcm.input_files import read_input
 from smcm.parameters import RunParameters
@@ -18,6 +17,7 @@ from smcm.paths import runs_folder
 from smcm.stats.terms import Term
 from smcm.strict_json import JsonError, read_json
 
+Read = TypeVar("Read")
 RESULTS = "results.json"
 GRID = "grid.json"
 CURE = "Run `smcm rerun` first; `make book` and `smcm book` do so by themselves."
@@ -105,30 +105,45 @@ class RunRecord:
         )
 
 
-def read_runs(
-    folder: Path | None = None, design: StudyDesign | None = None
-) -> tuple[RunRecord, ...]:
+def read_runs(design: StudyDesign, folder: Path | None = None) -> tuple[RunRecord, ...]:
     """Read the runs of a grid in their order.
 
     Parameters
     ----------
+    design : StudyDesign
+        Of the study that the runs are of.
     folder : Path, optional
         Where `smcm rerun` has put them; by default those of the book being built.
-    design : StudyDesign, optional
-        Of the study that the runs are of; by default the shipped one.
 
     Raises
     ------
     MissingRunsError
         No grid there, none in it, or a run of the grid without results.
     """
+    return _each(folder, lambda place, name: read_run(place, name, design))
+
+
+def parameters_of_runs(folder: Path | None = None) -> tuple[RunParameters, ...]:
+    """Read the parameters of the runs alone, of whichever study; see `read_runs`."""
+    return _each(folder, _parameters)
+
+
+def _parameters(folder: Path, name: str) -> RunParameters:
+    path = folder / name / RESULTS
+    try:
+        return RunParameters.from_mapping(_json(path)["run"])
+    except FOREIGN as error:
+        raise _damaged(path, "no results of a run") from error
+
+
+def _each(folder: Path | None, read: Callable[[Path, str], Read]) -> tuple[Read, ...]:
+    """Read something of every run of a grid, in their order."""
     place = runs_folder() if folder is None else folder
-    study = shipped_study() if design is None else design
     try:
         names = _names(place / GRID)
         if not names:
             raise MissingRunsError(f"The grid in {place} has no runs. {CURE}")
-        return tuple(read_run(place, name, study) for name in names)
+        return tuple(read(place, name) for name in names)
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).relative_to(place)
         raise MissingRunsError(

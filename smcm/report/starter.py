@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from smcm.cohort.descriptors import read_schema
-from smcm.design.study_file import shipped_study
+from smcm.cohort.descriptors import schema_of
+from smcm.design.study import StudyDesign
 from smcm.report.csv_text import csv_text
 from smcm.report.frictionless import DESCRIPTOR, SCHEMAS, descriptor_files
 from smcm.report.starter_guide import guide
@@ -13,8 +13,8 @@ __all__ = ["DESCRIPTOR", "GUIDE", "starter_files"]
 GUIDE = "README.md"
 
 
-def starter_files() -> Mapping[str, str]:
-    """Write every file of a new data folder.
+def starter_files(design: StudyDesign) -> Mapping[str, str]:
+    """Write every file of a new data folder of a study.
 
     Returns
     -------
@@ -22,5 +22,7 @@ def starter_files() -> Mapping[str, str]:
         Text by path relative to the folder: each table with its header only, the
         descriptor of the data package, the schema of each table, and the guide.
     """
-    tables = {table.path: csv_text((), table.names) for table in read_schema().tables}
-    return {**tables, **descriptor_files(shipped_study(), SCHEMAS), GUIDE: guide()}
+    tables = {
+        table.path: csv_text((), table.names) for table in schema_of(design).tables
+    }
+    return {**tables, **descriptor_files(design, SCHEMAS), GUIDE: guide(design)}

@@ -1,9 +1,9 @@
 """The guide in a new data folder, written from the schema."""
 
-from smcm.cohort.descriptors import read_schema
-from smcm.cohort.schema import TableSchema
-from smcm.design.study_file import shipped_study
-from smcm.report.codebook import table as codebook_table
+from smcm.cohort.descriptors import schema_of
+from smcm.cohort.schema import CohortSchema
+from smcm.design.study import StudyDesign
+from smcm.report.codebook import table_of
 from smcm.report.starter_notes import notes, order
 
 OPENING = """\
@@ -74,19 +74,19 @@ CLOSING = """\
 """
 
 
-def guide() -> str:
+def guide(design: StudyDesign) -> str:
     """Write the guide in Markdown that is also readable as plain text."""
-    schema, study = read_schema(), shipped_study()
-    told = notes(study)
+    schema, told = schema_of(design), notes(design)
     sections = [
-        _section(k, schema.table(name), told.get(name, ""))
-        for k, name in enumerate(order(study), start=1)
+        _section(k, schema, name, told.get(name, ""))
+        for k, name in enumerate(order(design), start=1)
     ]
     return "\n".join([OPENING, *sections, CLOSING])
 
 
-def _section(number: int, table: TableSchema, told: str) -> str:
-    body = codebook_table(table.name).body[["Column", "Values", "May be blank"]]
+def _section(number: int, schema: CohortSchema, name: str, told: str) -> str:
+    table = schema.table(name)
+    body = table_of(schema, name).body[["Column", "Values", "May be blank"]]
     rows = [list(body.columns), ["---"] * 3, *body.to_numpy().tolist()]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     note = f"\n{told}\n" if told else ""

@@ -126,7 +126,9 @@ def test_a_horizon_is_the_mean_of_its_four_models_in_units_of_spread():
 
 def chapter(pooled, folder):
     """Fill in the chapter with what is kept in a folder."""
-    missing = replace(missing_facts(pooled), bias=bias_facts(folder))
+    missing = replace(
+        missing_facts(pooled), bias=bias_facts(pooled.study.design, folder)
+    )
     return filled("missing", **about(pooled.study), missing=missing)
 
 
@@ -140,7 +142,9 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
         [r.bias for r in kept], [r.bias for r in rows], rtol=1e-3
     )
     assert {r.way for r in kept} == {COMPLETE, CASES, IMPUTED}
-    text = missing_tables.imputation_bias(tmp_path)._repr_markdown_()
+    text = missing_tables.imputation_bias(
+        pooled.study.design, tmp_path
+    )._repr_markdown_()
     assert text.count("\n| QOLI-20") == 4
     text = chapter(pooled, tmp_path)
     assert "gives the bias of 16 single paths" in text
@@ -151,9 +155,9 @@ def test_rows_are_kept_read_and_shown(rows, pooled, tmp_path):
 
 
 def test_without_a_measurement_the_chapter_says_so(pooled, tmp_path):
-    assert bias_facts(tmp_path) is None
+    assert bias_facts(pooled.study.design, tmp_path) is None
     assert "no measurement of the bias" in chapter(pooled, tmp_path)
-    assert len(missing_tables.imputation_bias(tmp_path).body) == 20
+    assert len(missing_tables.imputation_bias(pooled.study.design, tmp_path).body) == 20
 
 
 def test_the_command_measures_the_bias_when_asked(monkeypatch):

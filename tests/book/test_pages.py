@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from smcm.cohort.loading import load_cohort
+from smcm.design.study_file import shipped_study
 from smcm.parameters import DEFENSIBLE, WINDOWS_DAYS, RunParameters
 from smcm.paths import RUNS
 from smcm.report.format import number
@@ -199,7 +200,9 @@ def test_a_rerun_numbers_its_tables_and_figures_as_the_chapter_does(pages):
 
 
 def test_a_rerun_shows_the_numbers_of_its_own_results(pages):
-    records = {record.slug: record for record in read_runs(RUNS / "synthetic")}
+    records = {
+        record.slug: record for record in read_runs(shipped_study(), RUNS / "synthetic")
+    }
     for slug, record in records.items():
         page = pages[f"book/runs/{slug}.html"]
         table = page.find(id=f"tab-paths-{slug}")

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
+from smcm.design.study_file import shipped_study
 from smcm.paths import BOOK, ROOT
 from smcm.report.format import limits, number
 from smcm.report.runs import read_runs
@@ -29,7 +30,7 @@ def out(second_folder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def records(out):
-    return read_runs(out)
+    return read_runs(shipped_study(), out)
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ try:
 except SmcmError as error:
     print("REFUSED", type(error).__name__, error)
 """
-READS = "from smcm.report.runs import read_runs\nprint(len(read_runs()))"
+READS = "from smcm.report.runs import parameters_of_runs as read\nprint(len(read()))"
 FIGURE = ":mystnb:\n:  image: {alt: Words}"
 PAGES = ["w180-all-n-boot-100 probe", "w090-all-n-boot-100 probe"]
 ALL = [

@@ -284,7 +284,7 @@ def test_every_figure_of_the_package_was_looked_at(drawn):
 
 
 def test_the_page_lists_them():
-    body = tutorial.figures_of_clients(FEWEST_CLIENTS).body
+    body = tutorial.figures_of_clients(shipped_study(), FEWEST_CLIENTS).body
     text = " ".join(body["Figure"])
     for found in OF_CLIENTS:
         assert found.beside in text

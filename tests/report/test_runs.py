@@ -9,6 +9,7 @@ import pytest
 from generator.shipped import EIGHT_MODELS
 from smcm.chapters.compare import compare_facts
 from smcm.chapters.compare.choice_facts import chosen, where
+from smcm.design.study_file import shipped_study
 from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters
 from smcm.report import choices
@@ -53,18 +54,18 @@ def test_a_missing_run_is_named(runs_folder, tmp_path):
     lost = folder / GRID_OF_TESTS[0].slug / RESULTS
     lost.unlink()
     with pytest.raises(MissingRunsError, match=f"no {lost.relative_to(folder)}"):
-        read_runs(folder)
+        read_runs(shipped_study(), folder)
 
 
 def test_no_grid_is_named(tmp_path):
     with pytest.raises(MissingRunsError, match=r"no grid\.json"):
-        read_runs(tmp_path)
+        read_runs(shipped_study(), tmp_path)
 
 
 def test_a_grid_without_runs_is_no_comparison(tmp_path):
     (tmp_path / "grid.json").write_text('{"runs": []}', encoding="utf-8")
     with pytest.raises(MissingRunsError, match="has no runs"):
-        read_runs(tmp_path)
+        read_runs(shipped_study(), tmp_path)
 
 
 def test_window_and_sites_are_always_shown_and_what_else_varies(runs, seeds):
@@ -236,5 +237,5 @@ def test_a_damaged_file_is_named_with_its_cure(runs_folder, tmp_path, content, n
     path = next(folder.rglob(name))
     path.write_bytes(content)
     with pytest.raises(MissingRunsError, match="Run `smcm rerun` first") as caught:
-        read_runs(folder)
+        read_runs(shipped_study(), folder)
     assert str(path) in str(caught.value)

@@ -7,12 +7,13 @@ import pytest
 
 from smcm.cohort.checking import check_folder
 from smcm.cohort.descriptors import read_schema
+from smcm.design.study_file import shipped_study
 from smcm.report.starter import DESCRIPTOR, GUIDE, starter_files
 
 
 @pytest.fixture(scope="module")
 def files():
-    return starter_files()
+    return starter_files(shipped_study())
 
 
 @pytest.fixture

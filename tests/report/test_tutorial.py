@@ -5,23 +5,24 @@ from smcm.cohort.descriptors import read_schema
 from smcm.design.study_file import shipped_study
 from smcm.report.starter_notes import notes, order
 
-ORDER = order(shipped_study())
+STUDY = shipped_study()
+ORDER = order(STUDY)
 
 
 def test_the_files_stand_in_the_order_of_the_work():
-    shown = list(tutorial.new_files().body["File"])
+    shown = list(tutorial.new_files(STUDY).body["File"])
     assert shown == [f"`{name}.csv`" for name in ORDER]
     assert set(ORDER) == {table.name for table in read_schema().tables}
     assert set(notes(shipped_study())) <= set(ORDER)
 
 
 def test_an_empty_folder_has_a_fault_for_each_table():
-    text = tutorial.faults_when_new().text
+    text = tutorial.faults_when_new(STUDY).text
     assert text.startswith(f"{len(ORDER)} faults in {len(ORDER)} files of my-study:")
 
 
 def test_each_slip_of_the_example_is_found_with_its_cure():
-    text = tutorial.example_faults().text
+    text = tutorial.example_faults(STUDY).text
     for words in (
         "line 2, entry, '05/06/2019'",
         "Write 2019-05-06 or 2019-06-05, whichever day is meant.",
@@ -34,5 +35,5 @@ def test_each_slip_of_the_example_is_found_with_its_cure():
 
 
 def test_a_listing_is_shown_as_it_stands():
-    shown = tutorial.example_faults()._repr_markdown_()
-    assert shown == f"```text\n{tutorial.example_faults().text}\n```\n"
+    shown = tutorial.example_faults(STUDY)._repr_markdown_()
+    assert shown == f"```text\n{tutorial.example_faults(STUDY).text}\n```\n"

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from smcm.design.study_file import shipped_study
 from smcm.report import starter
 from smcm.report.starter import starter_files
 
@@ -19,7 +20,7 @@ def test_every_file_is_written_and_the_next_step_said(smcm, tmp_path, name):
         for path in place.rglob("*")
         if path.is_file()
     }
-    assert written == starter_files()
+    assert written == starter_files(shipped_study())
     assert f"smcm check {shlex.quote(str(place))}" in result.stdout
     assert not [path for path in place.parent.iterdir() if path != place]
 
@@ -70,9 +71,11 @@ def test_nothing_is_written_among_the_sources(refuse, pytestconfig):
 
 def test_all_or_nothing(refuse, tmp_path, monkeypatch):
     def items():
-        yield from list(starter_files().items())[:3]
+        yield from list(starter_files(shipped_study()).items())[:3]
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(starter, "starter_files", lambda: SimpleNamespace(items=items))
+    monkeypatch.setattr(
+        starter, "starter_files", lambda _: SimpleNamespace(items=items)
+    )
     assert "No space left" in refuse("new", tmp_path / "mine")
     assert list(tmp_path.iterdir()) == []

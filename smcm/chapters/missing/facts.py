@@ -200,7 +200,7 @@ def missing_facts(found: PooledStudy) -> MissingFacts:
         chance_of_any=1.0 - (1.0 - alpha) ** len(models),
         change=change_facts(found),
         few_teams=few_teams_facts(found.by_team, alpha),
-        bias=bias_facts(),
+        bias=bias_facts(study.design),
     )
 
 

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from smcm.design.models import StudyModel
-from smcm.design.study import label
-from smcm.design.study_file import shipped_study
+from smcm.design.study import StudyDesign, label
 from smcm.paths import VALIDATION
 
 BIAS = "imputation_bias.csv"  # written by benchmarks/imputation_bias.py
@@ -70,14 +68,9 @@ class Bias:
         return self.bias - reach, self.bias + reach
 
 
-def bias_models() -> tuple[StudyModel, ...]:
-    """Give the models that the benchmark fits: those of the shipped study."""
-    return shipped_study().study_models
-
-
-def bias_months() -> tuple[str, ...]:
-    """Give the months over whose models the benchmark takes means."""
-    return tuple(map(label, shipped_study().outcome_horizons))
+def bias_months(design: StudyDesign) -> tuple[str, ...]:
+    """Write the months over whose models the benchmark takes means."""
+    return tuple(map(label, design.outcome_horizons))
 
 
 def read_bias(folder: Path = VALIDATION) -> tuple[Bias, ...]:
@@ -156,12 +149,20 @@ class BiasFacts:
     coverage: float
 
 
-def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
-    """Gather them; None where no measurement is kept."""
+def bias_facts(design: StudyDesign, folder: Path = VALIDATION) -> BiasFacts | None:
+    """Gather them; None where no measurement is kept.
+
+    Parameters
+    ----------
+    design : StudyDesign
+        Whose models are shown.
+    folder : Path
+        Where the benchmark has put its results.
+    """
     kept = [one for one in read_bias(folder) if one.way == IMPUTED]
     if not kept:
         return None
-    months = bias_months()
+    months = bias_months(design)
     single = [one for one in kept if one.path in PATHS and one.model not in months]
     percent = 100.0 * GOAL
     within = sum(-percent <= b.limits[0] and b.limits[1] <= percent for b in single)
@@ -170,8 +171,8 @@ def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
     return BiasFacts(
         cohorts=kept[0].cohorts,
         level=LEVEL,
-        anybody=_means(kept, MCAR),
-        worse=_means(kept, MAR),
+        anybody=_means(kept, MCAR, months),
+        worse=_means(kept, MAR, months),
         paths=len(single),
         within=within,
         beyond=beyond,
@@ -184,10 +185,12 @@ def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
     )
 
 
-def _means(kept: Sequence[Bias], gaps: str) -> tuple[MeanBias, ...]:
+def _means(
+    kept: Sequence[Bias], gaps: str, horizons: Sequence[str]
+) -> tuple[MeanBias, ...]:
     """Take the means over horizons, those of path a first."""
     found = {(one.path, one.model): one for one in kept if one.gaps == gaps}
-    chosen = [found.get((path, months)) for path in PATHS for months in bias_months()]
+    chosen = [found.get((path, months)) for path in PATHS for months in horizons]
     return tuple(
         MeanBias(
             path=one.path,

@@ -15,7 +15,7 @@ from smcm.chapters.multiverse.axes import (
 from smcm.chapters.multiverse.data import Sets, completed_sets
 from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
+from smcm.parameters import ALL_SITES, RunParameters
 
 LEAST_CLUSTERS = 4  # for cluster-robust standard errors
 
@@ -28,7 +28,8 @@ def possible_axes(cohort: Cohort, run: RunParameters) -> tuple[Axis, ...]:
     has none or where it equals that of a fixed window.
     """
     sets = completed_sets(cohort, run, (run.window_days,))
-    others = [days for days in WINDOWS_DAYS if days != run.window_days]
+    lengths = sorted(cohort.design.exposure.windows)
+    others = [days for days in lengths if days != run.window_days]
     found = axes(
         windows=(run.window_days, *others, *_from_entry(cohort, run)),
         schemes=(*([FROZEN] * len(sets.frozen)), ONE_SET, POOLED),
@@ -51,7 +52,8 @@ def _from_entry(cohort: Cohort, run: RunParameters) -> tuple[str, ...]:
     """Exposure since entry, if every client has one and no fixed window equals it."""
     clients = selected_clients(cohort, run)
     own = fidelity_exposure(cohort, FROM_ENTRY).means.loc[clients].to_numpy()
-    windows = (fidelity_exposure(cohort, days).means for days in WINDOWS_DAYS)
+    lengths = sorted(cohort.design.exposure.windows)
+    windows = (fidelity_exposure(cohort, days).means for days in lengths)
     same = any(np.allclose(own, means.loc[clients], rtol=0.0) for means in windows)
     return () if same or np.isnan(own).any() else (FROM_ENTRY,)
 

@@ -7,7 +7,6 @@ from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.chapters.multiverse.multiverse import Multiverse
 from smcm.chapters.multiverse.words import level
-from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
 from smcm.report.proportion import proportion
 from smcm.report.show import Align, Table, sorted_by
@@ -114,7 +113,7 @@ def from_entry(found: Exposures) -> Table:
     """Lay out, for each model, the study's windows and then all days since entry."""
     exposures = {
         f"{fmt.whole(days)} days": found.windows[days]
-        for days in WINDOWS_DAYS
+        for days in sorted(found.study.design.exposure.windows)
         if days in found.windows
     }
     if found.from_entry:

@@ -5,10 +5,10 @@ from textwrap import fill
 import pandas as pd
 
 from smcm.cohort import cures, header_faults
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.sheets import read_text_sheet
 from smcm.cohort.typed import read_table
-from smcm.design.study_file import shipped_study
+from smcm.design.study import StudyDesign
 from smcm.errors import Fault
 from smcm.report.faults import fault_report
 from smcm.report.format import cell, spelled
@@ -27,16 +27,16 @@ SLIPS = (  # clients as a spreadsheet leaves them: date, code, decimal comma, wo
 )
 
 
-def new_files() -> Table:
+def new_files(design: StudyDesign) -> Table:
     """List the tables of a new folder in the order in which to fill them in."""
-    schema = read_schema()
+    schema = schema_of(design)
     rows = [
         {
             "File": f"`{cell(table.path)}`",
             "Columns": str(len(table.columns)),
             "Content": cell(table.description),
         }
-        for table in map(schema.table, order(shipped_study()))
+        for table in map(schema.table, order(design))
     ]
     return Table(
         pd.DataFrame(rows),
@@ -47,11 +47,12 @@ def new_files() -> Table:
     )
 
 
-def figures_of_clients(fewest: int) -> Table:
+def figures_of_clients(design: StudyDesign, fewest: int) -> Table:
     """List the figures that show single clients, and what real data show instead.
 
     Parameters
     ----------
+    design : StudyDesign
     fewest : int
         Fewest clients that real data show together, `Cohort.fewest_clients`.
     """
@@ -61,7 +62,7 @@ def figures_of_clients(fewest: int) -> Table:
             "Synthetic data": found.shows,
             "Real data": found.in_words(fewest),
         }
-        for found in of_clients(shipped_study())
+        for found in of_clients(design)
     ]
     return Table(
         pd.DataFrame(rows),
@@ -82,12 +83,12 @@ def _figure(found: OfClients) -> str:
     return f"{many} figures of model checks, below {reference}"
 
 
-def faults_when_new() -> Listing:
+def faults_when_new(design: StudyDesign) -> Listing:
     """Show what `smcm check` finds in a new, empty folder."""
-    files = starter_files()
+    files = starter_files(design)
     faults = [
         fault
-        for table in read_schema().tables
+        for table in schema_of(design).tables
         for fault in read_table(
             table, read_text_sheet(table.path, files[table.path].encode())
         ).faults
@@ -95,9 +96,9 @@ def faults_when_new() -> Listing:
     return Listing(_folded(fault_report(PLACE, faults)))
 
 
-def example_faults() -> Listing:
+def example_faults(design: StudyDesign) -> Listing:
     """Show what `smcm check` finds in three clients with typical spreadsheet slips."""
-    return Listing(_folded(fault_report(PLACE, _found())))
+    return Listing(_folded(fault_report(PLACE, _found(design))))
 
 
 def _folded(text: str) -> str:
@@ -113,8 +114,8 @@ def _folded(text: str) -> str:
     )
 
 
-def _found() -> tuple[Fault, ...]:
-    schema = read_schema().table("clients")
+def _found(design: StudyDesign) -> tuple[Fault, ...]:
+    schema = schema_of(design).table("clients")
     lines = [schema.names]
     for number, slip in enumerate(SLIPS, start=1):
         row = {"client_id": f"K{number}", "team": "North", "case_manager": "M1", **slip}

@@ -9,8 +9,7 @@ from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.study import label
-from smcm.parameters import WINDOWS_DAYS
+from smcm.design.study import StudyDesign, label
 from smcm.stats.small_counts import Count, shown_chain
 
 DOSE_WINDOWS = tuple(range(30, 361, 30))  # days, of the dose curve
@@ -46,11 +45,12 @@ def window_facts(study: Study) -> tuple[Window, ...]:
     """Gather how much of the windows precedes entry."""
     clients = study.frame.set_index("client_id").index
     everybody = pd.Index(study.cohort.clients["client_id"])
-    found = before_entry(study.cohort, clients, _lengths())
+    lengths = _lengths(study.design)
+    found = before_entry(study.cohort, clients, lengths)
     reaching = _reaching(found, fewest_of_part(study.cohort, study.n)) | {
         (whole.month, whole.window_days): one.reaching
         for whole, one in zip(
-            before_entry(study.cohort, everybody, _lengths()), found, strict=True
+            before_entry(study.cohort, everybody, lengths), found, strict=True
         )
         if whole.reaching in (0, whole.n)  # says the same of any part
     }
@@ -62,7 +62,7 @@ def window_facts(study: Study) -> tuple[Window, ...]:
             reaching=reaching[one.month, one.window_days],
             share=one.share,
             own=one.window_days == study.run.window_days,
-            usual=one.window_days in WINDOWS_DAYS,
+            usual=one.window_days in study.design.exposure.windows,
         )
         for one in found
     )
@@ -85,7 +85,7 @@ def short_windows(
     longest : int
         Days of the longest window that is counted beside those of a run.
     """
-    lengths = _lengths(longest)
+    lengths = _lengths(cohort.design, longest)
     counts = [
         int(fidelity_exposure(cohort, days).short_windows.loc[clients].sum())
         for days in lengths
@@ -94,8 +94,8 @@ def short_windows(
     return dict(zip(lengths, shown, strict=True))
 
 
-def _lengths(longest: int = max(DOSE_WINDOWS)) -> list[int]:
-    return sorted({*WINDOWS_DAYS, longest})
+def _lengths(design: StudyDesign, longest: int = max(DOSE_WINDOWS)) -> list[int]:
+    return sorted({*design.exposure.windows, longest})
 
 
 def _reaching(

@@ -17,11 +17,11 @@ from smcm.chapters.missing.imputation_bias import (
     MCAR,
     TEAMS,
     Bias,
-    bias_models,
     bias_months,
     read_bias,
 )
 from smcm.cohort.imputed_sets import Imputations
+from smcm.design.study import StudyDesign
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
@@ -81,17 +81,17 @@ def _pooled(imputations: Imputations, k: int) -> str:
     return fmt.with_sd(float(values.mean()), spread)
 
 
-def imputation_bias(folder: Path = VALIDATION) -> Table:
+def imputation_bias(design: StudyDesign, folder: Path = VALIDATION) -> Table:
     """Lay out bias and coverage of every path under MCAR and MAR."""
     kept = {(b.gaps, b.way, b.model, b.path): b for b in read_bias(folder)}
     rows = [
         _row(short_title(model), path, kept, model.key)
-        for model in bias_models()
+        for model in design.study_models
         for path in ("a", "b")
     ]
     rows += [
         _row(f"All four at {month} months", path, kept, month)
-        for month in bias_months()
+        for month in bias_months(design)
         for path in ("a", "b")
     ]
     return Table(
