@@ -38,7 +38,7 @@ KINDS = {
     ),
     "reaching": (r"months, ⟦\d+⟧ \S+ begins? before the client’s entry",),
     "not held": (r"(Excluded|interview)[^|]*⟦\d+⟧ \d+ months$",),
-    "site": (r"Each site contributed between|contributed between \S+ and ⟦",),
+    "site": (r"contributed between (\S+ and )?⟦",),
     "n": (
         r"(It includes|describes the|has|analysis includes|that the|computed from|and) "
         r"⟦\d+⟧ \S+ clients",
