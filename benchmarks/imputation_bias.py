@@ -33,9 +33,8 @@ from smcm.cohort.imputation import ITERATIONS
 from smcm.cohort.imputed_sets import block_scores
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.study import label
+from smcm.design.study_file import shipped_study
 from smcm.paths import VALIDATION
 from smcm.stats.chained import impute_chained
 from smcm.stats.icc import icc_anova
@@ -44,8 +43,10 @@ from smcm.stats.pooling import pool, t_quantile
 
 COHORTS, SETS, CUTS = 400, 5, 1000
 SEED = 20141009
-COLUMNS = [(model.key, path) for model in EIGHT_MODELS for path in ("a", "b")]
-ALLIANCE = [column for column in SCORE_COLUMNS if column.startswith("rprs")]
+STUDY = shipped_study()
+MODELS = STUDY.study_models
+COLUMNS = [(model.key, path) for model in MODELS for path in ("a", "b")]
+ALLIANCE = [column for column in STUDY.score_columns if column.startswith("rprs")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Analyst:
             if name.startswith("fidelity")
         } | {
             name: baseline[name].to_numpy(np.float64)
-            for model in EIGHT_MODELS
+            for model in MODELS
             for name in model.spec().covariates
             if name in baseline
         }
@@ -121,9 +122,11 @@ class Analyst:
 
     def _fitted(self, scores: Array) -> Array:
         """Estimate, variance and df of the 16 paths from complete cases, (3, 16)."""
-        table = dict(self._fixed) | dict(zip(SCORE_COLUMNS, scores.T, strict=True))
+        table = dict(self._fixed) | dict(
+            zip(STUDY.score_columns, scores.T, strict=True)
+        )
         found = []
-        for model in EIGHT_MODELS:
+        for model in MODELS:
             spec = model.spec()
             columns = np.column_stack(
                 [table[c] for c in (spec.x, spec.m, spec.y, *spec.covariates)]
@@ -136,7 +139,7 @@ class Analyst:
         return np.array(found).T
 
     def _icc(self, scores: Array) -> Array:
-        columns = [SCORE_COLUMNS.index(name) for name in ALLIANCE]
+        columns = [STUDY.score_columns.index(name) for name in ALLIANCE]
         return np.array([icc_anova(scores[:, c], self._team).value for c in columns])
 
 
@@ -198,9 +201,9 @@ def combinations(spread: Array) -> list[tuple[str, str, Array]]:
     """Each path by itself, then the mean of each horizon in units of its spread."""
     single = np.eye(len(COLUMNS))
     found = [(*at, row) for at, row in zip(COLUMNS, single, strict=True)]
-    for month in HORIZONS:
+    for month in STUDY.outcome_horizons:
         for path in ("a", "b"):
-            keys = [model.key for model in EIGHT_MODELS if model.horizon == month]
+            keys = [model.key for model in MODELS if model.horizon == month]
             own = np.array([key in keys and one == path for key, one in COLUMNS])
             found.append((label(month), path, own / spread / own.sum()))
     return found

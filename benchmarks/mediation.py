@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from smcm import RunParameters, load_cohort, run_study
-from smcm.design.models import EIGHT_MODELS
+from smcm.design.study_file import shipped_study
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draw_limits import acceleration_of
@@ -34,7 +34,7 @@ def study_columns() -> tuple[Array, list[ModelColumns], RunParameters]:
     """Read the data of the eight models and the places of their columns."""
     run = RunParameters()
     frame = run_study(load_cohort(run), run).frame
-    specs = [model.spec() for model in EIGHT_MODELS]
+    specs = [model.spec() for model in shipped_study().study_models]
     names = list(dict.fromkeys(name for spec in specs for name in spec.columns))
     place = {name: k for k, name in enumerate(names)}
     models = [

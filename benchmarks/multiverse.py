@@ -19,13 +19,12 @@ import numpy as np
 from distributed import Client, LocalCluster
 from tqdm import tqdm
 
+from smcm.chapters.multiverse.axes import ALL, BOOTSTRAP, NUMBER, SET, Axis
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import Multiverse, explore
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.tables import Cohort
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import ALL, BOOTSTRAP, NUMBER, SET, Axis
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 
 WORKERS = 2
@@ -95,7 +94,7 @@ def timed(
 def show(name: str, measured: tuple[Multiverse, float, float]) -> None:
     """Print a line."""
     found, wall, cpu = measured
-    models = found.per_model * len(EIGHT_MODELS) * (1 + len(found.without_site))
+    models = found.per_model * len(found.models) * (1 + len(found.without_site))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{name:20s} {models:9,d} {wall:9.1f} {cpu:9.1f} {models / wall:9.0f} "

@@ -15,7 +15,8 @@ from smcm import RunParameters, load_cohort, run_study
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.validation.speed import Timing
-from smcm.design.models import EIGHT_MODELS, MediationSpec
+from smcm.design.models import MediationSpec
+from smcm.design.study_file import shipped_study
 from smcm.stats.crossproducts import ModelColumns, cross_products, grams
 from smcm.stats.draw_limits import percentile_ranks
 from smcm.stats.resample import ResamplingPlan
@@ -64,7 +65,7 @@ def prepare(folder: Path, n_boot: int) -> Data:
     """Read the cohort that ships, and write what the others read."""
     values, models, run = study_columns()
     frame = run_study(load_cohort(run), RunParameters()).frame
-    specs = tuple(model.spec() for model in EIGHT_MODELS)
+    specs = tuple(model.spec() for model in shipped_study().study_models)
     data = Data(frame, specs, values, models, folder, n_boot, run.seed)
     names = list(dict.fromkeys(name for spec in specs for name in spec.columns))
     plain = {name: f"v_{name.replace('.', '_')}" for name in names}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.layout import GRID, Array, Whole
-from smcm.design.instruments import PGI, PGI_AREAS, PGI_POINTS, SCORE_COLUMNS
+from generator.shipped import PGI, PGI_AREAS, PGI_POINTS, SCORE_COLUMNS
 
 NAMED = (3, 4, 5, 5, 5)  # areas a client names, each as likely as it stands here
 CONCENTRATION = 4.0  # of the weights: higher is more even

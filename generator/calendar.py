@@ -6,8 +6,10 @@ import numpy as np
 
 from generator.design import CohortDesign
 from generator.layout import Whole
-from smcm.design.schedule import ASSESSMENT_MONTHS, DAYS_PER_MONTH, INTERVIEW_MONTHS
+from generator.shipped import INTERVIEW_MONTHS
 
+DAYS_PER_MONTH = 365.25 / 12
+ASSESSMENT_MONTHS = (0, 6, 12, 18, 24, 36)
 ALLIANCE_AT = 3  # place of the last interview whose window needs fidelity
 
 

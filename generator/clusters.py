@@ -6,10 +6,8 @@ import numpy as np
 
 from generator.layout import N_BACKGROUND, PLACE, Array, Whole
 from generator.printed import Interval, Printed
+from generator.shipped import BY_KEY, EIGHT_MODELS, ICC_CUTOFF, SCORE_COLUMNS
 from generator.targets import is_strict
-from smcm.design.instruments import BY_KEY, SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.nesting import ICC_CUTOFF
 
 # Highest and lowest are those with these names; the others lie clearly between.
 LARGEST, SMALLEST = "mcas_9", "pgi_9"

@@ -9,7 +9,9 @@ from generator.calendar import Calendar
 from generator.design import CohortDesign
 from generator.layout import Array, Mask, Whole
 from generator.printed import Printed
-from smcm.design.characteristics import BLOCKS
+from smcm.article.levels import stem_of
+from smcm.design.characteristics import blocks
+from smcm.design.study_file import shipped_study
 
 AGES = (18, 78)
 ADVERSITIES = (0, 10)
@@ -75,9 +77,10 @@ def _draw(
         "age": _whole_numbers(rng, design, _shape(printed, "age", AGES)),
         "ace": _whole_numbers(rng, design, _shape(printed, "ace", ADVERSITIES)),
     }
-    for block in BLOCKS:
+    for block in blocks(shipped_study()):
         counts: dict[str | int, int] = {
-            level.value: printed.count(f"t1.{level.key}.n") for level in block.levels
+            level.value: printed.count(f"t1.{stem_of(block.column, level.value)}.n")
+            for level in block.levels
         }
         rest = design.n_clients - sum(counts.values())
         if rest:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from generator.printed import Printed
-from smcm.design.instruments import SCORE_COLUMNS
+from generator.shipped import SCORE_COLUMNS
 
 STAGES = (
     "calendar",

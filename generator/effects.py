@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.schedule import label
+from generator.shipped import EIGHT_MODELS
+from smcm.design.instruments import label
+from smcm.design.models import StudyModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

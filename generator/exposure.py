@@ -9,7 +9,8 @@ import numpy as np
 
 from generator.calendar import Calendar
 from generator.layout import WINDOWS, Array, Whole
-from smcm.design.schedule import ALLIANCE_MONTHS, INTERVIEW_MONTHS, label
+from generator.shipped import ALLIANCE_MONTHS, INTERVIEW_MONTHS
+from smcm.design.instruments import label
 
 Weights = dict[str, Array]
 

@@ -8,14 +8,13 @@ of the item totals print right.
 import numpy as np
 from scipy import optimize
 
-from generator.calendar import Calendar
+from generator.calendar import ASSESSMENT_MONTHS, Calendar
 from generator.design import CohortDesign
 from generator.exposure import Weights
 from generator.fidelity_items import Aims, Assessments, Summary, draw_items, repair
 from generator.layout import Array, Whole
 from generator.printed import Interval, Printed
-from smcm.design.instruments import HIGH_FIDELITY
-from smcm.design.schedule import ASSESSMENT_MONTHS
+from generator.shipped import HIGH_FIDELITY
 
 TOTALS = (16.0, 39.0)  # lowest and highest total of any team
 HIGHEST_START = HIGH_FIDELITY - 0.5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.layout import Array, Whole
-from smcm.design.instruments import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
+from generator.shipped import DOMAINS, ITEM_HIGH, ITEM_LOW, SCORED_DOMAINS
 
 N_MOVES = 100_000
 N_SCORED = len(SCORED_DOMAINS)

@@ -13,8 +13,8 @@ from scipy import special
 
 from generator.design import CohortDesign
 from generator.layout import PLACE, Array, Mask, month_of
-from smcm.design.instruments import ANSWERED_SHARE, SCORE_COLUMNS, Instrument
-from smcm.design.schedule import INTERVIEW_MONTHS
+from generator.shipped import INTERVIEW_MONTHS, SCORE_COLUMNS
+from smcm.design.instruments import ANSWERED_SHARE, Instrument
 
 # Standardized reasons, all known at the first interview.
 REASONS = {

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from generator.layout import GRID, Array, Whole
-from smcm.design.instruments import MCAS, QOLI20, RPRS, SCORE_COLUMNS, THS, Instrument
+from generator.shipped import MCAS, QOLI20, RPRS, SCORE_COLUMNS, THS
+from smcm.design.instruments import Instrument
 
 # Cronbach's alpha as validation studies report it.
 ALPHAS: Mapping[str, float] = {

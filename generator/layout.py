@@ -5,9 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smcm.design.instruments import BY_KEY, PGI_POINTS, SCORE_COLUMNS, Instrument
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
-from smcm.design.schedule import ALLIANCE_MONTHS, MAIN_WINDOW, OTHER_WINDOWS, label
+from generator.shipped import (
+    ALLIANCE_MONTHS,
+    BY_KEY,
+    EIGHT_MODELS,
+    MAIN_WINDOW,
+    OTHER_WINDOWS,
+    PGI_POINTS,
+    SCORE_COLUMNS,
+    SHARED_COVARIATES,
+)
+from smcm.design.instruments import Instrument, label
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]

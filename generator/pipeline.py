@@ -25,9 +25,9 @@ from generator.rounding import round_scores
 from generator.sampling import Sampler
 from generator.score_model import ScoreModel
 from generator.selection import Chooser, Effort, LimitGoals
+from generator.shipped import INSTRUMENTS, PGI
 from generator.targets import make_targets
 from generator.writing import calibrated_label, write_folder
-from smcm.design.instruments import INSTRUMENTS, PGI
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,16 @@
 import numpy as np
 
 from generator.layout import N_SCORES, PREDICTORS, Array
-from smcm.design.instruments import MCAS, PGI, QOLI20, SCORE_COLUMNS, THS
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import ALLIANCE_MONTHS, OUTCOME_MONTHS
+from generator.shipped import (
+    ALLIANCE_MONTHS,
+    MCAS,
+    OUTCOME_MONTHS,
+    PGI,
+    QOLI20,
+    SCORE_COLUMNS,
+    SHARED_COVARIATES,
+    THS,
+)
 
 # Between occasions of one scale: first with second, first with third, last two.
 STABILITY = {

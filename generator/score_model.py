@@ -11,9 +11,9 @@ import numpy as np
 from generator.layout import N_BACKGROUND, N_SCORES, PREDICTORS, Array
 from generator.plausible import plausible_correlation, plausible_slopes
 from generator.printed import Printed
+from generator.shipped import SCORE_COLUMNS
 from generator.statistics import Moments
 from generator.targets import printed_key
-from smcm.design.instruments import SCORE_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from generator.fidelity import draw_fidelity
 from generator.layout import EXPOSURES
 from generator.pipeline import Background, lay_out, make_answers
 from generator.progress import stage
+from generator.shipped import EIGHT_MODELS
 from generator.simple_clients import draw_characteristics
 from generator.simple_scores import draw_scores
 from generator.writing import Label, write_folder
-from smcm.design.models import EIGHT_MODELS
 
 TRUTHS = "instructor.md"
 README = """\

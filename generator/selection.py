@@ -15,9 +15,9 @@ from scipy import stats
 from generator.layout import PLACE, Array
 from generator.printed import Printed
 from generator.sampling import Sampler
+from generator.shipped import EIGHT_MODELS, MAIN_WINDOW, OTHER_WINDOWS
 from generator.targets import has_indirect
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import MAIN_WINDOW, OTHER_WINDOWS, label
+from smcm.design.instruments import label
 from smcm.parameters import RunParameters
 from smcm.stats.bootstrap import bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns

@@ -12,26 +12,24 @@ import numpy as np
 from generator.calendar import Calendar
 from generator.effects import Effects
 from generator.layout import GRID, N_SCORES, PLACE, Array
-from smcm.design.instruments import (
+from generator.shipped import (
+    ALLIANCE_BEFORE,
+    ALLIANCE_MONTHS,
+    BASELINE,
+    EIGHT_MODELS,
+    HORIZONS,
+    MAIN_WINDOW,
     MCAS,
+    OUTCOME_MONTHS,
     OUTCOMES,
     PGI,
     QOLI20,
     RPRS,
     SCORE_COLUMNS,
+    SHARED_COVARIATES,
     THS,
-    Instrument,
 )
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
-from smcm.design.schedule import (
-    ALLIANCE_BEFORE,
-    ALLIANCE_MONTHS,
-    BASELINE,
-    HORIZONS,
-    MAIN_WINDOW,
-    OUTCOME_MONTHS,
-    label,
-)
+from smcm.design.instruments import Instrument, label
 
 # Mean at each interview, and SD of what the model leaves, in points of the score.
 MEANS = {
@@ -64,7 +62,7 @@ def draw_scores(
     Returns
     -------
     ndarray, shape (n_clients, n_scores)
-        On the grid; columns `smcm.design.instruments.SCORE_COLUMNS`.
+        On the grid; columns `generator.shipped.SCORE_COLUMNS`.
     """
     start = _levels() + _of_covariates(background, rng) + _residuals(calendar, rng)
     scores = np.zeros_like(start)

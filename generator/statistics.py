@@ -11,16 +11,20 @@ import numpy as np
 from scipy import stats
 
 from generator.layout import COVARIATE_PLACES, PLACE, Array
-from smcm.design.instruments import OUTCOMES, RPRS, SCORE_COLUMNS, Instrument
-from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.schedule import (
+from generator.shipped import (
     ALLIANCE_MONTHS,
     BASELINE,
+    EIGHT_MODELS,
     HORIZONS,
     MAIN_WINDOW,
     OTHER_WINDOWS,
     OUTCOME_MONTHS,
+    OUTCOMES,
+    RPRS,
+    SCORE_COLUMNS,
 )
+from smcm.design.instruments import Instrument
+from smcm.design.models import StudyModel
 
 Statistics = dict[str, Array]
 FOCAL = 0

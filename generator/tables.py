@@ -12,8 +12,15 @@ from generator.design import CohortDesign
 from generator.fidelity_items import Assessments
 from generator.gaps import Gaps, skipped_items
 from generator.layout import Whole
-from smcm.design.instruments import DOMAINS, INSTRUMENTS, PGI, SCORE_COLUMNS, Instrument
-from smcm.design.schedule import ALLIANCE_MONTHS, INTERVIEW_MONTHS, label
+from generator.shipped import (
+    ALLIANCE_MONTHS,
+    DOMAINS,
+    INSTRUMENTS,
+    INTERVIEW_MONTHS,
+    PGI,
+    SCORE_COLUMNS,
+)
+from smcm.design.instruments import Instrument, label
 
 Tables = dict[str, pd.DataFrame]
 Answers = Mapping[str, Mapping[float, Whole]]  # by instrument, then by month

@@ -12,10 +12,20 @@ import numpy as np
 
 from generator.layout import Array
 from generator.printed import FAR, Interval, Printed, overlap, t_for_p
-from smcm.design.instruments import BY_KEY, OUTCOMES, RPRS, SCORE_COLUMNS, Instrument
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
-from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
-from smcm.design.schedule import OTHER_WINDOWS, OUTCOME_MONTHS, label
+from generator.shipped import (
+    BY_KEY,
+    EIGHT_MODELS,
+    OTHER_WINDOWS,
+    OUTCOME_MONTHS,
+    OUTCOMES,
+    RPRS,
+    SCORE_COLUMNS,
+    SHARED_COVARIATES,
+    STRICT_ALPHA,
+    USUAL_ALPHA,
+)
+from smcm.design.instruments import Instrument, label
+from smcm.design.models import StudyModel
 
 PAIRS = len(OUTCOME_MONTHS) * (len(OUTCOME_MONTHS) - 1) // 2
 CLEAR = 0.06  # how far a t stays from the bound that decides its verdict

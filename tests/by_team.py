@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from smcm.design.models import SHARED_COVARIATES
+from generator.shipped import SHARED_COVARIATES
 
 
 def design(frame, focal, baseline):

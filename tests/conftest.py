@@ -13,11 +13,11 @@ from generator.design import second_design
 from generator.second import generate_second
 from smcm.analysis.pooled import pool_study
 from smcm.analysis.study import run_study
+from smcm.chapters.multiverse.axes import Axis
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.chapters.power.plan import plan_power
 from smcm.cohort.loading import load_cohort
-from smcm.design.multiverse import Axis
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.published import Published

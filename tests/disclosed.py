@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
 from smcm.analysis.study import run_study
-from smcm.design.characteristics import BLOCKS
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
+from smcm.article.levels import stem_of
+from smcm.design.characteristics import blocks
+from smcm.design.study_file import shipped_study
 from smcm.errors import SmcmError
 from smcm.parameters import RunParameters
 from smcm.report.export import results
@@ -21,6 +23,7 @@ from smcm.report.tables.characteristics import characteristics
 from smcm.report.tables.measures import missing
 from smcm.report.tidy_tables import tidy_tables
 
+BLOCKS = blocks(shipped_study())
 UNLISTED, OTHER = "not listed or blank", "other answer"
 
 
@@ -33,6 +36,11 @@ def with_site(cohort):
 def real(cohort, **other):
     """Give a cohort whose manifest does not say that its clients are invented."""
     return replace(cohort, synthetic=False, shipped=False, name="own", **other)
+
+
+def key_of(block, level):
+    """Give the stem by which `results.json` and the facts name a level."""
+    return stem_of(block.column, level.value)
 
 
 def some_clients(cohort, sizes):
@@ -79,7 +87,7 @@ def truth(cohort, observed):
             told = [level.value for level in block.levels]
             for level in block.levels:
                 n = int((rows[block.column] == level.value).sum())
-                counts[block.column, level.key, site] = n
+                counts[block.column, key_of(block, level), site] = n
             other = ~rows[block.column].isin(told)
             blank = rows[block.column].isna() if len(told) == 1 else other
             counts[block.column, UNLISTED, site] = int(blank.sum())
@@ -206,8 +214,9 @@ class Attack:
     def read_facts(self, facts, n, sites):
         for block in BLOCKS:
             for level in block.levels:
-                every = {(block.column, level.key, site): 1 for site in sites}
-                self.number(every, facts.shares[level.key], n)
+                key = key_of(block, level)
+                every = {(block.column, key, site): 1 for site in sites}
+                self.number(every, facts.shares[key], n)
         total = {(score, "missing", s): 1 for s in sites for score in SCORE_COLUMNS}
         self.number(total, facts.gaps.count)
         every = {("complete", "yes", site): 1 for site in sites}
@@ -216,7 +225,9 @@ class Attack:
     def read_tables(self, study, sites):
         """Read the cells of the tables as they are shown."""
         names = {
-            (b.name, lv.name): (b.column, lv.key) for b in BLOCKS for lv in b.levels
+            (b.name, lv.name): (b.column, key_of(b, lv))
+            for b in BLOCKS
+            for lv in b.levels
         }
         columns = {b.name: b.column for b in BLOCKS}
         block = None

@@ -21,7 +21,12 @@ def about(study, asked=None):
 
 def facts_of(study):
     """Give the facts of a study too, whose models stand for both analyses."""
-    models = BothAnalyses(published=study.models, defensible=study.models, n_sets=3)
+    models = BothAnalyses(
+        published=study.models,
+        defensible=study.models,
+        level=study.design.alpha.level,
+        n_sets=3,
+    )
     both, found = facts_of_both(models), study_facts(study)
     return {**about(study), "study": found, "both": both}
 

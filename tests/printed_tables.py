@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from smcm.design.characteristics import BLOCKS
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
-from smcm.report.words import TITLES
-from tests.disclosed import UNLISTED
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS, STUDY
+from smcm.report.words import titles
+from tests.disclosed import BLOCKS, UNLISTED, key_of
 
-LEVELS = {f"{b.name}: {v.name}": (b.column, v.key) for b in BLOCKS for v in b.levels}
+LEVELS = {
+    f"{b.name}: {v.name}": (b.column, key_of(b, v)) for b in BLOCKS for v in b.levels
+}
 RESTS = {
     f"{b.name}: {words}": (b.column, UNLISTED)
     for b in BLOCKS
@@ -64,7 +65,7 @@ class PrintedTables:
                 yield [found]
         elif kind == "missing":
             month = number.column.removesuffix(", count")
-            named = {title: score for score, title in TITLES.items()}
+            named = {title: score for score, title in titles(STUDY).items()}
             yield [
                 (SCORES.get(f"{number.row} {month}") or named[number.row], "missing")
             ]

@@ -8,7 +8,6 @@ import pandas as pd
 
 from smcm.cohort.exposure import days_since_entry
 from smcm.cohort.tables import Cohort
-from smcm.design.schedule import ALLIANCE_MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ def before_entry(
     """
     since = days_since_entry(cohort).loc[clients]
     found = []
-    for month in ALLIANCE_MONTHS:
+    for month in cohort.design.mediator.months:
         for window in windows:
             days = np.clip(window - since[month].to_numpy(), 0, window)
             found.append(

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smcm.design.instruments import OUTCOMES, RPRS, Instrument
-from smcm.design.schedule import ALLIANCE_MONTHS, OUTCOME_MONTHS, label
+from smcm.design.study import Instrument, StudyDesign, label
 from smcm.stats.change import (
     PairedChange,
     RepeatedMeasures,
@@ -98,7 +97,7 @@ class Change:
     ----------
     fidelity, alliance : TwoOccasions
     outcomes : tuple of ThreeOccasions
-        In the order of `smcm.design.instruments.OUTCOMES`.
+        In the order of the study.
     """
 
     fidelity: TwoOccasions
@@ -106,7 +105,7 @@ class Change:
     outcomes: tuple[ThreeOccasions, ...]
 
 
-def describe_change(frame: pd.DataFrame) -> Change:
+def describe_change(frame: pd.DataFrame, design: StudyDesign) -> Change:
     """Test the change of every measure.
 
     Parameters
@@ -114,11 +113,13 @@ def describe_change(frame: pd.DataFrame) -> Change:
     frame : DataFrame
         The analysis frame, without gaps in the scores. Fidelity is that of the clients
         who have an exposure at both interviews.
+    design : StudyDesign
     """
+    alliance = design.mediator
     return Change(
-        fidelity=_two(frame, FIDELITY, "SMCM fidelity"),
-        alliance=_two(frame, RPRS.key, RPRS.short),
-        outcomes=tuple(_three(frame, outcome) for outcome in OUTCOMES),
+        fidelity=_two(frame, FIDELITY, "SMCM fidelity", alliance.months),
+        alliance=_two(frame, alliance.key, alliance.short, alliance.months),
+        outcomes=tuple(_three(frame, outcome) for outcome in design.outcomes),
     )
 
 
@@ -132,28 +133,30 @@ def _occasions(
     )
 
 
-def _two(frame: pd.DataFrame, key: str, name: str) -> TwoOccasions:
-    frame = frame.dropna(subset=[f"{key}_{label(m)}" for m in ALLIANCE_MONTHS])
-    first, second = (frame[f"{key}_{label(m)}"].to_numpy() for m in ALLIANCE_MONTHS)
+def _two(
+    frame: pd.DataFrame, key: str, name: str, months: tuple[float, ...]
+) -> TwoOccasions:
+    frame = frame.dropna(subset=[f"{key}_{label(m)}" for m in months])
+    first, second = (frame[f"{key}_{label(m)}"].to_numpy() for m in months)
     return TwoOccasions(
         key,
         name,
-        _occasions(frame, key, ALLIANCE_MONTHS),
+        _occasions(frame, key, months),
         paired_change(first, second),
     )
 
 
 def _three(frame: pd.DataFrame, outcome: Instrument) -> ThreeOccasions:
-    values = [frame[outcome.score_column(m)].to_numpy() for m in OUTCOME_MONTHS]
+    values = [frame[outcome.score_column(m)].to_numpy() for m in outcome.months]
     baseline, later = values[0], values[1:]
     pairs = len(values) * (len(values) - 1) // 2
     changes = [paired_change(score, baseline) for score in later]
     return ThreeOccasions(
         instrument=outcome,
-        occasions=_occasions(frame, outcome.key, OUTCOME_MONTHS),
+        occasions=_occasions(frame, outcome.key, outcome.months),
         anova=repeated_measures(np.column_stack(values)),
         post_hoc=tuple(
             PostHoc(month, change, bonferroni(change.p, pairs))
-            for month, change in zip(OUTCOME_MONTHS[1:], changes, strict=True)
+            for month, change in zip(outcome.months[1:], changes, strict=True)
         ),
     )

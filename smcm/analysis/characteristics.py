@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smcm.cohort.tables import Cohort
-from smcm.design.characteristics import BLOCKS, MEASURED, Block, Level
-from smcm.published import Published
+from smcm.design.characteristics import Block, Level, blocks, measured
 from smcm.stats.small_counts import (
     NOT_SHOWN,
     Count,
@@ -159,20 +158,18 @@ def describe_clients(cohort: Cohort, clients: pd.Index) -> Characteristics:
     table = cohort.clients.set_index("client_id").loc[clients]
     site = table["team"].map(cohort.teams.set_index("team")["site"])
     fewest = fewest_of_part(cohort, len(table))
-    counted = [_count(block, table[block.column], fewest) for block in BLOCKS]
+    shown_blocks, numbers = blocks(cohort.design), measured(cohort.design)
+    names = (*(block.column for block in shown_blocks), *(name for name, _ in numbers))
+    counted = [_count(block, table[block.column], fewest) for block in shown_blocks]
     return Characteristics(
         n=len(table),
         counts=tuple(line for lines, _ in counted for line in lines),
         sites=_sites(site, cohort.fewest_shown),
         measured=tuple(
-            _moments(column, name, table[column], fewest) for column, name in MEASURED
+            _moments(column, name, table[column], fewest) for column, name in numbers
         ),
         unlisted=tuple(rest for _, rest in counted if rest.n != 0),
-        unrecorded=frozenset(
-            column
-            for column in (*(b.column for b in BLOCKS), *(name for name, _ in MEASURED))
-            if table[column].isna().all()
-        ),
+        unrecorded=frozenset(name for name in names if table[name].isna().all()),
     )
 
 
@@ -215,30 +212,14 @@ def _sites(site: pd.Series, fewest: int) -> tuple[LevelCount, ...]:
     sizes = sorted(Counter(map(int, site)).items())
     small = withheld([n for _, n in sizes], fewest)
     levels = [
-        (Level(code, f"site.{code}", f"Site {code}"), n)
+        (Level(code, f"Site {code}"), n)
         for k, (code, n) in enumerate(sizes)
         if k not in small
     ]
     if small:
         n = sum(sizes[k][1] for k in small)
-        levels.append((Level(0, "site.others", "Other sites, each too small"), n))
+        levels.append((Level("others", "Other sites, each too small"), n))
     block = Block("site", OTHER_BLOCK, tuple(level for level, _ in levels))
     return tuple(
         LevelCount(block, level, n, len(site), len(site)) for level, n in levels
     )
-
-
-def percentage_blocks(published: Published) -> dict[str, list[str]]:
-    """Stems of the keys of Table 1's percentages, by the name of their block."""
-    names = {
-        level.key.split(".")[0]: block.name
-        for block in BLOCKS
-        for level in block.levels
-    }
-    blocks: dict[str, list[str]] = {}
-    for key in published.by_key:
-        if key.startswith("t1.") and key.endswith(".pct"):
-            block = key.split(".")[1]
-            name = names.get(block, OTHER_BLOCK)
-            blocks.setdefault(name, []).append(key.removesuffix(".pct"))
-    return blocks

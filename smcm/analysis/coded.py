@@ -7,8 +7,6 @@ import pandas as pd
 
 from smcm.design.models import MediationSpec
 
-CATEGORIES = ("site", "education")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedSets:
@@ -35,16 +33,18 @@ class CodedSets:
         return replace(spec, covariates=self.covariates(spec.covariates))
 
 
-def code_sets(frames: Sequence[pd.DataFrame]) -> CodedSets:
-    """Add indicators of the levels of `CATEGORIES` that occur in any set.
+def code_sets(frames: Sequence[pd.DataFrame], categories: Sequence[str]) -> CodedSets:
+    """Add indicators of the levels of categories that occur in any set.
 
     Parameters
     ----------
     frames : sequence of DataFrame
+    categories : sequence of str
+        Covariates.
     """
     levels = {
         name: sorted(set().union(*(frame[name].unique() for frame in frames)))[1:]
-        for name in CATEGORIES
+        for name in categories
     }
     return CodedSets(
         frames=tuple(_coded(frame, levels) for frame in frames),
@@ -56,9 +56,7 @@ def code_sets(frames: Sequence[pd.DataFrame]) -> CodedSets:
 
 
 def category_of(
-    column: str,
-    covariates: Iterable[str],
-    categories: Sequence[str] = CATEGORIES,
+    column: str, covariates: Iterable[str], categories: Sequence[str]
 ) -> str:
     """Name the covariate that a column stands for; a column that is one, itself.
 

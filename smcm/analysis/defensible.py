@@ -25,13 +25,11 @@ from smcm.analysis.pooled_change import PooledMeasure, pool_change
 from smcm.analysis.pooled_mediation import pool_on_own_cases
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.analysis.published import Analysis, Fitted
+from smcm.analysis.reciprocity import second_scores
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import imputed_frames
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import OUTCOMES, RPRS, Instrument
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
+from smcm.design.study import Instrument, StudyDesign
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.change import PairedChange, RepeatedMeasures
 from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
@@ -39,21 +37,21 @@ from smcm.stats.pooled_r2 import pool_r2
 from smcm.stats.pooling import pool
 from smcm.stats.terms import LinearFit
 
-TEAM, SCHEME = "team", "rubin_mc"
+SCHEME = "rubin_mc"
 ERRORS: StandardError = "cr2"
 LEVEL = 0.95
 
 
 def fit_defensible(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitted:
     """Find everything that this analysis computes in its own way."""
-    sets = completed_sets(cohort, run, list(clients))
+    sets, design = completed_sets(cohort, run, list(clients)), cohort.design
     return Fitted(
         frame=sets.frames[0],
         completion="pooled",
-        change=pooled_table_2(sets.frames),
-        nesting=describe_nesting(sets.frames[0]),
-        windows=pool_eight(sets, run, WINDOWS_DAYS),
-        reciprocity=pooled_reciprocity(sets),
+        change=pooled_table_2(sets.frames, design),
+        nesting=describe_nesting(sets.frames[0], design),
+        windows=pool_eight(sets, run, design, WINDOWS_DAYS),
+        reciprocity=pooled_reciprocity(sets, design),
     )
 
 
@@ -62,11 +60,15 @@ def completed_sets(
 ) -> CodedSets:
     """Give every live set of the run's clients, site and education as categories."""
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
-    return code_sets(imputed_frames(imputed, run.window_days, tuple(clients)))
+    frames = imputed_frames(imputed, run.window_days, tuple(clients))
+    return code_sets(frames, cohort.design.coded)
 
 
 def pool_eight(
-    sets: CodedSets, run: RunParameters, windows: tuple[int, ...]
+    sets: CodedSets,
+    run: RunParameters,
+    design: StudyDesign,
+    windows: tuple[int, ...],
 ) -> dict[int, tuple[ModelResult, ...]]:
     """Pool the eight models for several window lengths.
 
@@ -76,31 +78,31 @@ def pool_eight(
     Returns
     -------
     dict of int to tuple of ModelResult
-        By window; models in the order of `EIGHT_MODELS`.
+        By window; models in the order of the study.
     """
     options = Resampling(
         n_boot=run.n_boot,
         seed=run.seed,
         level=LEVEL,
         se=ERRORS,
-        cluster=TEAM,
+        cluster=design.exposure.level,
     )
-    wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
+    wanted = [(window, model) for window in windows for model in design.study_models]
     specs = [sets.spec(model.spec(window)) for window, model in wanted]
     results = pool_on_own_cases(sets.frames, specs, SCHEME, options)
-    levels = [(USUAL_ALPHA, USUAL_ALPHA)] * len(results)
+    levels = [(design.alpha.level, design.alpha.level)] * len(results)
     return by_window(wanted, results, levels)
 
 
-def pooled_table_2(frames: Sequence[pd.DataFrame]) -> Change:
+def pooled_table_2(frames: Sequence[pd.DataFrame], design: StudyDesign) -> Change:
     """Pool means, SDs and tests of change; clients are taken as independent."""
-    fidelity, alliance, *outcomes = pool_change(frames, LEVEL)
+    fidelity, alliance, *outcomes = pool_change(frames, design, LEVEL)
     return Change(
         fidelity=_two(fidelity),
         alliance=_two(alliance),
         outcomes=tuple(
             _three(scale, found)
-            for scale, found in zip(OUTCOMES, outcomes, strict=True)
+            for scale, found in zip(design.outcomes, outcomes, strict=True)
         ),
     )
 
@@ -144,7 +146,7 @@ def _three(scale: Instrument, measure: PooledMeasure) -> ThreeOccasions:
     post_hoc = tuple(
         PostHoc(month, _paired(change, sd[[0, k]], 1), p)
         for k, (month, change, p) in enumerate(
-            zip(OUTCOME_MONTHS[1:], measure.changes, measure.adjusted_p, strict=True),
+            zip(measure.months[1:], measure.changes, measure.adjusted_p, strict=True),
             start=1,
         )
     )
@@ -184,15 +186,19 @@ class PooledHierarchical:
         return 1
 
 
-def pooled_reciprocity(sets: CodedSets) -> tuple[PooledHierarchical, ...]:
+def pooled_reciprocity(
+    sets: CodedSets, design: StudyDesign
+) -> tuple[PooledHierarchical, ...]:
     """Pool the regressions of the later alliance on an earlier outcome."""
-    return tuple(_hierarchical(sets, outcome) for outcome in OUTCOMES)
+    return tuple(_hierarchical(sets, outcome, design) for outcome in design.outcomes)
 
 
-def _hierarchical(sets: CodedSets, outcome: Instrument) -> PooledHierarchical:
-    names = [*SHARED_COVARIATES, outcome.score_column(BASELINE)]
+def _hierarchical(
+    sets: CodedSets, outcome: Instrument, design: StudyDesign
+) -> PooledHierarchical:
+    names = [*design.shared_covariates, outcome.score_column(outcome.months[0])]
     covariates = list(sets.covariates(names))
-    fits = [_steps(frame, covariates, outcome) for frame in sets.frames]
+    fits = [_steps(frame, covariates, outcome, design) for frame in sets.frames]
     r2 = np.array([[first.r2, second.r2] for first, second in fits])
     entered = pool(
         np.array([[second.slope[-1]] for _, second in fits]),
@@ -213,15 +219,19 @@ def _hierarchical(sets: CodedSets, outcome: Instrument) -> PooledHierarchical:
 
 
 def _steps(
-    frame: pd.DataFrame, covariates: list[str], outcome: Instrument
+    frame: pd.DataFrame,
+    covariates: list[str],
+    outcome: Instrument,
+    design: StudyDesign,
 ) -> tuple[LinearFit, LinearFit]:
     """Fit without and with the outcome; its column is the last."""
     values = frame[covariates].to_numpy(dtype=np.float64)
     first = np.column_stack([np.ones(len(values)), values - values.mean(axis=0)])
     first = first[:, independent_columns(first)]
-    entered = frame[outcome.score_column(OUTCOME_MONTHS[1])].to_numpy(np.float64)
-    alliance = frame[RPRS.score_column(ALLIANCE_MONTHS[1])].to_numpy(np.float64)
-    team = pd.factorize(frame[TEAM], sort=True)[0].astype(np.intp)
+    earlier, later = second_scores(outcome, design)
+    entered, alliance = (frame[name].to_numpy(np.float64) for name in (earlier, later))
+    names = frame[design.exposure.level]
+    team = pd.factorize(names, sort=True)[0].astype(np.intp)
     second = fit_linear(np.column_stack([first, entered]), alliance, ERRORS, team)
     return fit_linear(first, alliance), second
 
@@ -229,5 +239,5 @@ def _steps(
 ANALYSIS = Analysis(
     fit=fit_defensible,
     n_sets=lambda run: run.n_imputations,
-    alpha=lambda _nesting, _column: USUAL_ALPHA,
+    alpha=lambda nesting, _column: nesting.rule.level,
 )

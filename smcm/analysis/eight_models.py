@@ -10,7 +10,7 @@ import pandas as pd
 from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.nesting import Nesting
-from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.design.models import StudyModel
 from smcm.errors import ImpossibleRunError
 from smcm.parameters import RunParameters
 from smcm.stats.terms import Term
@@ -125,6 +125,7 @@ def on_one_set(result: ModelResult) -> MediationResult:
 def fit_eight(
     frame: pd.DataFrame,
     run: RunParameters,
+    models: Sequence[StudyModel],
     nesting: Nesting,
     windows: tuple[int, ...],
 ) -> dict[int, tuple[ModelResult, ...]]:
@@ -136,6 +137,7 @@ def fit_eight(
         The analysis frame; only exposures may be missing.
     run : RunParameters
         Bootstrap size and seed.
+    models : sequence of StudyModel
     nesting : Nesting
         Levels by dependent variable.
     windows : tuple of int
@@ -144,9 +146,9 @@ def fit_eight(
     Returns
     -------
     dict of int to tuple of ModelResult
-        By window; models in the order of `EIGHT_MODELS`.
+        By window; models in their order.
     """
-    wanted = [(window, model) for window in windows for model in EIGHT_MODELS]
+    wanted = [(window, model) for window in windows for model in models]
     results = mediate_on_own_cases(
         frame,
         [model.spec(window) for window, model in wanted],

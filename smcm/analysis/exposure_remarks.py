@@ -10,25 +10,13 @@ from smcm.analysis.participants import (
     TOO_LATE,
     without_exposure,
 )
-from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.exposure import LEAST_ASSESSMENTS, fidelity_exposure
 from smcm.cohort.ratings import fidelity_ratings
 from smcm.cohort.remarks import Remark
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import RATED_SHARE
-from smcm.design.schedule import (
-    ALLIANCE_BEFORE,
-    LEAST_ASSESSMENTS,
-    MAIN_WINDOW,
-    SHORTEST_WINDOW,
-    label,
-)
+from smcm.design.study import label
 
 NAMED = 6  # teams or assessments that a remark names
-WHY = {
-    NOT_ASSESSED: f"has fewer than {LEAST_ASSESSMENTS} assessments with a total",
-    TOO_EARLY: "was first assessed after the interview",
-    TOO_LATE: f"was last assessed over {SHORTEST_WINDOW} days before the interview",
-}
 
 
 def exposure_remarks(cohort: Cohort) -> tuple[Remark, ...]:
@@ -37,9 +25,12 @@ def exposure_remarks(cohort: Cohort) -> tuple[Remark, ...]:
 
 
 def _without_exposure(cohort: Cohort) -> Iterator[Remark]:
-    exposure = fidelity_exposure(cohort, MAIN_WINDOW)
+    declared = cohort.design.exposure
+    exposure = fidelity_exposure(cohort, declared.windows[0])
+    why = _why(declared.shortest_window)
     team = cohort.clients.set_index("client_id")["team"]
-    for horizon, month in ALLIANCE_BEFORE.items():
+    for horizon in cohort.design.horizons:
+        month = horizon.mediator
         means = exposure.mean(month)
         reasons = without_exposure(cohort, month, means.index[means.isna()])
         for reason, clients in reasons.groupby(reasons, sort=False):
@@ -47,22 +38,30 @@ def _without_exposure(cohort: Cohort) -> Iterator[Remark]:
                 file="fidelity.csv",
                 column="date",
                 text=f"{_clients(len(clients))} no exposure before month "
-                f"{label(month)} and stay out of the models of {label(horizon)} "
-                f"months: their team {WHY[str(reason)]} "
+                f"{label(month)} and stay out of the models of "
+                f"{label(horizon.outcome)} months: their team {why[str(reason)]} "
                 f"({_listed(sorted(team[clients.index].unique()))}). Are the dates "
                 "right, and all assessments entered?",
             )
 
 
+def _why(shortest: int) -> dict[str, str]:
+    return {
+        NOT_ASSESSED: f"has fewer than {LEAST_ASSESSMENTS} assessments with a total",
+        TOO_EARLY: "was first assessed after the interview",
+        TOO_LATE: f"was last assessed over {shortest} days before the interview",
+    }
+
+
 def _ratings(cohort: Cohort) -> Iterator[Remark]:
-    found = fidelity_ratings(cohort.fidelity)
+    found, least = fidelity_ratings(cohort), cohort.design.exposure.rated
     if found.without_total:
         names = [f"{team} on {_day(day)}" for team, day in found.without_total]
         yield Remark(
             file="fidelity.csv",
             column="score",
             text=f"{len(names)} of {found.assessments} assessments cannot be used: "
-            f"under {100 * RATED_SHARE:g}% of the items of a domain were rated "
+            f"under {100 * least:g}% of the items of a domain were rated "
             f"({_listed(names)}).",
         )
     if found.blank:

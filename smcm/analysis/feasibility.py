@@ -5,8 +5,7 @@ import pandas as pd
 from smcm.analysis.needs import study_faults
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.study import StudyDesign, label
 from smcm.errors import DataError, ImpossibleRunError, UnknownValueError
 from smcm.parameters import ALL_SITES, DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.shown import shown
@@ -62,16 +61,17 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
             raise _gives_away(cohort, run)
         kept = (sites == code) if rule == "only" else (sites != code)
     clients = sites.index[kept]
-    _require_enough(clients.size, sites[kept].nunique(), run)
+    design = cohort.design
+    _require_enough(clients.size, sites[kept].nunique(), run, design)
     faults = study_faults(cohort)
     if faults:
         raise DataError(faults)
     exposed = [
         clients[fidelity_exposure(cohort, run.window_days).mean(month)[clients].notna()]
-        for month in ALLIANCE_MONTHS
+        for month in design.mediator.months
     ]
-    for month, own in zip(ALLIANCE_MONTHS, exposed, strict=True):
-        _require_enough(own.size, sites[own].nunique(), run, month)
+    for month, own in zip(design.mediator.months, exposed, strict=True):
+        _require_enough(own.size, sites[own].nunique(), run, design, month)
     _require_pairs(exposed[0].intersection(exposed[1]).size, run)
     if run.reading == DEFENSIBLE:
         teams = cohort.clients.set_index("client_id")["team"]
@@ -79,9 +79,9 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
     return clients
 
 
-def coefficients(n_sites: int) -> int:
+def coefficients(design: StudyDesign, n_sites: int) -> int:
     """Coefficients of the outcome equation: with one site, its code drops out."""
-    covariates = len(SHARED_COVARIATES) + 1  # and the outcome's own baseline
+    covariates = len(design.shared_covariates) + 1  # and the outcome's own baseline
     return 3 + covariates - (1 if n_sites < 2 else 0)  # constant, m and x
 
 
@@ -107,9 +107,14 @@ def _require_teams(n_teams: int, run: RunParameters) -> None:
 
 
 def _require_enough(
-    n: int, n_sites: int, run: RunParameters, month: float | None = None
+    n: int,
+    n_sites: int,
+    run: RunParameters,
+    design: StudyDesign,
+    month: float | None = None,
 ) -> None:
-    least = CASES_PER_COEFFICIENT * coefficients(n_sites)
+    needed = coefficients(design, n_sites)
+    least = CASES_PER_COEFFICIENT * needed
     if n >= least:
         return
     exposed = (
@@ -119,7 +124,7 @@ def _require_enough(
     )
     raise ImpossibleRunError(
         f"site {shown(run.site)} leaves {n} clients{exposed} for models with "
-        f"{coefficients(n_sites)} coefficients; a bootstrap interval needs at "
+        f"{needed} coefficients; a bootstrap interval needs at "
         f"least {least} clients, {CASES_PER_COEFFICIENT} for each coefficient. "
         f"Use {'more clients' if run.site == ALL_SITES else ELSEWHERE}."
     )

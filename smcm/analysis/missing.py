@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.design.instruments import SCORE_COLUMNS
 from smcm.stats.small_counts import Count, shown_part, shown_shares
 
 
@@ -51,13 +50,13 @@ def describe_missing(observed: pd.DataFrame, fewest: int = 0) -> Missing:
     fewest : int
         Smallest count of clients to show; see `smcm.stats.small_counts`.
     """
-    gaps = observed[list(SCORE_COLUMNS)].isna()
+    gaps = observed.isna()
     n = len(gaps)
     counts = [int(count) for count in gaps.sum()]
     by_score = shown_shares(counts, n, fewest)
     total = sum(counts)
     return Missing(
-        by_score=dict(zip(SCORE_COLUMNS, by_score, strict=True)),
+        by_score=dict(zip(gaps.columns, by_score, strict=True)),
         n=n,
         complete=shown_part(int((~gaps.any(axis=1)).sum()), n, fewest),
         count=shown_part(total, n * len(counts), fewest),

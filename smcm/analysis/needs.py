@@ -10,21 +10,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from smcm.cohort.exposure import fidelity_exposure
+from smcm.cohort.exposure import LEAST_ASSESSMENTS, fidelity_exposure
 from smcm.cohort.frame import baseline_frame
 from smcm.cohort.imputation import ShortColumn, short_column
 from smcm.cohort.imputation_model import COVARIATES
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import INSTRUMENTS, RATED_SHARE, Instrument
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import (
-    ALLIANCE_MONTHS,
-    LEAST_ASSESSMENTS,
-    MAIN_WINDOW,
-    SHORTEST_WINDOW,
-    label,
-)
+from smcm.design.study import Instrument, StudyDesign, label
 from smcm.errors import Fault
 from smcm.stats.chain_plan import DONORS
 from smcm.stats.ols import independent_columns
@@ -56,13 +48,13 @@ def study_faults(cohort: Cohort) -> tuple[Fault, ...]:
     found = found or [*_scores(cohort), *_exposures(cohort)]
     short = None if found else short_column(cohort)
     if short:
-        found.append(_imputed(short))
+        found.append(_imputed(short, cohort.design))
     return tuple(found)
 
 
 def _questionnaires(cohort: Cohort) -> Iterator[Fault]:
     """Questionnaires, and single items, without answers to impute from."""
-    for instrument in INSTRUMENTS:
+    for instrument in cohort.design.instruments:
         table = cohort.items[instrument.key]
         for month in instrument.months:
             rows = table[table["month"] == month]
@@ -135,8 +127,9 @@ def _case_managers(cohort: Cohort) -> Iterator[Fault]:
 
 def _scores(cohort: Cohort) -> Iterator[Fault]:
     """Measures that are the same for every client."""
-    scores = scale_scores(cohort.items, list(cohort.clients["client_id"]))
-    for instrument in INSTRUMENTS:
+    clients = list(cohort.clients["client_id"])
+    scores = scale_scores(cohort.items, clients, cohort.design)
+    for instrument in cohort.design.instruments:
         for month in instrument.months:
             known = scores[instrument.score_column(month)].dropna()
             if len(known) and _constant(known):
@@ -158,36 +151,39 @@ def _constant(values: pd.Series, size: float | None = None) -> bool:
 
 def _exposures(cohort: Cohort) -> Iterator[Fault]:
     """Fidelity that is alike for all, or tells no more than site and covariates."""
-    exposure = fidelity_exposure(cohort, MAIN_WINDOW)
-    baseline = baseline_frame(cohort)[list(SHARED_COVARIATES)]
+    design = cohort.design
+    exposure = fidelity_exposure(cohort, design.exposure.windows[0])
+    baseline = baseline_frame(cohort)[list(design.shared_covariates)]
     filled = baseline.fillna(baseline.mean())
-    for month in ALLIANCE_MONTHS:
+    for month in design.mediator.months:
         means = exposure.mean(month).reindex(filled.index)
         own = means.notna()
         if not own.any():
-            yield _no_exposure(month)
+            yield _no_exposure(month, design)
             continue
         known = np.column_stack([filled[own].to_numpy(np.float64), means[own]])
-        design = np.column_stack([np.ones(own.sum()), centred_columns(known)])
-        if known.shape[1] not in independent_columns(design):
+        columns = np.column_stack([np.ones(own.sum()), centred_columns(known)])
+        if known.shape[1] not in independent_columns(columns):
             yield _no_difference(
                 f"the mean fidelity before month {label(month)} is the same for all "
                 "clients, or follows from their site and the other covariates"
             )
-    first, second = (exposure.mean(month) for month in ALLIANCE_MONTHS)
+    first, second = (exposure.mean(month) for month in design.mediator.months)
     change = (first - second).dropna()
     if len(change) > 1 and _constant(change, float(first.max())):
         yield _no_difference("fidelity changes by the same amount for all clients")
 
 
-def _no_exposure(month: float) -> Fault:
+def _no_exposure(month: float, design: StudyDesign) -> Fault:
+    exposure = design.exposure
     return Fault(
         file="fidelity.csv",
         column="date",
         value=f"no client has an exposure before month {label(month)}",
         rule=f"An exposure needs a team with at least {LEAST_ASSESSMENTS} assessments, "
-        f"between which one of the {SHORTEST_WINDOW} days before the interview lies; "
-        f"and of each domain at least {100 * RATED_SHARE:g}% of the items rated.",
+        f"between which one of the {exposure.shortest_window} days before the "
+        "interview lies; and of each domain at least "
+        f"{100 * exposure.rated:g}% of the items rated.",
         cure="Add the assessments or the ratings, or correct the dates.",
     )
 
@@ -202,10 +198,10 @@ def _no_difference(found: str) -> Fault:
     )
 
 
-def _imputed(short: ShortColumn) -> Fault:
+def _imputed(short: ShortColumn, design: StudyDesign) -> Fault:
     """Say which column has too few values, by its name in the files."""
     stem, _, month = short.name.rpartition("_")
-    scale = next((s for s in INSTRUMENTS if stem in (s.key, *s.columns)), None)
+    scale = next((s for s in design.instruments if stem in (s.key, *s.columns)), None)
     told = short.reason.split(";")[0]
     return Fault(
         file="clients.csv" if scale is None else f"{scale.key}.csv",

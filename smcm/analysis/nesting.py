@@ -6,17 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smcm.design.instruments import RPRS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.nesting import STRICT_ALPHA, alpha_for
-from smcm.design.schedule import ALLIANCE_MONTHS
+from smcm.design.study import AlphaRule, StudyDesign
 from smcm.stats.icc import IntraclassCorrelation, icc_anova
-
-CLUSTER = "case_manager"
-DEPENDENT_VARIABLES = (
-    *(RPRS.score_column(month) for month in ALLIANCE_MONTHS),
-    *(model.key for model in EIGHT_MODELS),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +20,22 @@ class Nesting:
         Level at which they were computed.
     icc : mapping of str to IntraclassCorrelation
         By column.
+    rule : AlphaRule
+        What level follows from an ICC.
     """
 
     cluster: str
     icc: Mapping[str, IntraclassCorrelation]
+    rule: AlphaRule
 
     def alpha(self, column: str) -> float:
         """Level of the equation whose dependent variable is `column`."""
-        return alpha_for(self.icc[column].value)
+        return self.rule.for_icc(self.icc[column].value)
 
     @property
     def strict(self) -> tuple[str, ...]:
         """Dependent variables with the stricter level."""
-        return tuple(c for c in self.icc if self.alpha(c) == STRICT_ALPHA)
+        return tuple(c for c in self.icc if self.alpha(c) == self.rule.strict)
 
 
 def share_between(frame: pd.DataFrame, column: str, cluster: str = "team") -> float:
@@ -54,19 +48,32 @@ def share_between(frame: pd.DataFrame, column: str, cluster: str = "team") -> fl
     return float(means.var(ddof=0) / frame[column].var(ddof=0))
 
 
-def describe_nesting(frame: pd.DataFrame, cluster: str = CLUSTER) -> Nesting:
+def dependent_variables(design: StudyDesign) -> tuple[str, ...]:
+    """List the columns that equations explain: the mediator's, then the outcomes'."""
+    alliance = map(design.mediator.score_column, design.mediator.months)
+    return (*alliance, *(model.key for model in design.study_models))
+
+
+def describe_nesting(
+    frame: pd.DataFrame, design: StudyDesign, cluster: str = ""
+) -> Nesting:
     """Compute ICC(1) of every dependent variable.
 
     Parameters
     ----------
     frame : DataFrame
         The analysis frame, without gaps in the scores.
+    design : StudyDesign
     cluster : str
-        ``"case_manager"``, ``"team"`` or ``"site"``. The article does not say which
-        it took; case managers reproduce its pattern in the synthetic cohort.
+        One of `StudyDesign.cluster_keys`, by default that of the alpha rule. The
+        article does not say which it took; case managers reproduce its pattern in the
+        synthetic cohort.
     """
+    cluster = cluster or design.alpha.cluster
+    names = dependent_variables(design)
     codes = pd.factorize(frame[cluster], sort=True)[0].astype(np.intp)
     return Nesting(
         cluster=cluster,
-        icc={c: icc_anova(frame[c].to_numpy(), codes) for c in DEPENDENT_VARIABLES},
+        icc={name: icc_anova(frame[name].to_numpy(), codes) for name in names},
+        rule=design.alpha,
     )

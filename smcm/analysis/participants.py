@@ -7,11 +7,10 @@ import pandas as pd
 
 from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
-from smcm.cohort.exposure import cohort_totals
+from smcm.cohort.exposure import LEAST_ASSESSMENTS, cohort_totals
 from smcm.cohort.ratings import FidelityRatings, fidelity_ratings
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, LEAST_ASSESSMENTS, label
+from smcm.design.study import label
 from smcm.stats.small_counts import Count, shown, shown_part
 
 NOT_ASSESSED, TOO_EARLY, TOO_LATE = "not_assessed", "too_early", "too_late"
@@ -70,15 +69,15 @@ def describe_flow(study: Study) -> Flow:
     """Count the clients of a study from the data to the models."""
     cohort, clients = study.cohort, pd.Index(study.frame["client_id"])
     exposed = {
-        horizon: study.exposure.mean(ALLIANCE_BEFORE[horizon]).loc[clients].notna()
-        for horizon in HORIZONS
+        one.outcome: study.exposure.mean(one.mediator).loc[clients].notna()
+        for one in study.design.horizons
     }
     return Flow(
         in_data=cohort.n,
         in_run=len(clients),
         horizons=tuple(_horizon(study, h, found) for h, found in exposed.items()),
         in_both=study.n_in_both,
-        ratings=fidelity_ratings(cohort.fidelity),
+        ratings=fidelity_ratings(cohort),
     )
 
 
@@ -97,7 +96,7 @@ def without_exposure(cohort: Cohort, month: float, clients: pd.Index) -> pd.Seri
 
 
 def _horizon(study: Study, horizon: float, exposed: pd.Series) -> HorizonFlow:
-    cohort, month = study.cohort, ALLIANCE_BEFORE[horizon]
+    cohort, month = study.cohort, study.design.mediator_before(horizon)
     fewest = fewest_of_part(cohort, len(exposed))
     analysed = exposed.index[exposed]
     reasons = without_exposure(cohort, month, exposed.index[~exposed])
@@ -121,7 +120,8 @@ def _held(study: Study, month: float, clients: pd.Index, fewest: int) -> Count:
     rows = study.cohort.interviews[study.cohort.interviews["month"] == month]
     held = rows.set_index("client_id")["held"].astype(bool).loc[study.observed.index]
     n = int(held.loc[clients].sum())
-    scores = [i.score_column(month) for i in INSTRUMENTS if month in i.months]
+    given = [one for one in study.design.instruments if month in one.months]
+    scores = [one.score_column(month) for one in given]
     lost = [int((study.observed[name].isna() & held).sum()) for name in scores]
     elsewhere = int(held.sum()) - n
     apart = any(0 < count < fewest for count in (*lost, elsewhere))

@@ -221,7 +221,7 @@ def pool_study(
             )
             for k, result in enumerate(study.models)
         ),
-        change=pool_change(frames),
+        change=pool_change(frames, study.design),
         by_team=df_by_rule(study, frames),
     )
 

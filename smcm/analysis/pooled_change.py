@@ -9,8 +9,7 @@ import pandas as pd
 from smcm.analysis.change import FIDELITY
 from smcm.analysis.pooled_result import PooledTerm
 from smcm.analysis.pooled_schemes import tested_terms
-from smcm.design.instruments import OUTCOMES, RPRS
-from smcm.design.schedule import ALLIANCE_MONTHS, OUTCOME_MONTHS, label
+from smcm.design.study import StudyDesign, label
 from smcm.stats.change import bonferroni
 from smcm.stats.pooled_change import (
     PooledMoments,
@@ -52,7 +51,7 @@ class PooledMeasure:
 
 
 def pool_change(
-    frames: Sequence[pd.DataFrame], level: float = 0.95
+    frames: Sequence[pd.DataFrame], design: StudyDesign, level: float = 0.95
 ) -> tuple[PooledMeasure, ...]:
     """Pool means, SDs and tests of change of every measure.
 
@@ -60,6 +59,7 @@ def pool_change(
     ----------
     frames : sequence of DataFrame
         Analysis frames of at least two completed data sets.
+    design : StudyDesign
     level : float
         Coverage of the intervals of the changes.
 
@@ -69,11 +69,13 @@ def pool_change(
         Fidelity, of the clients with an exposure at both interviews, the alliance, and
         the outcomes.
     """
-    two, three = tuple(ALLIANCE_MONTHS), tuple(OUTCOME_MONTHS)
+    months = design.mediator.months
     return (
-        _measure(frames, (FIDELITY, "SMCM fidelity"), two, level),
-        _measure(frames, (RPRS.key, RPRS.short), two, level),
-        *(_measure(frames, (one.key, one.short), three, level) for one in OUTCOMES),
+        _measure(frames, (FIDELITY, "SMCM fidelity"), months, level),
+        *(
+            _measure(frames, (one.key, one.short), one.months, level)
+            for one in design.instruments
+        ),
     )
 
 

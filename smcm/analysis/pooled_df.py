@@ -12,7 +12,6 @@ from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import PooledResult, PooledTerm
 from smcm.analysis.study import Study
 from smcm.design.models import StudyModel
-from smcm.design.nesting import TEAM
 from smcm.errors import DegenerateDataError
 from smcm.stats.pooling import t_quantile, two_sided_p
 from smcm.stats.product import Estimates, product_limits, product_p
@@ -59,14 +58,14 @@ def df_by_rule(study: Study, frames: Sequence[pd.DataFrame]) -> tuple[ModelDf, .
     tuple of ModelDf
         Empty where there are too few teams or sets for cluster-robust errors.
     """
-    sets = code_sets(frames)
+    sets = code_sets(frames, study.design.coded)
     models = [result.model for result in study.models]
     specs = [sets.spec(model.spec(study.run.window_days)) for model in models]
     options = Resampling(
         n_boot=study.run.n_boot,
         seed=study.run.seed,
         se="cr2",
-        cluster=TEAM,
+        cluster=study.design.exposure.level,
     )
     try:
         pooled = pool_all(sets.frames, specs, "rubin_mc", options)

@@ -60,14 +60,15 @@ def fit_published(cohort: Cohort, run: RunParameters, clients: pd.Index) -> Fitt
     """Find everything that this analysis computes in its own way."""
     everyone, completion = completed_frame(cohort, run)
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    nesting = describe_nesting(frame)
+    design = cohort.design
+    nesting = describe_nesting(frame, design)
     return Fitted(
         frame=frame,
         completion=completion,
-        change=describe_change(frame),
+        change=describe_change(frame, design),
         nesting=nesting,
-        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
-        reciprocity=reciprocal_models(frame),
+        windows=fit_eight(frame, run, design.study_models, nesting, WINDOWS_DAYS),
+        reciprocity=reciprocal_models(frame, design),
     )
 
 
@@ -115,7 +116,9 @@ def _live_frame(
 
 def _frozen_scores(cohort: Cohort) -> pd.DataFrame:
     assert cohort.completed is not None  # the caller has checked
-    return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+    return scale_scores(
+        cohort.completed, list(cohort.clients["client_id"]), cohort.design
+    )
 
 
 ANALYSIS = Analysis(fit=fit_published, n_sets=lambda _run: 1, alpha=Nesting.alpha)

@@ -6,14 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from smcm.design.instruments import OUTCOMES, RPRS, Instrument
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import ALLIANCE_MONTHS, BASELINE, OUTCOME_MONTHS
+from smcm.design.study import Instrument, StudyDesign
 from smcm.stats.ols import Array, fit_linear, independent_columns
 from smcm.stats.terms import LinearFit
-
-LATER_ALLIANCE = ALLIANCE_MONTHS[1]
-EARLIER_OUTCOME = OUTCOME_MONTHS[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +68,40 @@ class HierarchicalModel:
         return float(special.fdtrc(self.df1, self.df2, self.f))
 
 
-def reciprocal_models(frame: pd.DataFrame) -> tuple[HierarchicalModel, ...]:
+def reciprocal_models(
+    frame: pd.DataFrame, design: StudyDesign
+) -> tuple[HierarchicalModel, ...]:
     """Regress the later alliance on covariates, then on each earlier outcome.
 
     Parameters
     ----------
     frame : DataFrame
         The analysis frame, without gaps in the scores.
+    design : StudyDesign
 
     Returns
     -------
     tuple of HierarchicalModel
-        In the order of `smcm.design.instruments.OUTCOMES`.
+        In the order of the outcomes.
     """
-    return tuple(_hierarchical(frame, outcome) for outcome in OUTCOMES)
+    return tuple(_hierarchical(frame, outcome, design) for outcome in design.outcomes)
 
 
-def _hierarchical(frame: pd.DataFrame, outcome: Instrument) -> HierarchicalModel:
-    columns = [*SHARED_COVARIATES, outcome.score_column(BASELINE)]
-    alliance = frame[RPRS.score_column(LATER_ALLIANCE)].to_numpy(dtype=np.float64)
+def second_scores(outcome: Instrument, design: StudyDesign) -> tuple[str, str]:
+    """Columns of the second outcome, and of the second alliance, which follows it."""
+    mediator = design.mediator
+    later = mediator.score_column(mediator.months[1])
+    return outcome.score_column(outcome.months[1]), later
+
+
+def _hierarchical(
+    frame: pd.DataFrame, outcome: Instrument, design: StudyDesign
+) -> HierarchicalModel:
+    columns = [*design.shared_covariates, outcome.score_column(outcome.months[0])]
+    earlier, later = second_scores(outcome, design)
+    alliance = frame[later].to_numpy(dtype=np.float64)
     first = _design(frame, columns)
-    entered = frame[outcome.score_column(EARLIER_OUTCOME)].to_numpy(dtype=np.float64)
+    entered = frame[earlier].to_numpy(dtype=np.float64)
     second = np.column_stack([first, entered])
     return HierarchicalModel(
         outcome, fit_linear(first, alliance), fit_linear(second, alliance)

@@ -23,8 +23,7 @@ from smcm.analysis.published import Analysis
 from smcm.cohort.exposure import Exposure, fidelity_exposure
 from smcm.cohort.scoring import scale_scores
 from smcm.cohort.tables import Cohort
-from smcm.design.power import ASSUMED_EFFECT
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.study import StudyDesign, label
 from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.stats.power_coefficient import coefficient_power
 from smcm.stats.small_counts import Count, shown
@@ -32,6 +31,11 @@ from smcm.stats.small_counts import Count, shown
 if TYPE_CHECKING:
     from smcm.analysis.defensible import PooledHierarchical
     from smcm.analysis.reciprocity import HierarchicalModel
+
+# The article prints the power of its regressions and not the effect size behind it.
+# This f-squared, between Cohen's small (.02) and medium (.15), is the documented
+# assumption under which the printed power comes out.
+ASSUMED_EFFECT = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,11 @@ class Study:
     power: float
 
     @property
+    def design(self) -> StudyDesign:
+        """What the study declares."""
+        return self.cohort.design
+
+    @property
     def n(self) -> int:
         """Clients of the run; the models of a horizon rest on those with exposure."""
         return len(self.frame)
@@ -96,7 +105,7 @@ class Study:
     @property
     def n_in_both(self) -> Count:
         """Clients with an exposure at both horizons; None where it is withheld."""
-        names = [f"{FIDELITY}_{label(month)}" for month in ALLIANCE_MONTHS]
+        names = [f"{FIDELITY}_{label(month)}" for month in self.design.mediator.months]
         first, second = (self.frame[name].notna() for name in names)
         cells = (first & second, first & ~second, ~first & second, ~first & ~second)
         if not (cells[1].any() or cells[2].any()):
@@ -233,7 +242,7 @@ def published_study(study: Study) -> Study:
 @lru_cache(maxsize=4)
 def _observed(cohort: Cohort) -> pd.DataFrame:
     """Scores of all clients as answered."""
-    return scale_scores(cohort.items, list(cohort.clients["client_id"]))
+    return scale_scores(cohort.items, list(cohort.clients["client_id"]), cohort.design)
 
 
 def _power(windows: Mapping[int, tuple[ModelResult, ...]]) -> float:

@@ -3,13 +3,12 @@
 import numpy as np
 
 from smcm.analysis.study import Study
-from smcm.design.nesting import TEAM
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS, Codes
 
 
 def team_codes(study: Study) -> Codes:
     """Give the team of every client as a number from 0, in the order of names."""
-    names = study.frame[TEAM].astype(str).to_numpy()
+    names = study.frame[study.design.exposure.level].astype(str).to_numpy()
     codes: Codes = np.unique(names, return_inverse=True)[1]
     return codes
 

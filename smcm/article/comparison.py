@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from smcm.analysis.study import Study
+from smcm.analysis.study import ASSUMED_EFFECT, Study
 from smcm.article.consistency import Finding, printed_findings
 from smcm.article.findings import Held
 from smcm.article.regenerated import (
@@ -13,7 +13,6 @@ from smcm.article.regenerated import (
     withheld_keys,
 )
 from smcm.article.stated import findings_in
-from smcm.design.power import ASSUMED_EFFECT
 from smcm.published import Printed, Published
 
 Status = Literal["equal", "cannot_hold", "by_rule", "differs", "missing"]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from smcm.analysis.characteristics import percentage_blocks
+from smcm.article.printed_blocks import percentage_blocks
+from smcm.design.study_file import shipped_study
 from smcm.published import Printed, Published
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.counts import denominators, percentage
@@ -83,7 +84,7 @@ def _off_centre(published: Published) -> Iterator[Finding]:
 def _percentages(published: Published) -> Iterator[Finding]:
     """Percentages that do not follow from their counts over all clients."""
     total = int(published["t1.n"].value)
-    for name, stems in percentage_blocks(published).items():
+    for name, stems in percentage_blocks(shipped_study(), published).items():
         counts = {stem: int(published[f"{stem}.n"].value) for stem in stems}
         percents = {stem: published[f"{stem}.pct"] for stem in stems}
         boxes = {stem: _interval(entry) for stem, entry in percents.items()}

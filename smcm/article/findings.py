@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import cohort_totals
-from smcm.design.instruments import HIGH_FIDELITY
 
 APPROACHING = 2.0  # points under high fidelity that still count as approaching it
 LEAST_R2_CHANGE = 0.005  # prints as 1%
@@ -40,15 +39,16 @@ def conclusions(results: tuple[ModelResult, ...]) -> list[tuple[bool, ...]]:
 def fidelity_findings(study: Study) -> dict[str, Held]:
     """Say where the teams of the data began, and where those that stayed ended."""
     totals = cohort_totals(study.cohort).groupby("team")["total"]
+    high = study.design.exposure.threshold
     first, last = totals.first(), totals.last()
     teams = study.cohort.teams.set_index("team")
     stayed = last[teams["dropped_out"].loc[last.index] == 0]
     return {
         "fid.start": Held(
-            bool((first < HIGH_FIDELITY).all()), "highest first total", (first.max(),)
+            bool((first < high).all()), "highest first total", (first.max(),)
         ),
         "fid.end": Held(
-            bool((stayed >= HIGH_FIDELITY - APPROACHING).all()),
+            bool((stayed >= high - APPROACHING).all()),
             "lowest last total",
             (stayed.min(),),
         ),

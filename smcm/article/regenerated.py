@@ -7,8 +7,8 @@ from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.feasibility import small_sites
 from smcm.analysis.study import Study
-from smcm.design.instruments import RPRS, THS
-from smcm.design.schedule import HORIZONS, label
+from smcm.article.levels import stem_of_line
+from smcm.design.study import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The article prints one a for the four models of a horizon, which each have their
 # own because the baseline score among the covariates differs; this one is shown.
-A_SHOWN_FROM = THS
+A_SHOWN_FROM = "ths"
 
 
 def regenerated_values(study: Study) -> dict[str, float]:
@@ -44,7 +44,8 @@ def regenerated_values(study: Study) -> dict[str, float]:
     values |= _reciprocity(study.reciprocity)
     icc = [found.value for found in study.nesting.icc.values()]
     values |= {"icc.min": min(icc), "icc.max": max(icc)}
-    for figure, horizon in zip(("f2", "f3"), HORIZONS, strict=True):
+    horizons = study.design.outcome_horizons
+    for figure, horizon in zip(("f2", "f3"), horizons, strict=True):
         values[f"{figure}.n"] = _at(study, horizon)[0].mediation.n
     return {
         key: value
@@ -64,22 +65,22 @@ def _table_1(study: Study) -> dict[str, float | None]:
         values[f"t1.{moments.column}.mean"] = moments.mean
         values[f"t1.{moments.column}.sd"] = moments.sd
     for line in (*table.counts, *table.sites):
-        values[f"t1.{line.level.key}.n"] = line.n
-        values[f"t1.{line.level.key}.pct"] = line.percent
+        values[f"t1.{stem_of_line(line)}.n"] = line.n
+        values[f"t1.{stem_of_line(line)}.pct"] = line.percent
     return values
 
 
 def percent_of_listed(study: Study) -> dict[str, float | None]:
     """Percentages of Table 1 over the clients in the listed categories, by key."""
     lines = study.characteristics.counts
-    return {f"t1.{line.level.key}.pct": line.percent_of_listed for line in lines}
+    return {f"t1.{stem_of_line(line)}.pct": line.percent_of_listed for line in lines}
 
 
 def withheld_keys(study: Study) -> frozenset[str]:
     """Keys of the counts and percentages of clients that this run has and withholds."""
     table = study.characteristics
     keys = {
-        f"t1.{line.level.key}.{part}"
+        f"t1.{stem_of_line(line)}.{part}"
         for line in table.counts
         if line.n is None and line.block.column not in table.unrecorded
         for part in ("n", "pct")
@@ -94,7 +95,7 @@ def withheld_keys(study: Study) -> frozenset[str]:
 def _table_2(study: Study) -> dict[str, float]:
     change = study.change
     values = _two("Fidelity", "fid", change.fidelity)
-    values |= _two(RPRS.short, "rprs", change.alliance)
+    values |= _two(study.design.mediator.short, "rprs", change.alliance)
     values["t2n.df.t"] = change.fidelity.change.df
     values["t2n.df1"] = change.outcomes[0].anova.df1
     values["t2n.df2"] = change.outcomes[0].anova.df2
@@ -141,7 +142,7 @@ def _paths(study: Study) -> dict[str, float]:
         b, ab = result.mediation.row("b"), result.mediation.row("indirect")
         values |= _coefficient(f"b.{place}", "b", b)
         values |= _coefficient(f"ab.{place}", "ab", ab)
-        if model.outcome is A_SHOWN_FROM:
+        if model.outcome.key == A_SHOWN_FROM:
             a = result.mediation.row("a")
             values |= _coefficient(f"a.{label(model.alliance_month)}", "a", a)
     cs = [r.mediation.indirect_cs for r in study.models if r.mediated]

@@ -8,12 +8,9 @@ from smcm.article.findings import (
     conclusions,
     fidelity_findings,
 )
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.nesting import ICC_CUTOFF, USUAL_ALPHA
-from smcm.design.schedule import MAIN_WINDOW, OTHER_WINDOWS
+from smcm.design.study import StudyDesign
 from smcm.published import Published
 
-SHORTS = {instrument.short: instrument for instrument in INSTRUMENTS}
 STRICT, NOT_SIGNIFICANT, MEDIATED = "icc.hi.", "b.ns.", "ab."  # stems of printed keys
 
 
@@ -27,42 +24,50 @@ def findings_in(study: Study, published: Published) -> dict[str, Held]:
     dict of str to Held
         By the key of the finding.
     """
+    design = study.design
     found = _icc_pattern(study, published)
     found["cprime.ns"] = _direct_effects(study)
     found |= {
         key: _b_not_significant(study.model(column))
-        for key, column in _columns(published, NOT_SIGNIFICANT).items()
+        for key, column in _columns(design, published, NOT_SIGNIFICANT).items()
     }
-    four = [study.model(c) for c in _columns(published, MEDIATED, ".ab").values()]
+    four = [
+        study.model(column)
+        for column in _columns(design, published, MEDIATED, ".ab").values()
+    ]
     found["ab.zero"] = _above_zero(four, "indirect")
     found["cs.ci0"] = _above_zero(four, "indirect_cs")
-    for key, days in zip(("sens.win", "sens.win9"), OTHER_WINDOWS, strict=True):
+    others = design.exposure.other_windows
+    for key, days in zip(("sens.win", "sens.win9"), others, strict=True):
         found[key] = _same_conclusions(study, days)
     found["rec.ns"] = _reciprocity(study, published)
     found |= fidelity_findings(study)
     return found
 
 
-def _columns(published: Published, stem: str, last: str = "") -> dict[str, str]:
+def _columns(
+    design: StudyDesign, published: Published, stem: str, last: str = ""
+) -> dict[str, str]:
     """Score columns named by the keys ``<stem><measure>.<month><last>``."""
+    scales = {scale.short: scale for scale in design.instruments}
     found = {}
     for key in published.by_key:
         if key.startswith(stem) and key.endswith(last):
             short, _, month = key.removeprefix(stem).removesuffix(last).partition(".")
-            if short in SHORTS:
-                found[key] = SHORTS[short].score_column(float(month))
+            if short in scales:
+                found[key] = scales[short].score_column(float(month))
     return found
 
 
 def _icc_pattern(study: Study, published: Published) -> dict[str, Held]:
-    strict = _columns(published, STRICT)
+    strict, cutoff = _columns(study.design, published, STRICT), study.design.alpha.icc
     icc = {column: found.value for column, found in study.nesting.icc.items()}
     held = {
-        key: Held(icc[column] > ICC_CUTOFF, "ICC", (icc[column],))
+        key: Held(icc[column] > cutoff, "ICC", (icc[column],))
         for key, column in strict.items()
     }
     rest = [value for column, value in icc.items() if column not in strict.values()]
-    held["icc.lo"] = Held(max(rest) <= ICC_CUTOFF, "ICC", tuple(rest))
+    held["icc.lo"] = Held(max(rest) <= cutoff, "ICC", tuple(rest))
     return held
 
 
@@ -85,7 +90,7 @@ def _above_zero(results: list[ModelResult], term: str) -> Held:
 def _same_conclusions(study: Study, days: int) -> Held:
     other = study.windows[days]
     p = tuple(r.mediation.p(term) for term in ("a", "b") for r in other)
-    main = study.windows[MAIN_WINDOW]
+    main = study.windows[study.design.exposure.main_window]
     return Held(conclusions(other) == conclusions(main), "p of a, then of b", p)
 
 
@@ -96,6 +101,7 @@ def _reciprocity(study: Study, published: Published) -> Held:
         for model in study.reciprocity
         if f"rec.{model.outcome.short}.F" not in published.by_key
     ]
-    holds = all(m.p >= USUAL_ALPHA and m.r2_change >= LEAST_R2_CHANGE for m in rest)
+    level = study.design.alpha.level
+    holds = all(m.p >= level and m.r2_change >= LEAST_R2_CHANGE for m in rest)
     numbers = (*(m.r2_change for m in rest), *(m.p for m in rest))
     return Held(holds, "change in R², then p", numbers)

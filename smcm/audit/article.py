@@ -2,17 +2,10 @@
 
 from collections.abc import Iterator
 
-from smcm.analysis.characteristics import percentage_blocks
+from smcm.article.printed_blocks import level_names, percentage_blocks
 from smcm.audit.claims import stated_condition
-from smcm.design.characteristics import BLOCKS
-from smcm.design.instruments import INSTRUMENTS, OUTCOMES
-from smcm.design.schedule import (
-    ALLIANCE_BEFORE,
-    ALLIANCE_MONTHS,
-    BASELINE,
-    OUTCOME_MONTHS,
-    label,
-)
+from smcm.design.study import Instrument, StudyDesign, label
+from smcm.design.study_file import shipped_study
 from smcm.errors import UnknownValueError
 from smcm.published import Published
 from smcm.shown import shown
@@ -72,14 +65,16 @@ def indirect_claim(scale: str, month: str) -> str:
 
 
 def _statistics(published: Published) -> Iterator[Statistic]:
-    yield from _blocks(published)
-    for name, key in ((FIDELITY, "fid"), ("RPRS", "rprs")):
-        yield from _change(published, name, key)
-    for outcome in OUTCOMES:
-        yield from _over_time(published, outcome.short)
+    design = shipped_study()  # that of the article
+    measured = design.mediator.months
+    yield from _blocks(published, design)
+    for name, key in ((FIDELITY, "fid"), (design.mediator.short, design.mediator.key)):
+        yield from _change(published, name, key, measured)
+    for outcome in design.outcomes:
+        yield from _over_time(published, outcome)
     for name, months in [
-        (FIDELITY, ALLIANCE_MONTHS),
-        *((i.short, i.months) for i in INSTRUMENTS),
+        (FIDELITY, measured),
+        *((i.short, i.months) for i in design.instruments),
     ]:
         for month in months:
             yield from _score(published, name, label(month))
@@ -87,7 +82,7 @@ def _statistics(published: Published) -> Iterator[Statistic]:
         if stem[0] in "ab" and stem[1] == ".":
             yield from _coefficient(published, stem)
     for stem in _stems(published, "ab"):
-        yield from _indirect(published, stem)
+        yield from _indirect(published, stem, design)
     for stem in _stems(published, "R2"):
         yield from _reciprocal(published, stem)
 
@@ -118,10 +113,10 @@ def _statistic(claim: str, name: str, part: str, text: str, place: str) -> Stati
     )
 
 
-def _blocks(published: Published) -> Iterator[Statistic]:
+def _blocks(published: Published, design: StudyDesign) -> Iterator[Statistic]:
     """Percentages of Table 1 by block, with their counts."""
-    parts = {level.key: level.name for block in BLOCKS for level in block.levels}
-    for name, stems in percentage_blocks(published).items():
+    parts = level_names(design)
+    for name, stems in percentage_blocks(design, published).items():
         rows = []
         for stem in stems:
             own = stem.removeprefix("t1.")
@@ -130,11 +125,12 @@ def _blocks(published: Published) -> Iterator[Statistic]:
         yield from _claim(published, name, [*rows, ("total", "", "t1.n")])
 
 
-def _change(published: Published, name: str, key: str) -> Iterator[Statistic]:
-    months = [label(month) for month in ALLIANCE_MONTHS]
+def _change(
+    published: Published, name: str, key: str, months: tuple[float, ...]
+) -> Iterator[Statistic]:
     rows = [
         (quantity, f"{month} months", f"t2.{name}.{month}.{quantity}")
-        for month in months
+        for month in map(label, months)
         for quantity in ("mean", "sd")
     ]
     tests = [(quantity, "", f"t2.{key}.{quantity}") for quantity in ("t", "p", "d")]
@@ -142,7 +138,8 @@ def _change(published: Published, name: str, key: str) -> Iterator[Statistic]:
     yield from _claim(published, f"{name}, change", [*rows, *tests, *given])
 
 
-def _over_time(published: Published, name: str) -> Iterator[Statistic]:
+def _over_time(published: Published, outcome: Instrument) -> Iterator[Statistic]:
+    name = outcome.short
     claim = f"{name}, change over three interviews"
     rows = [
         ("F", "", f"t2.{name}.F"),
@@ -152,13 +149,13 @@ def _over_time(published: Published, name: str) -> Iterator[Statistic]:
         ("eta2", "", f"t2.{name}.eta"),
     ]
     yield from _claim(published, claim, rows)
-    first, *later = (label(month) for month in OUTCOME_MONTHS)
-    pairs = len(OUTCOME_MONTHS) * (len(OUTCOME_MONTHS) - 1) // 2
+    first, *later = map(label, outcome.months)
+    pairs = len(outcome.months) * (len(outcome.months) - 1) // 2
     for month in later:
         claim = f"{name}, month {month} against {first}"
         rows = [
             (quantity, f"{when} months", f"t2.{name}.{when}.{quantity}")
-            for when in (label(BASELINE), month)
+            for when in (first, month)
             for quantity in ("mean", "sd")
         ]
         rows += [("p", "", f"t2.{name}.ph{month}"), ("n", "", "t1.n")]
@@ -191,9 +188,11 @@ def _coefficient(published: Published, stem: str) -> Iterator[Statistic]:
     yield _statistic(claim, "df", "", published[f"{stem}.p"].df, IMPLIED)
 
 
-def _indirect(published: Published, stem: str) -> Iterator[Statistic]:
+def _indirect(
+    published: Published, stem: str, design: StudyDesign
+) -> Iterator[Statistic]:
     scale, month = published[f"{stem}.ab"].scale, published[f"{stem}.ab"].month
-    before = label(ALLIANCE_BEFORE[float(month)])
+    before = label(design.mediator_before(float(month)))
     rows = [
         ("a", "", f"a.{before}.a"),
         ("b", "", f"b.{scale}.{month}.b"),

@@ -76,5 +76,4 @@ def book(
     )
     say(f"Open {visible(str(page.resolve()))}")
     if cohort.real:
-        pages, fewest = page.resolve().parent, cohort.fewest_clients
-        say(f"\n{words_for_pages(pages, run.data, fewest)}")
+        say(f"\n{words_for_pages(page.resolve().parent, run.data, cohort)}")

@@ -1,6 +1,7 @@
 """``smcm check``: the faults of a data folder, or a summary of a sound one."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from smcm.rerun.parts import holds_others, write_whole
 from smcm.rerun.preflight import require_folder
 from smcm.rerun.saying import say
 from smcm.shown import named, shown, visible
+
+if TYPE_CHECKING:
+    from smcm.design.study import StudyDesign
 
 
 @click.command(short_help="Check a data folder for faults.")
@@ -43,7 +47,6 @@ def check(ctx: click.Context, data: str, everything: bool, schema: Path | None) 
     """  # noqa: D301 (click reads the sign)
     require_folder(data, "DATA")
     from smcm import load_cohort, selected_clients  # noqa: PLC0415 (slow to import)
-    from smcm.design.study_file import shipped_study  # noqa: PLC0415
     from smcm.paths import STUDY_FILE  # noqa: PLC0415
     from smcm.report.check_text import sound_text  # noqa: PLC0415
     from smcm.report.faults import SHOWN_PER_FILE, fault_report  # noqa: PLC0415
@@ -63,12 +66,12 @@ def check(ctx: click.Context, data: str, everything: bool, schema: Path | None) 
         )
         ctx.exit(2)
     say(sound_text(data, cohort))
-    say(f"\n{STUDY_FILE}: {study_in_words(shipped_study())}")
+    say(f"\n{STUDY_FILE}: {study_in_words(cohort.design)}")
     if schema is not None:
-        _write_schemas(schema, data)
+        _write_schemas(schema, data, cohort.design)
 
 
-def _write_schemas(folder: Path, data: str) -> None:
+def _write_schemas(folder: Path, data: str, study: "StudyDesign") -> None:
     """Write the descriptor and the schemas into a folder that is empty or new."""
     from smcm.report.frictionless import DESCRIPTOR, descriptor_files  # noqa: PLC0415
 
@@ -80,7 +83,7 @@ def _write_schemas(folder: Path, data: str) -> None:
         )
 
     def write(part: Path) -> None:
-        for name, text in descriptor_files().items():
+        for name, text in descriptor_files(study).items():
             (part / name).write_text(text, encoding="utf-8", newline="\n")
 
     files = write_whole(place, DESCRIPTOR, write)

@@ -1,9 +1,13 @@
 """What a command says at its end where the data are of real people."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from smcm.report.of_clients import left_out
 from smcm.shown import visible
+
+if TYPE_CHECKING:
+    from smcm.cohort.tables import Cohort
 
 NO_PERMISSION = (
     "This is a help and no permission: whether anybody may see the results is for "
@@ -21,7 +25,7 @@ def words_for_files() -> str:
     )
 
 
-def words_for_pages(pages: Path, data: str, fewest: int) -> str:
+def words_for_pages(pages: Path, data: str, cohort: "Cohort") -> str:
     """Say what a book on real data leaves out, and what to check before it is shown.
 
     Parameters
@@ -30,14 +34,14 @@ def words_for_pages(pages: Path, data: str, fewest: int) -> str:
         Folder of the pages.
     data : str
         As it was typed.
-    fewest : int
-        Fewest clients that the pages show together, `Cohort.fewest_clients`.
+    cohort : Cohort
     """
+    said = left_out(cohort.design, cohort.fewest_clients)
     return "\n".join(
         [
             "The data are not marked as synthetic, so the pages show no single client.",
             "Left out:",
-            *(f"  - {sentence}" for sentence in left_out(fewest)),
+            *(f"  - {sentence}" for sentence in said),
             "Check before anybody else sees the pages:",
             f"  - smcm scan {_quoted(str(pages))} --data {_quoted(data)}",
             "  - what tables, figures and sentences say of sites and teams with few "

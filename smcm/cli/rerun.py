@@ -135,8 +135,8 @@ def rerun(
             )
             say(f"Open {visible(str(page.resolve()))}")
             if cohort.real:
-                pages, fewest = page.resolve().parent, cohort.fewest_clients
-                say(f"\n{words_for_pages(pages, data, fewest)}")
+                pages = page.resolve().parent
+                say(f"\n{words_for_pages(pages, data, cohort)}")
 
 
 @contextmanager

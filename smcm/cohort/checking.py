@@ -4,7 +4,7 @@ from pathlib import Path
 
 from smcm.cohort import rules_interviews
 from smcm.cohort.completion import completion_faults
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.folder import COMPLETED, DataFolder, read_folder
 from smcm.cohort.links import link_faults
 from smcm.cohort.manifest import MANIFEST
@@ -20,14 +20,16 @@ from smcm.input_files import ABSENT, FILE, FOLDER, kind_of
 from smcm.paths import STUDY_FILE
 from smcm.shown import named
 
-RULES = (
+RULES_OF_THE_DESIGN = (
     rules_interviews.every_interview_has_a_row,
-    rules_interviews.interviews_follow_one_another,
     rules_interviews.entry_is_near_baseline,
-    rules_interviews.no_language_without_interview,
-    rules_interviews.case_managers_have_one_team,
+    rules_interviews.clusters_are_nested,
     items_stand_in_their_domain,
     assessments_are_whole,
+)
+RULES = (
+    rules_interviews.interviews_follow_one_another,
+    rules_interviews.no_language_without_interview,
 )
 
 
@@ -66,21 +68,25 @@ def folder_fault(folder: Path) -> Fault | None:
 
 def all_faults(data: DataFolder) -> tuple[Fault, ...]:
     """Collect the faults of a folder that was read, by file and line."""
-    tables = data.tables
+    tables, design = data.tables, data.design
+    indices = {one.key: one for one in design.instruments if one.rule == "weighted"}
     faults = [*data.faults]
     for table in tables.values():
         faults += link_faults(table, tables)
+    for declared in RULES_OF_THE_DESIGN:
+        faults += declared(tables, design)
     for rule in RULES:
         faults += rule(tables)
     for table in tables.values():
         if any(link.table == "interviews" for link in table.schema.foreign_keys):
             faults += rows_are_of_held_interviews(table, tables)
             faults += rows_have_an_answer(table)
-    if "pgi" in tables:
-        faults += points_are_spent(tables["pgi"])
+    for name, index in indices.items():
+        if name in tables:
+            faults += points_are_spent(tables[name], index)
     if data.completed is not None:
-        faults += completion_faults(data.completed, tables)
-    paths = [table.path for table in read_schema().tables]
+        faults += completion_faults(data.completed, tables, indices)
+    paths = [table.path for table in schema_of(design).tables]
     within = (f"{COMPLETED}/{path}" for path in paths)
     files = [STUDY_FILE, *paths, COMPLETED, *within, MANIFEST]
     return tuple(sorted(faults, key=lambda f: (files.index(f.file), f.line or 0)))

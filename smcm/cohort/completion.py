@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from smcm.cohort.links import Tables, link_faults
-from smcm.cohort.rules_items import POINTS, RATINGS, points_are_spent
+from smcm.cohort.rules_items import points_are_spent
 from smcm.cohort.typed import TypedTable
+from smcm.design.study import Instrument
 from smcm.errors import Fault
 
 KEY = ["client_id", "month"]
@@ -15,21 +16,33 @@ WITHOUT = "delete the folder completed; the book then completes the data itself.
 
 
 def completion_faults(
-    completed: Mapping[str, TypedTable], tables: Tables
+    completed: Mapping[str, TypedTable],
+    tables: Tables,
+    indices: Mapping[str, Instrument],
 ) -> Iterable[Fault]:
-    """Check the tables of completed/ against themselves and the observed ones."""
+    """Check the tables of completed/ against themselves and the observed ones.
+
+    Parameters
+    ----------
+    completed : mapping of TypedTable
+    tables : mapping of TypedTable
+        As they were observed.
+    indices : mapping of Instrument
+        The indices of ratings and points, by the name of their table.
+    """
     for name, table in completed.items():
         yield from link_faults(table, tables)
         if not table.has(*table.schema.names):
             continue
         if "interviews" in tables and tables["interviews"].has("client_id"):
             yield from _absent_rows(table, tables["interviews"])
-        gap = _gap_cells(table)
+        gap = _gap_cells(table, indices.get(name))
         yield from _gaps(table, gap)
         if name in tables and tables[name].has(*table.schema.names):
             yield from _changed(table, gap, tables[name])
-    if "pgi" in completed:
-        yield from points_are_spent(completed["pgi"])
+    for name, index in indices.items():
+        if name in completed:
+            yield from points_are_spent(completed[name], index)
 
 
 def _absent_rows(table: TypedTable, interviews: TypedTable) -> Iterable[Fault]:
@@ -46,11 +59,11 @@ def _absent_rows(table: TypedTable, interviews: TypedTable) -> Iterable[Fault]:
             )
 
 
-def _gap_cells(table: TypedTable) -> pd.DataFrame:
+def _gap_cells(table: TypedTable, index: Instrument | None) -> pd.DataFrame:
     gap = table.texts.isin(table.schema.missing)
-    if set(POINTS) <= set(table.frame):
+    if index is not None:
         # An area that the client did not name has no rating, and 0 points.
-        for rating, points in zip(RATINGS, POINTS, strict=True):
+        for rating, points in zip(*index.ratings_and_points, strict=True):
             gap[rating] &= table.frame[points] != 0
     return gap
 

@@ -27,12 +27,12 @@ SCORED = {  # how a score follows, where the study file does not say it in its o
 }
 
 
-@cache
 def read_schema() -> CohortSchema:
     """Give the tables of the shipped study, which every data folder has."""
     return schema_of(shipped_study())
 
 
+@cache
 def schema_of(study: StudyDesign) -> CohortSchema:
     """Derive every table: cases, clusters, exposure, waves, measures.
 

@@ -8,17 +8,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import RATED_SHARE, SCORED_DOMAINS
-from smcm.design.schedule import (
-    ALLIANCE_MONTHS,
-    FROM_ENTRY,
-    LEAST_ASSESSMENTS,
-    SHORTEST_WINDOW,
-    label,
-)
+from smcm.design import study as declared
+from smcm.design.study import label
 from smcm.stats.windows import Days, window_means
 
 EPOCH = pd.Timestamp("1970-01-01")
+FROM_ENTRY = "entry"  # a window of all days since the client entered
+LEAST_ASSESSMENTS = 2  # a line between two points is what gives a score to a day
 WINDOW_COLUMNS = ("mean", "days_before", "days_after")  # as `WindowMeans` has them
 
 
@@ -54,7 +50,7 @@ class Exposure:
     def short_windows(self) -> pd.Series:
         """Whether an exposure of a client rests on a window with unscored days."""
         short = pd.Series(data=False, index=self.frame.index)
-        for month in map(label, ALLIANCE_MONTHS):
+        for month in (str(name).removeprefix("mean_") for name in self.means):
             days = self.frame[[f"days_before_{month}", f"days_after_{month}"]]
             short |= (days > 0).any(axis=1) & self.frame[f"mean_{month}"].notna()
         return short
@@ -65,23 +61,25 @@ class Exposure:
         return int(self.short_windows.sum())
 
 
-def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
-    """Total score of each assessment: the sum of eight domain means.
+def assessment_totals(fidelity: pd.DataFrame, scale: declared.Exposure) -> pd.DataFrame:
+    """Total score of each assessment: the sum of the means of the scored domains.
 
     Parameters
     ----------
     fidelity : DataFrame
         Columns team, date, domain, item, score; NaN where an item was not rated.
+    scale : declared.Exposure
+        Its domains, and the least share of the items of one that is rated.
 
     Returns
     -------
     DataFrame
         Columns team, date, a column a scored domain (1 to 5) and ``total`` (8 to 40),
         sorted by team and date. A domain's mean is that of the items rated, of which
-        `RATED_SHARE` are needed; an assessment without the mean of a domain has no
+        a share is needed; an assessment without the mean of a domain has no
         total and no row.
     """
-    domains = [domain.key for domain in SCORED_DOMAINS]
+    domains = [domain.key for domain in scale.scored_domains]
     scored = fidelity[fidelity["domain"].isin(domains)]
     means, rated = (
         scored.pivot_table(
@@ -89,7 +87,7 @@ def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
         ).reindex(columns=domains)
         for how in ("mean", "count")
     )
-    least = [RATED_SHARE * domain.n_items for domain in SCORED_DOMAINS]
+    least = [scale.rated * domain.n_items for domain in scale.scored_domains]
     enough = (rated.reindex(means.index) >= least).all(axis=1)
     means = means[enough].copy()
     means["total"] = means.sum(axis=1, skipna=False)
@@ -99,7 +97,7 @@ def assessment_totals(fidelity: pd.DataFrame) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def cohort_totals(cohort: Cohort) -> pd.DataFrame:
     """Give the `assessment_totals` of a cohort; shared by all who ask."""
-    return assessment_totals(cohort.fidelity)
+    return assessment_totals(cohort.fidelity, cohort.design.exposure)
 
 
 def day_number(dates: pd.Series) -> Days:
@@ -121,16 +119,16 @@ def days_since_entry(cohort: Cohort) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index client_id; a column for each month of `ALLIANCE_MONTHS`.
+        Index client_id; a column for each month of the mediator.
     """
-    entry = day_number(cohort.clients["entry"])
+    entry, months = day_number(cohort.clients["entry"]), cohort.design.mediator.months
     return pd.DataFrame(
-        {month: _interview_days(cohort, month) - entry for month in ALLIANCE_MONTHS},
+        {month: _interview_days(cohort, month) - entry for month in months},
         index=pd.Index(cohort.clients["client_id"], name="client_id"),
     )
 
 
-def has_scored_day(assessed: Days, end: Days) -> NDArray[np.bool_]:
+def has_scored_day(assessed: Days, end: Days, shortest: int) -> NDArray[np.bool_]:
     """Whether the shortest window of the study holds a day with a score, shape (n,).
 
     Parameters
@@ -139,10 +137,10 @@ def has_scored_day(assessed: Days, end: Days) -> NDArray[np.bool_]:
         Days of a team's assessments, in order, at least two.
     end : ndarray of int, shape (n,)
         Days of the interviews, which follow the windows.
+    shortest : int
+        Days of the shortest window.
     """
-    found: NDArray[np.bool_] = (end > assessed[0]) & (
-        end - SHORTEST_WINDOW <= assessed[-1]
-    )
+    found: NDArray[np.bool_] = (end > assessed[0]) & (end - shortest <= assessed[-1])
     return found
 
 
@@ -174,7 +172,8 @@ def fidelity_exposure(
     frame = pd.DataFrame(index=team.index)
     fixed = window_days != FROM_ENTRY
     since_entry = days_since_entry(cohort).clip(lower=0)
-    for month in ALLIANCE_MONTHS:
+    shortest = cohort.design.exposure.shortest_window
+    for month in cohort.design.mediator.months:
         end = _interview_days(cohort, month)
         length = np.full(end.size, window_days) if fixed else since_entry[month]
         found = {column: np.zeros(end.size) for column in WINDOW_COLUMNS}
@@ -189,7 +188,7 @@ def fidelity_exposure(
             windows = window_means(days, score[own], end[clients], some)
             for column, values in found.items():
                 values[clients] = getattr(windows, column)
-            found["mean"][clients & ~has_scored_day(days, end)] = np.nan
+            found["mean"][clients & ~has_scored_day(days, end, shortest)] = np.nan
         for column, values in found.items():
             kind = np.float64 if column == "mean" else np.int64
             frame[f"{column}_{label(month)}"] = values.astype(kind)

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.manifest import MANIFEST, MOST_BYTES, Manifest, read_manifest
 from smcm.cohort.schema import CohortSchema, TableSchema
 from smcm.cohort.sheets import read_sheet, read_text_sheet
 from smcm.cohort.typed import TypedTable, read_table
-from smcm.design.study_file import shipped_bytes
+from smcm.design.study import StudyDesign
+from smcm.design.study_file import shipped_bytes, shipped_study, study_from
 from smcm.errors import Fault
 from smcm.input_files import ABSENT, FOLDER, InputFileError, kind_of, read_input
 from smcm.paths import STUDY_FILE
@@ -32,6 +33,8 @@ class DataFolder:
     digest : str
         SHA-256 over the names and bytes of the data files and of the study file that
         holds for them, in hexadecimal.
+    design : StudyDesign
+        What the study file declares; the shipped one where it is none or has faults.
     faults : tuple of Fault
         Of the files one by one; what they say of each other is checked elsewhere.
     """
@@ -40,6 +43,7 @@ class DataFolder:
     completed: Mapping[str, TypedTable] | None
     manifest: Manifest
     digest: str
+    design: StudyDesign
     faults: tuple[Fault, ...]
 
 
@@ -51,16 +55,17 @@ def read_folder(folder: Path) -> DataFolder:
     folder : Path
         A folder that exists.
     """
-    schema = read_schema()
-    wanted = _wanted(schema, folder)
     contents: dict[str, bytes] = {}
     faults: list[Fault] = []
-    study = shipped_bytes()
+    study, design = shipped_bytes(), shipped_study()
     try:
         study = _study_bytes(folder)
-        faults += _study_faults(study)
+        found = _study_faults(study)
+        faults += found
+        design = design if found else study_from(study)
     except (OSError, InputFileError) as error:
         faults.append(_unread(folder, STUDY_FILE, error))
+    wanted = _wanted(schema_of(design), folder)
     for file in wanted:
         try:
             contents[file] = read_input(folder / file)
@@ -80,6 +85,7 @@ def read_folder(folder: Path) -> DataFolder:
         completed=rest if (folder / COMPLETED).is_dir() else None,
         manifest=manifest,
         digest=_digest({**contents, STUDY_FILE: study}),
+        design=design,
         faults=tuple(faults),
     )
 
@@ -94,7 +100,7 @@ def holds_the_same(read: DataFolder, folder: Path) -> bool:
         Need not exist.
     """
     try:
-        files = _wanted(read_schema(), folder)
+        files = _wanted(schema_of(read.design), folder)
         contents = {file: read_input(folder / file) for file in files}
         contents[STUDY_FILE] = _study_bytes(folder)
         manifest = read_manifest(_manifest_bytes(folder), {})

@@ -4,7 +4,7 @@ import pandas as pd
 
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.schedule import ALLIANCE_MONTHS, MAIN_WINDOW, OTHER_WINDOWS, label
+from smcm.design.study import label
 
 FROM_CLIENTS = ("age", "employed", "housed", "hospitalized", "education", "ace")
 NOT_KNOWN = 0.0
@@ -62,9 +62,9 @@ def exposure_frame(cohort: Cohort) -> pd.DataFrame:
         Index client_id; columns such as ``fid180_4.5``, in points of the total.
     """
     columns = {}
-    for window in (MAIN_WINDOW, *OTHER_WINDOWS):
+    for window in cohort.design.exposure.windows:
         exposure = fidelity_exposure(cohort, window)
-        for month in ALLIANCE_MONTHS:
+        for month in cohort.design.mediator.months:
             columns[f"fid{window}_{label(month)}"] = exposure.mean(month)
     return pd.DataFrame(columns)
 
@@ -89,7 +89,7 @@ def analysis_frame(
         One row per client, ``client_id`` as first column.
     """
     exposure = exposure_frame(cohort)
-    for month in ALLIANCE_MONTHS:
+    for month in cohort.design.mediator.months:
         name = label(month)
         exposure[f"fidelity_{name}"] = exposure[f"fid{window_days}_{name}"]
     frame = baseline_frame(cohort).join(exposure).join(scores)

@@ -12,8 +12,7 @@ from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.frame import baseline_frame
 from smcm.cohort.scoring import score
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import INSTRUMENTS, Instrument
-from smcm.design.schedule import ALLIANCE_MONTHS, MAIN_WINDOW, label
+from smcm.design.study import Instrument, StudyDesign, label
 from smcm.stats.chain_plan import ChainSpec, PassiveMean
 from smcm.stats.chained import with_means
 from smcm.stats.predictors import Mask, leave_room, only_needed, quick_predictors
@@ -66,6 +65,8 @@ class ImputationModel:
     values : ndarray, shape (n, p)
         NaN where missing.
     blocks : tuple of Block
+    scores : tuple of str
+        Scores of the blocks, in the order of the study.
     teams : tuple of int
         The team indicators, whose coefficients are random effects.
     predictors : ndarray of bool, shape (p, p)
@@ -78,6 +79,7 @@ class ImputationModel:
     names: tuple[str, ...]
     values: NDArray[np.float64]
     blocks: tuple[Block, ...]
+    scores: tuple[str, ...]
     teams: tuple[int, ...]
     predictors: Mask
     wanted: Mask
@@ -104,7 +106,7 @@ class ImputationModel:
 
     def with_values(self, values: NDArray[np.float64]) -> "ImputationModel":
         """Lay out other values in the same columns; predictors are chosen from them."""
-        return _model(self.clients, self.names, values, self.blocks)
+        return _model(self.clients, self.names, values, self.blocks, self.scores)
 
 
 def imputation_model(cohort: Cohort) -> ImputationModel:
@@ -124,7 +126,7 @@ def imputation_model(cohort: Cohort) -> ImputationModel:
     clients = tuple(cohort.clients["client_id"])
     table = _outer_columns(cohort)
     blocks = []
-    for month, instrument in _schedule():
+    for month, instrument in _schedule(cohort.design):
         answers = _answers(cohort, instrument, month, clients)
         first = len(table)
         name = instrument.score_column(month)
@@ -139,7 +141,8 @@ def imputation_model(cohort: Cohort) -> ImputationModel:
         last = len(table) - 1
         blocks.append(Block(instrument, month, tuple(range(first, last)), last))
     values = np.column_stack(list(table.values()))
-    return _model(clients, tuple(table), values, tuple(blocks))
+    scores = cohort.design.score_columns
+    return _model(clients, tuple(table), values, tuple(blocks), scores)
 
 
 def _model(
@@ -147,6 +150,7 @@ def _model(
     names: tuple[str, ...],
     values: NDArray[np.float64],
     blocks: tuple[Block, ...],
+    scores: tuple[str, ...],
 ) -> ImputationModel:
     """Choose the predictors of a matrix that has been laid out."""
     teams = tuple(k for k, name in enumerate(names) if name.startswith(TEAM))
@@ -159,6 +163,7 @@ def _model(
         names=names,
         values=values,
         blocks=blocks,
+        scores=scores,
         teams=teams,
         predictors=leave_room(fixed, held, _turns(len(names), blocks))
         | (wanted & ~fixed),
@@ -185,18 +190,18 @@ def _means(blocks: Sequence[Block]) -> tuple[PassiveMean, ...]:
     )
 
 
-def _schedule() -> list[tuple[float, Instrument]]:
+def _schedule(design: StudyDesign) -> list[tuple[float, Instrument]]:
     """Every questionnaire at every interview that carries it, in time order."""
-    given = [(month, scale) for scale in INSTRUMENTS for month in scale.months]
+    given = [(month, scale) for scale in design.instruments for month in scale.months]
     return sorted(given, key=lambda one: one[0])
 
 
 def _outer_columns(cohort: Cohort) -> dict[str, NDArray[np.float64]]:
     """Covariates, fidelity at both times, and an indicator of every team."""
     baseline = baseline_frame(cohort)
-    exposure = fidelity_exposure(cohort, MAIN_WINDOW)
+    exposure = fidelity_exposure(cohort, cohort.design.exposure.windows[0])
     table = {name: baseline[name].to_numpy(dtype=np.float64) for name in COVARIATES}
-    for month in ALLIANCE_MONTHS:
+    for month in cohort.design.mediator.months:
         fidelity = exposure.mean(month).reindex(baseline.index)
         table[f"fidelity_{label(month)}"] = fidelity.to_numpy(dtype=np.float64)
     team = baseline["team"].to_numpy()
@@ -229,9 +234,10 @@ def _predictors(values: NDArray[np.float64], blocks: Sequence[Block]) -> Mask:
     """
     in_block = np.full(values.shape[1], -1)
     scale = np.full(values.shape[1], -1)
+    scales = list(dict.fromkeys(block.instrument for block in blocks))
     for number, block in enumerate(blocks):
         in_block[list(block.items)] = number
-        scale[list(block.items)] = INSTRUMENTS.index(block.instrument)
+        scale[list(block.items)] = scales.index(block.instrument)
     item = in_block >= 0
     same_scale = item & (scale[:, None] == scale)
     same_block = item & (in_block[:, None] == in_block)

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from smcm.cohort.frame import analysis_frame
-from smcm.cohort.resample_matrix import IMPUTED, SWEEPS, resample_matrix
+from smcm.cohort.resample_matrix import SWEEPS, imputed_columns, resample_matrix
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import SCORE_COLUMNS
 from smcm.errors import UnknownValueError
 from smcm.stats.resample import ResamplingPlan, rows_of
 
@@ -73,6 +72,7 @@ class ImputedResamples:
             Completed data sets of each sample, M.
         """
         matrix = resample_matrix(self.cohort, self.level)
+        names = imputed_columns(self.cohort.design)
         frame = self._frame(matrix.clients)
         stays = frame["client_id"].isin(list(self.clients)).to_numpy()
         seeds = np.random.SeedSequence(plan.seed).spawn(plan.n_samples)
@@ -83,18 +83,19 @@ class ImputedResamples:
                         plan, rows_of(count), seeds[first + k], n_sets
                     )
                     drawn = frame.iloc[rows[stays[rows]]].reset_index(drop=True)
-                    yield tuple(_filled(drawn, one[stays[rows]]) for one in sets)
+                    yield tuple(_filled(drawn, one[stays[rows]], names) for one in sets)
 
     def _frame(self, clients: tuple[str, ...]) -> pd.DataFrame:
         """Lay out the columns that are never imputed, a row a client of `clients`."""
-        empty = pd.DataFrame(
-            np.nan, pd.Index(clients, name="client_id"), list(SCORE_COLUMNS)
-        )
+        names = list(self.cohort.design.score_columns)
+        empty = pd.DataFrame(np.nan, pd.Index(clients, name="client_id"), names)
         frame = analysis_frame(self.cohort, empty, self.window_days)
         ordered = frame.set_index("client_id").loc[list(clients)].reset_index()
-        return ordered.drop(columns=list(IMPUTED))
+        return ordered.drop(columns=imputed_columns(self.cohort.design))
 
 
-def _filled(frame: pd.DataFrame, values: NDArray[np.float64]) -> pd.DataFrame:
+def _filled(
+    frame: pd.DataFrame, values: NDArray[np.float64], names: list[str]
+) -> pd.DataFrame:
     """Join completed scores and covariates, shape (n, 21)."""
-    return pd.concat([frame, pd.DataFrame(values, columns=list(IMPUTED))], axis=1)
+    return pd.concat([frame, pd.DataFrame(values, columns=names)], axis=1)

@@ -12,7 +12,6 @@ from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation_model import COVARIATES, Block, ImputationModel
 from smcm.cohort.scoring import score
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.stats.chained import ChainedSets
 from smcm.stats.small_counts import shown_shares
 
@@ -55,7 +54,7 @@ class Imputations:
         The completed matrices; columns ``model.names``.
     scores : ndarray, shape (m, n, 14)
         Scale scores of the completed answers; columns
-        `smcm.design.instruments.SCORE_COLUMNS`, rows ``model.clients``.
+        ``model.scores``, rows ``model.clients``.
     observed : ndarray, shape (n, 14)
         Scores of what was answered, NaN where the scoring rule gives none.
     trace : Trace
@@ -82,7 +81,8 @@ class Imputations:
     def frame(self, k: int) -> pd.DataFrame:
         """Scores of set `k`, as `smcm.cohort.scoring.scale_scores` lays them out."""
         clients = pd.Index(self.model.clients, name="client_id")
-        return pd.DataFrame(self.scores[k], index=clients, columns=list(SCORE_COLUMNS))
+        names = list(self.model.scores)
+        return pd.DataFrame(self.scores[k], index=clients, columns=names)
 
     def covariates(self, k: int) -> pd.DataFrame:
         """Covariates of set `k`: index client_id, a column each."""
@@ -99,7 +99,7 @@ class Imputations:
         score, so its answers stand here as they were observed.
         """
         tables = dict(self.cohort.items)
-        for scale in INSTRUMENTS:
+        for scale in self.cohort.design.instruments:
             blocks = [b for b in self.model.blocks if b.instrument == scale and b.items]
             if blocks:
                 tables[scale.key] = pd.concat(
@@ -117,12 +117,12 @@ class Imputations:
 
     def observed_values(self, name: str) -> Array:
         """Scores that were observed, shape (number observed,)."""
-        column = self.observed[:, SCORE_COLUMNS.index(name)]
+        column = self.observed[:, self.model.scores.index(name)]
         return column[np.isfinite(column)]
 
     def imputed_values(self, name: str) -> Array:
         """Scores of the clients without an observed one, shape (m, number missing)."""
-        place = SCORE_COLUMNS.index(name)
+        place = self.model.scores.index(name)
         return self.scores[:, np.isnan(self.observed[:, place]), place]
 
     def withheld_scores(self) -> frozenset[str]:
@@ -131,9 +131,10 @@ class Imputations:
         Of these no imputed value is shown: the mean of a few says how few they are, and
         so does a blank panel for the few alone.
         """
-        gaps = [self.imputed_values(name).shape[1] for name in SCORE_COLUMNS]
+        names = self.model.scores
+        gaps = [self.imputed_values(name).shape[1] for name in names]
         counts = shown_shares(gaps, self.cohort.n, self.cohort.fewest_shown)
-        pairs = zip(SCORE_COLUMNS, counts, strict=True)
+        pairs = zip(names, counts, strict=True)
         return frozenset(name for name, count in pairs if count is None)
 
 
@@ -158,7 +159,7 @@ def block_scores(model: ImputationModel, values: Array) -> Array:
             if block.items
             else values[..., block.score]
         )
-    return np.stack([found[name] for name in SCORE_COLUMNS], axis=-1)
+    return np.stack([found[name] for name in model.scores], axis=-1)
 
 
 def score_trace(model: ImputationModel, sets: ChainedSets) -> Trace:

@@ -12,6 +12,7 @@ from smcm.cohort.folder import DataFolder, holds_the_same, read_folder
 from smcm.cohort.scoring import turned
 from smcm.cohort.tables import Cohort
 from smcm.cohort.typed import TypedTable
+from smcm.design.study import StudyDesign
 from smcm.errors import DataError
 from smcm.paths import SYNTHETIC, home_expanded
 from smcm.shown import visible
@@ -68,7 +69,8 @@ def _own_name(folder: Path, read: DataFolder) -> str:
 
 
 def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
-    frames = {key: _frame(table) for key, table in read.tables.items()}
+    frames = _frames(read.tables, read.design)
+    completed = _frames(read.completed or {}, read.design)
     items = {key: frames.pop(key) for key in _item_names(read)}
     statement = read.manifest.statement
     if not statement:
@@ -80,18 +82,26 @@ def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
         shipped=shipped,
         statement=visible(" ".join(statement.split())),
         digest=read.digest,
+        design=read.design,
         clients=frames["clients"],
         teams=frames["teams"],
         fidelity=frames["fidelity"],
         interviews=frames["interviews"],
         items=MappingProxyType(items),
-        completed=None if read.completed is None else _completed(read.completed),
+        completed=MappingProxyType(completed) if completed else None,
         fewest_clients=read.manifest.fewest_clients,
     )
 
 
-def _completed(tables: Mapping[str, TypedTable]) -> Mapping[str, pd.DataFrame]:
-    return MappingProxyType({key: _frame(table) for key, table in tables.items()})
+def _frames(
+    tables: Mapping[str, TypedTable], design: StudyDesign
+) -> dict[str, pd.DataFrame]:
+    """Lay out every table; reversed items are turned before anything sees them."""
+    frames = {key: _frame(table) for key, table in tables.items()}
+    for scale in design.instruments:
+        if scale.reversed and scale.key in frames:
+            frames[scale.key] = turned(scale, frames[scale.key])
+    return frames
 
 
 def _item_names(read: DataFolder) -> list[str]:
@@ -103,11 +113,8 @@ def _item_names(read: DataFolder) -> list[str]:
 
 
 def _frame(table: TypedTable) -> pd.DataFrame:
-    """Columns and rows in the order of the schema, types that never vary.
-
-    Reversed items are turned here, before anything else sees them.
-    """
-    frame = turned(table.schema.name, table.frame[list(table.schema.names)].copy())
+    """Columns and rows in the order of the schema, types that never vary."""
+    frame = table.frame[list(table.schema.names)].copy()
     order = {}
     for column in table.schema.columns:
         if column.kind == "string":

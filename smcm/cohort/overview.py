@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.schema import FEW, Column, TableSchema
 from smcm.cohort.tables import Cohort
 
@@ -52,7 +52,7 @@ def column_summaries(cohort: Cohort) -> tuple[ColumnSummary, ...]:
 
 def tables_of(cohort: Cohort) -> Iterator[tuple[TableSchema, pd.DataFrame]]:
     """Give each table of a cohort with its schema."""
-    for schema in read_schema().tables:
+    for schema in schema_of(cohort.design).tables:
         whole = getattr(cohort, schema.name, None)
         yield schema, cohort.items[schema.name] if whole is None else whole
 

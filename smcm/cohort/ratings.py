@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smcm.cohort.exposure import assessment_totals
+from smcm.cohort.exposure import cohort_totals
+from smcm.cohort.tables import Cohort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +30,12 @@ class FidelityRatings:
     without_total: tuple[tuple[str, pd.Timestamp], ...]
 
 
-def fidelity_ratings(fidelity: pd.DataFrame) -> FidelityRatings:
-    """Count the ratings of a fidelity table.
-
-    Parameters
-    ----------
-    fidelity : DataFrame
-        Columns team, date, domain, item, score; NaN where an item was not rated.
-    """
+def fidelity_ratings(cohort: Cohort) -> FidelityRatings:
+    """Count the ratings of the fidelity table."""
+    fidelity = cohort.fidelity
     held = fidelity[["team", "date"]].drop_duplicates()
     every = [(str(team), day) for team, day in held.itertuples(index=False)]
-    totals = assessment_totals(fidelity)[["team", "date"]]
+    totals = cohort_totals(cohort)[["team", "date"]]
     scored = set(totals.itertuples(index=False, name=None))
     return FidelityRatings(
         assessments=len(every),

@@ -6,24 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.frame import blank_covariates
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import INSTRUMENTS, Instrument
-from smcm.design.remarks import (
-    ALIKE_SHARE,
-    BLANK_SHARE,
-    EARLY_DAY,
-    EARLY_SHARE,
-    EXPECTED_EDUCATION,
-    LEAST_ANSWERS,
-    LEVEL_SHARE,
-    REVERSED_R,
-    REVERSED_ROWS,
-    REVERSED_Z,
-)
+from smcm.design.study import Instrument
 
 CLIENTS = "clients.csv"
+REVERSED_R = -0.10  # an item's correlation with the other items of its scale, below it
+REVERSED_Z = -4.0  # and this many standard errors below zero
+REVERSED_ROWS = 30  # of the rows that have both
+LEAST_ANSWERS = 200  # to ask why the end of a scale was never given
+BLANK_SHARE = 0.10  # of a column of the clients
+LEVEL_SHARE = 0.97  # of the clients at one level
+ALIKE_SHARE = 0.05  # of the rows with one answer to all items
+EARLY_SHARE = 0.75  # of the days of entry that could be a month
+EARLY_DAY = 12
+EXPECTED_EDUCATION = (1, 4)  # levels that a sample of adults usually has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,7 @@ def remarks_on(cohort: Cohort) -> tuple[Remark, ...]:
 
 def _scales(cohort: Cohort) -> Iterator[tuple[Instrument, pd.DataFrame]]:
     """Answers of every scale whose items have one meaning."""
-    for scale in INSTRUMENTS:
+    for scale in cohort.design.instruments:
         if scale.rule != "weighted":
             yield scale, cohort.items[scale.key][list(scale.columns)]
 
@@ -87,9 +85,10 @@ def _z(r: float, n: int) -> float:
 
 def ends_never_given(cohort: Cohort) -> Iterator[Remark]:
     """Scales of which the lowest or the highest answer was never given."""
-    for scale in INSTRUMENTS:
+    for scale in cohort.design.instruments:
         table = cohort.items[scale.key]
-        columns = [c for c in scale.columns if not c.startswith("pgi_points")]
+        weighted = scale.rule == "weighted"
+        columns = list(scale.ratings_and_points[0] if weighted else scale.columns)
         given = table[columns].to_numpy(np.float64).ravel()
         given = given[np.isfinite(given)]
         for end, words in ((scale.high, "highest"), (scale.low, "lowest")):
@@ -120,7 +119,7 @@ def blank_columns(cohort: Cohort) -> Iterator[Remark]:
 
 def single_levels(cohort: Cohort) -> Iterator[Remark]:
     """Columns of the clients in which nearly all are alike."""
-    for column in read_schema().table("clients").columns:
+    for column in schema_of(cohort.design).table("clients").columns:
         known = cohort.clients[column.name].dropna()
         if not column.codes or len(known) < REVERSED_ROWS:
             continue

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from smcm.cohort.imputation_model import COVARIATES, ImputationModel, imputation_model
 from smcm.cohort.imputed_sets import block_scores
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import SCORE_COLUMNS
+from smcm.design.study import StudyDesign
 from smcm.errors import DegenerateDataError
 from smcm.stats.chain_plan import ChainSpec, check_chain, check_room, plan_chain
 from smcm.stats.chained import run_chains, with_means
@@ -19,7 +19,6 @@ Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
 SWEEPS = {"scores": 5, "items": 3}
 MOST_DRAWS = 20  # of a sample, until one can be imputed
-IMPUTED = (*SCORE_COLUMNS, *COVARIATES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +31,8 @@ class ResampleMatrix:
         NaN where missing.
     names, clients : tuple of str
         Columns and rows.
+    scores : tuple of str
+        Scores of the study, in order.
     spec : ChainSpec
     model : ImputationModel or None
         By which completed items are scored; None where scores are imputed.
@@ -40,6 +41,7 @@ class ResampleMatrix:
     values: Array
     names: tuple[str, ...]
     clients: tuple[str, ...]
+    scores: tuple[str, ...]
     spec: ChainSpec
     model: ImputationModel | None = None
 
@@ -50,7 +52,7 @@ class ResampleMatrix:
         seed: np.random.SeedSequence,
         n_sets: int,
     ) -> tuple[Rows, Array]:
-        """Complete one sample; return its rows and its `IMPUTED` columns.
+        """Complete one sample; return its rows and its `imputed_columns`.
 
         A sample in which some column has too few values is drawn again.
         """
@@ -71,14 +73,19 @@ class ResampleMatrix:
         )
 
     def _scored(self, sets: Array) -> Array:
-        """Columns `IMPUTED` of completed data sets, shape (m, n, 21)."""
+        """Give the `imputed_columns` of completed data sets, shape (m, n, 21)."""
         covariates = sets[:, :, [self.names.index(name) for name in COVARIATES]]
         scores = (
-            sets[:, :, [self.names.index(name) for name in SCORE_COLUMNS]]
+            sets[:, :, [self.names.index(name) for name in self.scores]]
             if self.model is None
             else block_scores(self.model, sets)
         )
         return np.concatenate([scores, covariates], axis=2)
+
+
+def imputed_columns(design: StudyDesign) -> list[str]:
+    """List the columns of a completed sample: scores, then covariates."""
+    return [*design.score_columns, *COVARIATES]
 
 
 def resample_matrix(cohort: Cohort, level: str) -> ResampleMatrix:
@@ -95,6 +102,7 @@ def resample_matrix(cohort: Cohort, level: str) -> ResampleMatrix:
             values=model.values,
             names=model.names,
             clients=model.clients,
+            scores=model.scores,
             spec=model.chain(SWEEPS[level]),
             model=model,
         )
@@ -108,8 +116,9 @@ def resample_matrix(cohort: Cohort, level: str) -> ResampleMatrix:
     fixed[:, list(model.teams)] = False
     return ResampleMatrix(
         values=values,
-        names=(*(model.names[k] for k in outer), *SCORE_COLUMNS),
+        names=(*(model.names[k] for k in outer), *model.scores),
         clients=model.clients,
+        scores=model.scores,
         spec=ChainSpec(
             predictors=leave_room(fixed, values, (fixed,)) | (wanted & ~fixed),
             random=model.teams,

@@ -1,17 +1,16 @@
 """What clients and interviews must agree on, beyond the schema."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pandas as pd
 
 from smcm.cohort.links import Tables, readable
-from smcm.design.schedule import BASELINE, INTERVIEW_MONTHS, label
+from smcm.design.study import Cluster, StudyDesign, label
 from smcm.errors import Fault
 
-ENTRY_TO_BASELINE = 42  # days; clients were enrolled up to six weeks before baseline
 
-
-def every_interview_has_a_row(tables: Tables) -> Iterable[Fault]:
+def every_interview_has_a_row(tables: Tables, design: StudyDesign) -> Iterable[Fault]:
     """Find clients without a row, held or not, for one of the months."""
     needed = {"clients": ("client_id",), "interviews": ("client_id", "month")}
     if not readable(tables, needed):
@@ -21,12 +20,12 @@ def every_interview_has_a_row(tables: Tables) -> Iterable[Fault]:
     months = rows.dropna().groupby("client_id")["month"].agg(set).to_dict()
     unread = rows["client_id"][rows["month"].isna()].value_counts().to_dict()
     for line, client in clients.frame[["client_id"]].dropna().itertuples():
-        lacking = [m for m in INTERVIEW_MONTHS if m not in months.get(client, set())]
+        lacking = [m for m in design.waves.all if m not in months.get(client, set())]
         # A month that cannot be read has its own fault; it may be the one that lacks.
         if len(lacking) > unread.get(client, 0):
             yield interviews.fault(
                 f"Each client of clients.csv (this one on line {line}) has a row for "
-                f"each month {', '.join(map(label, INTERVIEW_MONTHS))}.",
+                f"each month {', '.join(map(label, design.waves.all))}.",
                 "Add the rows; an interview that was not held has 0 in held, and the "
                 "day on which it was due.",
                 column="month",
@@ -57,16 +56,17 @@ def interviews_follow_one_another(tables: Tables) -> Iterable[Fault]:
         earlier_line, earlier = line, (client, month, day)
 
 
-def entry_is_near_baseline(tables: Tables) -> Iterable[Fault]:
-    """Find clients whose entry is more than six weeks from the first interview."""
+def entry_is_near_baseline(tables: Tables, design: StudyDesign) -> Iterable[Fault]:
+    """Find clients whose entry is too many days from the first interview."""
+    within, month = design.cases.entry_within, design.waves.outcome[0]
     needed = {
         "clients": ("client_id", "entry"),
         "interviews": ("client_id", "month", "date"),
     }
-    if not readable(tables, needed):
+    if within is None or not readable(tables, needed):
         return
     clients, interviews = tables["clients"], tables["interviews"].frame
-    first = interviews.loc[interviews["month"] == BASELINE, ["client_id", "date"]]
+    first = interviews.loc[interviews["month"] == month, ["client_id", "date"]]
     baseline = {
         client: (line, day)
         for line, client, day in first.dropna()
@@ -80,10 +80,10 @@ def entry_is_near_baseline(tables: Tables) -> Iterable[Fault]:
             continue
         there, day = baseline[client]
         apart = abs((entry - day).days)
-        if apart > ENTRY_TO_BASELINE:
+        if apart > within:
             yield clients.fault(
-                f"A client enters at most {ENTRY_TO_BASELINE} days from the interview "
-                f"of month 0; that of {client} is dated {day:%Y-%m-%d} "
+                f"A client enters at most {within} days from the interview of month "
+                f"{label(month)}; that of {client} is dated {day:%Y-%m-%d} "
                 f"(interviews.csv, line {there}), {apart} days away.",
                 "Correct whichever of the two dates is wrong.",
                 line=line,
@@ -107,21 +107,26 @@ def no_language_without_interview(tables: Tables) -> Iterable[Fault]:
         )
 
 
-def case_managers_have_one_team(tables: Tables) -> Iterable[Fault]:
+def clusters_are_nested(tables: Tables, design: StudyDesign) -> Iterable[Fault]:
     """Find case managers who stand with two teams; clients are nested in both."""
-    if not readable(tables, {"clients": ("team", "case_manager")}):
+    for inner, outer in pairwise(one for one in design.clusters if not one.of):
+        yield from _with_two(tables, inner, outer)
+
+
+def _with_two(tables: Tables, inner: Cluster, outer: Cluster) -> Iterable[Fault]:
+    if not readable(tables, {"clients": (outer.key, inner.key)}):
         return
-    table = tables["clients"]
+    table, name = tables["clients"], outer.name
     home: dict[str, tuple[int, str]] = {}
-    pairs = table.frame[["team", "case_manager"]].dropna().drop_duplicates()
-    for line, team, manager in pairs.itertuples():
-        there, first = home.setdefault(manager, (line, team))
-        if first != team:
+    pairs = table.frame[[outer.key, inner.key]].dropna().drop_duplicates()
+    for line, whole, part in pairs.itertuples():
+        there, first = home.setdefault(part, (line, whole))
+        if first != whole:
             yield table.fault(
-                f"A case manager belongs to one team; {manager} is of team {first} on "
-                f"line {there}, and of team {team} here.",
-                "Give every case manager a code of their own, also where each team "
-                "numbers its own; who works in two teams gets two codes.",
+                f"A {inner.name} belongs to one {name}; {part} is of {name} {first} on "
+                f"line {there}, and of {name} {whole} here.",
+                f"Give every {inner.name} a code of their own, also where each {name} "
+                f"numbers its own; who works in two {name}s gets two codes.",
                 line=line,
-                column="case_manager",
+                column=inner.key,
             )

@@ -6,14 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.design.instruments import (
-    ANSWERED_SHARE,
-    BY_KEY,
-    INSTRUMENTS,
-    PGI_AREAS,
-    SCORE_COLUMNS,
-    Instrument,
-)
+from smcm.design.study import Instrument, StudyDesign
 
 Array = NDArray[np.float64]
 
@@ -30,16 +23,17 @@ def score(instrument: Instrument, answers: Array) -> Array:
     Returns
     -------
     ndarray, shape (...)
-        Points of the scale; NaN where too little was answered. Sum scales need
-        `ANSWERED_SHARE` of their items and then take the person's mean for the
-        others. The index needs a rating for every area that holds points.
+        Points of the scale; NaN where too little was answered. Sum scales need the
+        share ``instrument.answered`` of their items and then take the person's mean
+        for the others. The index needs a rating for every area that holds points.
     """
     if instrument.rule == "weighted":
-        return _weighted(answers)
+        areas = instrument.n_items
+        return _weighted(answers[..., :areas], answers[..., areas:])
     answered = np.isfinite(answers).sum(axis=-1)
     total = np.nansum(answers, axis=-1)
     mean = np.full(total.shape, np.nan)
-    enough = answered >= ANSWERED_SHARE * instrument.n_items
+    enough = answered >= instrument.answered * instrument.n_items
     np.divide(total, answered, out=mean, where=enough)
     if instrument.rule == "percent":
         stretch = (instrument.maximum - instrument.minimum) / (
@@ -49,9 +43,8 @@ def score(instrument: Instrument, answers: Array) -> Array:
     return mean * instrument.n_items
 
 
-def _weighted(answers: Array) -> Array:
+def _weighted(rating: Array, points: Array) -> Array:
     """Ratings 0-10 weighted by shares of points, times 10 (Ruta et al. 1994)."""
-    rating, points = answers[..., :PGI_AREAS], answers[..., PGI_AREAS:]
     given = np.nansum(points, axis=-1)
     lacking = ((points > 0) & np.isnan(rating)).any(axis=-1) | np.isnan(points).any(
         axis=-1
@@ -62,19 +55,15 @@ def _weighted(answers: Array) -> Array:
     return index
 
 
-def turned(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Turn the reversed items of a table, so that higher answers mean more.
+def turned(instrument: Instrument, table: pd.DataFrame) -> pd.DataFrame:
+    """Turn the reversed items of a questionnaire, so that higher answers mean more.
 
     Parameters
     ----------
-    name : str
-        Of the table; one of no questionnaire stays as it is.
+    instrument : Instrument
     table : DataFrame
-        Left as it is.
+        Its answers; left as it is.
     """
-    instrument = BY_KEY.get(name)
-    if instrument is None or not instrument.reversed:
-        return table
     ends = instrument.low + instrument.high
     return table.assign(
         **{item: ends - table[item] for item in instrument.reversed_columns}
@@ -82,7 +71,7 @@ def turned(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def scale_scores(
-    items: Mapping[str, pd.DataFrame], clients: Sequence[str]
+    items: Mapping[str, pd.DataFrame], clients: Sequence[str], design: StudyDesign
 ) -> pd.DataFrame:
     """Score every questionnaire at every interview that carries it.
 
@@ -92,15 +81,17 @@ def scale_scores(
         By instrument key: columns client_id, month and the items.
     clients : sequence of str
         Rows of the result, in this order.
+    design : StudyDesign
+        Whose questionnaires they are.
 
     Returns
     -------
     DataFrame
         Index client_id; a column a score, in the order of
-        `smcm.design.instruments.SCORE_COLUMNS`; NaN where missing.
+        ``design.score_columns``; NaN where missing.
     """
     scores = {}
-    for instrument in INSTRUMENTS:
+    for instrument in design.instruments:
         table = items[instrument.key]
         values = score(
             instrument, table[list(instrument.columns)].to_numpy(dtype=np.float64)
@@ -111,4 +102,4 @@ def scale_scores(
             column = by_client.reindex(wanted).to_numpy()
             scores[instrument.score_column(month)] = column
     frame = pd.DataFrame(scores, index=pd.Index(list(clients), name="client_id"))
-    return frame[list(SCORE_COLUMNS)]
+    return frame[list(design.score_columns)]

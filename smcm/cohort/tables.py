@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from smcm.design.study import StudyDesign
 from smcm.stats.small_counts import FEWEST_CLIENTS
 
 
@@ -30,6 +31,8 @@ class Cohort:
         Here and in the name, control characters stand as escapes.
     digest : str
         SHA-256 over the names and bytes of the data files, in hexadecimal.
+    design : StudyDesign
+        What the study file of the folder declares; the shipped one where it has none.
     clients, teams, fidelity, interviews : DataFrame
         Ids and codes as text, dates as datetime64, columns that are never blank as
         int64, all other numbers as float64 with NaN for missing; months are float64.
@@ -48,6 +51,7 @@ class Cohort:
     shipped: bool
     statement: str
     digest: str
+    design: StudyDesign
     clients: pd.DataFrame
     teams: pd.DataFrame
     fidelity: pd.DataFrame

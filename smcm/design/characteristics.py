@@ -1,6 +1,11 @@
-"""What Table 1 shows of the clients at entry."""
+"""What Table 1 shows of the cases at entry, as their columns declare it."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from smcm.design.study import DeclaredColumn, StudyDesign
+
+NO_OR_YES = ("0", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,14 +16,11 @@ class Level:
     ----------
     value : str or int
         Code in the data.
-    key : str
-        Stem of its key among the printed numbers, for example ``"gender.female"``.
     name : str
         As the table words it.
     """
 
     value: str | int
-    key: str
     name: str
 
 
@@ -38,60 +40,42 @@ class Block:
     levels: tuple[Level, ...]
 
 
-BLOCKS = (
-    Block(
-        "gender",
-        "Gender",
-        (
-            Level("female", "gender.female", "Female"),
-            Level("male", "gender.male", "Male"),
-        ),
-    ),
-    Block(
-        "ethnocultural",
-        "Ethnocultural identity",
-        (
-            Level("white", "eth.white", "White"),
-            Level("indigenous", "eth.indigenous", "Indigenous"),
-            Level("black", "eth.black", "Black"),
-            Level("asian", "eth.asian", "Asian"),
-            Level("latin_american", "eth.latin", "Latin American"),
-            Level("middle_eastern", "eth.mideast", "Middle Eastern"),
-        ),
-    ),
-    Block(
-        "language",
-        "Language",
-        (
-            Level("french", "lang.french", "French"),
-            Level("english", "lang.english", "English"),
-        ),
-    ),
-    Block(
-        "diagnosis",
-        "Primary diagnosis",
-        (
-            Level("schizophrenia", "dx.schiz", "Schizophrenia and related"),
-            Level("bipolar", "dx.bipolar", "Bipolar disorder"),
-            Level("borderline", "dx.bpd", "Borderline personality disorder"),
-            Level("other", "dx.other", "Other"),
-        ),
-    ),
-    Block(
-        "education",
-        "Education",
-        (
-            Level(1, "edu.hs", "High school or less"),
-            Level(2, "edu.college", "College, some or completed"),
-            Level(3, "edu.univ", "University, some or bachelor's degree"),
-        ),
-    ),
-    Block("employed", "Employment", (Level(1, "employed", "Employed"),)),
-    Block("housed", "Housing", (Level(1, "housed", "Stably housed"),)),
-    Block(
-        "hospitalized",
-        "Hospital, past 5 years",
-        (Level(1, "hosp", "6 months or more"),),
-    ),
-)
-MEASURED = (("age", "Age, years"), ("ace", "Adverse childhood experiences"))
+@cache
+def blocks(design: StudyDesign) -> tuple[Block, ...]:
+    """List the columns of cases with named values, in the order of the file.
+
+    Of a column of 0 and 1 the table shows who has 1; of another it shows every value
+    but those that are declared as unlisted.
+    """
+    return tuple(
+        Block(column.name, column.title, tuple(_levels(column)))
+        for column in design.cases.table.columns
+        if column.values
+    )
+
+
+@cache
+def measured(design: StudyDesign) -> tuple[tuple[str, str], ...]:
+    """Name the columns of cases that are numbers with a title, with their units."""
+    return tuple(
+        (column.name, _with_unit(column))
+        for column in design.cases.table.columns
+        if column.title and not column.values
+    )
+
+
+def _levels(column: DeclaredColumn) -> list[Level]:
+    codes = tuple(code for code, _ in column.values)
+    hidden = NO_OR_YES[:1] if codes == NO_OR_YES else column.unlisted
+    return [
+        Level(int(code) if code.isdigit() else code, label)
+        for code, label in column.values
+        if code not in hidden
+    ]
+
+
+def _with_unit(column: DeclaredColumn) -> str:
+    """Write "Age, years", and no unit that the title ends in."""
+    if not column.unit or column.title.endswith(column.unit):
+        return column.title
+    return f"{column.title}, {column.unit}"

@@ -1,56 +1,97 @@
-"""The measures, as the shipped study file declares them.
+"""One measure, and the names of its columns."""
 
-They are five questionnaires of clients, and the fidelity scale: nine domains, eight of
-which make the total. How its 31 items divide over the domains is not printed in the
-article; the counts in the study file are this project's assumption and are said to be
-one in the book.
-"""
+from dataclasses import dataclass
+from typing import Literal
 
-from smcm.design.study import ANSWERED_SHARE, Domain, Instrument
-from smcm.design.study_file import shipped_study
+Rule = Literal["sum", "mean", "percent", "weighted", "given", "column"]
+ANSWERED_SHARE = 0.8  # least share of items for a person-mean score
 
-__all__ = [
-    "ANSWERED_SHARE",
-    "BY_KEY",
-    "DOMAINS",
-    "HIGH_FIDELITY",
-    "INSTRUMENTS",
-    "ITEM_HIGH",
-    "ITEM_LOW",
-    "MCAS",
-    "OUTCOMES",
-    "PGI",
-    "PGI_AREAS",
-    "PGI_POINTS",
-    "QOLI20",
-    "RATED_SHARE",
-    "RPRS",
-    "SCORED_DOMAINS",
-    "SCORE_COLUMNS",
-    "THS",
-    "TOTAL_HIGH",
-    "TOTAL_LOW",
-    "Domain",
-    "Instrument",
-]
 
-_STUDY = shipped_study()
-RPRS, OUTCOMES = _STUDY.mediator, _STUDY.outcomes
-QOLI20, PGI, THS, MCAS = OUTCOMES
-INSTRUMENTS = _STUDY.instruments
-BY_KEY = {instrument.key: instrument for instrument in INSTRUMENTS}
-PGI_AREAS = PGI.n_items  # up to five named life areas and one for everything else
-PGI_POINTS = PGI.points  # points a client spreads over the areas
-SCORE_COLUMNS = (
-    *(RPRS.score_column(month) for month in RPRS.months),
-    *(o.score_column(month) for month in _STUDY.waves.outcome for o in OUTCOMES),
-)
+def label(month: float) -> str:
+    """Write a month as column names and headings do: 4.5 -> "4.5", 9.0 -> "9"."""
+    return f"{month:g}"
 
-_EXPOSURE = _STUDY.exposure
-ITEM_LOW, ITEM_HIGH = _EXPOSURE.low, _EXPOSURE.high
-RATED_SHARE = _EXPOSURE.rated  # least share of a domain's items for a mean of those
-HIGH_FIDELITY = _EXPOSURE.threshold  # total at or above which a team has it
-DOMAINS = _EXPOSURE.domains
-SCORED_DOMAINS = tuple(domain for domain in DOMAINS if domain.scored)
-TOTAL_LOW = ITEM_LOW * len(SCORED_DOMAINS)
-TOTAL_HIGH = ITEM_HIGH * len(SCORED_DOMAINS)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """One questionnaire, ready score, or column of the cases' table.
+
+    Attributes
+    ----------
+    key : str
+        Stem of its file and columns, for example ``"rprs"``.
+    name, short : str
+        In full and as the study abbreviates it.
+    measures : str
+        The construct, as it is called in a sentence.
+    n_items : int
+        Scored items.
+    low, high : int
+        Lowest and highest answer to one item.
+    rule : str
+        ``sum`` adds the items, ``mean`` takes their mean, ``percent`` stretches it to
+        0–100, ``weighted`` is the index of ratings weighted by shares of points;
+        ``given`` is a ready score, and ``column`` one in the table of the cases.
+    minimum, maximum : int
+        Lowest and highest possible score.
+    months : tuple of float
+        Interviews that carry it.
+    reversed : tuple of int
+        Items, from 1, that are turned when they are read.
+    answered : float
+        Least share of items for a score.
+    points : int
+        Spread over the areas of a ``weighted`` index.
+    coded, scored : str
+        What higher means, and a sentence on the score; empty where not said.
+    own : tuple of (float, str)
+        Month and column, of one that is in the table of the cases.
+    """
+
+    key: str
+    name: str
+    short: str
+    measures: str
+    n_items: int
+    low: int
+    high: int
+    rule: Rule
+    minimum: int
+    maximum: int
+    months: tuple[float, ...]
+    reversed: tuple[int, ...] = ()
+    answered: float = ANSWERED_SHARE
+    points: int = 0
+    coded: str = ""
+    scored: str = ""
+    own: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Item columns of its file, in order."""
+        if self.rule == "given":
+            return (self.key,)
+        if self.rule == "weighted":
+            return tuple(
+                f"{self.key}_{part}_{area}"
+                for part in ("rating", "points")
+                for area in range(1, self.n_items + 1)
+            )
+        width = len(str(self.n_items))
+        return tuple(
+            f"{self.key}_{item:0{width}d}" for item in range(1, self.n_items + 1)
+        )
+
+    @property
+    def reversed_columns(self) -> tuple[str, ...]:
+        """Item columns that are turned when they are read."""
+        return tuple(self.columns[item - 1] for item in self.reversed)
+
+    @property
+    def ratings_and_points(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Item columns of a ``weighted`` index: the ratings, and the points."""
+        return self.columns[: self.n_items], self.columns[self.n_items :]
+
+    def score_column(self, month: float) -> str:
+        """Name of its score at one interview, for example ``"rprs_4.5"``."""
+        return dict(self.own).get(month, f"{self.key}_{label(month)}")

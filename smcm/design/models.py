@@ -1,12 +1,8 @@
-"""The eight mediation models, declared and not computed."""
+"""A mediation model: which columns play which part, declared and not computed."""
 
 from dataclasses import dataclass
 
-from smcm.design.instruments import OUTCOMES, RPRS, Instrument
-from smcm.design.schedule import ALLIANCE_BEFORE, BASELINE, HORIZONS, label
-from smcm.design.study_file import shipped_study
-
-SHARED_COVARIATES = tuple(one.key for one in shipped_study().covariates)
+from smcm.design.instruments import Instrument, label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,32 +49,33 @@ class MediationSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyModel:
-    """One of the eight models: an outcome at a horizon.
+    """One model of a study: an outcome at a horizon.
 
     Attributes
     ----------
     outcome : Instrument
-    horizon : float
-        Month of the outcome, 9 or 18.
+    horizon, alliance_month : float
+        Months of the outcome and of the mediator.
+    mediator : str
+        Column of the mediator.
+    baseline : str
+        Column of the outcome at baseline, a covariate of this model alone; empty where
+        the study has none.
+    shared : tuple of str
+        Covariates of every model.
     """
 
     outcome: Instrument
     horizon: float
+    alliance_month: float
+    mediator: str
+    baseline: str
+    shared: tuple[str, ...]
 
     @property
     def key(self) -> str:
         """Short name, for example ``"qoli20_9"``; also the outcome's column."""
         return self.outcome.score_column(self.horizon)
-
-    @property
-    def alliance_month(self) -> float:
-        """Month of the interview at which the alliance was measured."""
-        return ALLIANCE_BEFORE[self.horizon]
-
-    @property
-    def baseline(self) -> str:
-        """Column of the outcome at baseline, a covariate of this model alone."""
-        return self.outcome.score_column(BASELINE)
 
     @property
     def title(self) -> str:
@@ -91,14 +88,7 @@ class StudyModel:
         month = label(self.alliance_month)
         return MediationSpec(
             x=f"{stem}_{month}",
-            m=RPRS.score_column(self.alliance_month),
+            m=self.mediator,
             y=self.key,
-            covariates=(*SHARED_COVARIATES, self.baseline),
+            covariates=(*self.shared, *filter(None, [self.baseline])),
         )
-
-
-EIGHT_MODELS = tuple(
-    StudyModel(outcome=outcome, horizon=horizon)
-    for horizon in HORIZONS
-    for outcome in OUTCOMES
-)

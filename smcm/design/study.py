@@ -1,15 +1,11 @@
 """What a study file declares: a tree of frozen records, all of it hashable."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Rule = Literal["sum", "mean", "percent", "weighted", "given", "column"]
-ANSWERED_SHARE = 0.8  # least share of items for a person-mean score
+from smcm.design.instruments import ANSWERED_SHARE, Instrument, Rule, label
+from smcm.design.models import StudyModel
 
-
-def label(month: float) -> str:
-    """Write a month as column names and headings do: 4.5 -> "4.5", 9.0 -> "9"."""
-    return f"{month:g}"
+__all__ = ["ANSWERED_SHARE", "Instrument", "Rule", "label"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +18,8 @@ class DeclaredColumn:
         Header, short name, meaning as a sentence, and unit; empty where not said.
     values : tuple of (str, str)
         Each allowed value as it is written, with its label.
+    unlisted : tuple of str
+        Values that the table of characteristics does not show one by one.
     low, high : int, float or None
         Limits, themselves allowed.
     required : bool
@@ -33,6 +31,7 @@ class DeclaredColumn:
     about: str = ""
     unit: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    unlisted: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
     required: bool = False
@@ -164,85 +163,35 @@ class Exposure:
     rated: float = 0.5
     at_random: bool = False
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """One questionnaire, ready score, or column of the cases' table.
-
-    Attributes
-    ----------
-    key : str
-        Stem of its file and columns, for example ``"rprs"``.
-    name, short : str
-        In full and as the study abbreviates it.
-    measures : str
-        The construct, as it is called in a sentence.
-    n_items : int
-        Scored items.
-    low, high : int
-        Lowest and highest answer to one item.
-    rule : str
-        ``sum`` adds the items, ``mean`` takes their mean, ``percent`` stretches it to
-        0–100, ``weighted`` is the index of ratings weighted by shares of points;
-        ``given`` is a ready score, and ``column`` one in the table of the cases.
-    minimum, maximum : int
-        Lowest and highest possible score.
-    months : tuple of float
-        Interviews that carry it.
-    reversed : tuple of int
-        Items, from 1, that are turned when they are read.
-    answered : float
-        Least share of items for a score.
-    points : int
-        Spread over the areas of a ``weighted`` index.
-    coded, scored : str
-        What higher means, and a sentence on the score; empty where not said.
-    own : tuple of (float, str)
-        Month and column, of one that is in the table of the cases.
-    """
-
-    key: str
-    name: str
-    short: str
-    measures: str
-    n_items: int
-    low: int
-    high: int
-    rule: Rule
-    minimum: int
-    maximum: int
-    months: tuple[float, ...]
-    reversed: tuple[int, ...] = ()
-    answered: float = ANSWERED_SHARE
-    points: int = 0
-    coded: str = ""
-    scored: str = ""
-    own: tuple[tuple[float, str], ...] = ()
+    @property
+    def scored_domains(self) -> tuple[Domain, ...]:
+        """Domains that count in the total."""
+        return tuple(domain for domain in self.domains if domain.scored)
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Item columns of its file, in order."""
-        if self.rule == "given":
-            return (self.key,)
-        if self.rule == "weighted":
-            return tuple(
-                f"{self.key}_{part}_{area}"
-                for part in ("rating", "points")
-                for area in range(1, self.n_items + 1)
-            )
-        width = len(str(self.n_items))
-        return tuple(
-            f"{self.key}_{item:0{width}d}" for item in range(1, self.n_items + 1)
-        )
+    def total_low(self) -> int:
+        """Lowest total: every scored domain at its lowest."""
+        return self.low * len(self.scored_domains)
 
     @property
-    def reversed_columns(self) -> tuple[str, ...]:
-        """Item columns that are turned when they are read."""
-        return tuple(self.columns[item - 1] for item in self.reversed)
+    def total_high(self) -> int:
+        """Highest total: every scored domain at its highest."""
+        return self.high * len(self.scored_domains)
 
-    def score_column(self, month: float) -> str:
-        """Name of its score at one interview, for example ``"rprs_4.5"``."""
-        return dict(self.own).get(month, f"{self.key}_{label(month)}")
+    @property
+    def main_window(self) -> int:
+        """Days of the main window."""
+        return self.windows[0]
+
+    @property
+    def other_windows(self) -> tuple[int, ...]:
+        """Days of the windows of the sensitivity analyses."""
+        return self.windows[1:]
+
+    @property
+    def shortest_window(self) -> int:
+        """Days of the shortest window."""
+        return min(self.windows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +240,10 @@ class AlphaRule:
     icc: float = 1.0
     cluster: str = ""
 
+    def for_icc(self, icc: float) -> float:
+        """Level for an equation whose dependent variable has this ICC."""
+        return self.strict if icc > self.icc else self.level
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
@@ -324,11 +277,56 @@ class StudyDesign:
         return (self.mediator, *self.outcomes)
 
     @property
-    def models(self) -> tuple[tuple[Instrument, Horizon], ...]:
-        """Each outcome at each horizon at which it was measured."""
+    def study_models(self) -> tuple[StudyModel, ...]:
+        """Each outcome at each horizon at which it was measured, by horizon."""
         return tuple(
-            (outcome, horizon)
+            StudyModel(
+                outcome=outcome,
+                horizon=horizon.outcome,
+                alliance_month=horizon.mediator,
+                mediator=self.mediator.score_column(horizon.mediator),
+                baseline=outcome.score_column(outcome.months[0])
+                if self.baseline
+                else "",
+                shared=self.shared_covariates,
+            )
             for horizon in self.horizons
             for outcome in self.outcomes
             if horizon.outcome in outcome.months
         )
+
+    def instrument(self, key: str) -> Instrument:
+        """Give the mediator or an outcome by its key."""
+        return {one.key: one for one in self.instruments}[key]
+
+    @property
+    def score_columns(self) -> tuple[str, ...]:
+        """Columns of the scores: the mediator's, then the outcomes' by wave."""
+        return (
+            *(self.mediator.score_column(month) for month in self.mediator.months),
+            *(o.score_column(w) for w in self.waves.outcome for o in self.outcomes),
+        )
+
+    @property
+    def shared_covariates(self) -> tuple[str, ...]:
+        """Covariates of every model."""
+        return tuple(one.key for one in self.covariates)
+
+    @property
+    def coded(self) -> tuple[str, ...]:
+        """Covariates whose values are codes, entered as numbers or as categories."""
+        return tuple(one.key for one in self.covariates if one.coding)
+
+    @property
+    def outcome_horizons(self) -> tuple[float, ...]:
+        """Waves of the outcomes in the models."""
+        return tuple(one.outcome for one in self.horizons)
+
+    def mediator_before(self, month: float) -> float:
+        """Wave of the mediator that goes with an outcome's."""
+        return {one.outcome: one.mediator for one in self.horizons}[month]
+
+    @property
+    def cluster_keys(self) -> tuple[str, ...]:
+        """Levels, innermost first."""
+        return tuple(one.key for one in self.clusters)

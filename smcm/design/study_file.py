@@ -39,9 +39,14 @@ def shipped_bytes() -> bytes:
 
 
 @cache
+def study_from(content: bytes) -> StudyDesign:
+    """Build the design from the bytes of a file without faults, once for the same."""
+    return study_of(tomllib.loads(content.decode("utf-8-sig")))
+
+
 def shipped_study() -> StudyDesign:
-    """Read the shipped study."""
-    return study_of(tomllib.loads(shipped_bytes().decode("utf-8")))
+    """Give the shipped study."""
+    return study_from(shipped_bytes())
 
 
 def study_of(raw: Section) -> StudyDesign:
@@ -91,6 +96,7 @@ def _column(name: str, said: Section) -> DeclaredColumn:
         about=said.get("about", ""),
         unit=said.get("unit", ""),
         values=tuple(said.get("values", {}).items()),
+        unlisted=tuple(said.get("unlisted", ())),
         low=low,
         high=high,
         required=said.get("required", False),

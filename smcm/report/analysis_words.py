@@ -7,18 +7,13 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study
 from smcm.cohort.tables import Cohort
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.study import label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
 from smcm.report.words import beside
 from smcm.stats.terms import LEAST_DF
 
 BELOW = "†"
-STRICTER = (
-    f"{BELOW} p<{fmt.bare(USUAL_ALPHA)}, but not significant at the stricter level "
-    "that the alpha rule sets for this dependent variable."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +60,22 @@ class AnalysisWords:
     caution: Callable[[Cohort], str]
 
 
+def stricter(level: float) -> str:
+    """Explain the mark of a p below the usual level and not below the stricter one."""
+    return (
+        f"{BELOW} p<{fmt.bare(level)}, but not significant at the "
+        "stricter level that the alpha rule sets for this dependent variable."
+    )
+
+
 def words_of(study: Study) -> AnalysisWords:
     """Give the words of the analysis that a study has."""
     return BY_READING[study.run.reading](study)
 
 
-def _published(_study: Study) -> AnalysisWords:
+def _published(study: Study) -> AnalysisWords:
     return AnalysisWords(
-        levels=(STRICTER,),
+        levels=(stricter(study.design.alpha.level),),
         error="Boot SE",
         level="the level of their dependent variable",
         draws="bootstrap",
@@ -86,6 +89,7 @@ def _published(_study: Study) -> AnalysisWords:
 
 def _defensible(study: Study) -> AnalysisWords:
     pooled = f"Pooled over {fmt.whole(study.n_sets)} completed data sets"
+    level = study.design.alpha.level
     return AnalysisWords(
         paths=f"{pooled} by Rubin's rules, with standard errors clustered by team "
         "(CR2). ",
@@ -94,7 +98,7 @@ def _defensible(study: Study) -> AnalysisWords:
         nesting=(
             "Computed in the first completed data set. This edition does not apply the "
             "rule: its standard errors allow for clustering by team, and every path is "
-            f"tested at {fmt.bare(USUAL_ALPHA, 2)}.",
+            f"tested at {fmt.bare(level)}.",
         ),
         reciprocity=(
             f"{pooled}, with site and education as categories. F is the squared pooled "
@@ -102,7 +106,7 @@ def _defensible(study: Study) -> AnalysisWords:
             "the mean over the sets.",
         ),
         error="SE",
-        level=fmt.bare(USUAL_ALPHA),
+        level=fmt.bare(level),
         draws="Monte Carlo",
         long_tails=True,
         shared="completed data sets and Monte Carlo draws",
@@ -188,9 +192,9 @@ def _between(study: Study, terms: tuple[str, ...]) -> str:
 
 def clients_in_models(study: Study) -> str:
     """Write the number of clients for a caption, by horizon where it differs."""
-    counts = {horizon: study.n_at(horizon) for horizon in HORIZONS}
-    if len(set(counts.values())) == 1:
-        return f"N={fmt.whole(counts[HORIZONS[0]])}"
+    counts = {month: study.n_at(month) for month in study.design.outcome_horizons}
+    if len({*counts.values()}) == 1:
+        return f"N={fmt.whole(next(iter(counts.values())))}"
     return ", ".join(
-        f"N={fmt.whole(n)} at {label(horizon)} months" for horizon, n in counts.items()
+        f"N={fmt.whole(n)} at {label(month)} months" for month, n in counts.items()
     )

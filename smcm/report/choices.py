@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
+from smcm.design.models import StudyModel
 from smcm.parameters import READINGS, RunParameters
 from smcm.report import format as fmt
 from smcm.report.runs import RunRecord, varied
@@ -38,6 +39,11 @@ WORDS = {
     "n_imputations": ChoiceWords(heading="Imputations", tick="{} sets"),
     "seed": ChoiceWords(heading="Seed", tick="seed {}"),
 }
+
+
+def models_of(runs: Sequence[RunRecord]) -> tuple[StudyModel, ...]:
+    """List the models, which are the same in all runs of a grid."""
+    return tuple(found.model for found in runs[0].models)
 
 
 def shown_parameters(runs: Sequence[RunRecord]) -> tuple[str, ...]:

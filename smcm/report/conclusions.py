@@ -58,7 +58,7 @@ class Analysis:
     ----------
     name : str
     models : tuple of Conclusion
-        In the order of `smcm.design.models.EIGHT_MODELS`; empty where the data cannot
+        In the order of `StudyDesign.study_models`; empty where the data cannot
         be analysed so.
     """
 

@@ -15,7 +15,7 @@ from smcm.article.printed_text import data_facts
 from smcm.facts import plain
 from smcm.report.csv_text import write_frame
 from smcm.report.facts.edition import edition_facts
-from smcm.report.facts.models import model_facts
+from smcm.report.facts.models import all_model_facts
 from smcm.report.figure_files import figure_files
 from smcm.report.runs import RESULTS
 from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
@@ -81,7 +81,7 @@ def abstract_facts(study: Study) -> dict[str, object]:
     """Gather what the sentences of the abstract are written from, as plain values."""
     return {
         "edition": plain(edition_facts(study, study.run)),
-        "study": {"models": plain(tuple(map(model_facts, study.models)))},
+        "study": {"models": plain(all_model_facts(study))},
     }
 
 

@@ -5,13 +5,12 @@ from decimal import Decimal
 from html import escape
 from math import ceil, floor, isfinite, log10
 
-from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
 from smcm.published import EVERY_DIGIT
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MINUS = "\N{MINUS SIGN}"
 LEAST_P = 0.001
-P_LEVELS = (STRICT_ALPHA, USUAL_ALPHA)
+P_LEVELS = (0.01, 0.05)  # that readers hold any p against, whatever a study declares
 PLAINLY_LARGE = 0.1
 MOST_DECIMALS = 5  # of a limit near zero
 NEAR_ZERO = "Limits that would round to zero are given with more decimals."
@@ -161,7 +160,7 @@ def p_value(p: float, level: float | None = None, *, decimals: int = 3) -> Round
     p : float
         From 0 to 1.
     level : float, optional
-        That p is held against; the levels of the study always count too.
+        That p is held against; `P_LEVELS` always count too.
     decimals : int
         To begin with.
     """

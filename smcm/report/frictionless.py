@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
-from smcm.cohort.descriptors import read_schema
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.schema import Column, TableSchema
-from smcm.design.study_file import shipped_study
+from smcm.design.study import StudyDesign
 
 DESCRIPTOR = "datapackage.json"
 SCHEMAS = "schema"  # folder of the schemas, beside the tables
@@ -17,11 +17,12 @@ DESCRIPTION = (
 )
 
 
-def descriptor_files(folder: str = "") -> Mapping[str, str]:
+def descriptor_files(study: StudyDesign, folder: str = "") -> Mapping[str, str]:
     """Write the descriptor of the data package, and the schema of each table.
 
     Parameters
     ----------
+    study : StudyDesign
     folder : str
         Of the schemas, relative to the descriptor; empty for beside it.
 
@@ -30,7 +31,7 @@ def descriptor_files(folder: str = "") -> Mapping[str, str]:
     dict of str to str
         Text by path.
     """
-    tables = read_schema().tables
+    tables = schema_of(study).tables
     paths = {
         table.name: "/".join(filter(None, (folder, f"{table.name}.schema.json")))
         for table in tables
@@ -38,7 +39,7 @@ def descriptor_files(folder: str = "") -> Mapping[str, str]:
     package = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "smcm-cohort",
-        "title": shipped_study().title,
+        "title": study.title,
         "description": DESCRIPTION,
         "version": "1.0.0",
         "resources": [_resource(table, paths[table.name]) for table in tables],

@@ -6,7 +6,7 @@ the test of this list draws every figure of the book both ways.
 
 from dataclasses import dataclass
 
-from smcm.design.checks import EQUATIONS
+from smcm.design.study import StudyDesign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class OfClients:
         return self.instead.format(fewest=fewest)
 
 
-OF_CLIENTS = (
+SINGLE = (
     OfClients(
         names=("fig-missing",),
         beside="fig-missing",
@@ -65,25 +65,34 @@ OF_CLIENTS = (
         instead="Curves over all possible scores; no ticks, and no imputed scores "
         "where fewer than {fewest} are missing, or where it would follow.",
     ),
-    OfClients(
-        names=tuple(f"fig-checks-{key}" for key in EQUATIONS),
+)
+
+
+def of_clients(design: StudyDesign) -> tuple[OfClients, ...]:
+    """List the figures of a study that show single clients."""
+    keys = dict.fromkeys(
+        key for model in design.study_models for key in (model.spec().m, model.key)
+    )
+    checks = OfClients(
+        names=tuple(f"fig-checks-{key}" for key in keys),
         beside="tab-equations",
         shows="A dot for each client in every panel: fitted value, residual, leverage; "
         "the client with the largest Cook's distance is marked.",
         instead="Means of groups of at least {fewest} clients; nobody is marked.",
-    ),
-)
+    )
+    return (*SINGLE, checks)
 
 
-def left_out(fewest: int) -> tuple[str, ...]:
+def left_out(design: StudyDesign, fewest: int) -> tuple[str, ...]:
     """Say what a book on real data leaves out.
 
     Parameters
     ----------
+    design : StudyDesign
     fewest : int
         Fewest clients that it shows together, `Cohort.fewest_clients`.
     """
-    figures = sum(len(found.names) for found in OF_CLIENTS)
+    figures = sum(len(found.names) for found in of_clients(design))
     return (
         f"counts of fewer than {fewest} clients, those from which they would follow, "
         "and editions that would tell how many clients a small site has",

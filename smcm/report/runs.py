@@ -8,7 +8,9 @@ from typing import Any, Self
 
 from smcm.analysis.eight_models import Tested
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.design.models import StudyModel
+from smcm.design.study import StudyDesign
+from smcm.design.study_file import shipped_study
 from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
 from smcm.input_files import read_input
 from smcm.parameters import RunParameters
@@ -70,7 +72,7 @@ class RunRecord:
         What the sentences of the abstract are written from: ``edition``, and
         ``study`` with its models.
     models : tuple of ModelRecord
-        In the order of `EIGHT_MODELS`.
+        In the order of `StudyDesign.study_models`.
     """
 
     run: RunParameters
@@ -89,8 +91,8 @@ class RunRecord:
         return {found.model.key: found for found in self.models}[key]
 
     @classmethod
-    def from_results(cls, results: Mapping[str, Any]) -> Self:
-        """Read what `smcm.report.export.results` has gathered."""
+    def from_results(cls, results: Mapping[str, Any], design: StudyDesign) -> Self:
+        """Read what `smcm.report.export.results` has gathered of a study."""
         run = RunParameters.from_mapping(results["run"])
         written_from = results["abstract_facts"]
         rows = [r for r in results["models"] if r["window_days"] == run.window_days]
@@ -99,17 +101,21 @@ class RunRecord:
             n=results["n"],
             statement=results["data"]["statement"],
             abstract_facts={name: written_from[name] for name in ABSTRACT},
-            models=tuple(_model(model, rows, results) for model in EIGHT_MODELS),
+            models=tuple(_model(model, rows, results) for model in design.study_models),
         )
 
 
-def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
+def read_runs(
+    folder: Path | None = None, design: StudyDesign | None = None
+) -> tuple[RunRecord, ...]:
     """Read the runs of a grid in their order.
 
     Parameters
     ----------
     folder : Path, optional
         Where `smcm rerun` has put them; by default those of the book being built.
+    design : StudyDesign, optional
+        Of the study that the runs are of; by default the shipped one.
 
     Raises
     ------
@@ -117,11 +123,12 @@ def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
         No grid there, none in it, or a run of the grid without results.
     """
     place = runs_folder() if folder is None else folder
+    study = shipped_study() if design is None else design
     try:
         names = _names(place / GRID)
         if not names:
             raise MissingRunsError(f"The grid in {place} has no runs. {CURE}")
-        return tuple(read_run(place, name) for name in names)
+        return tuple(read_run(place, name, study) for name in names)
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).relative_to(place)
         raise MissingRunsError(
@@ -129,8 +136,8 @@ def read_runs(folder: Path | None = None) -> tuple[RunRecord, ...]:
         ) from None
 
 
-def read_run(folder: Path, name: str) -> RunRecord:
-    """Read one run by the name of its folder.
+def read_run(folder: Path, name: str, design: StudyDesign) -> RunRecord:
+    """Read one run of a study by the name of its folder.
 
     Raises
     ------
@@ -140,7 +147,7 @@ def read_run(folder: Path, name: str) -> RunRecord:
     """
     path = folder / name / RESULTS
     try:
-        return RunRecord.from_results(_json(path))
+        return RunRecord.from_results(_json(path), design)
     except FOREIGN as error:
         raise _damaged(path, "no results of a run") from error
 

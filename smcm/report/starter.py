@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from smcm.cohort.descriptors import read_schema
+from smcm.design.study_file import shipped_study
 from smcm.report.csv_text import csv_text
 from smcm.report.frictionless import DESCRIPTOR, SCHEMAS, descriptor_files
 from smcm.report.starter_guide import guide
@@ -22,4 +23,4 @@ def starter_files() -> Mapping[str, str]:
         descriptor of the data package, the schema of each table, and the guide.
     """
     tables = {table.path: csv_text((), table.names) for table in read_schema().tables}
-    return {**tables, **descriptor_files(SCHEMAS), GUIDE: guide()}
+    return {**tables, **descriptor_files(shipped_study(), SCHEMAS), GUIDE: guide()}

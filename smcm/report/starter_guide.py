@@ -2,8 +2,9 @@
 
 from smcm.cohort.descriptors import read_schema
 from smcm.cohort.schema import TableSchema
+from smcm.design.study_file import shipped_study
 from smcm.report.codebook import table as codebook_table
-from smcm.report.starter_notes import NOTES, ORDER
+from smcm.report.starter_notes import notes, order
 
 OPENING = """\
 # A data folder for the smcm living paper
@@ -75,17 +76,19 @@ CLOSING = """\
 
 def guide() -> str:
     """Write the guide in Markdown that is also readable as plain text."""
-    schema = read_schema()
+    schema, study = read_schema(), shipped_study()
+    told = notes(study)
     sections = [
-        _section(k, schema.table(name)) for k, name in enumerate(ORDER, start=1)
+        _section(k, schema.table(name), told.get(name, ""))
+        for k, name in enumerate(order(study), start=1)
     ]
     return "\n".join([OPENING, *sections, CLOSING])
 
 
-def _section(number: int, table: TableSchema) -> str:
+def _section(number: int, table: TableSchema, told: str) -> str:
     body = codebook_table(table.name).body[["Column", "Values", "May be blank"]]
     rows = [list(body.columns), ["---"] * 3, *body.to_numpy().tolist()]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    note = f"\n{NOTES[table.name]}\n" if table.name in NOTES else ""
+    note = f"\n{told}\n" if told else ""
     heading = f"### {number}. `{table.path}`\n\n{table.description}\n"
     return "\n".join([heading + note, *lines, ""])

@@ -1,18 +1,8 @@
 """Order in which an author fills in the tables, and notes on each."""
 
-from smcm.design.instruments import PGI_POINTS
+from smcm.design.study import StudyDesign
 
-ORDER = (
-    "teams",
-    "clients",
-    "fidelity",
-    "interviews",
-    "rprs",
-    "qoli20",
-    "pgi",
-    "ths",
-    "mcas",
-)
+FIRST = ("teams", "clients", "fidelity", "interviews")
 NOTES = {
     "teams": (
         "Start here: every other file refers to these codes. Sites are numbered from "
@@ -33,12 +23,27 @@ NOTES = {
         "Five rows for every client, whether the interviews were held or not. An "
         "interview that was not held has its due date, 0 under `held`, and no language."
     ),
-    "rprs": (
-        "Only interviews at which something was answered. A skipped item is blank. "
-        "Higher numbers always mean more; reverse-code negatively worded items first."
-    ),
-    "pgi": (
-        "Ratings and points of the areas that the client named. An area that was not "
-        f"named has a blank rating and 0 points. The points sum to {PGI_POINTS}."
-    ),
 }
+ITEMS = (
+    "Only interviews at which something was answered. A skipped item is blank. "
+    "Higher numbers always mean more; reverse-code negatively worded items first."
+)
+WEIGHTED = (
+    "Ratings and points of the areas that the client named. An area that was not "
+    "named has a blank rating and 0 points. The points sum to {points}."
+)
+
+
+def order(design: StudyDesign) -> tuple[str, ...]:
+    """Name the tables in the order in which to fill them in."""
+    return (*FIRST, *(scale.key for scale in design.instruments))
+
+
+def notes(design: StudyDesign) -> dict[str, str]:
+    """Give the notes by table; of questionnaires on the first and on every index."""
+    weighted = {
+        scale.key: WEIGHTED.format(points=scale.points)
+        for scale in design.instruments
+        if scale.rule == "weighted"
+    }
+    return {**NOTES, design.mediator.key: ITEMS, **weighted}

@@ -13,7 +13,7 @@ def study_in_words(study: StudyDesign) -> str:
     """
     measured = _count(len(study.outcomes), "outcome")
     at = _count(len(study.horizons), "horizon")
-    models = _count(len(study.models), "model")
+    models = _count(len(study.study_models), "model")
     makes = "makes" if len(study.outcomes) == 1 else "make"
     n_covariates = len(study.covariates) + study.baseline
     parts = (

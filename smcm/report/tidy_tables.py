@@ -9,6 +9,7 @@ from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.participants import describe_flow, flow_rows
 from smcm.analysis.study import Study
 from smcm.article.comparison import compare
+from smcm.article.levels import stem_of_line
 from smcm.cohort.frame import blank_covariates
 from smcm.published import Published
 
@@ -82,7 +83,7 @@ def _characteristics(study: Study) -> pd.DataFrame:
     counted = [
         {
             "characteristic": line.block.column,
-            "level": line.level.key,
+            "level": stem_of_line(line),
             "n": line.n,
             "percent": line.percent,
             "percent_of_listed": line.percent_of_listed,

@@ -1,35 +1,39 @@
 """Words for tables and sentences: names, counts, lists and coefficients."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import INSTRUMENTS
 from smcm.design.models import StudyModel
-from smcm.design.schedule import label
+from smcm.design.study import StudyDesign, label
 from smcm.report import format as fmt
 
-COVARIATE_NAMES = {
-    "age": "age",
-    "female": "gender",
-    "housed": "housing",
-    "employed": "employment",
-    "education": "education",
-    "ace": "adverse childhood experiences",
-    "site": "site",
-    "hospitalized": "long hospital stays",
-}
 SCHEMES = {  # how imputation and interval are combined
     "single": "Single set",
     "rubin_mc": "Rubin, Monte Carlo",
     "mi_boot": "Imputation, then bootstrap",
     "boot_mi": "Bootstrap, then imputation",
 }
-TITLES = {
-    instrument.score_column(month): f"{instrument.short} at {label(month)} months"
-    for instrument in INSTRUMENTS
-    for month in instrument.months
-}
+
+
+@cache
+def titles(design: StudyDesign) -> Mapping[str, str]:
+    """Name every score by its column, for example "QOLI-20 at 9 months"."""
+    return MappingProxyType(
+        {
+            scale.score_column(month): f"{scale.short} at {label(month)} months"
+            for scale in design.instruments
+            for month in scale.months
+        }
+    )
+
+
+@cache
+def covariate_names(design: StudyDesign) -> Mapping[str, str]:
+    """Name the covariates of every model by their columns."""
+    return MappingProxyType({one.key: one.name for one in design.covariates})
 
 
 def beside(cohort: Cohort) -> tuple[str, str]:
@@ -64,9 +68,9 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def covariate_name(column: str) -> str:
+def covariate_name(column: str, design: StudyDesign) -> str:
     """Name a covariate; the outcome at entry is "the outcome at entry"."""
-    return COVARIATE_NAMES.get(column, "the outcome at entry")
+    return covariate_names(design).get(column, "the outcome at entry")
 
 
 def named(results: Iterable[ModelResult]) -> list[str]:

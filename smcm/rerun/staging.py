@@ -152,7 +152,7 @@ def _run_page(
     from smcm.report.run_page import run_page_facts  # noqa: PLC0415 (slow to import)
     from smcm.report.runs import read_run  # noqa: PLC0415
 
-    record = read_run(book.folder, run.slug)
+    record = read_run(book.folder, run.slug, book.cohort.design)
     facts = {"run_page": plain(run_page_facts(record, book.cohort.digest))}
     box = rendering.words.filled(RUN_BOX.read_text("utf-8"), RUN_BOX.name, facts)
     return rendering.run_page(unit, box)

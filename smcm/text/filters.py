@@ -6,7 +6,7 @@ from typing import Any
 
 from smcm.report import format as fmt
 from smcm.report import words
-from smcm.report.multiverse_words import share as proportion
+from smcm.report.proportion import proportion
 from smcm.text.values import Record
 
 OF_JINJA = (

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from smcm.analysis.characteristics import describe_clients
-from smcm.design.characteristics import BLOCKS, MEASURED
+from smcm.article.printed_blocks import level_names
+from smcm.design.characteristics import blocks, measured
+from smcm.published import Published
 
 
 def test_every_count_is_a_count(study, cohort):
@@ -19,9 +21,25 @@ def test_every_count_is_a_count(study, cohort):
 
 
 def test_every_block_and_level_has_a_line(study):
-    lines = [(line.block.name, line.level.key) for line in study.characteristics.counts]
-    declared = [(block.name, level.key) for block in BLOCKS for level in block.levels]
+    lines = [
+        (line.block.name, line.level.value) for line in study.characteristics.counts
+    ]
+    declared = [
+        (block.name, level.value)
+        for block in blocks(study.design)
+        for level in block.levels
+    ]
     assert lines == declared
+
+
+def test_every_level_that_is_shown_is_printed_and_the_other_way_round(study):
+    """The file says which values Table 1 shows; they are those of the article."""
+    printed = {
+        key.removeprefix("t1.").removesuffix(".pct")
+        for key in Published.read().by_key
+        if key.startswith("t1.") and key.endswith(".pct") and ".site." not in key
+    }
+    assert set(level_names(study.design)) == printed
 
 
 def test_listed_are_the_clients_at_the_listed_levels(study, cohort):
@@ -40,7 +58,7 @@ def test_sites_share_the_clients_out(study):
 
 def test_means_and_sds_are_numpy_s(study, cohort):
     for moments, (column, name) in zip(
-        study.characteristics.measured, MEASURED, strict=True
+        study.characteristics.measured, measured(study.design), strict=True
     ):
         values = cohort.clients[column].to_numpy()
         assert (moments.column, moments.name) == (column, name)

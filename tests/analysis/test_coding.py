@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import SHARED_COVARIATES
 from smcm.analysis.study import run_study
 from smcm.chapters.coding.coding import BASELINE, describe_coding
-from smcm.design.models import SHARED_COVARIATES
 from smcm.parameters import RunParameters
 from smcm.stats.mediation import fit_paths
 

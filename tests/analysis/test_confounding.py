@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.analysis.pooled import pool_study
 from smcm.chapters.confounding.benchmarks import path_sensitivity
 from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.cohort.descriptors import read_schema
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.stats.ols import fit_linear
 
 
@@ -124,10 +124,10 @@ def test_no_path_a_withstands_a_confounder_as_strong_as_site(found):
 def test_categories_are_one_number_where_clients_are_too_few(study):
     result = study.models[0]
     few = study.frame.groupby("site").head(3).reset_index(drop=True)
-    own = path_sensitivity(few, result, "a", None)
+    own = path_sensitivity(few, result, "a", None, study.design)
     assert {b.covariate: b.columns for b in own.benchmarks}["site"] == 6
     fewer = study.frame.groupby("site").head(2).reset_index(drop=True)
-    own = path_sensitivity(fewer, result, "a", None)
+    own = path_sensitivity(fewer, result, "a", None, study.design)
     assert {b.covariate: b.columns for b in own.benchmarks}["site"] == 1
 
 
@@ -135,11 +135,11 @@ def test_a_category_that_determines_the_predictor_is_no_benchmark(study):
     result = study.models[0]
     frame = study.frame.copy()
     frame[result.mediation.spec.x] = frame["site"] ** 2
-    own = path_sensitivity(frame, result, "a", None)
+    own = path_sensitivity(frame, result, "a", None, study.design)
     (site,) = own.of_teams
     assert (site.measured, site.bound, site.adjusted) == (None, None, None)
     assert site.even == 1.0
-    assert not site.leaves_significant(own.coefficient)
+    assert not site.leaves_significant(own.coefficient, own.alpha)
 
 
 def test_the_strongest_other_covariate_is_not_the_outcome_at_entry(found):
@@ -158,8 +158,8 @@ def test_a_weak_path_withstands_no_confounder(found):
     assert not weak.withstands(weak.others)
     flipped = own.benchmarks[0]
     turned = replace(flipped, adjusted=replace(flipped.adjusted, estimate=-9.0, se=0.1))
-    assert not turned.leaves_significant(own.coefficient)
-    assert not replace(flipped, adjusted=None).leaves_significant(own.coefficient)
+    assert not turned.leaves_significant(own.coefficient, 0.05)
+    assert not replace(flipped, adjusted=None).leaves_significant(own.coefficient, 0.05)
 
 
 def test_pooled_paths_are_those_of_the_pooled_models(study, found):

@@ -15,17 +15,19 @@ from smcm.chapters.reciprocity.cross_lagged import (
     steps_of,
     tidy,
 )
-from smcm.design.instruments import OUTCOMES
+from smcm.design.study_file import shipped_study
 from smcm.report.words import count_of
 from tests.filled import about, filled
 
+DESIGN = shipped_study()
+OUTCOMES = DESIGN.outcomes
 SAME = 1e-9  # relative; both are QR
 OPTIMUM = 1e-8  # absolute, in SDs; lavaan searches for what is solved here
 
 
 @pytest.fixture(scope="module")
 def found(frame):
-    return {1: cross_lagged(frame), 0: cross_lagged(frame, ())}
+    return {1: cross_lagged(frame, DESIGN), 0: cross_lagged(frame, DESIGN, ())}
 
 
 def test_paths_and_robust_errors_are_those_of_r(found, oracle, compare):
@@ -50,14 +52,17 @@ def test_paths_and_robust_errors_are_those_of_r(found, oracle, compare):
 
 def test_each_measure_follows_the_last_of_either_before_it():
     for outcome in OUTCOMES:
-        found = [(s.month, s.cross_month, s.own_month) for s in steps_of(outcome)]
+        found = [
+            (s.month, s.cross_month, s.own_month)
+            for s in steps_of(outcome, DESIGN.mediator)
+        ]
         assert found == [
             (4.5, 0.0, None),
             (9.0, 4.5, 0.0),
             (13.5, 9.0, 4.5),
             (18.0, 13.5, 9.0),
         ]
-        directions = [s.direction for s in steps_of(outcome)]
+        directions = [s.direction for s in steps_of(outcome, DESIGN.mediator)]
         assert directions == [BACK, FORWARD, BACK, FORWARD]
 
 
@@ -65,7 +70,7 @@ def test_standardized_paths_are_paths_of_standardized_columns(frame, found):
     columns = frame.select_dtypes("number").columns
     scaled = frame.copy()
     scaled[columns] = (frame[columns] - frame[columns].mean()) / frame[columns].std()
-    for one, other in zip(found[1], cross_lagged(scaled), strict=True):
+    for one, other in zip(found[1], cross_lagged(scaled, DESIGN), strict=True):
         assert other.estimate == pytest.approx(one.standardized, rel=1e-9)
         assert other.fit.se[1] == pytest.approx(one.se_standardized, rel=1e-9)
         assert other.p == pytest.approx(one.p, rel=1e-7)
@@ -82,7 +87,7 @@ def test_tidy_has_a_row_an_equation(found):
 
 def test_one_site_loses_a_column_and_keeps_the_path(frame):
     largest = frame["site"].mode()[0]
-    for one in cross_lagged(frame[frame["site"] == largest]):
+    for one in cross_lagged(frame[frame["site"] == largest], DESIGN):
         assert np.isfinite(one.standardized)
         assert one.se_standardized > 0
 

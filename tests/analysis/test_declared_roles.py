@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, QOLI20, RPRS, SHARED_COVARIATES, THS
 from smcm.analysis.coded import category_of
 from smcm.analysis.published import completed_frame
 from smcm.chapters.multiverse import data
+from smcm.chapters.multiverse.axes import ALL
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, steps_of
 from smcm.cohort import scoring
 from smcm.cohort.frame import analysis_frame
-from smcm.design.instruments import QOLI20, RPRS, THS
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
-from smcm.design.multiverse import ALL
+from smcm.design.models import StudyModel
+from smcm.design.study_file import shipped_study
 from smcm.parameters import RunParameters
 
 RUN = RunParameters(n_imputations=1)
@@ -28,19 +29,19 @@ def sets(cohort):
 
 def test_an_outcome_that_shares_waves_with_the_alliance_keeps_its_equations():
     shared = replace(QOLI20, months=(0.0, 4.5, 13.5))
-    found = [(s.target.key, s.month, s.direction) for s in steps_of(shared)]
+    found = [(s.target.key, s.month, s.direction) for s in steps_of(shared, RPRS)]
     assert found == [
         ("rprs", 4.5, BACK),
         ("rprs", 13.5, BACK),
         ("qoli20", 13.5, FORWARD),
     ]
-    last = steps_of(shared)[-1]
+    last = steps_of(shared, RPRS)[-1]
     assert last.columns == ("rprs_4.5", "qoli20_4.5")
 
 
 def test_an_outcome_of_the_same_waves_has_an_equation_each_way():
     same = replace(QOLI20, months=RPRS.months)
-    assert [s.direction for s in steps_of(same)] == [BACK, FORWARD]
+    assert [s.direction for s in steps_of(same, RPRS)] == [BACK, FORWARD]
 
 
 def test_the_baseline_is_the_declared_one_wherever_it_stands(sets, monkeypatch):
@@ -102,17 +103,17 @@ def test_a_category_is_found_whatever_its_levels_are_called(column, category):
 
 
 def test_shipped_columns_stand_for_their_covariates():
-    assert category_of("site_2", SHARED_COVARIATES) == "site"
+    coded = shipped_study().coded
+    assert category_of("site_2", SHARED_COVARIATES, coded) == "site"
     for name in SHARED_COVARIATES:
-        assert category_of(name, SHARED_COVARIATES) == name
+        assert category_of(name, SHARED_COVARIATES, coded) == name
 
 
-def test_reversed_items_are_turned_and_gaps_stay(monkeypatch):
+def test_reversed_items_are_turned_and_gaps_stay():
     scale = replace(THS, reversed=(2, 8))
     table = pd.DataFrame([[1.0] * 8, [8.0] * 8], columns=[*scale.columns])
     table.loc[0, "ths_8"] = np.nan
-    monkeypatch.setattr(scoring, "BY_KEY", {"ths": scale})
-    found = scoring.turned("ths", table)
+    found = scoring.turned(scale, table)
     assert found["ths_2"].tolist() == [8.0, 1.0]
     assert found["ths_8"].isna().tolist() == [True, False]
     assert found["ths_1"].tolist() == [1.0, 8.0]

@@ -6,14 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, OUTCOMES, USUAL_ALPHA
 from smcm import RunParameters, run_study
 from smcm.analysis.study import published_study
 from smcm.chapters.results.both import FOUND, both_analyses
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import imputed_frames
-from smcm.design.instruments import OUTCOMES
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.parameters import WINDOWS_DAYS
 from tests.by_team import cr2, design, rubin

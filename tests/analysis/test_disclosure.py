@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import SCORE_COLUMNS
 from smcm.analysis import characteristics as counting
 from smcm.analysis.characteristics import describe_clients
-from smcm.design.characteristics import BLOCKS
-from smcm.design.instruments import SCORE_COLUMNS
+from smcm.design.characteristics import blocks
+from smcm.design.study_file import shipped_study
 from smcm.facts import plain
 from smcm.report.export import results
 from smcm.report.facts.study import study_facts
@@ -71,7 +72,7 @@ def test_the_program_finds_what_weaker_rules_give_away(book, rule, monkeypatch):
         for s in book
         if not s.run.site.startswith("only")
     ]
-    found = ranges(attack_on(weak), {block.column for block in BLOCKS})
+    found = ranges(attack_on(weak), {block.column for block in blocks(shipped_study())})
     known = [n for n, low, high in found if high - low < 0.5]
     assert len(known) > 20
     if rule == "everything":

@@ -15,6 +15,7 @@ from smcm.analysis.feasibility import (
     small_sites,
 )
 from smcm.analysis.study import run_study
+from smcm.design.study_file import shipped_study
 from smcm.errors import ImpossibleRunError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.rerun.grid import default_grid
@@ -42,20 +43,21 @@ def sizes(cohort):
 @pytest.mark.fault("data or choices that carry no analysis")
 @pytest.mark.usefixtures("no_computing")
 def test_a_site_too_small_is_refused_with_the_numbers(cohort):
-    least = CASES_PER_COEFFICIENT * coefficients(1)
+    least = CASES_PER_COEFFICIENT * coefficients(shipped_study(), 1)
     small = {code: n for code, n in sizes(cohort).items() if n < least}
     assert small
     for code, n in small.items():
         with pytest.raises(ImpossibleRunError) as refused:
             run_study(cohort, RunParameters(site=f"only-{code}"))
         said = str(refused.value)
-        for part in (f"only-{code}", f"{n} clients", f"{coefficients(1)}", f"{least}"):
+        needed = coefficients(shipped_study(), 1)
+        for part in (f"only-{code}", f"{n} clients", f"{needed}", f"{least}"):
             assert part in said
         assert "without-K" in said
 
 
 def test_sites_large_enough_are_kept(cohort):
-    least = CASES_PER_COEFFICIENT * coefficients(1)
+    least = CASES_PER_COEFFICIENT * coefficients(shipped_study(), 1)
     for code, n in sizes(cohort).items():
         if n >= least:
             run = RunParameters(site=f"only-{code}")
@@ -97,7 +99,7 @@ def test_a_reading_by_team_of_two_teams_is_refused(cohort):
 
 
 def test_one_site_has_a_coefficient_less():
-    assert coefficients(1) == coefficients(7) - 1
+    assert coefficients(shipped_study(), 1) == coefficients(shipped_study(), 7) - 1
 
 
 # site 2 would follow from the other sites' numbers: site 1 is hidden with it
@@ -115,7 +117,7 @@ def test_small_sites_are_those_that_table_1_shows_as_one(with_small_sites):
     everyone = with_small_sites.clients["client_id"]
     table = describe_clients(with_small_sites, everyone)
     shown = {line.level.value: line.n for line in table.sites}
-    assert shown == {4: 70, 7: 50, 0: 20 + 4}
+    assert shown == {4: 70, 7: 50, "others": 20 + 4}
 
 
 def test_two_sites_below_the_threshold_hide_no_third(cohort):

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm import mediate
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.analysis.mediation_result import INDIRECT_TERMS, TERMS
-from smcm.design.models import EIGHT_MODELS, MediationSpec
+from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.draw_limits import limits, percentile_limits
 from smcm.stats.ols import STANDARD_ERRORS

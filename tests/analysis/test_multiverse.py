@@ -8,19 +8,29 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SCORED_DOMAINS
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.published import completed_frame
 from smcm.analysis.study import run_study
 from smcm.chapters.multiverse import choices as multiverse_choices
+from smcm.chapters.multiverse.axes import (
+    BOOTSTRAP,
+    CATEGORIES,
+    CR2,
+    FROZEN,
+    NUMBER,
+    Axis,
+)
 from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import adjust, completed_sets
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
 from smcm.chapters.multiverse.multiverse import explore
-from smcm.cohort.exposure import assessment_totals, day_number, fidelity_exposure
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import BOOTSTRAP, CATEGORIES, CR2, FROZEN, NUMBER, Axis
-from smcm.design.schedule import FROM_ENTRY
+from smcm.cohort.exposure import (
+    FROM_ENTRY,
+    assessment_totals,
+    day_number,
+    fidelity_exposure,
+)
 from smcm.parameters import WINDOWS_DAYS, RunParameters
 from smcm.stats.many_paths import fit_many
 
@@ -239,7 +249,7 @@ def test_models_from_entry_are_those_of_the_exposure_from_entry(exposures, cohor
 def test_a_domain_is_averaged_day_by_day_over_the_window(cohort):
     """Against a loop over the days, for some clients."""
     key = SCORED_DOMAINS[3].key
-    totals = assessment_totals(cohort.fidelity)
+    totals = assessment_totals(cohort.fidelity, cohort.design.exposure)
     held = cohort.interviews[cohort.interviews["month"] == 4.5].set_index("client_id")
     means = fidelity_exposure(cohort, 30, key).mean(4.5)
     teams = cohort.clients.set_index("client_id")["team"]

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.study import run_study
 from smcm.chapters.nesting.clustered import METHODS
 from smcm.chapters.nesting.nested import describe_nested
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.stats.resample import ResamplingPlan
 

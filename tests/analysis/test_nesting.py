@@ -4,27 +4,30 @@ import numpy as np
 import pytest
 
 from smcm.analysis.eight_models import ModelResult
-from smcm.analysis.nesting import DEPENDENT_VARIABLES, Nesting, describe_nesting
-from smcm.design.nesting import ICC_CUTOFF, STRICT_ALPHA, USUAL_ALPHA, alpha_for
+from smcm.analysis.nesting import Nesting, dependent_variables, describe_nesting
+from smcm.design.study_file import shipped_study
 from smcm.stats.icc import IntraclassCorrelation
 from smcm.stats.terms import Term
 
+RULE = shipped_study().alpha
+
 
 def test_cutoff_itself_keeps_the_usual_level():
-    assert alpha_for(ICC_CUTOFF) == USUAL_ALPHA
-    assert alpha_for(np.nextafter(ICC_CUTOFF, 1.0)) == STRICT_ALPHA
-    assert alpha_for(-0.2) == USUAL_ALPHA
+    assert RULE.for_icc(RULE.icc) == RULE.level
+    assert RULE.for_icc(np.nextafter(RULE.icc, 1.0)) == RULE.strict
+    assert RULE.for_icc(-0.2) == RULE.level
 
 
 def test_levels_are_those_the_article_prints(published):
-    assert published.number("icc.cut") == ICC_CUTOFF
-    assert published.number("alpha.std") == USUAL_ALPHA
-    assert published.number("alpha.adj") == STRICT_ALPHA
+    assert published.number("icc.cut") == RULE.icc
+    assert published.number("alpha.std") == RULE.level
+    assert published.number("alpha.adj") == RULE.strict
 
 
 def test_ten_dependent_variables(study):
-    assert set(study.nesting.icc) == set(DEPENDENT_VARIABLES)
-    assert len(DEPENDENT_VARIABLES) == len(set(DEPENDENT_VARIABLES)) == 10
+    names = dependent_variables(study.design)
+    assert set(study.nesting.icc) == set(names)
+    assert len(names) == len(set(names)) == 10
 
 
 def test_strict_list_is_the_published_one(study, published):
@@ -47,7 +50,7 @@ def test_level_of_an_equation_is_that_of_its_dependent_variable(study):
 def test_one_model_may_have_two_levels(study):
     """Hope at 18 months: strict towards the alliance, usual towards hope."""
     hope = study.model("ths_18")
-    assert (hope.alpha_mediator, hope.alpha_outcome) == (STRICT_ALPHA, USUAL_ALPHA)
+    assert (hope.alpha_mediator, hope.alpha_outcome) == (RULE.strict, RULE.level)
 
 
 class Fake:
@@ -89,7 +92,7 @@ def test_a_path_that_misses_its_level_takes_the_indirect_effect_with_it(study):
 
 @pytest.mark.parametrize("cluster", ["team", "site"])
 def test_other_clusters_can_be_asked_for(frame, cluster):
-    found = describe_nesting(frame, cluster)
+    found = describe_nesting(frame, shipped_study(), cluster)
     assert found.cluster == cluster
     sizes = {icc.n_clusters for icc in found.icc.values()}
     assert sizes == {frame[cluster].nunique()}
@@ -100,4 +103,4 @@ def test_strict_lists_in_order():
         name: IntraclassCorrelation(1.0 + value, 1.0 - value, 2, 2.0, 4)
         for name, value in (("p", 0.2), ("q", 0.01), ("r", 0.06))
     }
-    assert Nesting("team", icc).strict == ("p", "r")
+    assert Nesting("team", icc, shipped_study().alpha).strict == ("p", "r")

@@ -8,10 +8,11 @@ import pytest
 import statsmodels.api as sm
 
 import smcm
+from generator.shipped import SHARED_COVARIATES
 from smcm import mediate
 from smcm.analysis.mediation import mediate_all
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.models import SHARED_COVARIATES, MediationSpec
+from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.report.format import number
 from smcm.stats.draw_limits import acceleration_of, limits, percentile_limits

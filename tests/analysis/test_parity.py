@@ -7,9 +7,9 @@ after the other and refits both equations by `lm.fit`, as PROCESS for R is docum
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm import mediate
 from smcm.analysis.mediation import mediate_all
-from smcm.design.models import EIGHT_MODELS
 from smcm.errors import OutOfRangeError, UnknownValueError
 from smcm.report.format import number
 

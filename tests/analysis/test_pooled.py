@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from generator.shipped import EIGHT_MODELS
 from smcm import mediate_pooled, pool_study
 from smcm.analysis.pooled import MAIN, MOST_SETS
 from smcm.analysis.pooled_result import METHODS
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import imputed_frames
-from smcm.design.models import EIGHT_MODELS
 from smcm.errors import OutOfRangeError
 from smcm.stats.multiplicity import benjamini_hochberg, holm
 

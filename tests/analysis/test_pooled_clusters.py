@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SHARED_COVARIATES
 from smcm import RunParameters, mediate_pooled
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.pooled_mediation import pool_all
+from smcm.chapters.multiverse.axes import CATEGORIES, CR2, POOLED
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import imputed_frames
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
-from smcm.design.multiverse import CATEGORIES, CR2, POOLED
 from smcm.errors import DegenerateDataError, UnknownValueError
 from smcm.stats.draw_limits import percentile_limits
 from tests.outside import REFERENCE

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SHARED_COVARIATES
 from smcm import mediate, mediate_pooled
 from smcm.analysis.mediation_data import Resampling
 from smcm.analysis.mediation_result import TERMS
 from smcm.analysis.pooled_mediation import pool_all
 from smcm.analysis.pooled_result import POOLED_COLUMNS, POOLED_TERMS, advised_sets
 from smcm.analysis.pooled_schemes import FittedSets, by_rubin_mc
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.stats.boot_mi import LEAST_SAMPLES, boot_mi
 from smcm.stats.draw_limits import percentile_limits

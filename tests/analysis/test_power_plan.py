@@ -14,7 +14,7 @@ from smcm.chapters.power import plan as power_plan
 from smcm.chapters.power import power_facts
 from smcm.chapters.power import tables as power_tables
 from smcm.chapters.power.plan import plan_power
-from smcm.design.power import INDIRECT_POWER, PLANNED_ICC
+from smcm.chapters.power.settings import INDIRECT_POWER, PLANNED_ICC
 from smcm.parameters import RunParameters
 from smcm.stats.power_coefficient import coefficient_power
 from smcm.stats.power_exact import joint_power, monte_carlo_power

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import EIGHT_MODELS, PGI, SCORE_COLUMNS, SHARED_COVARIATES
 from smcm import RunParameters, run_study
 from smcm.analysis.feasibility import site_of_clients
 from smcm.analysis.missing import describe_missing
-from smcm.design.instruments import PGI, SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.parameters import WINDOWS_DAYS
 
 FEW = 200

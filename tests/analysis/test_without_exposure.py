@@ -8,6 +8,7 @@ import pytest
 from scipy import stats as scipy_stats
 from statsmodels.api import OLS, add_constant
 
+from generator.shipped import ALLIANCE_BEFORE, HORIZONS, SHORTEST_WINDOW
 from smcm import RunParameters, load_cohort, run_study
 from smcm.analysis.mediation import mediate_all, mediate_on_own_cases
 from smcm.analysis.participants import TOO_LATE, describe_flow
@@ -16,7 +17,6 @@ from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.chapters.multiverse.exposures import other_exposures
 from smcm.chapters.multiverse.multiverse import explore, possible_axes
 from smcm.chapters.nesting.clustered import models_with_teams
-from smcm.design.schedule import ALLIANCE_BEFORE, HORIZONS, SHORTEST_WINDOW
 from smcm.stats.resample import ResamplingPlan, SubsetPlan
 from tests.cohort.folders import Copied, plant_gaps
 from tests.shown import tables

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from smcm.analysis.study import run_study
 from smcm.cli.main import main
 from smcm.cohort.loading import load_cohort
-from smcm.design.instruments import SCORE_COLUMNS
 from smcm.parameters import RunParameters
 from smcm.published import Published
 from smcm.stats.small_counts import FEWEST_CLIENTS
@@ -159,7 +158,7 @@ def test_it_is_known_of_every_number_what_it_counts(shown):
 @pytest.mark.usefixtures("pages_kept_aside")
 def test_no_small_count_follows_from_the_files_of_a_book(book, shown, cohort):
     study = run_study(cohort, RunParameters(n_boot=100))
-    counts = truth(cohort, study.observed[list(SCORE_COLUMNS)])
+    counts = truth(cohort, study.observed[list(cohort.design.score_columns)])
     attack = Attack(cohort, counts, frozenset(sites_alone(book)))
     tables = PrintedTables(attack)
     for kind, found in shown.items():

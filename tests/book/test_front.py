@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from smcm.design.models import EIGHT_MODELS
+from generator.shipped import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.paths import RUNS
 from smcm.published import Published

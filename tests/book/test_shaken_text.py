@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from smcm.design.study_file import shipped_study
 from smcm.errors import BuildError
 from smcm.facts import plain
 from smcm.parameters import RunParameters
@@ -37,7 +38,8 @@ def left(html):  # noqa: ARG001 (the book is built)
         found[f"{page}.md"] = source, facts, kinds_of_parts(path)
     explorer = found["book/explorer.md"][1]["explorer"]
     explorer["runs"] = explorer["runs"][:FEW_RUNS]
-    box = plain(run_page_facts(read_run(RUNS / "synthetic", OWN.slug), 64 * "0"))
+    record = read_run(RUNS / "synthetic", OWN.slug, shipped_study())
+    box = plain(run_page_facts(record, 64 * "0"))
     source = RUN_BOX.read_text(encoding="utf-8")
     found[RUN_BOX.name] = source, {"run_page": box}, {"run_page": RunPageFacts}
     return found

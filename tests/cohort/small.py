@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from smcm.design.instruments import BY_KEY, DOMAINS, INSTRUMENTS
-from smcm.design.schedule import INTERVIEW_MONTHS, label
+from generator.shipped import BY_KEY, DOMAINS, INSTRUMENTS, INTERVIEW_MONTHS
+from smcm.design.instruments import label
 
 CLIENTS = {"0012": "T1", "012": "T1", "A3": "NA", "A4": "NA"}  # id: team
 ENTRY = date(2015, 1, 10)

@@ -6,14 +6,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import (
+    ALLIANCE_MONTHS,
+    DOMAINS,
+    SCORED_DOMAINS,
+    TOTAL_HIGH,
+    TOTAL_LOW,
+)
 from smcm.cohort.exposure import (
+    FROM_ENTRY,
     assessment_totals,
     day_number,
     days_since_entry,
     fidelity_exposure,
 )
-from smcm.design.instruments import DOMAINS, SCORED_DOMAINS, TOTAL_HIGH, TOTAL_LOW
-from smcm.design.schedule import ALLIANCE_MONTHS, FROM_ENTRY, label
+from smcm.design.instruments import label
 
 KEPT = 1e-9  # relative, or points of a total of 8 to 40
 
@@ -70,7 +77,7 @@ def test_a_client_without_a_day_since_entry_has_no_exposure_from_entry(cohort):
 
 
 def test_totals_are_sums_of_domain_means(cohort):
-    totals = assessment_totals(cohort.fidelity)
+    totals = assessment_totals(cohort.fidelity, cohort.design.exposure)
     rows = cohort.fidelity.groupby(["team", "date"])
     assert len(totals) == rows.ngroups
     for found in totals.itertuples():
@@ -88,7 +95,8 @@ def test_the_domain_left_out_does_not_count(cohort):
     other = cohort.fidelity.copy()
     other.loc[other["domain"] == dropped, "score"] = 1
     pd.testing.assert_frame_equal(
-        assessment_totals(other), assessment_totals(cohort.fidelity)
+        assessment_totals(other, cohort.design.exposure),
+        assessment_totals(cohort.fidelity, cohort.design.exposure),
     )
 
 

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from generator.shipped import SCORE_COLUMNS, SHARED_COVARIATES
 from smcm.cohort.frame import analysis_frame, baseline_frame, exposure_frame
 from smcm.cohort.scoring import scale_scores
-from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import SHARED_COVARIATES
 from smcm.parameters import WINDOWS_DAYS
 
 COLUMNS = (
@@ -23,7 +22,9 @@ COLUMNS = (
 
 @pytest.fixture(scope="module")
 def scores(cohort):
-    return scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+    return scale_scores(
+        cohort.completed, list(cohort.clients["client_id"]), cohort.design
+    )
 
 
 def test_columns_and_rows(cohort, scores):

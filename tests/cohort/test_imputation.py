@@ -6,11 +6,11 @@ import os
 import numpy as np
 import pytest
 
+from generator.shipped import BY_KEY, INSTRUMENTS, SCORE_COLUMNS
 from smcm.cohort.array_cache import keep_arrays, load_arrays
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputation_model import imputation_model
 from smcm.cohort.scoring import scale_scores
-from smcm.design.instruments import BY_KEY, INSTRUMENTS, SCORE_COLUMNS
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.chained import impute_chained, with_means
 from smcm.stats.predictors import (
@@ -107,14 +107,14 @@ def test_completed_answers_have_the_cohorts_shape_and_score_by_its_code(imputed)
         observed = imputed.cohort.items[scale.key]
         assert list(items[scale.key].columns) == list(observed.columns)
         assert (items[scale.key].dtypes == observed.dtypes).all()
-    scored = scale_scores(items, clients)
+    scored = scale_scores(items, clients, imputed.cohort.design)
     whole = [n for n in SCORE_COLUMNS if BY_KEY[n.split("_")[0]].rule != "weighted"]
     np.testing.assert_allclose(scored[whole], imputed.frame(3)[whole], rtol=1e-13)
     assert np.isfinite(imputed.frame(3).to_numpy()).all()
 
 
 def test_observed_scores_follow_the_scoring_rule(imputed, cohort):
-    scored = scale_scores(cohort.items, list(imputed.model.clients))
+    scored = scale_scores(cohort.items, list(imputed.model.clients), cohort.design)
     np.testing.assert_allclose(imputed.observed, scored.to_numpy(), rtol=1e-13)
 
 

@@ -7,11 +7,13 @@ from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_resamples import ImputedResamples
 from smcm.cohort.imputed_sets import imputed_frames
-from smcm.cohort.resample_matrix import IMPUTED
+from smcm.cohort.resample_matrix import imputed_columns
 from smcm.cohort.scoring import scale_scores
+from smcm.design.study_file import shipped_study
 from smcm.errors import UnknownValueError
 from smcm.stats.resample import ResamplingPlan, rows_of
 
+IMPUTED = imputed_columns(shipped_study())
 WINDOW = 180
 
 
@@ -34,7 +36,7 @@ def drawn(cohort, level="scores", clients=None, seed=3, n_samples=2):
 def test_a_sample_holds_the_clients_of_the_plan_and_what_they_answered(second, level):
     plan, samples = drawn(second, level)
     observed = analysis_frame(
-        second, scale_scores(second.items, clients_of(second)), WINDOW
+        second, scale_scores(second.items, clients_of(second), second.design), WINDOW
     ).set_index("client_id")
     ordered = observed.index.to_numpy()
     (_, counts), *_ = plan.chunks()
@@ -42,17 +44,17 @@ def test_a_sample_holds_the_clients_of_the_plan_and_what_they_answered(second, l
         for one in sets:
             assert list(one["client_id"]) == list(ordered[rows_of(count)])
             assert one.notna().all(axis=None)
-            before = observed.loc[one["client_id"], list(IMPUTED)].to_numpy()
+            before = observed.loc[one["client_id"], IMPUTED].to_numpy()
             seen = np.isfinite(before)
             # items may be imputed beside the answers of a questionnaire that counts
-            off = np.abs(one[list(IMPUTED)].to_numpy() - before)[seen]
+            off = np.abs(one[IMPUTED].to_numpy() - before)[seen]
             assert np.mean(off < 1e-9) > (0.999 if level == "scores" else 0.8)
 
 
 def test_a_client_drawn_twice_is_imputed_twice(second):
     _, samples = drawn(second)
     sets = samples[0]
-    scores = list(IMPUTED)
+    scores = IMPUTED
     differ = [
         group[scores].nunique().gt(1).any()
         for one in sets

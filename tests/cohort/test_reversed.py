@@ -4,18 +4,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from smcm.cohort import scoring
+from smcm.cohort import folder
 from smcm.cohort.loading import load_cohort
-from smcm.design.instruments import BY_KEY, THS
 from smcm.paths import SYNTHETIC
 
 
 def test_reversed_items_are_turned_at_reading(monkeypatch, cohort):
-    scale = replace(THS, reversed=(3,))
-    monkeypatch.setattr(scoring, "BY_KEY", {**BY_KEY, "ths": scale})
+    plain = cohort.design.instrument("ths")
+    outcomes = (
+        replace(one, reversed=(3,)) if one == plain else one
+        for one in cohort.design.outcomes
+    )
+    design = replace(cohort.design, outcomes=tuple(outcomes))
+    monkeypatch.setattr(folder, "study_from", lambda _: design)
     read = load_cohort()
     for ours, usual in ((read.items, cohort.items), (read.completed, cohort.completed)):
-        ends = THS.low + THS.high
+        ends = plain.low + plain.high
         pd.testing.assert_series_equal(
             ours["ths"]["ths_3"], ends - usual["ths"]["ths_3"]
         )

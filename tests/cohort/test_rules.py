@@ -2,8 +2,8 @@
 
 import pytest
 
+from generator.shipped import DOMAINS
 from smcm.cohort.checking import check_folder
-from smcm.design.instruments import DOMAINS
 
 pytestmark = pytest.mark.fault("tables of data that contradict one another")
 

@@ -5,13 +5,15 @@ import warnings
 
 import pytest
 
+from generator.shipped import BY_KEY, DOMAINS
 from smcm.cohort.descriptors import read_schema
-from smcm.design.instruments import BY_KEY, DOMAINS
+from smcm.design.study_file import shipped_study
 from smcm.errors import UnknownValueError
 from smcm.paths import SYNTHETIC
 from smcm.report.frictionless import DESCRIPTOR, descriptor_files
 
-FILES = {name: json.loads(text) for name, text in descriptor_files().items()}
+WRITTEN = descriptor_files(shipped_study())
+FILES = {name: json.loads(text) for name, text in WRITTEN.items()}
 PACKAGE = FILES[DESCRIPTOR]
 FIELDS = [
     pytest.param(field, id=f"{resource['name']}.{field['name']}")

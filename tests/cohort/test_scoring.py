@@ -4,9 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.cohort.scoring import scale_scores, score
-from smcm.design.instruments import (
-    ANSWERED_SHARE,
+from generator.shipped import (
     INSTRUMENTS,
     MCAS,
     PGI,
@@ -16,6 +14,8 @@ from smcm.design.instruments import (
     SCORE_COLUMNS,
     THS,
 )
+from smcm.cohort.scoring import scale_scores, score
+from smcm.design.instruments import ANSWERED_SHARE
 
 KEPT = 1e-9  # relative; R's digits are written to 16 places
 SUMS = (QOLI20, THS, MCAS)
@@ -35,7 +35,7 @@ def index(rating, points):
 def test_every_score_is_that_of_r(cohort, oracle, compare, answers):
     kept = oracle("scores").query("answers == @answers").set_index("client_id")
     items = cohort.completed if answers == "completed" else cohort.items
-    ours = scale_scores(items, list(cohort.clients["client_id"]))
+    ours = scale_scores(items, list(cohort.clients["client_id"]), cohort.design)
     assert list(ours.columns) == list(SCORE_COLUMNS)
     assert ours.index.name == "client_id"
     theirs = kept.loc[ours.index, list(SCORE_COLUMNS)]
@@ -46,7 +46,7 @@ def test_every_score_is_that_of_r(cohort, oracle, compare, answers):
 def test_gaps_are_where_r_has_them_and_nowhere_in_the_completed(cohort, oracle):
     kept = oracle("scores").groupby("answers")[list(SCORE_COLUMNS)]
     lacking = kept.apply(lambda part: int(part.isna().to_numpy().sum()))
-    ours = scale_scores(cohort.items, list(cohort.clients["client_id"]))
+    ours = scale_scores(cohort.items, list(cohort.clients["client_id"]), cohort.design)
     assert lacking["completed"] == 0
     assert int(ours.isna().to_numpy().sum()) == lacking["observed"] > 0
 
@@ -145,21 +145,23 @@ def test_order_of_rows_changes_nothing_and_of_clients_the_order_only(cohort):
         key: table.sample(frac=1.0, random_state=1)
         for key, table in cohort.items.items()
     }
-    plain = scale_scores(cohort.items, clients)
-    pd.testing.assert_frame_equal(plain, scale_scores(shuffled, clients))
-    backwards = scale_scores(cohort.items, clients[::-1])
+    plain = scale_scores(cohort.items, clients, cohort.design)
+    pd.testing.assert_frame_equal(plain, scale_scores(shuffled, clients, cohort.design))
+    backwards = scale_scores(cohort.items, clients[::-1], cohort.design)
     pd.testing.assert_frame_equal(plain, backwards.loc[clients])
 
 
 def test_a_client_without_a_row_has_no_score(cohort):
     first, *rest = cohort.clients["client_id"]
     items = {k: t[t["client_id"] != first] for k, t in cohort.items.items()}
-    found = scale_scores(items, [first, *rest])
+    found = scale_scores(items, [first, *rest], cohort.design)
     assert found.loc[first].isna().all()
 
 
 def test_scores_stay_in_their_range(cohort):
-    scores = scale_scores(cohort.completed, list(cohort.clients["client_id"]))
+    scores = scale_scores(
+        cohort.completed, list(cohort.clients["client_id"]), cohort.design
+    )
     for instrument in INSTRUMENTS:
         for month in instrument.months:
             column = scores[instrument.score_column(month)]

@@ -1,10 +1,12 @@
 """The study file of a data folder: the shipped one, one with slips, another design."""
 
 import shutil
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from smcm.cohort.checking import check_folder
+from smcm.cohort.checking import all_faults, check_folder
 from smcm.cohort.folder import holds_the_same, read_folder
 from smcm.design.study_file import shipped_bytes
 from smcm.paths import STUDY_FILE, SYNTHETIC
@@ -81,3 +83,24 @@ def test_another_design_is_refused_as_not_yet(small_data, old, new, part):
 def test_a_study_file_that_is_a_folder_is_refused(small_data):
     (small_data / STUDY_FILE).mkdir()
     assert [fault.file for fault in check_folder(small_data)] == [STUDY_FILE]
+
+
+def test_the_rules_of_a_folder_are_its_design_s():
+    """Two designs in one process, over the same tables."""
+    sound = read_folder(SYNTHETIC)
+    outcomes = (
+        replace(one, points=one.points - 10) if one.rule == "weighted" else one
+        for one in sound.design.outcomes
+    )
+    fewer = replace(sound.design, outcomes=tuple(outcomes))
+    index = pd.read_csv(SYNTHETIC / "pgi.csv").filter(like="points")
+    unequal = index.notna().all(axis=1)
+    found = all_faults(replace(sound, design=fewer, completed=None))
+    assert {fault.line for fault in found} >= {k + 2 for k in index.index[unequal]}
+    assert all(f"add up to {fewer.instrument('pgi').points}" in f.rule for f in found)
+    whole = replace(sound.design, waves=replace(sound.design.waves, outcome=(0, 24)))
+    lacking = all_faults(replace(sound, design=whole))
+    assert {fault.value.partition(": ")[2] for fault in lacking} == {
+        "no row for month 24"
+    }
+    assert all_faults(sound) == ()

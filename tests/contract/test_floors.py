@@ -24,10 +24,10 @@ MAY_IMPORT = {
     "cohort": GROUND | {"design", "stats"},
     "facts": set(),
     "analysis": STUDY,
-    "audit": STUDY | {"analysis", "report"},
+    "audit": STUDY | {"analysis", "article", "report"},
     "process": STUDY | {"analysis", "report"},
     # what is about this article: its printed numbers beside ours, its findings
-    "article": STUDY | {"analysis", "audit", "report"},
+    "article": STUDY | {"analysis", "report"},
     "report": STUDY | {"analysis", "article", "facts"},
     # and a model in the format of PROCESS, by the package's public name
     # and the worlds that homework is drawn from

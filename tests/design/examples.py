@@ -190,6 +190,8 @@ SLIPS_OF_COLUMNS = {
                            "in braces"),
     "values and a range": ("range = [16, 99]", 'range = [16, 99], values = { 1 = "x" }',
                            "both say"),
+    "an unlisted value": ("range = [16, 99]", 'values = { 1 = "x" }, unlisted = ["2"]',
+                          "value of the column has this name; there are 1"),
     "values without labels": ('f = "Female"', "f = 1", "a label in quotes"),
 }  # fmt: skip
 SLIPS_OF_SCORES = {

@@ -44,6 +44,19 @@ def test_the_shipped_file_is_sound():
     assert study_faults(shipped_bytes()) == ()
 
 
+def test_two_designs_in_one_process_have_models_and_levels_of_their_own():
+    other, shipped = read(SEVERAL), shipped_study()
+    assert [model.key for model in other.study_models] == [
+        *("esteem_6", "hours_6", "esteem_12", "hours_12"),
+    ]
+    spec = other.study_models[2].spec(120)
+    assert (spec.m, spec.y) == ("trust_6", "esteem_12")
+    assert spec.covariates == ("age", "sex", "esteem_0")
+    assert shipped.cluster_keys != other.cluster_keys == ("unit",)
+    assert len(shipped.study_models) == len(shipped.outcomes) * len(shipped.horizons)
+    assert not {one.key for one in shipped.study_models} & {"esteem_6", "hours_6"}
+
+
 @pytest.mark.fault("a study file that says what cannot be")
 @pytest.mark.parametrize(("text", "old", "new", "said"), FILES)
 def test_a_slip_is_named_with_its_line_and_a_cure(text, old, new, said):
@@ -120,7 +133,7 @@ def test_a_study_of_several_waves_is_read_as_it_is_written():
     assert (esteem.minimum, esteem.maximum, esteem.answered) == (0, 30, 0.9)
     assert (study.mediator.minimum, study.mediator.maximum) == (1, 5)
     assert hours.columns == ("hours",)
-    assert len(study.models) == 4
+    assert len(study.study_models) == 4
     assert study.waves.all == (0.0, 6.0, 12.0)
     assert [domain.scored for domain in study.exposure.domains] == [True, False]
 
@@ -130,8 +143,7 @@ def test_a_scored_frame_is_read_as_it_is_written():
     (outcome,) = study.outcomes
     assert study.exposure.at_random
     assert study.exposure.column == "arm"
-    ((_, horizon),) = study.models
-    assert study.mediator.score_column(horizon.mediator) == "search"
-    assert outcome.score_column(horizon.outcome) == "mood2"
-    assert outcome.score_column(outcome.months[0]) == "mood1"
+    (model,) = study.study_models
+    assert (model.mediator, model.key, model.baseline) == ("search", "mood2", "mood1")
+    assert model.outcome == outcome
     assert study.baseline

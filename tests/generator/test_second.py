@@ -14,11 +14,11 @@ from generator.design import second_design
 from generator.effects import SECOND_EFFECTS, SPREAD, effects_of
 from generator.layout import GRID, PLACE
 from generator.second import TRUTHS, draw_background, generate_second
+from generator.shipped import EIGHT_MODELS
 from generator.simple_scores import draw_scores
 from smcm.analysis.study import run_study
 from smcm.cohort.checking import check_folder
 from smcm.cohort.loading import load_cohort
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
 from smcm.report import format as fmt

@@ -8,9 +8,9 @@ import pytest
 
 from generator.design import published_design
 from generator.printed import Printed
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.scoring import scale_scores
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
 from smcm.paths import SYNTHETIC
 
 
@@ -47,7 +47,9 @@ def test_the_manifest_says_synthetic_and_the_seed(manifest, design):
 
 
 def test_as_many_scale_scores_are_missing_as_printed(cohort, design):
-    scores = scale_scores(cohort.items, list(cohort.clients["client_id"]))
+    scores = scale_scores(
+        cohort.items, list(cohort.clients["client_id"]), cohort.design
+    )
     missing = scores[list(SCORE_COLUMNS)].isna().to_numpy().sum()
     assert missing == design.missing_scores
 

@@ -24,10 +24,9 @@ from generator.layout import (
 from generator.linear import derive, step_effects
 from generator.printed import Printed
 from generator.rounding import round_scores
+from generator.shipped import EIGHT_MODELS, MCAS, PGI, RPRS, SCORE_COLUMNS
 from generator.statistics import Moments, regenerate
 from generator.targets import make_targets
-from smcm.design.instruments import MCAS, PGI, RPRS, SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS
 from smcm.stats.mediation import fit_paths
 
 FLOATING = 1e-9  # sums of a few hundred products in double precision

@@ -5,8 +5,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.shipped import DOMAINS
 from smcm.cohort.exposure import assessment_totals
-from smcm.design.instruments import DOMAINS
+from smcm.design.study_file import shipped_study
 from smcm.stats.windows import daily_values, window_means
 from tests.properties.strategies import scales, series, windows
 
@@ -118,8 +119,9 @@ def test_totals_are_blind_to_the_order_of_the_items(data):
     rows = [("T", "2015-01-01", *k, s) for k, s in zip(items, scores, strict=True)]
     turned = data.draw(st.permutations(rows))
     columns = ["team", "date", "domain", "item", "score"]
+    scale = shipped_study().exposure
     here, there = (
-        assessment_totals(pd.DataFrame(part, columns=columns))
+        assessment_totals(pd.DataFrame(part, columns=columns), scale)
         for part in (rows, turned)
     )
     np.testing.assert_allclose(there["total"], here["total"], **CLOSE)

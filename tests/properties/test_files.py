@@ -12,11 +12,12 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.mediate import mediate
 from smcm.analysis.mediation_result import TERMS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.number_file import read_numbers
-from smcm.design.models import EIGHT_MODELS
+from smcm.design.study_file import shipped_study
 from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
 from smcm.process.json import process_json
 from smcm.report.runs import RunRecord
@@ -179,7 +180,7 @@ def test_results_are_read_back_unrounded(run, n, statement, reading, doubles):
     results["abstract_facts"] = written_from
     results["data"] = {"statement": statement}
     text = json.dumps(results, ensure_ascii=False, allow_nan=False)
-    record = RunRecord.from_results(json.loads(text))
+    record = RunRecord.from_results(json.loads(text), shipped_study())
     assert (record.run, record.n) == (run, n)
     assert (record.statement, record.abstract_facts) == (statement, written_from)
     own = [row for row in results["models"] if row["window_days"] == run.window_days]

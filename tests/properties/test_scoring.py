@@ -7,15 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.shipped import INSTRUMENTS, PGI, PGI_AREAS, RPRS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.scoring import scale_scores, score
-from smcm.design.instruments import (
-    ANSWERED_SHARE,
-    INSTRUMENTS,
-    PGI,
-    PGI_AREAS,
-    RPRS,
-)
+from smcm.design.instruments import ANSWERED_SHARE
 from tests.cohort.small import write_small
 from tests.properties.strategies import answers
 
@@ -121,5 +116,8 @@ def test_order_of_rows_and_clients_changes_no_score(small, data):
     seed = data.draw(st.integers(0, 999))
     mixed = {k: t.sample(frac=1.0, random_state=seed) for k, t in small.items.items()}
     order = data.draw(st.permutations(clients))
-    here, there = scale_scores(small.items, clients), scale_scores(mixed, order)
+    here, there = (
+        scale_scores(small.items, clients, small.design),
+        scale_scores(mixed, order, small.design),
+    )
     np.testing.assert_array_equal(there.loc[clients], here)

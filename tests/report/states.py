@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from generator.shipped import OUTCOMES, RPRS
 from smcm.analysis.change import describe_change
 from smcm.analysis.eight_models import fit_eight
 from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.reciprocity import reciprocal_models
-from smcm.design.instruments import OUTCOMES, RPRS
 from smcm.parameters import WINDOWS_DAYS
 
 N_BOOT = 200
@@ -21,15 +21,15 @@ PGI_AND_THS = [c for c in ALL_OUTCOMES if c.startswith(("pgi", "ths"))]
 def of_frame(study, frame):
     """The same study on other numbers for the same clients."""
     run = replace(study.run, n_boot=N_BOOT)
-    nesting = describe_nesting(frame)
+    nesting = describe_nesting(frame, study.design)
     return replace(
         study,
         run=run,
         frame=frame,
-        change=describe_change(frame),
+        change=describe_change(frame, study.design),
         nesting=nesting,
-        windows=fit_eight(frame, run, nesting, WINDOWS_DAYS),
-        reciprocity=reciprocal_models(frame),
+        windows=fit_eight(frame, run, study.design.study_models, nesting, WINDOWS_DAYS),
+        reciprocity=reciprocal_models(frame, study.design),
     )
 
 

@@ -32,6 +32,7 @@ def both(study, published, defensible):
         BothAnalyses(
             published=found_in(study, *published),
             defensible=found_in(study, *defensible) if defensible else (),
+            level=study.design.alpha.level,
             n_sets=3,
         )
     )

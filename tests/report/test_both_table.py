@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import HORIZONS, USUAL_ALPHA
 from smcm.analysis.study import run_study
 from smcm.chapters.results.both import both_analyses
 from smcm.chapters.results.facts import facts_of_both
 from smcm.chapters.results.tables import NOTHING, both
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import HORIZONS
 from smcm.facts import plain
 from smcm.parameters import DEFENSIBLE, PUBLISHED, RunParameters
 from smcm.paths import BOOK, ROOT

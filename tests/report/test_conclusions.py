@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.pooled import pool_study
 from smcm.article.comparison import compare
 from smcm.chapters.coding.coding import describe_coding
@@ -18,7 +19,6 @@ from smcm.chapters.nesting.nested import Nested
 from smcm.chapters.printed.conclusions import conclusions as of_print
 from smcm.chapters.results import conclusions as of_both
 from smcm.chapters.results.both import BothAnalyses
-from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.facts import facts_of, plain
 from smcm.published import Published
@@ -100,7 +100,9 @@ def test_teams_that_are_too_few_conclude_nothing(study):
 
 
 def test_the_published_analysis_and_the_paths_are_those_of_the_models(study):
-    both = BothAnalyses(published=study.models, defensible=(), n_sets=2)
+    both = BothAnalyses(
+        published=study.models, defensible=(), level=study.design.alpha.level, n_sets=2
+    )
     found = of_both(study, both)
     told = extents(found, "published")
     assert told.count("yes") == sum(r.mediated for r in study.models)
@@ -176,7 +178,12 @@ def test_without_runs_that_apply_there_is_no_such_column(runs):
 
 
 def test_what_is_left_is_read_back(study, tmp_path, monkeypatch):
-    both = BothAnalyses(published=study.models, defensible=study.models, n_sets=2)
+    both = BothAnalyses(
+        published=study.models,
+        defensible=study.models,
+        level=study.design.alpha.level,
+        n_sets=2,
+    )
     found = of_both(study, both)
     cell = {
         "outputs": [{"data": {"application/vnd.smcm.facts+json": plain_part(found)}}]

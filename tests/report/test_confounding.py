@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.study import run_study
 from smcm.chapters.confounding import confounding_facts
 from smcm.chapters.confounding import figures as confounding_figures
 from smcm.chapters.confounding import tables as confounding_tables
 from smcm.chapters.confounding.confounding import describe_confounding
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from smcm.report.format import bare

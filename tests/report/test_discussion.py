@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import HORIZONS, RPRS
 from smcm import RunParameters, run_study
 from smcm.chapters.nesting.nested import describe_nested
-from smcm.design.instruments import RPRS
-from smcm.design.schedule import HORIZONS
 from smcm.report.facts.models import BENCHMARKS
 from tests.filled import facts_of, filled
 from tests.report.states import N_BOOT, STATES

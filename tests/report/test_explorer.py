@@ -9,12 +9,12 @@ from itertools import product
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.shipped import EIGHT_MODELS
 from smcm.chapters import explorer
 from smcm.chapters.explorer import explorer_facts
 from smcm.chapters.explorer.choices import choices, in_order
 from smcm.chapters.explorer.numbers import NO_TEST, TERMS, cells, reason
 from smcm.chapters.explorer.payload import embedded, payload
-from smcm.design.models import EIGHT_MODELS
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from smcm.report.export import results
@@ -101,7 +101,7 @@ def test_levels_are_those_of_the_equations(runs):
 def test_numbers_read_as_in_the_sentences_of_the_results(study):
     """The same words come from a study here and from its record there."""
     written = json.dumps(results(study, tidy_tables(study)))
-    record = RunRecord.from_results(json.loads(written))
+    record = RunRecord.from_results(json.loads(written), study.design)
     for result, found in zip(study.models, record.models, strict=True):
         for term in ("a", "b"):
             shown = cells(found, term)

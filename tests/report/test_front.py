@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import EIGHT_MODELS, HORIZONS
 from smcm.chapters import index
 from smcm.chapters.index.facts import (
     ORDER,
@@ -15,8 +16,7 @@ from smcm.chapters.index.facts import (
 )
 from smcm.chapters.results import conclusions as of_both
 from smcm.chapters.results.both import BothAnalyses
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.instruments import label
 from smcm.errors import MissingRunsError
 from smcm.facts import plain
 from smcm.published import Published
@@ -51,7 +51,12 @@ def concluded(name, k):
 
 def left_by(study, names=OTHER, *, defensible=()):
     """What chapters leave, by their stems."""
-    both = BothAnalyses(published=study.models, defensible=defensible, n_sets=2)
+    both = BothAnalyses(
+        published=study.models,
+        defensible=defensible,
+        level=study.design.alpha.level,
+        n_sets=2,
+    )
     others = {
         name: Conclusions(
             analyses=(

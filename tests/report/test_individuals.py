@@ -15,6 +15,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
+from smcm.analysis.nesting import dependent_variables
 from smcm.audit import figures as audit_figures
 from smcm.chapters.coding import check_facts, coding_facts
 from smcm.chapters.coding import figures as coding_figures
@@ -33,17 +35,18 @@ from smcm.chapters.reciprocity import figures as reciprocity_figures
 from smcm.chapters.reciprocity.cross_lagged import cross_lagged
 from smcm.chapters.your_data import tutorial
 from smcm.cohort.imputation import impute_cohort
-from smcm.design.checks import EQUATIONS
-from smcm.design.instruments import INSTRUMENTS, SCORE_COLUMNS
+from smcm.design.study_file import shipped_study
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates
 from smcm.report.figures.missing import missingness_map
-from smcm.report.figures.missing_patterns import COLUMNS, shown_patterns
+from smcm.report.figures.missing_patterns import scores_by_wave, shown_patterns
 from smcm.report.format import bare, spelled
-from smcm.report.of_clients import OF_CLIENTS
+from smcm.report.of_clients import of_clients
 from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.filled import about, filled
 
+EQUATIONS = dependent_variables(shipped_study())
+OF_CLIENTS = of_clients(shipped_study())
 A_MARK_EACH = ("fig-missing", *(f"fig-checks-{key}" for key in EQUATIONS))
 LISTED = {name for found in OF_CLIENTS for name in found.names}
 
@@ -93,7 +96,7 @@ def draw_all(study, found, fixed):
     plates_here = (
         *plates(study),
         *(coding_figures.model_checks(study, key) for key in EQUATIONS),
-        reciprocity_figures.cross_lagged(cross_lagged(study.frame)),
+        reciprocity_figures.cross_lagged(cross_lagged(study.frame, study.design)),
         multiverse_figures.domain_effects(found["exposures"]),
         multiverse_figures.dose_curves(found["exposures"]),
         nesting_figures.false_alarms(found["nested"]),
@@ -226,7 +229,9 @@ def test_no_few_clients_of_other_patterns_lack_a_score(real):
         observed.loc[row, [*rare, f"{('qoli20', 'pgi', 'ths', 'mcas')[k]}_18"]] = np.nan
     shown = shown_patterns(replace(real, observed=observed))
     lacking = observed.isna()
-    columns = [scale.score_column(month) for month, scale in COLUMNS]
+    columns = [
+        scale.score_column(month) for month, scale in scores_by_wave(real.design)
+    ]
     rest = lacking[columns].sum().to_numpy() - shown.sum(axis=0)
     assert len(shown) > 200
     fewer = {name for name, n in zip(columns, rest, strict=True) if 0 < n < 10}

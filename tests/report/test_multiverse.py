@@ -5,22 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS, SCORED_DOMAINS
 from smcm.analysis.study import run_study
 from smcm.chapters.multiverse import exposure_facts, multiverse_facts
 from smcm.chapters.multiverse import figures as multiverse_figures
 from smcm.chapters.multiverse import tables as multiverse_tables
+from smcm.chapters.multiverse.axes import CR2, Axis
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.exposure import days_since_entry
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import CR2, Axis
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.report.facts.windows import window_facts
 from smcm.report.format import spelled
-from smcm.report.multiverse_words import share
+from smcm.report.proportion import proportion
 from tests.filled import about, filled
 from tests.report.test_figures import require_legible
 
@@ -103,9 +102,9 @@ def test_counts_in_sentences_are_those_of_the_arrays(found, chapter):
     clear = (found.low > 0) | (found.high < 0)
     of_teams = [axis.levels for axis in found.axes][-1].index(CR2)
     team = between(said, "With cluster-robust standard errors, the", "```")
-    assert share(float(clear[..., of_teams].mean())) in team
+    assert proportion(float(clear[..., of_teams].mean())) in team
     others = np.delete(clear, of_teams, axis=-1).mean()
-    assert team.strip().endswith(f"kinds of interval, in {share(float(others))}.")
+    assert team.strip().endswith(f"kinds of interval, in {proportion(float(others))}.")
 
 
 def test_an_effect_below_zero_is_called_so_whatever_the_choices(found, chapter):
@@ -126,8 +125,8 @@ def test_the_table_of_choices_counts_each_level(found):
     levels = sum(len(axis.levels) for axis in found.axes)
     assert len(table.body) == levels
     clear = (found.low[0] > 0) | (found.high[0] < 0)
-    assert share(float(clear[0].mean())) in table.body.iloc[0, 2]
-    assert share(float(clear[..., -1].mean())) in table.body.iloc[-1, 2]
+    assert proportion(float(clear[0].mean())) in table.body.iloc[0, 2]
+    assert proportion(float(clear[..., -1].mean())) in table.body.iloc[-1, 2]
 
 
 def test_the_table_of_models_names_what_moves_the_limit(found):
@@ -171,7 +170,7 @@ def test_table_and_figure_of_sites_count_each_by_itself(found):
     for own, row in zip((found, found.without_site[4]), rows.index, strict=True):
         clear = (own.low > 0) | (own.high < 0)
         for k in range(len(EIGHT_MODELS)):
-            counted = share(float(clear[k].mean()))
+            counted = proportion(float(clear[k].mean()))
             assert f">{counted}<" in rows.iloc[row, k + 1]
             assert f"{counted} with" in plate.alt
 
@@ -187,7 +186,7 @@ def test_table_and_figure_of_sites_count_each_by_itself(found):
     ],
 )
 def test_a_share_is_none_or_all_only_where_it_is(value, shown):
-    assert share(value) == shown
+    assert proportion(value) == shown
 
 
 def test_the_curve_draws_every_combination_and_says_so(found):

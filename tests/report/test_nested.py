@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm.analysis.study import run_study
 from smcm.chapters.nesting import figures as nesting_figures
 from smcm.chapters.nesting import nesting_facts
 from smcm.chapters.nesting import tables as nesting_tables
-from smcm.chapters.nesting.nested import describe_nested, simulate_alarms
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.nesting import ALIKE_BY, SIMULATED_ICCS
+from smcm.chapters.nesting.nested import alike_by, describe_nested, simulate_alarms
+from smcm.chapters.nesting.settings import SIMULATED_ICCS
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
 from tests.filled import about, filled
@@ -92,7 +92,8 @@ def test_tables_and_figure_stand_whatever_the_teams(edition):
 def test_the_figure_is_legible_and_has_a_mark_for_every_share(nested):
     plate = nesting_figures.false_alarms(nested)
     require_legible(plate)
-    panels = [(by, level) for by in ALIKE_BY for level in (0.05, 0.01)]
+    by_whom = alike_by(nested.study.design)
+    panels = [(by, level) for by in by_whom for level in (0.05, 0.01)]
     for ax, (by, level) in zip(plate.figure.axes, panels, strict=True):
         drawn = {
             (x, y)

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from smcm.article.printed_blocks import level_names
 from smcm.article.printed_marks import MARK, keeps_settings, printed_otherwise, row_name
 from smcm.chapters.printed import tables as printed_tables
-from smcm.design.characteristics import BLOCKS
+from smcm.design.study_file import shipped_study
 from smcm.report.csv_text import plain
 from smcm.report.terminal import table_text
 from tests.shown import tables
 
 LINK = re.compile(r"\{ref\}`‡ <([\w-]+)>`")
-LEVELS = {level.name: level.key for block in BLOCKS for level in block.levels}
+LEVELS = {name: stem for stem, name in level_names(shipped_study()).items()}
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,11 @@
 import pytest
 from matplotlib.figure import Figure
 
+from generator.shipped import EIGHT_MODELS, HORIZONS
 from smcm.chapters.compare import figures as compare_figures
 from smcm.chapters.compare.figures import specification
 from smcm.chapters.compare.figures.choice_rows import choice_rows
 from smcm.chapters.compare.figures.effect_curve import draw_curve
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS
 from smcm.errors import UnknownValueError
 from smcm.report import choices
 from smcm.report import format as fmt

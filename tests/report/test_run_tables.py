@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
+from generator.shipped import EIGHT_MODELS
 from smcm.chapters.compare import tables as compare_tables
-from smcm.design.models import EIGHT_MODELS
 from smcm.report import choices
 from smcm.report import format as fmt
 from smcm.report.tables.models import BELOW

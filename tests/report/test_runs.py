@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from generator.shipped import EIGHT_MODELS
 from smcm.chapters.compare import compare_facts
 from smcm.chapters.compare.choice_facts import chosen, where
-from smcm.design.models import EIGHT_MODELS
 from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters
 from smcm.report import choices

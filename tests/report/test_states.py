@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from generator.shipped import OUTCOMES
 from smcm.chapters.nesting import nesting_facts
 from smcm.chapters.nesting.nested import describe_nested
-from smcm.design.instruments import OUTCOMES
 from smcm.report.figure_files import plates
 from tests.filled import about, filled
 from tests.report.states import STATES, turned

@@ -46,7 +46,7 @@ def test_the_check_ends_with_the_study_and_writes_its_schemas(tmp_path):
     assert done.exit_code == 0
     assert f"study.toml: {SHIPPED}" in done.output
     written = {p.name: p.read_text("utf-8") for p in (tmp_path / "schemas").iterdir()}
-    assert written == descriptor_files()
+    assert written == descriptor_files(shipped_study())
     assert all(json.loads(text)["$schema"] for text in written.values())
 
 

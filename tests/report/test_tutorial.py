@@ -2,14 +2,17 @@
 
 from smcm.chapters.your_data import tutorial
 from smcm.cohort.descriptors import read_schema
-from smcm.report.starter_notes import NOTES, ORDER
+from smcm.design.study_file import shipped_study
+from smcm.report.starter_notes import notes, order
+
+ORDER = order(shipped_study())
 
 
 def test_the_files_stand_in_the_order_of_the_work():
     shown = list(tutorial.new_files().body["File"])
     assert shown == [f"`{name}.csv`" for name in ORDER]
     assert set(ORDER) == {table.name for table in read_schema().tables}
-    assert set(NOTES) <= set(ORDER)
+    assert set(notes(shipped_study())) <= set(ORDER)
 
 
 def test_an_empty_folder_has_a_fault_for_each_table():

@@ -104,7 +104,7 @@ def test_what_is_written_names_own_data_apart(smcm, own, tmp_path):
     cohort = load_cohort(own)
     assert found["run"]["data"] == found["data"]["name"] == cohort.name
     assert found["data"]["digest"] == cohort.digest
-    assert RunRecord.from_results(found).run.data == cohort.name
+    assert RunRecord.from_results(found, cohort.design).run.data == cohort.name
 
 
 def test_a_run_on_own_data_keeps_its_path_for_the_kernels(own):

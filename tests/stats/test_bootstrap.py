@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smcm.design.models import EIGHT_MODELS
+from generator.shipped import EIGHT_MODELS
 from smcm.errors import DegenerateDataError
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT, bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES
+from generator.shipped import EIGHT_MODELS, SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, UnknownValueError
 from smcm.stats.cluster_robust import CLUSTER_ROBUST, cluster_design
 from smcm.stats.ols import fit_linear

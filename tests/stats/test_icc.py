@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from smcm.analysis.nesting import DEPENDENT_VARIABLES, describe_nesting
+from smcm.analysis.nesting import dependent_variables, describe_nesting
+from smcm.design.study_file import shipped_study
 from smcm.errors import DegenerateDataError
 from smcm.stats.icc import icc_anova
 
@@ -18,8 +19,8 @@ NEAR_REML = 0.03
 @pytest.mark.parametrize("cluster", CLUSTERS)
 def test_shipped_variables_have_the_icc_of_aov(frame, oracle, compare, cluster):
     kept = oracle("icc").set_index(["cluster", "variable"]).loc[cluster]
-    found = describe_nesting(frame, cluster).icc
-    assert set(found) == set(kept.index) == set(DEPENDENT_VARIABLES)
+    found = describe_nesting(frame, shipped_study(), cluster).icc
+    assert set(found) == set(kept.index) == set(dependent_variables(shipped_study()))
     for variable, icc in found.items():
         row = kept.loc[variable]
         compare(icc.value, row["icc"], **AOV, what="ICC(1)", abs=KEPT)
@@ -35,7 +36,7 @@ def test_shipped_variables_have_the_icc_of_aov(frame, oracle, compare, cluster):
 def test_restricted_likelihood_is_near(frame, oracle, compare, cluster):
     kept = oracle("icc").set_index(["cluster", "variable"]).loc[cluster]
     reml = kept["reml_between"] / (kept["reml_between"] + kept["reml_within"])
-    for variable, icc in describe_nesting(frame, cluster).icc.items():
+    for variable, icc in describe_nesting(frame, shipped_study(), cluster).icc.items():
         compare(
             max(icc.value, 0.0),
             reml[variable],
@@ -97,7 +98,8 @@ def test_level_unit_names_and_order_change_nothing():
 
 def test_order_of_the_clients_changes_nothing(frame):
     shuffled = frame.sample(frac=1.0, random_state=1)
-    here, there = describe_nesting(frame).icc, describe_nesting(shuffled).icc
+    design = shipped_study()
+    here, there = (describe_nesting(one, design).icc for one in (frame, shuffled))
     for variable, icc in here.items():
         assert there[variable].value == pytest.approx(icc.value, abs=EXACT)
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import integrate, stats
 
-from smcm.design.models import SHARED_COVARIATES
+from generator.shipped import SHARED_COVARIATES
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.stats.ols import fit_linear
 from smcm.stats.pooled_r2 import pool_r2

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from generator.shipped import EIGHT_MODELS
+from smcm.analysis.study import ASSUMED_EFFECT
 from smcm.chapters.power.cited import simulate_sizes
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.power import ASSUMED_EFFECT, REPLICATIONS
+from smcm.chapters.power.settings import REPLICATIONS
 from smcm.stats.draw_limits import percentile_limits
 from smcm.stats.power import indirect_power
 from smcm.stats.power_coefficient import coefficient_power

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from smcm.analysis.nesting import DEPENDENT_VARIABLES
-from smcm.design.models import EIGHT_MODELS
+from generator.shipped import EIGHT_MODELS
+from smcm.analysis.nesting import dependent_variables
+from smcm.design.study_file import shipped_study
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import fit_linear
 from smcm.stats.random_intercept import fit_random_intercept
@@ -64,7 +65,7 @@ def test_variances_of_an_intercept_alone_are_those_of_lme4(
     kept = oracle("icc").set_index(["cluster", "variable"]).loc[cluster]
     codes = np.unique(frame[cluster].astype(str), return_inverse=True)[1]
     one = np.ones((len(frame), 1))
-    for variable in DEPENDENT_VARIABLES:
+    for variable in dependent_variables(shipped_study()):
         fit = fit_random_intercept(one, frame[variable].to_numpy(), codes)
         row = kept.loc[variable]
         reml = row["reml_between"] / (row["reml_between"] + row["reml_within"])

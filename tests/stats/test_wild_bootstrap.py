@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from smcm.design.models import EIGHT_MODELS
+from generator.shipped import EIGHT_MODELS
 from smcm.errors import DegenerateDataError, OutOfRangeError
 from smcm.paths import ROOT
 from smcm.stats.ols import fit_linear

@@ -40,7 +40,7 @@ def assert_equals_loop(assessed, value, end, length):
 
 @pytest.mark.parametrize("length", [90, 180, 270])
 def test_shipped_teams_equal_a_loop_over_days(cohort, length):
-    totals = assessment_totals(cohort.fidelity)
+    totals = assessment_totals(cohort.fidelity, cohort.design.exposure)
     held = cohort.interviews.merge(cohort.clients[["client_id", "team"]])
     for team, own in totals.groupby("team"):
         end = day_number(held.loc[held["team"] == team, "date"])

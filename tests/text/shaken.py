@@ -83,11 +83,11 @@ def _left_by_room(name):
 
 
 def _left(tree, module=None):
-    """Find what is left by calls, whose functions are imported or the module's own."""
+    """Find what calls leave, whose functions or types are imported or the module's."""
     origin = {
         node.name: (module, node.name)
         for node in tree.body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
     } | {
         name.asname or name.name: (node.module, name.name)
         for node in ast.walk(tree)

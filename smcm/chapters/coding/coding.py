@@ -10,8 +10,7 @@ from smcm.analysis.cases import complete_cases
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.study import Study, published_study
-from smcm.design.models import SHARED_COVARIATES, MediationSpec
-from smcm.design.multiverse import CODED
+from smcm.design.models import MediationSpec
 from smcm.errors import DegenerateDataError
 from smcm.stats.influence import variance_inflation
 
@@ -26,8 +25,8 @@ class Coding:
     ----------
     study : Study
     categories : tuple of ModelResult
-        With an indicator for every level but the first of `CODED`; empty where the
-        clients are too few for these columns.
+        With an indicator for every level but the first of each covariate that is a
+        code; empty where the clients are too few for these columns.
     left_out : mapping of str to tuple of ModelResult
         Without one covariate, by its column; `BASELINE` for the outcome at entry.
     inflation : mapping of str to float
@@ -82,17 +81,17 @@ def describe_coding(study: Study) -> Coding:
 def _covariates(study: Study) -> tuple[str, ...]:
     """Covariates of the models; the outcome at entry under one name."""
     held = {c for one in study.models for c in one.mediation.spec.covariates}
-    return (*(c for c in SHARED_COVARIATES if c in held), BASELINE)
+    return (*(c for c in study.design.shared_covariates if c in held), BASELINE)
 
 
-def _named(column: str) -> str:
-    return column if column in SHARED_COVARIATES else BASELINE
+def _named(study: Study, column: str) -> str:
+    return column if column in study.design.shared_covariates else BASELINE
 
 
 def _as_categories(study: Study) -> tuple[ModelResult, ...]:
     frame = study.frame.copy()
     indicators = {}
-    for name in CODED:
+    for name in study.design.coded:
         levels = np.unique(frame[name])[1:]
         indicators[name] = tuple(f"{name}={level:g}" for level in levels)
         for level, column in zip(levels, indicators[name], strict=True):
@@ -114,7 +113,7 @@ def _without(study: Study, covariate: str) -> tuple[ModelResult, ...]:
     specs = []
     for one in study.models:
         spec = one.mediation.spec
-        kept = tuple(c for c in spec.covariates if _named(c) != covariate)
+        kept = tuple(c for c in spec.covariates if _named(study, c) != covariate)
         specs.append(replace(spec, covariates=kept))
     return _refitted(study, study.frame, specs)
 
@@ -139,6 +138,6 @@ def _inflation(study: Study) -> dict[str, float]:
         frame = complete_cases(study.frame, spec)
         factors = variance_inflation(frame[list(names)].to_numpy(np.float64))
         for column, factor in zip(spec.covariates, factors[2:], strict=True):
-            name = _named(column)
+            name = _named(study, column)
             found[name] = max(found.get(name, 1.0), float(factor))
     return found

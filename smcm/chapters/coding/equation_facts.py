@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.chapters.coding.model_checks import CheckedEquation
-from smcm.design.checks import CONDITION_LIMIT, COOK_LIMIT, VIF_LIMIT
-from smcm.design.nesting import USUAL_ALPHA
+from smcm.chapters.coding.settings import CONDITION_LIMIT, COOK_LIMIT, VIF_LIMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def _equation(one: CheckedEquation) -> Equation:
         cook=None if one.real else float(detail.influence.cook.max()),
         dfbetas=None if one.real else float(np.abs(detail.influence.dfbetas).max()),
         robust_changes=(detail.p < detail.alpha) != (tests.p_robust < detail.alpha),
-        curved=tests.reset < USUAL_ALPHA,
-        uneven=tests.breusch_pagan < USUAL_ALPHA,
-        not_normal=detail.influence.normality < USUAL_ALPHA,
+        curved=tests.reset < one.level,
+        uneven=tests.breusch_pagan < one.level,
+        not_normal=detail.influence.normality < one.level,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.chapters.coding.coding import BASELINE, Coding
-from smcm.design.checks import VIF_LIMIT
+from smcm.chapters.coding.settings import VIF_LIMIT
 from smcm.report.words import covariate_name
 
 
@@ -121,7 +121,7 @@ def _median_change(found: Coding) -> float | None:
 def _left_out(found: Coding, name: str) -> LeftOut:
     shifts = found.shifts(name)
     return LeftOut(
-        covariate=covariate_name(name),
+        covariate=covariate_name(name, found.study.design),
         least=min(shifts),
         most=max(shifts),
         largest=max(map(abs, shifts)),

@@ -10,7 +10,7 @@ from smcm.analysis.cases import complete_cases
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.chapters.coding.equation_tests import EquationCheck, check_equations
-from smcm.design.checks import EQUATIONS, SMOOTHED_SHARE
+from smcm.chapters.coding.settings import SMOOTHED_SHARE
 from smcm.design.models import StudyModel
 from smcm.errors import UnknownValueError
 from smcm.stats.influence import (
@@ -73,12 +73,15 @@ class CheckedEquation:
     ----------
     detail : EquationDetail
     tests : EquationCheck
+    level : float
+        Usual level, at which the tests of the equation's form are judged.
     real : bool
         Whether the clients are people, of whom no extreme one is shown.
     """
 
     detail: EquationDetail
     tests: EquationCheck
+    level: float
     real: bool = False
 
 
@@ -89,6 +92,7 @@ def check_details(study: Study) -> tuple[CheckedEquation, ...]:
         CheckedEquation(
             equation_of(by_key[tests.model.key], study.frame, tests.path),
             tests,
+            study.design.alpha.level,
             study.cohort.real,
         )
         for tests in check_equations(study)
@@ -116,6 +120,12 @@ def equation_of(
     )
 
 
+def dependent_variables(study: Study) -> tuple[str, ...]:
+    """List what the equations explain: each horizon's alliance, then its outcomes."""
+    pairs = ((one.mediation.spec.m, one.model.key) for one in study.models)
+    return tuple(dict.fromkeys(key for pair in pairs for key in pair))
+
+
 def equation_for(study: Study, key: str) -> EquationDetail:
     """Compute the details of the equation of one dependent variable.
 
@@ -123,7 +133,7 @@ def equation_for(study: Study, key: str) -> EquationDetail:
     ----------
     study : Study
     key : str
-        One of `smcm.design.checks.EQUATIONS`, for example ``"pgi_18"``. The alliance
+        One of `dependent_variables`, for example ``"pgi_18"``. The alliance
         of a horizon has four equations, which differ only in the outcome at entry;
         this is that of the first model.
 
@@ -131,8 +141,9 @@ def equation_for(study: Study, key: str) -> EquationDetail:
     ------
     UnknownValueError
     """
-    if key not in EQUATIONS:
-        raise UnknownValueError.for_choice("key", key, EQUATIONS)
+    known = dependent_variables(study)
+    if key not in known:
+        raise UnknownValueError.for_choice("key", key, known)
     for result in study.models:
         if key == result.model.key:
             return equation_of(result, study.frame, "b")

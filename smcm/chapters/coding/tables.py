@@ -70,7 +70,7 @@ def covariates(found: Coding) -> Table:
     """Lay out the models without each covariate."""
     rows = [
         {
-            "Left out": covariate_name(name),
+            "Left out": covariate_name(name, found.study.design),
             "Largest VIF": fmt.number(found.inflation[name]),
             "Change in ab, minimum": fmt.number(min(found.shifts(name)), 3),
             "Change in ab, maximum": fmt.number(max(found.shifts(name)), 3),

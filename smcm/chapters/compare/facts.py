@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from smcm.chapters.compare.choice_facts import Chosen, Where, chosen, where
-from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.design.models import StudyModel
 from smcm.report import choices
 from smcm.report.runs import ModelRecord, RunRecord, varied
 
@@ -133,7 +133,7 @@ def compare_facts(runs: Sequence[RunRecord]) -> CompareFacts:
         main=_one(choices.main_run(records)),
         beside=_one(choices.beside(runs)),
         disjoint=len(alone) > 1,
-        models=tuple(_model(records, model) for model in EIGHT_MODELS),
+        models=tuple(_model(records, model) for model in choices.models_of(runs)),
     )
 
 

@@ -5,8 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.nesting import USUAL_ALPHA
+from smcm.design.models import StudyModel
 from smcm.report import choices
 from smcm.report import format as fmt
 from smcm.report.analysis_words import BELOW
@@ -29,10 +28,11 @@ def runs(records: Sequence[RunRecord]) -> Table:
     """
     shown = choices.shown_parameters(records)
     ranks = {name: choices.values_of(records, name) for name in shown}
+    levels = " or ".join(map(fmt.bare, sorted(set(map(usual_level, records)))))
     rows = [
-        _choices(record, ranks) | _findings(record, found)
+        _choices(record, ranks) | _findings(record, found, at)
         for record in records
-        for found in record.models
+        for at, found in enumerate(record.models)
     ]
     return Table(
         pd.DataFrame(rows),
@@ -43,7 +43,7 @@ def runs(records: Sequence[RunRecord]) -> Table:
             "fidelity to outcome, alliance held fixed; ab: indirect effect. "
             "Unstandardized. Mediation: by the rule of the study. "
             f"{fmt.NEAR_ZERO} The first cell of a row links to the page of its run.",
-            f"{BELOW} p is below {fmt.bare(USUAL_ALPHA)} but not below the stricter "
+            f"{BELOW} p is below {levels} but not below the stricter "
             "level that the alpha rule sets for this dependent variable in this run.",
         ),
         align=_align(len(shown)),
@@ -78,26 +78,32 @@ def _link(record: RunRecord, words: str) -> str:
     return f"<a {names}>{words}</a>"
 
 
-def _findings(record: RunRecord, found: ModelRecord) -> dict[str, str]:
+def usual_level(record: RunRecord) -> float:
+    """Give the usual level of a test in one run."""
+    return float(record.abstract_facts["edition"]["levels"]["usual"])
+
+
+def _findings(record: RunRecord, found: ModelRecord, at: int) -> dict[str, str]:
+    usual = usual_level(record)
     return {
-        "Outcome": sorted_by(EIGHT_MODELS.index(found.model), short_title(found.model)),
+        "Outcome": sorted_by(at, short_title(found.model)),
         "Mediation": sorted_by(found.mediated, MEDIATED[found.mediated]),
         "n": sorted_by(record.n, fmt.whole(record.n)),
-        **{head: _estimate(found, term) for term, head in PATHS.items()},
-        EFFECT: _estimate(found, "indirect"),
+        **{head: _estimate(found, term, usual) for term, head in PATHS.items()},
+        EFFECT: _estimate(found, "indirect", usual),
     }
 
 
-def _estimate(found: ModelRecord, term: str) -> str:
+def _estimate(found: ModelRecord, term: str, usual: float) -> str:
     given = found.terms[term]
-    mark = BELOW if _between_levels(found, term) else ""
+    mark = BELOW if _between_levels(found, term, usual) else ""
     shown = fmt.with_limits(given.estimate, *given.limits)
     told = fmt.Rounded(shown + mark, **shown.numbers, p=given.p)
     return sorted_by(given.estimate, told)
 
 
-def _between_levels(found: ModelRecord, term: str) -> bool:
-    return found.terms[term].p < USUAL_ALPHA and not found.significant(term)
+def _between_levels(found: ModelRecord, term: str, usual: float) -> bool:
+    return found.terms[term].p < usual and not found.significant(term)
 
 
 def across_runs(found: Sequence[RunRecord]) -> Table:
@@ -112,7 +118,7 @@ def across_runs(found: Sequence[RunRecord]) -> Table:
             [
                 _across(part, main, model, name if len(parts) > 1 else "")
                 | _other(other, model)
-                for model in EIGHT_MODELS
+                for model in choices.models_of(found)
                 for name, part in parts.items()
             ]
         ),

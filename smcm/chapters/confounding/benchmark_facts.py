@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from smcm.chapters.confounding.benchmarks import Benchmark
 from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
-from smcm.report.words import covariate_name
 
 PRECISE = 0.25  # largest chance R squared of a benchmark that is of use
 
@@ -75,7 +74,7 @@ class TeamCovariate:
 def comparison(found: Benchmark) -> Comparison:
     """Gather those of one covariate."""
     return Comparison(
-        covariate=covariate_name(found.covariate),
+        covariate=found.name,
         share=found.even,
         possible=found.bound is not None,
     )
@@ -90,7 +89,7 @@ def strongest(models: Sequence[ConfoundedModel]) -> Mapping[str, Strongest]:
     """Find the covariate that is most often the strongest, by path."""
     found = {}
     for path in models[0].paths:
-        names = [covariate_name(one.paths[path].strongest.covariate) for one in models]
+        names = [one.paths[path].strongest.name for one in models]
         top = max(dict.fromkeys(names), key=names.count)
         found[path] = Strongest(covariate=top, models=names.count(top))
     return found
@@ -110,7 +109,7 @@ def team_covariate(found: Confounding) -> TeamCovariate | None:
     first = blocks[0]
     columns, team_df = first.columns, found.study.frame["team"].nunique() - 1
     return TeamCovariate(
-        covariate=covariate_name(first.covariate),
+        covariate=first.name,
         fidelity=tuple(with_predictor(blocks)),
         alliance=tuple(b.measured.outcome for b in blocks if b.measured),
         columns=columns,

@@ -8,10 +8,9 @@ import pandas as pd
 
 from smcm.analysis.cases import complete_cases
 from smcm.analysis.eight_models import ModelResult, on_one_set
-from smcm.design.confounding import OF_TEAMS, TIMES
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.multiverse import CODED
-from smcm.design.nesting import USUAL_ALPHA
+from smcm.chapters.confounding.settings import TIMES
+from smcm.design.study import StudyDesign
+from smcm.report.words import covariate_name
 from smcm.stats.benchmark_block import block_benchmark, coefficient_of
 from smcm.stats.mediation import FOCAL
 from smcm.stats.ols import Array
@@ -26,7 +25,8 @@ class Benchmark:
 
     Attributes
     ----------
-    covariate : str
+    covariate, name : str
+        Its column, and as it is called in a sentence.
     columns : int
         Of the covariate in the design: one, or one less than its categories.
     measured : Strength or None
@@ -38,36 +38,37 @@ class Benchmark:
         The most that such a confounder may explain; None where it cannot exist.
     adjusted : Coefficient or None
         The path with that confounder in the equation as well.
+    at_entry, of_team : bool
+        Whether it is the outcome at entry, and whether all clients of a team share it.
     """
 
     covariate: str
+    name: str
     columns: int
     measured: Strength | None
     before: Coefficient
     bound: Strength | None
     adjusted: Coefficient | None
+    at_entry: bool
+    of_team: bool
 
     @property
     def even(self) -> float:
         """Equal partial R squared with both sides that has the same effect, 0 to 1."""
         return self.bound.even if self.bound else 1.0
 
-    @property
-    def of_team(self) -> bool:
-        """Whether all clients of a team share the covariate."""
-        return self.covariate in OF_TEAMS
-
-    def leaves_significant(self, path: Coefficient) -> bool:
-        """Whether the path keeps its sign and remains significant, at the usual level.
+    def leaves_significant(self, path: Coefficient, alpha: float) -> bool:
+        """Whether the path keeps its sign and remains significant.
 
         Parameters
         ----------
         path : Coefficient
             As estimated without the confounder.
+        alpha : float
         """
         if self.adjusted is None or self.adjusted.estimate * path.estimate <= 0.0:
             return False
-        return self.adjusted.significant(USUAL_ALPHA)
+        return self.adjusted.significant(alpha)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +84,15 @@ class PathSensitivity:
         Over the imputed sets.
     benchmarks : tuple of Benchmark
         One a covariate, in the order of the model.
+    alpha : float
+        Usual level.
     """
 
     path: str
     coefficient: Coefficient
     pooled: Coefficient
     benchmarks: tuple[Benchmark, ...]
+    alpha: float
 
     @property
     def strongest(self) -> Benchmark:
@@ -98,7 +102,7 @@ class PathSensitivity:
     @property
     def others(self) -> tuple[Benchmark, ...]:
         """Covariates other than the outcome at entry."""
-        return tuple(b for b in self.benchmarks if b.covariate in SHARED_COVARIATES)
+        return tuple(b for b in self.benchmarks if not b.at_entry)
 
     @property
     def strongest_other(self) -> Benchmark:
@@ -127,9 +131,9 @@ class PathSensitivity:
             Some of `benchmarks`; by default all.
         """
         compared = self.benchmarks if chosen is None else chosen
-        significant = self.coefficient.significant(USUAL_ALPHA)
+        significant = self.coefficient.significant(self.alpha)
         return significant and all(
-            one.leaves_significant(self.coefficient) for one in compared
+            one.leaves_significant(self.coefficient, self.alpha) for one in compared
         )
 
 
@@ -138,7 +142,11 @@ def _strongest(some: tuple[Benchmark, ...]) -> Benchmark:
 
 
 def path_sensitivity(
-    frame: pd.DataFrame, result: ModelResult, path: str, pooled: Coefficient
+    frame: pd.DataFrame,
+    result: ModelResult,
+    path: str,
+    pooled: Coefficient,
+    design: StudyDesign,
 ) -> PathSensitivity:
     """Compare one path with a confounder as strong as each covariate.
 
@@ -150,6 +158,8 @@ def path_sensitivity(
     path : {"a", "b"}
     pooled : Coefficient
         The same path over the imputed sets.
+    design : StudyDesign
+        Says which covariates are codes, and which ones teams share.
     """
     fits = on_one_set(result).paths
     fit = fits.to_mediator if path == "a" else fits.to_outcome
@@ -157,21 +167,23 @@ def path_sensitivity(
         path=path,
         coefficient=coefficient_of(fit, FOCAL),
         pooled=pooled,
-        benchmarks=tuple(_benchmarks(frame, result, path)),
+        benchmarks=tuple(_benchmarks(frame, result, path, design)),
+        alpha=design.alpha.level,
     )
 
 
 def _benchmarks(
-    frame: pd.DataFrame, result: ModelResult, path: str
+    frame: pd.DataFrame, result: ModelResult, path: str, design: StudyDesign
 ) -> Iterator[Benchmark]:
     spec = result.mediation.spec
+    of_teams = shared_by_teams(design)
     frame = complete_cases(frame, spec)
     held, focal, outcome = (
         ((), spec.x, spec.m) if path == "a" else ((spec.x,), spec.m, spec.y)
     )
     for name in spec.covariates:
         rest = [*held, *(other for other in spec.covariates if other != name)]
-        block = _columns(frame, name, taken=len(rest) + 2)
+        block = _columns(frame, name, taken=len(rest) + 2, coded=name in design.coded)
         found = block_benchmark(
             frame[focal].to_numpy(dtype=np.float64),
             frame[outcome].to_numpy(dtype=np.float64),
@@ -181,15 +193,25 @@ def _benchmarks(
         bound = found.measured.times(TIMES) if found.measured else None
         yield Benchmark(
             covariate=name,
+            name=covariate_name(name, design),
             columns=block.shape[1],
             measured=found.measured,
             before=found.before,
             bound=bound,
             adjusted=None if bound is None else found.before.adjusted(bound),
+            at_entry=name == result.model.baseline,
+            of_team=name in of_teams,
         )
 
 
-def _columns(frame: pd.DataFrame, name: str, taken: int) -> Array:
+def shared_by_teams(design: StudyDesign) -> frozenset[str]:
+    """Find the covariates that all clients of a team share: what teams lie within."""
+    keys, level = design.cluster_keys, design.exposure.level
+    around = keys[keys.index(level) :] if level in keys else ()
+    return frozenset(one.key for one in design.covariates if one.source in around)
+
+
+def _columns(frame: pd.DataFrame, name: str, *, taken: int, coded: bool) -> Array:
     """Columns of a covariate in the design, shape (n, k).
 
     Categories are entered as one number where the clients are too few for indicators
@@ -198,7 +220,7 @@ def _columns(frame: pd.DataFrame, name: str, taken: int) -> Array:
     values = frame[name].to_numpy(dtype=np.float64)[:, None]
     levels = np.unique(values)[1:]
     enough = len(values) - taken - levels.size >= LEAST_DF
-    if name not in CODED or not enough:
+    if not coded or not enough:
         return values
     indicators: Array = (values == levels).astype(np.float64)
     return indicators

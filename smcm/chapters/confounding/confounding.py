@@ -14,7 +14,7 @@ from smcm.chapters.confounding.pooled import (
     PooledConfounding,
     pool_confounding,
 )
-from smcm.design.confounding import PATHS, RHO_STEPS, RHO_TO
+from smcm.chapters.confounding.settings import PATHS, RHO_STEPS, RHO_TO
 from smcm.design.models import StudyModel
 from smcm.stats.confounding import (
     ErrorMoments,
@@ -137,7 +137,11 @@ def describe_confounding(study: Study) -> Confounding:
                 draws=draws[k],
                 paths={
                     path: path_sensitivity(
-                        study.frame, result, path, pooled[k].coefficients[path]
+                        study.frame,
+                        result,
+                        path,
+                        pooled[k].coefficients[path],
+                        study.design,
                     )
                     for path in PATHS
                 },

@@ -15,7 +15,6 @@ from smcm.chapters.confounding.benchmark_facts import (
 )
 from smcm.chapters.confounding.benchmarks import PathSensitivity
 from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 
 
@@ -144,8 +143,8 @@ def _path(own: PathSensitivity) -> Path:
     return Path(
         positive=own.coefficient.estimate > 0.0,
         robustness=own.coefficient.robustness(),
-        significant=own.coefficient.significant(USUAL_ALPHA),
-        pooled_significant=own.pooled.significant(USUAL_ALPHA),
+        significant=own.coefficient.significant(own.alpha),
+        pooled_significant=own.pooled.significant(own.alpha),
         withstands={
             "all": own.withstands(),
             "teams": own.withstands(own.of_teams),

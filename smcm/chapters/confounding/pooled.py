@@ -8,9 +8,9 @@ import numpy as np
 from smcm.analysis.cases import in_order, shared_cases
 from smcm.analysis.pooled_data import stack_sets
 from smcm.analysis.study import Study
+from smcm.chapters.confounding.settings import PATHS
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_sets import imputed_frames
-from smcm.design.confounding import PATHS
 from smcm.stats.confounding import ErrorMoments, error_moments, joined
 from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.mediation import FOCAL, Paths, fit_model

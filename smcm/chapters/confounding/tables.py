@@ -4,10 +4,9 @@ import pandas as pd
 
 from smcm.chapters.confounding.benchmarks import Benchmark
 from smcm.chapters.confounding.confounding import Confounding
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.words import covariate_name, short_title
+from smcm.report.words import short_title
 from smcm.stats.omitted import Coefficient
 
 IMPOSSIBLE = "–"
@@ -54,14 +53,15 @@ def _correlation(value: float, ends: tuple[float, float]) -> str:
 
 def robustness(found: Confounding) -> Table:
     """Lay out robustness values of both paths and the strongest covariate."""
+    alpha = found.study.design.alpha.level
     rows = [
         {
             "Outcome": short_title(one.model),
             "Path": path,
             "RV": _share(own.coefficient),
-            f"RV at {fmt.bare(USUAL_ALPHA)}": _share(own.coefficient, USUAL_ALPHA),
+            f"RV at {fmt.bare(alpha)}": _share(own.coefficient, alpha),
             "RV, pooled": _share(own.pooled),
-            f"RV at {fmt.bare(USUAL_ALPHA)}, pooled": _share(own.pooled, USUAL_ALPHA),
+            f"RV at {fmt.bare(alpha)}, pooled": _share(own.pooled, alpha),
             "Strongest covariate": _entered(own.strongest),
             "R² with predictor": _side(own.strongest, "treatment"),
             "R² with dependent variable": _side(own.strongest, "outcome"),
@@ -78,7 +78,7 @@ def robustness(found: Confounding) -> Table:
         notes=(
             "RV: robustness value, the partial R² with both the predictor and the "
             "dependent variable that a confounder needs to reduce the path to zero; at "
-            f"{fmt.bare(USUAL_ALPHA)}, to make it not significant at that level (0% if "
+            f"{fmt.bare(alpha)}, to make it not significant at that level (0% if "
             "it is not significant without a confounder). Pooled: over the imputed "
             "sets. Strongest covariate: the one that, as a benchmark, would reduce the "
             "path most, with its partial R²; one with several categories is entered as "
@@ -93,10 +93,9 @@ def robustness(found: Confounding) -> Table:
 
 def _entered(benchmark: Benchmark) -> str:
     """Name a covariate, with the number of categories where it has several."""
-    name = covariate_name(benchmark.covariate)
     if benchmark.columns == 1:
-        return name
-    return f"{name}, {fmt.whole(benchmark.columns + 1)} categories"
+        return benchmark.name
+    return f"{benchmark.name}, {fmt.whole(benchmark.columns + 1)} categories"
 
 
 def _side(benchmark: Benchmark, side: str) -> str:

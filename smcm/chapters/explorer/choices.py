@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.schedule import label
+from smcm.design.models import StudyModel
+from smcm.design.study import label
 from smcm.parameters import RunParameters
-from smcm.report.choices import WORDS, order, tick, value_of, values_of
+from smcm.report.choices import WORDS, models_of, order, tick, value_of, values_of
 from smcm.report.runs import RunRecord, varied
 
 FIRST = ("window_days", "site", "outcome", "horizon", "reading")  # always asked
@@ -74,8 +74,11 @@ def _options(name: str, runs: Sequence[RunRecord]) -> dict[str, str]:
     if name == "outcome":
         return {
             model.outcome.key: f"{model.outcome.short}, {model.outcome.measures}"
-            for model in EIGHT_MODELS
+            for model in models_of(runs)
         }
     if name == "horizon":
-        return {label(m.horizon): f"{label(m.horizon)} months" for m in EIGHT_MODELS}
+        return {
+            label(model.horizon): f"{label(model.horizon)} months"
+            for model in models_of(runs)
+        }
     return {str(value): tick(name, value) for value in values_of(runs, name)}

@@ -18,10 +18,10 @@ from smcm.chapters.explorer.numbers import (
     reason,
     summary,
 )
-from smcm.design.models import EIGHT_MODELS, StudyModel
+from smcm.design.models import StudyModel
 from smcm.parameters import RunParameters
 from smcm.report import format as fmt
-from smcm.report.choices import alike, beside, main_run, page_of
+from smcm.report.choices import alike, beside, main_run, models_of, page_of
 from smcm.report.runs import ModelRecord, RunRecord
 from smcm.report.words import short_title
 
@@ -46,14 +46,14 @@ def payload(runs: Sequence[RunRecord], run: RunParameters | None = None) -> Json
         Whose numbers a view shows before anything is chosen. If it is not among
         them, the run with the default of all that varies; else the first.
     """
-    asked = choices(runs)
+    asked, models = choices(runs), models_of(runs)
     silent = alike(runs)[0].run.reading if beside(runs) else ""
     return {
         "choices": [_choice(choice) for choice in asked],
         "citation": CITATION,
         "start": _start(runs, run, asked),
-        "models": [_model(model, runs) for model in EIGHT_MODELS],
-        "axis": _axis(runs, "indirect_cs", EIGHT_MODELS),
+        "models": [_model(model, runs) for model in models],
+        "axis": _axis(runs, "indirect_cs", models),
         "runs": [_run(record, asked, silent) for record in runs],
     }
 
@@ -78,7 +78,7 @@ def _start(
     """Answers of the run to begin with, and of the first model."""
     named = (record for record in runs if run is not None and record.slug == run.slug)
     first = next(named, None) or main_run(runs) or runs[0]
-    given = answers(first) | model_answers(EIGHT_MODELS[0])
+    given = answers(first) | model_answers(first.models[0].model)
     return {choice.key: given[choice.key] for choice in asked}
 
 

@@ -7,8 +7,10 @@ from smcm.report.conclusions import Analysis, Conclusion, Conclusions, judged
 
 def conclusions(found: PooledStudy) -> Conclusions:
     """Gather both."""
+    alpha = found.study.design.alpha.level
+    tests = tuple(_adjusted(test, alpha) for test in found.tests)
     pooled = Analysis(name="pooled", models=tuple(map(_pooled, found.models)))
-    adjusted = Analysis(name="adjusted", models=tuple(map(_adjusted, found.tests)))
+    adjusted = Analysis(name="adjusted", models=tests)
     return Conclusions(analyses=(pooled, adjusted))
 
 
@@ -17,8 +19,8 @@ def _pooled(one: PooledModel) -> Conclusion:
     return Conclusion(model=one.model.key, extent=extent)
 
 
-def _adjusted(test: IndirectTest) -> Conclusion:
+def _adjusted(test: IndirectTest, alpha: float) -> Conclusion:
     """Judge an indirect effect by Holm; its interval alone is not adjusted."""
-    found = tested_facts(test).holm.significant
+    found = tested_facts(test, alpha).holm.significant
     extent = judged(found, interval=test.excludes_zero)
     return Conclusion(model=test.model.key, extent=extent, p=test.p_holm)

@@ -6,7 +6,6 @@ from typing import Self
 
 from smcm.analysis.pooled import IndirectTest, PooledModel, PooledStudy
 from smcm.analysis.pooled_change import PooledMeasure
-from smcm.design.nesting import USUAL_ALPHA
 
 PATHS = ("a", "b", "direct", "total")
 POOLED = ("rubin_mc", "mi_boot", "boot_mi")  # the schemes with more than one set
@@ -153,13 +152,11 @@ def _ratio(one: PooledModel, scheme: str) -> float:
     return (high - low) / (last - first)
 
 
-def tested_facts(test: IndirectTest) -> Tested:
-    """Gather those of one indirect effect."""
+def tested_facts(test: IndirectTest, alpha: float) -> Tested:
+    """Gather those of one indirect effect, at one level."""
 
     def adjusted(p: float) -> Adjusted:
-        return Adjusted(
-            significant=p < USUAL_ALPHA, uncertain=test.may_change(p, USUAL_ALPHA)
-        )
+        return Adjusted(significant=p < alpha, uncertain=test.may_change(p, alpha))
 
     return Tested(
         title=test.model.title,
@@ -171,19 +168,21 @@ def tested_facts(test: IndirectTest) -> Tested:
 
 def change_facts(found: PooledStudy) -> tuple[Change, ...]:
     """Set the pooled test of change of each measure beside that in the one set."""
-    one_set = found.study.change
+    one_set, alpha = found.study.change, found.study.design.alpha.level
     before = {
         measure.key: measure.change.p
         for measure in (one_set.fidelity, one_set.alliance)
     } | {three.instrument.key: three.anova.p for three in one_set.outcomes}
-    return tuple(_change(measure, before[measure.key]) for measure in found.change)
+    return tuple(
+        _change(measure, before[measure.key], alpha) for measure in found.change
+    )
 
 
-def _change(measure: PooledMeasure, before: float) -> Change:
+def _change(measure: PooledMeasure, before: float, alpha: float) -> Change:
     pooled = measure.anova.d1.p if measure.anova else measure.changes[-1].p
     return Change(
         name=measure.name,
         completed=before,
         pooled=pooled,
-        differs=(pooled < USUAL_ALPHA) != (before < USUAL_ALPHA),
+        differs=(pooled < alpha) != (before < alpha),
     )

@@ -20,7 +20,6 @@ from smcm.chapters.missing.effect_facts import (
     width_facts,
 )
 from smcm.chapters.missing.imputation_bias import BiasFacts, bias_facts
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.stats.terms import Term
 
 MANY = 100.0  # from here on degrees of freedom are written without decimals
@@ -67,11 +66,11 @@ class FewTeamsFacts:
     same: bool
 
 
-def few_teams_facts(models: tuple[ModelDf, ...]) -> FewTeamsFacts | None:
-    """Gather them; None where there are too few teams."""
+def few_teams_facts(models: tuple[ModelDf, ...], alpha: float) -> FewTeamsFacts | None:
+    """Gather them, tested at one level; None where there are too few teams."""
     if not models:
         return None
-    rules = {rule: _rule(models, rule) for rule in RULES}
+    rules = {rule: _rule(models, rule, alpha) for rule in RULES}
     return FewTeamsFacts(
         n_models=len(models),
         fmi=Span.of(one.fmi for one in models),
@@ -80,18 +79,18 @@ def few_teams_facts(models: tuple[ModelDf, ...]) -> FewTeamsFacts | None:
     )
 
 
-def _rule(models: tuple[ModelDf, ...], rule: str) -> RuleFacts:
+def _rule(models: tuple[ModelDf, ...], rule: str, alpha: float) -> RuleFacts:
     df = Span.of(one.a[rule].df for one in models)
     return RuleFacts(
         df=df,
         many=df.high >= MANY,
-        a=_significant(one.a[rule] for one in models),
-        indirect=_significant(one.indirect[rule] for one in models),
+        a=_significant((one.a[rule] for one in models), alpha),
+        indirect=_significant((one.indirect[rule] for one in models), alpha),
     )
 
 
-def _significant(found: Iterable[Term]) -> int:
-    return sum(one.p < USUAL_ALPHA for one in found)
+def _significant(found: Iterable[Term], alpha: float) -> int:
+    return sum(one.p < alpha for one in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +185,7 @@ class MissingFacts:
 def missing_facts(found: PooledStudy) -> MissingFacts:
     """Gather them."""
     study, models = found.study, found.models
+    alpha = study.design.alpha.level
     return MissingFacts(
         gaps=_gaps(study),
         completion=study.completion,
@@ -196,10 +196,10 @@ def missing_facts(found: PooledStudy) -> MissingFacts:
         models=tuple(map(model_facts, models)),
         fmi=information_facts(models),
         width=width_facts(models),
-        tests=tuple(map(tested_facts, found.tests)),
-        chance_of_any=1.0 - (1.0 - USUAL_ALPHA) ** len(models),
+        tests=tuple(tested_facts(test, alpha) for test in found.tests),
+        chance_of_any=1.0 - (1.0 - alpha) ** len(models),
         change=change_facts(found),
-        few_teams=few_teams_facts(found.by_team),
+        few_teams=few_teams_facts(found.by_team, alpha),
         bias=bias_facts(),
     )
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.models import StudyModel
+from smcm.design.study import label
+from smcm.design.study_file import shipped_study
 from smcm.paths import VALIDATION
 
 BIAS = "imputation_bias.csv"  # written by benchmarks/imputation_bias.py
@@ -15,7 +17,6 @@ LEVEL = 0.95  # of the intervals
 TEAMS = "icc"  # in place of a path: the share of variance between teams
 GOAL = 0.03  # of a path
 PATHS = ("a", "b")
-MONTHS = tuple(map(label, HORIZONS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,16 @@ class Bias:
         """95% interval of the bias, in percent of the path."""
         reach = 1.96 * self.bias_se
         return self.bias - reach, self.bias + reach
+
+
+def bias_models() -> tuple[StudyModel, ...]:
+    """Give the models that the benchmark fits: those of the shipped study."""
+    return shipped_study().study_models
+
+
+def bias_months() -> tuple[str, ...]:
+    """Give the months over whose models the benchmark takes means."""
+    return tuple(map(label, shipped_study().outcome_horizons))
 
 
 def read_bias(folder: Path = VALIDATION) -> tuple[Bias, ...]:
@@ -150,7 +161,8 @@ def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
     kept = [one for one in read_bias(folder) if one.way == IMPUTED]
     if not kept:
         return None
-    single = [one for one in kept if one.path in PATHS and one.model not in MONTHS]
+    months = bias_months()
+    single = [one for one in kept if one.path in PATHS and one.model not in months]
     percent = 100.0 * GOAL
     within = sum(-percent <= b.limits[0] and b.limits[1] <= percent for b in single)
     beyond = sum(b.limits[0] > percent or b.limits[1] < -percent for b in single)
@@ -175,7 +187,7 @@ def bias_facts(folder: Path = VALIDATION) -> BiasFacts | None:
 def _means(kept: Sequence[Bias], gaps: str) -> tuple[MeanBias, ...]:
     """Take the means over horizons, those of path a first."""
     found = {(one.path, one.model): one for one in kept if one.gaps == gaps}
-    chosen = [found.get((path, months)) for path in PATHS for months in MONTHS]
+    chosen = [found.get((path, months)) for path in PATHS for months in bias_months()]
     return tuple(
         MeanBias(
             path=one.path,

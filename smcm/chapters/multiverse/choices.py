@@ -3,10 +3,7 @@
 import numpy as np
 
 from smcm.analysis.feasibility import selected_clients
-from smcm.chapters.multiverse.data import Sets, completed_sets
-from smcm.cohort.exposure import fidelity_exposure
-from smcm.cohort.tables import Cohort
-from smcm.design.multiverse import (
+from smcm.chapters.multiverse.axes import (
     CATEGORIES,
     CR2,
     FROZEN,
@@ -15,7 +12,9 @@ from smcm.design.multiverse import (
     Axis,
     axes,
 )
-from smcm.design.schedule import FROM_ENTRY
+from smcm.chapters.multiverse.data import Sets, completed_sets
+from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
+from smcm.cohort.tables import Cohort
 from smcm.parameters import ALL_SITES, WINDOWS_DAYS, RunParameters
 
 LEAST_CLUSTERS = 4  # for cluster-robust standard errors

@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from smcm.analysis.cases import Rows
 from smcm.analysis.feasibility import selected_clients
 from smcm.analysis.published import completed_frame
-from smcm.cohort.exposure import fidelity_exposure
+from smcm.chapters.multiverse.axes import CATEGORIES, covariates_of
+from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.tables import Cohort
-from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS, SHARED_COVARIATES, StudyModel
-from smcm.design.multiverse import CATEGORIES, COVARIATE_SETS
-from smcm.design.schedule import FROM_ENTRY, HORIZONS
+from smcm.design.models import StudyModel
+from smcm.design.study import StudyDesign
 from smcm.parameters import RunParameters
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.ols import Array, independent_columns
@@ -32,6 +31,7 @@ class Sets:
 
     Attributes
     ----------
+    design : StudyDesign
     columns : tuple of str
     windows : tuple of int or str
         Those whose exposures are among the columns.
@@ -42,16 +42,17 @@ class Sets:
     site, team : ndarray of int, shape (n,)
         The site's code, and the team's from 0.
     models : tuple of int
-        Places among `EIGHT_MODELS` of the models that are fitted on these clients.
+        Places among those of the design of the models that are fitted on these clients.
     """
 
+    design: StudyDesign
     columns: tuple[str, ...]
     windows: Windows
     frozen: Array
     live: Array
     site: NDArray[np.intp]
     team: NDArray[np.intp]
-    models: tuple[int, ...] = tuple(range(len(EIGHT_MODELS)))
+    models: tuple[int, ...]
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -68,15 +69,14 @@ class Sets:
         One group where every client has an exposure at both horizons.
         """
         first = np.concatenate([self.frozen, self.live])[0]
-        places = [
-            _exposures(self.columns, self.windows, model) for model in EIGHT_MODELS
-        ]
+        models = self.design.study_models
+        places = [_exposures(self.columns, self.windows, model) for model in models]
         complete = [np.isfinite(first[:, place]).all(axis=1) for place in places]
         if np.all(complete):
             return ((complete[0], self),)
         found = []
-        for horizon in HORIZONS:
-            own = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
+        for horizon in self.design.outcome_horizons:
+            own = [k for k, m in enumerate(models) if m.horizon == horizon]
             rows = complete[own[0]]
             found.append((rows, replace(self._of(rows), models=tuple(own))))
         return tuple(found)
@@ -114,10 +114,15 @@ def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets
     """
     imputed = impute_cohort(cohort, n_imputations=run.n_imputations, seed=run.seed)
     clients = selected_clients(cohort, run)
+    design = cohort.design
     columns = tuple(
         dict.fromkeys(
-            [model.spec(window).x for window in windows for model in EIGHT_MODELS]
-            + [*SCORE_COLUMNS, *SHARED_COVARIATES]
+            [
+                model.spec(window).x
+                for window in windows
+                for model in design.study_models
+            ]
+            + [*design.score_columns, *design.shared_covariates]
         )
     )
     own, completion = completed_frame(cohort, run)
@@ -131,15 +136,17 @@ def completed_sets(cohort: Cohort, run: RunParameters, windows: Windows) -> Sets
         frames = [_with_exposure_from_entry(cohort, frame) for frame in frames]
     kept = frames[0]["client_id"].isin(clients).to_numpy()
     values = np.array([frame.loc[kept, list(columns)].to_numpy() for frame in frames])
-    values /= _units(columns, windows, values[0])
+    values /= _units(design, columns, windows, values[0])
     first = 1 if completion == "frozen" else 0
     return Sets(
+        design=design,
         columns=columns,
         windows=windows,
         frozen=values[:first],
         live=values[first:],
         site=own.loc[kept, "site"].to_numpy(dtype=np.intp),
         team=pd.factorize(own.loc[kept, "team"], sort=True)[0].astype(np.intp),
+        models=tuple(range(len(design.study_models))),
     )
 
 
@@ -150,15 +157,17 @@ def _with_exposure_from_entry(cohort: Cohort, frame: pd.DataFrame) -> pd.DataFra
             model.spec(FROM_ENTRY).x: frame["client_id"].map(
                 exposure.mean(model.alliance_month)
             )
-            for model in EIGHT_MODELS
+            for model in cohort.design.study_models
         }
     )
 
 
-def _units(columns: tuple[str, ...], windows: Windows, values: Array) -> Array:
+def _units(
+    design: StudyDesign, columns: tuple[str, ...], windows: Windows, values: Array
+) -> Array:
     """SD of fidelity and of the outcomes, 1 of what keeps its unit."""
     units = np.ones(len(columns))
-    for model in EIGHT_MODELS:
+    for model in design.study_models:
         exposures = _exposures(columns, windows, model)
         rows = np.isfinite(values[:, exposures]).all(axis=1)
         scaled = [*exposures, columns.index(model.key)]
@@ -215,12 +224,13 @@ def adjust(
     """
     blocks = [
         _coded(values[:, :, sets.place[name]], coding.get(name) == CATEGORIES)
-        for name in COVARIATE_SETS[covariates]
+        for name in covariates_of(sets.design, covariates)
     ]
     entered = np.concatenate(blocks, axis=2)
     shared = _independent(entered)
     first = values.shape[2]
-    fitted = [(EIGHT_MODELS[k], w) for w in windows for k in sets.models]
+    declared = sets.design.study_models
+    fitted = [(declared[k], w) for w in windows for k in sets.models]
     models = tuple(
         ModelColumns(
             x=sets.place[spec.x],

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.design import study as declared
+from smcm.design.models import StudyModel
+from smcm.design.study import StudyDesign, label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,50 +89,52 @@ class ExposureFacts:
     entry_changed: tuple[str, ...]
 
 
-FIRST = tuple(  # place of the first model of each horizon, whose path a is told
-    next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
-    for horizon in HORIZONS
-)
-
-
 def exposure_facts(found: Exposures) -> ExposureFacts:
     """Gather them."""
-    days = list(found.windows)
+    days, design = list(found.windows), found.study.design
+    models, first = design.study_models, _first_of_each(design)
     level = found.study.models[0].mediation.level
     return ExposureFacts(
         by_team=found.se == "cr2",
-        domains=_domains(found),
-        expected=len(SCORED_DOMAINS) * len(FIRST) * (1.0 - level),
+        domains=tuple(
+            _domain(found, k, models[k], domain)
+            for k in first
+            for domain in design.exposure.scored_domains
+        ),
+        expected=len(design.exposure.scored_domains) * len(first) * (1.0 - level),
         corrected_level=found.corrected_level,
-        apart=any(_apart(found, place) for place in FIRST),
+        apart=any(_apart(found, k) for k in first),
         first_days=days[0],
         last_days=days[-1],
         short=found.short_windows[days[-1]],
-        doses=tuple(_doses(found, place) for place in FIRST),
-        doses_changed=_changed(list(found.windows.values())),
+        doses=tuple(_doses(found, k, models[k]) for k in first),
+        doses_changed=_changed(models, list(found.windows.values())),
         since_entry=tuple(
-            _since_entry(found, place) for place in FIRST if found.from_entry
+            _since_entry(found, k, models[k]) for k in first if found.from_entry
         ),
-        entry_changed=_changed([found.domains[TOTAL], found.from_entry])
+        entry_changed=_changed(models, [found.domains[TOTAL], found.from_entry])
         if found.from_entry
         else (),
     )
 
 
-def _domains(found: Exposures) -> tuple[Domain, ...]:
-    return tuple(
-        Domain(
-            name=domain.name,
-            months=_months(place),
-            a=result.paths.a_standardized,
-            excludes_zero=standardized_a(result).excludes_zero,
-            excludes_zero_corrected=standardized_a(
-                result, found.corrected_level
-            ).excludes_zero,
-        )
-        for place in FIRST
-        for domain in SCORED_DOMAINS
-        for result in (found.domains[domain.key][place],)
+def _first_of_each(design: StudyDesign) -> tuple[int, ...]:
+    """Place of the first model of each horizon, whose path a is told."""
+    horizons = [model.horizon for model in design.study_models]
+    return tuple(horizons.index(horizon) for horizon in design.outcome_horizons)
+
+
+def _domain(
+    found: Exposures, place: int, model: StudyModel, domain: declared.Domain
+) -> Domain:
+    result = found.domains[domain.key][place]
+    corrected = standardized_a(result, found.corrected_level)
+    return Domain(
+        name=domain.name,
+        months=label(model.alliance_month),
+        a=result.paths.a_standardized,
+        excludes_zero=standardized_a(result).excludes_zero,
+        excludes_zero_corrected=corrected.excludes_zero,
     )
 
 
@@ -141,27 +143,26 @@ def _apart(found: Exposures, place: int) -> bool:
     return max(low for low, _ in ends) > min(high for _, high in ends)
 
 
-def _doses(found: Exposures, place: int) -> Doses:
+def _doses(found: Exposures, place: int, model: StudyModel) -> Doses:
     values = [results[place].paths.a_standardized for results in found.windows.values()]
-    return Doses(months=_months(place), low=min(values), high=max(values))
+    months = label(model.alliance_month)
+    return Doses(months=months, low=min(values), high=max(values))
 
 
-def _since_entry(found: Exposures, place: int) -> SinceEntry:
+def _since_entry(found: Exposures, place: int, model: StudyModel) -> SinceEntry:
     return SinceEntry(
-        months=_months(place),
+        months=label(model.alliance_month),
         a=found.from_entry[place].paths.a_standardized,
         usual=found.domains[TOTAL][place].paths.a_standardized,
     )
 
 
-def _changed(exposures: Sequence[Sequence[MediationResult]]) -> tuple[str, ...]:
+def _changed(
+    models: Sequence[StudyModel], exposures: Sequence[Sequence[MediationResult]]
+) -> tuple[str, ...]:
     """Titles of models whose interval of ab excludes zero under some of them only."""
     return tuple(
         model.title
-        for k, model in enumerate(EIGHT_MODELS)
+        for k, model in enumerate(models)
         if len({results[k].excludes_zero for results in exposures}) > 1
     )
-
-
-def _months(place: int) -> str:
-    return label(EIGHT_MODELS[place].alliance_month)

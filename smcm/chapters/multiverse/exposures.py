@@ -14,12 +14,10 @@ from smcm.analysis.mediation import mediate_on_own_cases
 from smcm.analysis.mediation_result import MediationResult
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.teams import enough_teams
-from smcm.cohort.exposure import fidelity_exposure
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS, MediationSpec
-from smcm.design.nesting import TEAM, USUAL_ALPHA
-from smcm.design.schedule import ALLIANCE_MONTHS, DOSE_WINDOWS, FROM_ENTRY, label
-from smcm.report.facts.windows import short_windows
+from smcm.cohort.exposure import FROM_ENTRY, fidelity_exposure
+from smcm.design.models import MediationSpec, StudyModel
+from smcm.design.study import StudyDesign, label
+from smcm.report.facts.windows import DOSE_WINDOWS, short_windows
 from smcm.stats.mediation import FOCAL
 from smcm.stats.small_counts import Count
 from smcm.stats.terms import Term
@@ -37,7 +35,7 @@ class Exposures:
     ----------
     study : Study
     domains : mapping of str to tuple of MediationResult
-        By key of a scored domain, and ``"total"``; models as in `EIGHT_MODELS`.
+        By key of a scored domain, and ``"total"``; models as in the study.
     windows : mapping of int to tuple of MediationResult
         By length of the window in days, of the total.
     from_entry : tuple of MediationResult
@@ -62,7 +60,9 @@ class Exposures:
 
         Bonferroni's correction for their number: each domain before each interview.
         """
-        return 1.0 - USUAL_ALPHA / (len(SCORED_DOMAINS) * len(ALLIANCE_MONTHS))
+        design = self.study.design
+        tests = len(design.exposure.scored_domains) * len(design.mediator.months)
+        return 1.0 - design.alpha.level / tests
 
 
 def standardized_a(result: MediationResult, level: float | None = None) -> Term:
@@ -95,9 +95,9 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
     windows : sequence of int
         Days.
     """
-    days = study.run.window_days
+    days, design = study.run.window_days, study.design
     parts: list[tuple[Key, str, int | str]] = [
-        *((key, key, days) for key in _domain_keys()),
+        *((key, key, days) for key in _domain_keys(design)),
         (TOTAL, TOTAL, days),
         *((window, TOTAL, window) for window in windows),
     ]
@@ -107,10 +107,11 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
     if since_entry.loc[frame["client_id"]].notna().all(axis=None):
         parts.append((FROM_ENTRY, TOTAL, FROM_ENTRY))
     for key, part, length in parts:
-        for month in ALLIANCE_MONTHS:
+        for month in design.mediator.months:
             means = fidelity_exposure(study.cohort, length, part).mean(month)
             frame[_column(key, month)] = frame["client_id"].map(means)
-    wanted = [(key, _spec(key, k)) for key, _, _ in parts for k in range(8)]
+    models = design.study_models
+    wanted = [(key, _spec(key, model)) for key, _, _ in parts for model in models]
     by_team = enough_teams(study)
     results = mediate_on_own_cases(
         frame,
@@ -118,14 +119,14 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
         n_boot=study.run.n_boot,
         seed=study.run.seed,
         se="cr2" if by_team else "hc3",
-        cluster=TEAM if by_team else None,
+        cluster=design.exposure.level if by_team else None,
     )
     found: dict[Key, Results] = {key: () for key, _, _ in parts}
     for (key, _), result in zip(wanted, results, strict=True):
         found[key] = (*found[key], result)
     return Exposures(
         study=study,
-        domains={key: found[key] for key in (*_domain_keys(), TOTAL)},
+        domains={key: found[key] for key in (*_domain_keys(design), TOTAL)},
         windows={window: found[window] for window in windows},
         from_entry=found.get(FROM_ENTRY, ()),
         short_windows=short_windows(
@@ -138,14 +139,13 @@ def other_exposures(study: Study, windows: Sequence[int] = DOSE_WINDOWS) -> Expo
     )
 
 
-def _domain_keys() -> tuple[str, ...]:
-    return tuple(domain.key for domain in SCORED_DOMAINS)
+def _domain_keys(design: StudyDesign) -> tuple[str, ...]:
+    return tuple(domain.key for domain in design.exposure.scored_domains)
 
 
 def _column(key: Key, month: float) -> str:
     return f"exposure_{key}_{label(month)}"
 
 
-def _spec(key: Key, k: int) -> MediationSpec:
-    model = EIGHT_MODELS[k]
+def _spec(key: Key, model: StudyModel) -> MediationSpec:
     return replace(model.spec(), x=_column(key, model.alliance_month))

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smcm.chapters.multiverse.axes import CR2
 from smcm.chapters.multiverse.multiverse import Multiverse
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import CR2
 from smcm.stats.terms import excludes_zero
 
 MOST = 0.95  # share of the combinations that counts as nearly all
 LITTLE = 0.05
-ALL = range(len(EIGHT_MODELS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +159,7 @@ def multiverse_facts(found: Multiverse) -> MultiverseFacts:
             )
             for axis in found.axes
         ),
-        models=tuple(_model(found, k) for k in ALL),
+        models=tuple(_model(found, k) for k in _places(found)),
         moving=_moving(found),
         idle=_idle(found),
         intervals=_intervals(found),
@@ -169,10 +167,14 @@ def multiverse_facts(found: Multiverse) -> MultiverseFacts:
     )
 
 
+def _places(found: Multiverse) -> range:
+    return range(len(found.models))
+
+
 def _model(found: Multiverse, k: int) -> Model:
     excluding, positive = found.excludes_zero(k), found.positive(k)
     return Model(
-        title=EIGHT_MODELS[k].title,
+        title=found.models[k].title,
         excluding=excluding,
         nearly_all=excluding > MOST,
         hardly_any=excluding < LITTLE,
@@ -184,7 +186,8 @@ def _model(found: Multiverse, k: int) -> Model:
 
 def _moving(found: Multiverse) -> tuple[Moving, ...]:
     most = Counter(
-        found.axes[int(np.argmax(found.influence(k)[1]))].title.lower() for k in ALL
+        found.axes[int(np.argmax(found.influence(k)[1]))].title.lower()
+        for k in _places(found)
     )
     return tuple(Moving(title=title, models=n) for title, n in most.most_common())
 
@@ -193,7 +196,7 @@ def _idle(found: Multiverse) -> Idle | None:
     several = [k for k, axis in enumerate(found.axes) if len(axis.levels) > 1]
     if not several:
         return None
-    shares = np.mean([found.influence(k)[1] for k in ALL], axis=0)
+    shares = np.mean([found.influence(k)[1] for k in _places(found)], axis=0)
     least = min(several, key=lambda k: float(shares[k]))
     return Idle(title=found.axes[least].title.lower(), share=float(shares[least]))
 
@@ -213,15 +216,15 @@ def _sites(found: Multiverse) -> Sites:
     moves = {
         (k, code): own.excludes_zero(k) - found.excludes_zero(k)
         for code, own in found.without_site.items()
-        for k in ALL
+        for k in _places(found)
     }
     least, most = min(moves, key=moves.__getitem__), max(moves, key=moves.__getitem__)
     return Sites(
         falls=_move(found, *least) if moves[least] < 0.0 else None,
         rises=_move(found, *most) if moves[most] > 0.0 else None,
         kept=tuple(
-            EIGHT_MODELS[k].title
-            for k in ALL
+            found.models[k].title
+            for k in _places(found)
             if all(
                 own.excludes_zero(k) > MOST
                 for own in (found, *found.without_site.values())
@@ -232,7 +235,7 @@ def _sites(found: Multiverse) -> Sites:
 
 def _move(found: Multiverse, k: int, code: int) -> Move:
     return Move(
-        title=EIGHT_MODELS[k].title,
+        title=found.models[k].title,
         site=code,
         before=found.excludes_zero(k),
         after=found.without_site[code].excludes_zero(k),

@@ -14,12 +14,12 @@ from itertools import product
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from smcm.chapters.multiverse.axes import Axis
 from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import Sets, completed_sets
 from smcm.chapters.multiverse.task import Task, compute
 from smcm.cohort.tables import Cohort
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import Axis
+from smcm.design.models import StudyModel
 from smcm.parameters import RunParameters
 from smcm.stats.factorial import main_shares, total_shares
 from smcm.stats.ols import Array
@@ -36,10 +36,11 @@ class Multiverse:
     Attributes
     ----------
     run : RunParameters
+    models : tuple of StudyModel
     axes : tuple of Axis
         The choices; their first levels are the published ones.
-    indirect, low, high : ndarray, shape (8, levels of each axis)
-        Completely standardized estimates and limits; models as in `EIGHT_MODELS`.
+    indirect, low, high : ndarray, shape (models, levels of each axis)
+        Completely standardized estimates and limits.
     n_sets : int
         Completed data sets behind the pooled ones.
     without_site : mapping of int to Multiverse
@@ -48,6 +49,7 @@ class Multiverse:
     """
 
     run: RunParameters
+    models: tuple[StudyModel, ...]
     axes: tuple[Axis, ...]
     indirect: Array
     low: Array
@@ -141,8 +143,8 @@ def explore(
     levels = {axis.key: axis.levels for axis in chosen}
     sets = completed_sets(cohort, run, levels["window"])
     tasks = list(_tasks(sets, run, levels, (None, *left_out)))
-    shape = [len(axis.levels) for axis in chosen]
-    found = np.empty((len(tasks), *shape[DESIGN:], len(EIGHT_MODELS), 3))
+    shape, models = [len(axis.levels) for axis in chosen], cohort.design.study_models
+    found = np.empty((len(tasks), *shape[DESIGN:], len(models), 3))
     threads = min(os.cpu_count() or 1, MOST_THREADS)
     # Set once for all threads: whoever left it first would lift it for the others.
     one_each = threadpool_limits(1, user_api="blas")
@@ -152,10 +154,11 @@ def explore(
             found[k] = result
             if done:
                 done(k + 1, len(tasks))
-    found = found.reshape(1 + len(left_out), *shape, len(EIGHT_MODELS), 3)
+    found = found.reshape(1 + len(left_out), *shape, len(models), 3)
     universes = [
         Multiverse(
             run=run,
+            models=models,
             axes=chosen,
             indirect=part[..., 0],
             low=part[..., 1],

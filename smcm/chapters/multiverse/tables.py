@@ -6,22 +6,21 @@ import pandas as pd
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import Exposures, standardized_a
 from smcm.chapters.multiverse.multiverse import Multiverse
-from smcm.design.models import EIGHT_MODELS
+from smcm.chapters.multiverse.words import level
 from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
-from smcm.report.multiverse_words import level, share
+from smcm.report.proportion import proportion
 from smcm.report.show import Align, Table, sorted_by
 from smcm.report.words import short_title
 from smcm.stats.terms import excludes_zero
 
 RIGHT: Align = "right"
-ALIGN: tuple[Align, ...] = ("left", "left", *[RIGHT] * len(EIGHT_MODELS))
 
 
 def multiverse(found: Multiverse) -> Table:
     """Lay out the range of each indirect effect, and the choice it depends on most."""
     return Table(
-        pd.DataFrame([_row(found, k) for k in range(len(EIGHT_MODELS))]),
+        pd.DataFrame([_row(found, k) for k in range(len(found.models))]),
         name="tab-multiverse",
         caption=f"Indirect effects under {fmt.whole(found.per_model)} combinations",
         notes=(
@@ -40,16 +39,16 @@ def _row(found: Multiverse, k: int) -> dict[str, str]:
     most = int(np.argmax(total))
     explained = float(total[most])
     return {
-        "Outcome": short_title(EIGHT_MODELS[k]),
+        "Outcome": short_title(found.models[k]),
         "ab, published choices": fmt.number(
             float(found.indirect[k][found.published]), 3
         ),
         "Smallest ab": fmt.number(float(found.indirect[k].min()), 3),
         "Largest ab": fmt.number(float(found.indirect[k].max()), 3),
-        "Positive": share(found.positive(k)),
-        "Interval above 0": share(found.above(k)),
-        "Interval below 0": share(found.below(k)),
-        "Main choice": f"{found.axes[most].title.lower()} ({share(explained)})",
+        "Positive": proportion(found.positive(k)),
+        "Interval above 0": proportion(found.above(k)),
+        "Interval below 0": proportion(found.below(k)),
+        "Main choice": (f"{found.axes[most].title.lower()} ({proportion(explained)})"),
     }
 
 
@@ -60,10 +59,10 @@ def multiverse_choices(found: Multiverse) -> Table:
     for at, axis in enumerate(found.axes):
         for place, value in enumerate(axis.levels):
             own = np.take(excluding, place, axis=at + 1)
-            shares = own.reshape(len(EIGHT_MODELS), -1).mean(axis=1).tolist()
+            shares = own.reshape(len(found.models), -1).mean(axis=1).tolist()
             shown = {
-                short_title(model): sorted_by(held, share(held))
-                for model, held in zip(EIGHT_MODELS, shares, strict=True)
+                short_title(model): sorted_by(held, proportion(held))
+                for model, held in zip(found.models, shares, strict=True)
             }
             rows.append(
                 {"Choice": axis.title, "Option": fmt.cell(level(axis, value))} | shown
@@ -76,7 +75,7 @@ def multiverse_choices(found: Multiverse) -> Table:
             "Each cell fixes one choice and varies all others. The first option of a "
             "choice is that of the published analysis.",
         ),
-        align=ALIGN,
+        align=("left", "left", *[RIGHT] * len(found.models)),
         wide=True,
         sortable=True,
     )
@@ -91,9 +90,9 @@ def multiverse_sites(found: Multiverse) -> Table:
         {"Sites": name}
         | {
             short_title(model): sorted_by(
-                own.excludes_zero(k), share(own.excludes_zero(k))
+                own.excludes_zero(k), proportion(own.excludes_zero(k))
             )
-            for k, model in enumerate(EIGHT_MODELS)
+            for k, model in enumerate(found.models)
         }
         for name, own in shown.items()
     ]
@@ -105,7 +104,7 @@ def multiverse_sites(found: Multiverse) -> Table:
             f"Each cell covers the same {fmt.whole(found.per_model)} combinations of "
             "choices. Leaving out a site checks its influence; it is not a choice.",
         ),
-        align=("left", *[RIGHT] * len(EIGHT_MODELS)),
+        align=("left", *[RIGHT] * len(found.models)),
         wide=True,
         sortable=True,
     )
@@ -122,7 +121,7 @@ def from_entry(found: Exposures) -> Table:
         exposures["since entry"] = found.from_entry
     rows = [
         {"Outcome": short_title(model), "Exposure": name, **_numbers(results[k])}
-        for k, model in enumerate(EIGHT_MODELS)
+        for k, model in enumerate(found.study.design.study_models)
         for name, results in exposures.items()
     ]
     errors = "cluster-robust by team (CR2)" if found.se == "cr2" else "HC3"

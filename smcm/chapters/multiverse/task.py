@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from smcm.chapters.multiverse.data import Adjusted, Sets, Windows, adjust
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.multiverse import (
+from smcm.chapters.multiverse.axes import (
     BOOTSTRAP,
     CLASSICAL,
     CR2,
@@ -17,6 +15,7 @@ from smcm.design.multiverse import (
     POOLED,
     SET,
 )
+from smcm.chapters.multiverse.data import Adjusted, Sets, Windows, adjust
 from smcm.stats.many_paths import ManySlopes, fit_many
 from smcm.stats.ols import Array
 from smcm.stats.pooling import pool
@@ -49,11 +48,11 @@ class Task:
 
 
 def compute(task: Task) -> Array:
-    """Effects of one design, shape (windows, schemes, intervals, 8, 3).
+    """Effects of one design, shape (windows, schemes, intervals, models, 3).
 
     The last axis holds the estimate and its limits.
     """
-    shape = (len(task.windows), len(EIGHT_MODELS), 3)
+    shape = (len(task.windows), len(task.sets.design.study_models), 3)
     found = np.empty((len(task.schemes), len(task.intervals), *shape))
     with threadpool_limits(1, user_api="blas"):
         for rows, sets in task.sets.by_clients():

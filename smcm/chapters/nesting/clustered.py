@@ -8,8 +8,8 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study
 from smcm.analysis.teams import enough_teams, team_codes
+from smcm.chapters.nesting.settings import WILD_DRAWS
 from smcm.design.models import StudyModel
-from smcm.design.nesting import USUAL_ALPHA, WILD_DRAWS
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_resample import ClusterDraws, bootstrap_clusters
 from smcm.stats.cluster_robust import Codes
@@ -32,6 +32,8 @@ class PathTests:
     model : StudyModel
     alpha : float
         Level that the alpha rule sets for the dependent variable.
+    usual : float
+        Usual level, for methods that are robust to clustering.
     ols, cr2 : LinearFit
         The same regression with classical and with cluster-robust errors.
     wild : WildTest
@@ -41,6 +43,7 @@ class PathTests:
 
     model: StudyModel
     alpha: float
+    usual: float
     ols: LinearFit
     cr2: LinearFit
     wild: WildTest
@@ -69,7 +72,7 @@ class PathTests:
         place of an adjustment for teams; methods that are robust to clustering by
         team, at the usual level.
         """
-        return self.p(method) < (self.alpha if method == "ols" else USUAL_ALPHA)
+        return self.p(method) < (self.alpha if method == "ols" else self.usual)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,7 @@ def _with_teams(study: Study) -> tuple[ModelTests, ...]:
     """Test models that rest on the same clients."""
     team = team_codes(study)
     weights = webb_weights(int(team.max()) + 1, WILD_DRAWS, study.run.seed)
-    drawn = _drawn(study, team)
+    drawn, usual = _drawn(study, team), study.design.alpha.level
     found = []
     for result, draws in zip(study.models, drawn, strict=True):
         spec = result.mediation.spec
@@ -130,7 +133,7 @@ def _with_teams(study: Study) -> tuple[ModelTests, ...]:
         through = design_of(study, (spec.m, spec.x, *spec.covariates))
         alphas = (result.alpha_mediator, result.alpha_outcome)
         a, total = (
-            _tests(result.model, alpha, without, outcome, (team, weights))
+            _tests(result.model, (alpha, usual), without, outcome, (team, weights))
             for alpha, outcome in zip(alphas, (m, y), strict=True)
         )
         b = fit_random_intercept(through, y, team)
@@ -146,7 +149,7 @@ def design_of(study: Study, columns: tuple[str, ...]) -> Array:
 
 def _tests(
     model: StudyModel,
-    alpha: float,
+    levels: tuple[float, float],
     design: Array,
     outcome: Array,
     teams: tuple[Codes, Array],
@@ -154,7 +157,8 @@ def _tests(
     team, weights = teams
     return PathTests(
         model=model,
-        alpha=alpha,
+        alpha=levels[0],
+        usual=levels[1],
         ols=fit_linear(design, outcome),
         cr2=fit_linear(design, outcome, "cr2", team),
         wild=wild_test(design, outcome, FOCAL, team, weights),

@@ -5,18 +5,14 @@ from dataclasses import dataclass
 
 from smcm.chapters.nesting.clustered import METHODS, ModelTests, PathTests
 from smcm.chapters.nesting.mean_facts import Means, Trial, mean_facts, trial_facts
-from smcm.chapters.nesting.nested import Nested, observed_range
-from smcm.design.nesting import (
-    ALIKE_BY,
+from smcm.chapters.nesting.nested import Nested, alike_by, observed_range
+from smcm.chapters.nesting.settings import (
     SIMULATED_ICCS,
     SIMULATED_SAMPLES,
-    STRICT_ALPHA,
-    USUAL_ALPHA,
     WILD_DRAWS,
 )
-from smcm.design.schedule import label
+from smcm.design.study import label
 
-MANAGERS, TEAMS = ALIKE_BY
 ALIKE = tuple(icc for icc in SIMULATED_ICCS if icc > 0.0)
 
 
@@ -156,10 +152,11 @@ class NestingFacts:
 def nesting_facts(nested: Nested) -> NestingFacts:
     """Gather them."""
     fits = [fit for m in nested.models for fit in (m.a.reml, m.b, m.total.reml)]
+    team = nested.study.design.exposure.level
     likeness = [
         found.anova
         for (level, _), found in nested.likeness.items()
-        if level == "team" and found.anova is not None
+        if level == team and found.anova is not None
     ]
     shares = {s.result.model.alliance_month: s.share_between for s in nested.splits}
     return NestingFacts(
@@ -222,26 +219,28 @@ def _alarms(nested: Nested) -> Alarms:
         ]
         return Span(low=min(rates), high=max(rates))
 
-    own = [found for found in nested.alarms if found.level == TEAMS]
+    by, alpha = alike_by(nested.study.design), nested.study.design.alpha
+    managers, teams = by
+    own = [found for found in nested.alarms if found.level == teams]
     return Alarms(
         classical={
-            "unrelated": span("classical", ALIKE_BY, USUAL_ALPHA, [0.0]),
-            "managers": span("classical", [MANAGERS], USUAL_ALPHA, ALIKE),
-            "managers_strict": span("classical", [MANAGERS], STRICT_ALPHA, ALIKE),
-            "teams": span("classical", [TEAMS], USUAL_ALPHA, ALIKE),
-            "teams_strict": span("classical", [TEAMS], STRICT_ALPHA, ALIKE),
+            "unrelated": span("classical", by, alpha.level, [0.0]),
+            "managers": span("classical", [managers], alpha.level, ALIKE),
+            "managers_strict": span("classical", [managers], alpha.strict, ALIKE),
+            "teams": span("classical", [teams], alpha.level, ALIKE),
+            "teams_strict": span("classical", [teams], alpha.strict, ALIKE),
         },
         cr2={
-            "usual": span("cr2", ALIKE_BY, USUAL_ALPHA, SIMULATED_ICCS),
-            "strict": span("cr2", ALIKE_BY, STRICT_ALPHA, SIMULATED_ICCS),
+            "usual": span("cr2", by, alpha.level, SIMULATED_ICCS),
+            "strict": span("cr2", by, alpha.strict, SIMULATED_ICCS),
         },
         cr2_df=tuple(found.df for found in own),
         error=max(one.error for found in nested.alarms for one in found.rejections),
         observed=tuple(
             At(months=label(found.horizon), value=found.observed) for found in own
         ),
-        managers=_observed(nested, MANAGERS),
-        teams=_observed(nested, TEAMS),
+        managers=_observed(nested, managers),
+        teams=_observed(nested, teams),
     )
 
 

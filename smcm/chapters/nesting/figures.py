@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from smcm.chapters.nesting.nested import Alarms, Nested, observed_range
-from smcm.design.nesting import SIMULATED_ICCS, STRICT_ALPHA, USUAL_ALPHA
-from smcm.design.schedule import label
+from smcm.chapters.nesting.nested import Alarms, Nested, alike_by, observed_range
+from smcm.chapters.nesting.settings import SIMULATED_ICCS
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.palette import (
     BLUE,
@@ -37,7 +37,6 @@ SIZE = PANEL, 2.8  # inches
 MARGINS = 0.72, 0.12, 0.5, 0.3
 ROW = 0.2  # inches of the key
 TESTS = {"classical": (RED, "as published"), "cr2": (BLUE, "CR2")}
-ALIKE = {"case_manager": "case managers", "team": "teams"}
 MARKS = ("o", "s")
 REACH = 1.96  # errors of the simulation on either side
 STEPS, MOST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2), 6
@@ -52,10 +51,11 @@ def false_alarms(nested: Nested) -> Plate:
     """
     keys = _keys(nested.alarms) if nested.alarms else []
     foot = ROW * (len(keys) + 0.5)
-    figure, panels = new_panels(len(ALIKE), 2, SIZE, MARGINS, foot=foot)
-    for row, (by, words) in zip(panels[:, :, 0], ALIKE.items(), strict=True):
+    levels, alike = levels_of(nested), clusters_of(nested)
+    figure, panels = new_panels(len(alike), len(levels), SIZE, MARGINS, foot=foot)
+    for row, (by, words) in zip(panels[:, :, 0], alike.items(), strict=True):
         own = [found for found in nested.alarms if found.level == by]
-        for ax, level in zip(row, (USUAL_ALPHA, STRICT_ALPHA), strict=True):
+        for ax, level in zip(row, levels, strict=True):
             draw_alarms(ax, own, level)
             draw_observed(ax, own, observed_range(nested, by))
             heading(ax, f"{words.capitalize()}, level {fmt.bare(level)}")
@@ -64,10 +64,24 @@ def false_alarms(nested: Nested) -> Plate:
     return finished(figure, _alt(nested), "fig-false-alarms", _frame(nested))
 
 
+def levels_of(nested: Nested) -> tuple[float, float]:
+    """Give the usual level of a test and the stricter one."""
+    alpha = nested.study.design.alpha
+    return alpha.level, alpha.strict
+
+
+def clusters_of(nested: Nested) -> dict[str, str]:
+    """Name the levels whose clients are alike, in the plural."""
+    design = nested.study.design
+    names = {cluster.key: f"{cluster.name}s" for cluster in design.clusters}
+    return {by: names[by] for by in alike_by(design)}
+
+
 def _frame(nested: Nested) -> pd.DataFrame:
+    alike = clusters_of(nested)
     rows = [
         {
-            "clustering": ALIKE[found.level],
+            "clustering": alike[found.level],
             "months": found.horizon,
             "test": TESTS[one.test][1],
             "level": one.level,
@@ -171,19 +185,17 @@ def _keys(alarms: Sequence[Alarms]) -> list[Artist]:
 def _alt(nested: Nested) -> str:
     if not nested.alarms:
         return "Four empty panels: there are too few teams to simulate."
-    parts = []
+    parts, alike, usual = [], clusters_of(nested), levels_of(nested)[0]
     for found in nested.alarms:
         for test, (_, words) in TESTS.items():
-            own = [
-                r for r in found.rejections if (r.test, r.level) == (test, USUAL_ALPHA)
-            ]
+            own = [r for r in found.rejections if (r.test, r.level) == (test, usual)]
             first, last = (fmt.percent(100.0 * r.rate, 1) for r in (own[0], own[-1]))
             parts.append(
-                f"{ALIKE[found.level]}, {words}, {label(found.horizon)}-month models, "
+                f"{alike[found.level]}, {words}, {label(found.horizon)}-month models, "
                 f"{first} to {last}"
             )
     observed = fmt.listed(
-        f"{fmt.bare(found.observed)} between {ALIKE[found.level]} at "
+        f"{fmt.bare(found.observed)} between {alike[found.level]} at "
         f"{label(found.horizon)} months"
         for found in nested.alarms
         if isfinite(found.observed)
@@ -191,7 +203,7 @@ def _alt(nested: Nested) -> str:
     return (
         "Line charts of the share of true null hypotheses rejected against the "
         "residual ICC of case managers and of teams, at two levels. From the smallest "
-        f"ICC to the largest, at level {fmt.bare(USUAL_ALPHA)}: {'; '.join(parts)}. "
+        f"ICC to the largest, at level {fmt.bare(usual)}: {'; '.join(parts)}. "
         f"Observed ICCs of the alliance are marked: {observed}. A dashed line marks "
         "the level."
     )

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from smcm.chapters.nesting.nested import Nested
 from smcm.chapters.nesting.team_split import TeamSplit, TrueMeans
 from smcm.chapters.nesting.trials import Coverage, read_trials
-from smcm.design.instruments import RPRS
-from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
+from smcm.design.study import label
 from smcm.stats.latent_trial import Tried
 
 
@@ -130,7 +129,7 @@ def mean_facts(nested: Nested) -> Means | None:
     return Means(
         alliance=tuple(_reliability(nested)),
         fidelity=min(split.fidelity_reliability for split in nested.splits),
-        fixed=tuple(_held_fixed(true)),
+        fixed=tuple(_held_fixed(true, nested.study.design.outcome_horizons)),
         slopes=tuple(
             Slope(
                 title=split.result.model.title,
@@ -155,9 +154,10 @@ def trial_facts() -> Trial | None:
 
 
 def _reliability(nested: Nested) -> list[Reliability]:
-    found = []
-    for month in ALLIANCE_MONTHS:
-        anova = nested.likeness["team", RPRS.score_column(month)].anova
+    found, design = [], nested.study.design
+    team, alliance = design.exposure.level, design.mediator
+    for month in alliance.months:
+        anova = nested.likeness[team, alliance.score_column(month)].anova
         if anova is not None:
             low, high = anova.reliability_limits()
             value = anova.reliability
@@ -167,9 +167,11 @@ def _reliability(nested: Nested) -> list[Reliability]:
     return found
 
 
-def _held_fixed(true: list[tuple[TeamSplit, TrueMeans]]) -> list[HeldFixed]:
+def _held_fixed(
+    true: list[tuple[TeamSplit, TrueMeans]], horizons: tuple[float, ...]
+) -> list[HeldFixed]:
     found = []
-    for horizon in HORIZONS:
+    for horizon in horizons:
         own = [m.reliability for s, m in true if s.result.model.horizon == horizon]
         if own:
             first = [reliability[0] for reliability in own]

@@ -7,7 +7,6 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from smcm.analysis.nesting import DEPENDENT_VARIABLES
 from smcm.analysis.study import Study, published_study
 from smcm.analysis.teams import enough_teams, team_codes
 from smcm.chapters.nesting.clustered import (
@@ -16,16 +15,9 @@ from smcm.chapters.nesting.clustered import (
     intercepts_or_none,
     models_with_teams,
 )
+from smcm.chapters.nesting.settings import SIMULATED_ICCS, SIMULATED_SAMPLES
 from smcm.chapters.nesting.team_split import TeamSplit, split_models
-from smcm.design.nesting import (
-    ALIKE_BY,
-    LEVELS,
-    SIMULATED_ICCS,
-    SIMULATED_SAMPLES,
-    STRICT_ALPHA,
-    USUAL_ALPHA,
-)
-from smcm.design.schedule import HORIZONS
+from smcm.design.study import StudyDesign
 from smcm.errors import DegenerateDataError
 from smcm.stats.cluster_robust import cluster_design
 from smcm.stats.false_alarms import Rejections, Trial, false_alarms
@@ -118,10 +110,19 @@ def describe_nested(study: Study, n_samples: int = SIMULATED_SAMPLES) -> Nested:
         alarms=simulate_alarms(study, n_samples),
         likeness={
             (level, variable): _likeness(study.frame, level, variable)
-            for level in LEVELS
-            for variable in DEPENDENT_VARIABLES
+            for level in study.design.cluster_keys
+            for variable in study.nesting.icc
         },
     )
+
+
+def alike_by(design: StudyDesign) -> tuple[str, ...]:
+    """List the levels whose clients are alike in the simulation, innermost first.
+
+    They end with that of the exposure, here the team.
+    """
+    keys = design.cluster_keys
+    return keys[: keys.index(design.exposure.level) + 1]
 
 
 def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
@@ -133,14 +134,15 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     """
     if not enough_teams(study):
         return ()
+    design, alpha = study.design, study.design.alpha
     trial = Trial(
         iccs=SIMULATED_ICCS,
-        levels=(USUAL_ALPHA, STRICT_ALPHA),
+        levels=(alpha.level, alpha.strict),
         n_samples=n_samples,
         seed=study.run.seed,
     )
     found = []
-    for level, horizon in product(ALIKE_BY, HORIZONS):
+    for level, horizon in product(alike_by(design), design.outcome_horizons):
         part, first = next(
             (part, result)
             for part in study.by_clients()
@@ -148,8 +150,8 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
             if result.model.horizon == horizon
         )
         spec, team = first.mediation.spec, team_codes(part)
-        design = design_of(part, (spec.x, *spec.covariates))
-        q, r = np.linalg.qr(design)
+        columns = design_of(part, (spec.x, *spec.covariates))
+        q, r = np.linalg.qr(columns)
         df = cluster_design(q, np.linalg.inv(r), team).df("cr2")[FOCAL]
         alike = np.unique(part.frame[level].astype(str), return_inverse=True)[1]
         anova = _likeness(part.frame, level, spec.m).anova
@@ -159,7 +161,7 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
                 horizon=horizon,
                 observed=float("nan") if anova is None else anova.value,
                 df=float(df),
-                rejections=false_alarms(design, FOCAL, team, trial, alike),
+                rejections=false_alarms(columns, FOCAL, team, trial, alike),
             )
         )
     return tuple(found)

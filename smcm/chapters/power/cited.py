@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from smcm.analysis.study import Study
-from smcm.design.power import (
-    ASSUMED_EFFECT,
+from smcm.analysis.study import ASSUMED_EFFECT, Study
+from smcm.chapters.power.settings import (
     INDIRECT_SIZES,
     REPLICATIONS,
     RESAMPLES,
     IndirectSize,
 )
-from smcm.design.schedule import HORIZONS
 from smcm.published import Published
 from smcm.stats.power import SimulatedPower, indirect_power
 
@@ -58,7 +56,7 @@ class CitedPower:
 
 def cite_power(study: Study) -> CitedPower:
     """Compute the power of one path and of the indirect effect."""
-    n = min(map(study.n_at, HORIZONS))
+    n = min(map(study.n_at, study.design.outcome_horizons))
     return CitedPower(
         n=n,
         predictors=study.predictors,

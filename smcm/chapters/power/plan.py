@@ -8,7 +8,7 @@ from smcm.analysis.study import Study, published_study
 from smcm.chapters.power.cited import CitedPower, cite_power
 from smcm.chapters.power.model_power import ModelPower, model_power
 from smcm.chapters.power.planned import PlannedSize, Trade, plan_size, trade_teams
-from smcm.design.power import (
+from smcm.chapters.power.settings import (
     INDIRECT_POWER,
     PLAN_RESAMPLES,
     PLANNED_PATHS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.design.power import (
+from smcm.chapters.power.settings import (
     ENDLESS,
     INDIRECT_POWER,
     PLANNED_ICC,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from smcm.chapters.power.plan import PowerPlan
 from smcm.chapters.power.planned import PlannedSize, Trade, least_teams, power_in
-from smcm.design.power import ENDLESS, PLANNED_ICC, PLANNED_TEAM_SIZE
+from smcm.chapters.power.settings import ENDLESS, PLANNED_ICC, PLANNED_TEAM_SIZE
 from smcm.stats.power_methods import BOOTSTRAP, JOINT, MONTE_CARLO
 from smcm.stats.power_paths import design_effect
 from smcm.stats.power_search import NeededCases

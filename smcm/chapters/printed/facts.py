@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from smcm.analysis.study import Study
 from smcm.article.printed_marks import keeps_settings
 from smcm.article.regenerated import A_SHOWN_FROM
-from smcm.design.instruments import PGI, QOLI20
-from smcm.design.schedule import HORIZONS
 from smcm.published import Printed, Published
 from smcm.stats.audit.coefficient import centre
 from smcm.stats.audit.interval import Interval
@@ -49,18 +47,18 @@ class PrintedFacts:
 
 def printed_facts(study: Study) -> PrintedFacts:
     """Gather them."""
-    published = Published.read()
+    published, last = Published.read(), study.design.outcome_horizons[-1]
     later = {
-        measure.key: study.model(measure.score_column(HORIZONS[-1])).mediation
-        for measure in (PGI, QOLI20, A_SHOWN_FROM)
+        outcome.key: study.model(outcome.score_column(last)).mediation
+        for outcome in study.design.outcomes
     }
     return PrintedFacts(
         keeps_settings=keeps_settings(study.run),
         b_centre=_centre(published, "b.QOLI-20.18"),
-        b_qoli20=later[QOLI20.key].b,
+        b_qoli20=later["qoli20"].b,
         ab_product=_product(published["a.13.5.a"], published["b.PGI.18.b"]),
-        a_pgi=later[PGI.key].a,
-        a_shown=later[A_SHOWN_FROM.key].a,
+        a_pgi=later["pgi"].a,
+        a_shown=later[A_SHOWN_FROM].a,
     )
 
 

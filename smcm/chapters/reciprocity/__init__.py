@@ -15,6 +15,7 @@ __all__ = ["figures", "prepare", "reciprocity_facts", "tables"]
 def prepare(given: Mapping[str, Any]) -> tuple[Study, tuple[CrossLag, ...]]:
     """Regress alliance and outcomes on their earlier selves, and leave the facts."""
     study, run = published(given)
-    paths, without = cross_lagged(study.frame), cross_lagged(study.frame, ())
+    paths = cross_lagged(study.frame, study.design)
+    without = cross_lagged(study.frame, study.design, ())
     leave(study, run, reciprocity=reciprocity_facts(study, paths, without))
     return study, paths

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.mediation_data import TIDY_COLUMNS
-from smcm.design.instruments import OUTCOMES, RPRS, Instrument
-from smcm.design.models import SHARED_COVARIATES
+from smcm.design.study import Instrument, StudyDesign
 from smcm.stats.ols import Array, StandardError, fit_linear, independent_columns
 from smcm.stats.terms import LinearFit
 
@@ -32,6 +31,8 @@ class Step:
         Its last interview before the target's.
     own_month : float or None
         Last earlier interview with the target itself; None if there is none.
+    direction : str
+        `FORWARD` from the alliance to the outcome, or `BACK`.
     """
 
     target: Instrument
@@ -39,11 +40,7 @@ class Step:
     cross: Instrument
     cross_month: float
     own_month: float | None
-
-    @property
-    def direction(self) -> str:
-        """`FORWARD` from the alliance to the outcome, or `BACK`."""
-        return FORWARD if self.cross.key == RPRS.key else BACK
+    direction: str
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,7 +108,7 @@ class CrossLag:
         return dict(zip(TIDY_COLUMNS, values, strict=True))
 
 
-def steps_of(outcome: Instrument, alliance: Instrument = RPRS) -> tuple[Step, ...]:
+def steps_of(outcome: Instrument, alliance: Instrument) -> tuple[Step, ...]:
     """List the equations of one outcome's path model, in the order of time.
 
     Each measure is regressed on the last of either at an earlier interview, whether
@@ -119,16 +116,21 @@ def steps_of(outcome: Instrument, alliance: Instrument = RPRS) -> tuple[Step, ..
     no equation.
     """
     held = [
-        (target, month) for target in (alliance, outcome) for month in target.months
+        (month, direction)
+        for direction, target in ((BACK, alliance), (FORWARD, outcome))
+        for month in target.months
     ]
+    pairs = {BACK: (alliance, outcome), FORWARD: (outcome, alliance)}
     steps = [
-        _step(target, month, outcome if target is alliance else alliance)
-        for target, month in sorted(held, key=lambda one: one[1])
+        _step(*pairs[direction], month, direction)
+        for month, direction in sorted(held, key=lambda one: one[0])
     ]
     return tuple(step for step in steps if step is not None)
 
 
-def _step(target: Instrument, month: float, cross: Instrument) -> Step | None:
+def _step(
+    target: Instrument, cross: Instrument, month: float, direction: str
+) -> Step | None:
     """Make the equation of a measure at one interview, if the other came before."""
     crossing = [earlier for earlier in cross.months if earlier < month]
     own = [earlier for earlier in target.months if earlier < month]
@@ -140,13 +142,14 @@ def _step(target: Instrument, month: float, cross: Instrument) -> Step | None:
         cross=cross,
         cross_month=max(crossing),
         own_month=max(own, default=None),
+        direction=direction,
     )
 
 
 def cross_lagged(
-    frame: pd.DataFrame, covariates: tuple[str, ...] = SHARED_COVARIATES
+    frame: pd.DataFrame, design: StudyDesign, covariates: tuple[str, ...] | None = None
 ) -> tuple[CrossLag, ...]:
-    """Fit the path models of the four outcomes.
+    """Fit the path models of the outcomes.
 
     The model is recursive and has no latent variables: each equation by ordinary
     least squares is its maximum likelihood solution.
@@ -155,18 +158,21 @@ def cross_lagged(
     ----------
     frame : DataFrame
         The analysis frame, without gaps in the scores.
-    covariates : tuple of str
-        Columns in every equation; none gives the bare path model.
+    design : StudyDesign
+    covariates : tuple of str, optional
+        Columns in every equation, by default the shared covariates; an empty tuple
+        gives the bare path model.
 
     Returns
     -------
     tuple of CrossLag
-        Four equations an outcome, in the order of time.
+        Equations of each outcome in the order of time.
     """
+    held = design.shared_covariates if covariates is None else covariates
     return tuple(
-        _fitted(frame, outcome, step, covariates)
-        for outcome in OUTCOMES
-        for step in steps_of(outcome)
+        _fitted(frame, outcome, step, held)
+        for outcome in design.outcomes
+        for step in steps_of(outcome, design.mediator)
     )
 
 

@@ -11,10 +11,7 @@ from smcm.chapters.reciprocity.cross_lagged import (
     ROBUST,
     CrossLag,
 )
-from smcm.design.instruments import Instrument
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import INTERVIEW_MONTHS, label
+from smcm.design.study import Instrument, label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +91,22 @@ def reciprocity_facts(
         The same paths with the covariates and without.
     """
     lost, gained = _beside_the_regressions(study, found)
+    design, alpha = study.design, study.design.alpha.level
     return ReciprocityFacts(
-        paths=tuple(map(_path, found, bare)),
-        usual=USUAL_ALPHA,
+        paths=tuple(
+            _path(one, other, alpha) for one, other in zip(found, bare, strict=True)
+        ),
+        usual=alpha,
         interval=LEVEL,
         errors=ROBUST.upper(),
-        covariates=len(SHARED_COVARIATES),
-        interviews=len(INTERVIEW_MONTHS),
+        covariates=len(design.shared_covariates),
+        interviews=len(design.waves.all),
         lost=tuple(outcome.short for outcome in lost),
         gained=tuple(outcome.short for outcome in gained),
     )
 
 
-def _path(one: CrossLag, bare: CrossLag) -> CrossPath:
+def _path(one: CrossLag, bare: CrossLag, alpha: float) -> CrossPath:
     return CrossPath(
         outcome=one.outcome.short,
         months=label(one.step.month),
@@ -115,14 +115,10 @@ def _path(one: CrossLag, bare: CrossLag) -> CrossPath:
         adjusted=one.step.own_month is not None,
         estimate=one.standardized,
         p=one.p,
-        significant=_significant(one),
+        significant=one.p < alpha,
         moved=abs(one.standardized - bare.standardized),
-        turned=_significant(one) != _significant(bare),
+        turned=(one.p < alpha) != (bare.p < alpha),
     )
-
-
-def _significant(one: CrossLag) -> bool:
-    return one.p < USUAL_ALPHA
 
 
 def _beside_the_regressions(
@@ -134,8 +130,9 @@ def _beside_the_regressions(
         for one in found
         if one.step.direction == BACK and one.step.own_month is not None
     ]
-    before = {model.outcome for model in study.reciprocity if model.p < USUAL_ALPHA}
-    now = {one.outcome for one in back if _significant(one)}
+    alpha = study.design.alpha.level
+    before = {model.outcome for model in study.reciprocity if model.p < alpha}
+    now = {one.outcome for one in back if one.p < alpha}
     order = [one.outcome for one in back]
     return (
         [outcome for outcome in order if outcome in before - now],

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from smcm.chapters.reciprocity.cross_lagged import BACK, FORWARD, CrossLag
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report.format import bare, with_limits
 from smcm.report.palette import (
     BLUE,

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from smcm.analysis.study import Study
-from smcm.chapters.reciprocity.cross_lagged import LEVEL, ROBUST, CrossLag
-from smcm.design.instruments import RPRS
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import label
+from smcm.chapters.reciprocity.cross_lagged import BACK, LEVEL, ROBUST, CrossLag
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 
@@ -18,10 +16,10 @@ NOTHING = "–"
 def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
     """Lay out every cross-lagged path, with the published regressions beside."""
     published = {model.outcome: model.p for model in study.reciprocity}
-    rows = []
+    rows, shared = [], fmt.spelled(len(study.design.shared_covariates))
     for one in found:
         beside = NOTHING
-        if one.step.target is RPRS and one.step.own_month is not None:
+        if one.step.direction == BACK and one.step.own_month is not None:
             beside = fmt.p_value(published[one.outcome])
         own = one.step.own_month
         rows.append(
@@ -42,12 +40,11 @@ def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
         caption="Standardized cross-lagged paths between alliance and outcomes",
         notes=(
             "Each measure is regressed on the last earlier value of the other measure, "
-            "on its own last earlier value and on the "
-            f"{fmt.spelled(len(SHARED_COVARIATES))} shared covariates. SDs per SD; "
-            f"{ROBUST.upper()} standard errors. *Own earlier value*: its interview; "
-            "the first alliance has none. *p, hierarchical*: the same path in the "
-            "hierarchical regressions, which adjust for the outcome at entry and not "
-            "for the earlier alliance.",
+            f"on its own last earlier value and on the {shared} shared covariates. SDs "
+            f"per SD; {ROBUST.upper()} standard errors. *Own earlier value*: its "
+            "interview; the first alliance has none. *p, hierarchical*: the same path "
+            "in the hierarchical regressions, which adjust for the outcome at entry "
+            "and not for the earlier alliance.",
         ),
         align=("left", "left", "left", "right", "right", "right"),
         wide=True,

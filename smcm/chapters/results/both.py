@@ -27,14 +27,17 @@ class BothAnalyses:
     Attributes
     ----------
     published, defensible : tuple of ModelResult
-        In the order of `EIGHT_MODELS`. The second is empty where too few teams are left
+        In the order of the study. The second is empty where too few teams are left
         for the defensible analysis.
+    level : float
+        The usual one of the study.
     n_sets : int
         Completed data sets that the defensible analysis pools.
     """
 
     published: tuple[ModelResult, ...]
     defensible: tuple[ModelResult, ...]
+    level: float
     n_sets: int
 
     def found(self, term: str) -> tuple[ModelResult, ...]:
@@ -73,7 +76,12 @@ def both_analyses(study: Study) -> BothAnalyses:
     else:
         other = replace(study.run, reading=DEFENSIBLE, n_imputations=n_sets)
         published, defensible = study.models, _defensible(study.cohort, other)
-    return BothAnalyses(published=published, defensible=defensible, n_sets=n_sets)
+    return BothAnalyses(
+        published=published,
+        defensible=defensible,
+        level=study.design.alpha.level,
+        n_sets=n_sets,
+    )
 
 
 def _published(study: Study) -> tuple[ModelResult, ...]:
@@ -81,13 +89,16 @@ def _published(study: Study) -> tuple[ModelResult, ...]:
     clients = selected_clients(study.cohort, run)
     everyone = completed_frame(study.cohort, run)[0]
     frame = everyone[everyone["client_id"].isin(clients)].reset_index(drop=True)
-    return fit_eight(frame, run, describe_nesting(frame), (window,))[window]
+    design = study.design
+    nesting = describe_nesting(frame, design)
+    return fit_eight(frame, run, design.study_models, nesting, (window,))[window]
 
 
 def _defensible(cohort: Cohort, run: RunParameters) -> tuple[ModelResult, ...]:
     """Pool the eight models; none where too few teams are left for it."""
     try:
         sets = completed_sets(cohort, run, list(selected_clients(cohort, run)))
-        return pool_eight(sets, run, (run.window_days,))[run.window_days]
+        window = run.window_days
+        return pool_eight(sets, run, cohort.design, (window,))[window]
     except (ImpossibleRunError, DegenerateDataError):
         return ()

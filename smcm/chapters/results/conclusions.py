@@ -6,7 +6,7 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.chapters.results.both import BothAnalyses
 from smcm.design.models import StudyModel
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report.conclusions import Conclusions, Main, Model, PathRange, by_rule
 from smcm.report.facts.edition import data_facts, edition_facts
 

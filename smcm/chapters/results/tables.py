@@ -8,10 +8,10 @@ import pandas as pd
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.pooled_result import PooledResult
 from smcm.chapters.results.both import FOUND, BothAnalyses
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.parameters import DEFENSIBLE, PUBLISHED
 from smcm.report import format as fmt
-from smcm.report.analysis_words import STRICTER, too_few
+from smcm.report.analysis_words import stricter, too_few
 from smcm.report.show import Align, Table
 from smcm.report.tables.models import path_p
 
@@ -38,7 +38,7 @@ def both(found: BothAnalyses, horizon: float) -> Table:
         Month of the outcomes, 9 or 18.
     """
     pairs = [p for p in _pairs(found) if p[PUBLISHED].model.horizon == horizon]
-    rows = [_row(pair, term) for pair in pairs for term in SYMBOLS]
+    rows = [_row(pair, term, found.level) for pair in pairs for term in SYMBOLS]
     numbers: list[Align] = ["right"] * (len(rows[0]) - 2)
     analyses = "Published and defensible" if found.defensible else "Published"
     return Table(
@@ -48,7 +48,7 @@ def both(found: BothAnalyses, horizon: float) -> Table:
             f"{analyses} analysis, outcomes at {label(horizon)} months: paths and "
             "indirect effects"
         ),
-        notes=(MEANING, STRICTER, *_pooled(found)),
+        notes=(MEANING, stricter(found.level), *_pooled(found)),
         align=("left", "left", *numbers),
         wide=True,
     )
@@ -64,7 +64,7 @@ def _pairs(found: BothAnalyses) -> list[Pair]:
     ]
 
 
-def _row(pair: Pair, term: str) -> dict[str, str]:
+def _row(pair: Pair, term: str, level: float) -> dict[str, str]:
     outcome = pair[PUBLISHED].model.outcome.short
     found = [name for name, one in pair.items() if getattr(one, FOUND[term])]
     row = {
@@ -73,25 +73,27 @@ def _row(pair: Pair, term: str) -> dict[str, str]:
     }
     for head, write in COLUMNS.items():  # what is compared stands side by side
         for analysis, result in pair.items():
-            row[head.format(analysis, analysis.capitalize())] = write(result, term)
+            row[head.format(analysis, analysis.capitalize())] = write(
+                result, term, level
+            )
     return row
 
 
-def _estimate(result: ModelResult, term: str) -> str:
+def _estimate(result: ModelResult, term: str, _level: float) -> str:
     given = result.term(term)
     return fmt.with_limits(given.estimate, *given.limits)
 
 
-def _p(result: ModelResult, term: str) -> str:
+def _p(result: ModelResult, term: str, level: float) -> str:
     """Write the p of a path, or that of a product which was pooled."""
     if term != "indirect":
-        return path_p(result, term)
+        return path_p(result, term, level)
     if isinstance(result.mediation, PooledResult):
         return fmt.p_value(result.mediation.indirect_p)
     return NOTHING
 
 
-def _df(result: ModelResult, term: str) -> str:
+def _df(result: ModelResult, term: str, _level: float) -> str:
     df = result.term(term).df
     return NOTHING if isnan(df) else fmt.degrees(df)
 

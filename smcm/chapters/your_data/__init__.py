@@ -16,5 +16,5 @@ __all__ = ["folder_facts", "prepare", "tutorial"]
 def prepare(given: Mapping[str, Any]) -> Cohort:
     """Leave the facts: whose data the edition rests on, and what a folder must hold."""
     cohort = load_cohort(given["data"])
-    leave(data=data_facts(cohort), folder=folder_facts(cohort.fewest_clients))
+    leave(data=data_facts(cohort), folder=folder_facts(cohort))
     return cohort

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from smcm.analysis.feasibility import coefficients
-from smcm.cohort.descriptors import read_schema
-from smcm.design.instruments import ANSWERED_SHARE, DOMAINS, RATED_SHARE
-from smcm.design.schedule import INTERVIEW_MONTHS, LEAST_ASSESSMENTS, SHORTEST_WINDOW
+from smcm.cohort.descriptors import schema_of
+from smcm.cohort.exposure import LEAST_ASSESSMENTS
+from smcm.cohort.tables import Cohort
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 
 
@@ -41,19 +41,20 @@ class FolderFacts:
     answered: float
 
 
-def folder_facts(fewest: int) -> FolderFacts:
-    """Gather them; `fewest` is `Cohort.fewest_clients`."""
-    schema = read_schema()
+def folder_facts(cohort: Cohort) -> FolderFacts:
+    """Gather them for the study and the smallest counts of a cohort."""
+    design, exposure = cohort.design, cohort.design.exposure
+    schema = schema_of(design)
     return FolderFacts(
         tables=len(schema.tables),
         questionnaires=len(schema.items),
-        interviews=len(INTERVIEW_MONTHS),
-        items=sum(len(domain.items) for domain in DOMAINS),
+        interviews=len(design.waves.all),
+        items=sum(len(domain.items) for domain in exposure.domains),
         assessments=LEAST_ASSESSMENTS,
-        window_days=SHORTEST_WINDOW,
-        clients=CASES_PER_COEFFICIENT * coefficients(2),
-        clients_of_site=CASES_PER_COEFFICIENT * coefficients(1),
-        fewest=fewest,
-        rated=RATED_SHARE,
-        answered=ANSWERED_SHARE,
+        window_days=exposure.shortest_window,
+        clients=CASES_PER_COEFFICIENT * coefficients(design, 2),
+        clients_of_site=CASES_PER_COEFFICIENT * coefficients(design, 1),
+        fewest=cohort.fewest_clients,
+        rated=exposure.rated,
+        answered=design.mediator.answered,
     )

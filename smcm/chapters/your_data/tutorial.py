@@ -8,13 +8,14 @@ from smcm.cohort import cures, header_faults
 from smcm.cohort.descriptors import read_schema
 from smcm.cohort.sheets import read_text_sheet
 from smcm.cohort.typed import read_table
+from smcm.design.study_file import shipped_study
 from smcm.errors import Fault
 from smcm.report.faults import fault_report
 from smcm.report.format import cell, spelled
-from smcm.report.of_clients import OF_CLIENTS, OfClients
+from smcm.report.of_clients import OfClients, of_clients
 from smcm.report.show import Listing, Table
 from smcm.report.starter import starter_files
-from smcm.report.starter_notes import ORDER
+from smcm.report.starter_notes import order
 
 WORDS = (cures, header_faults)  # shown on the page, whose digest so has them
 PLACE = "my-study"
@@ -35,7 +36,7 @@ def new_files() -> Table:
             "Columns": str(len(table.columns)),
             "Content": cell(table.description),
         }
-        for table in map(schema.table, ORDER)
+        for table in map(schema.table, order(shipped_study()))
     ]
     return Table(
         pd.DataFrame(rows),
@@ -60,7 +61,7 @@ def figures_of_clients(fewest: int) -> Table:
             "Synthetic data": found.shows,
             "Real data": found.in_words(fewest),
         }
-        for found in OF_CLIENTS
+        for found in of_clients(shipped_study())
     ]
     return Table(
         pd.DataFrame(rows),

@@ -20,6 +20,10 @@ def column_faults(raw: Section, notes: Notes) -> None:
         if len(ways) > 1:
             rule = f"{' and '.join(ways)} both say what the column may hold."
             notes.add((*path, ways[1]), rule, "Keep one of them.")
+        values = [*said.get("values", ())]
+        for value in said.get("unlisted", ()):
+            if value not in values:
+                notes.unknown((*path, "unlisted"), value, "value of the column", values)
     _covariates(raw, notes)
     _tables(raw, notes)
 

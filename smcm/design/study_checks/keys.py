@@ -91,6 +91,7 @@ COLUMN_KEYS: Keys = {
     "about": TEXT,
     "unit": TEXT,
     "values": LABELS,
+    "unlisted": TEXTS,
     "range": RANGE,
     "least": NUMBER,
     "required": YES,

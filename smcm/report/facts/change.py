@@ -1,15 +1,13 @@
 """What fidelity, alliance and outcomes did over the study."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from smcm.analysis.change import ThreeOccasions, TwoOccasions
 from smcm.analysis.study import Study
 from smcm.article.findings import fidelity_findings
-from smcm.design.instruments import HIGH_FIDELITY
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import OUTCOME_MONTHS, label
+from smcm.design.study import label
 
 Way = Literal["up", "down", "neither"]  # "neither": no significant change
 
@@ -100,8 +98,8 @@ class Teams:
     all_near_last: bool
 
 
-def step_facts(measure: TwoOccasions) -> Step:
-    """Gather those of fidelity or of the alliance."""
+def step_facts(measure: TwoOccasions, level: float) -> Step:
+    """Gather those of fidelity or of the alliance, tested at a level."""
     first, second = measure.occasions
     tested = measure.change  # the first minus the second
     return Step(
@@ -112,12 +110,12 @@ def step_facts(measure: TwoOccasions) -> Step:
         df=tested.df,
         p=tested.p,
         d=tested.d,
-        way=_way(tested.p, -tested.difference),
+        way=_way(tested.p, -tested.difference, level),
     )
 
 
-def trend_facts(found: ThreeOccasions) -> Trend:
-    """Gather those of one outcome."""
+def trend_facts(found: ThreeOccasions, level: float) -> Trend:
+    """Gather those of one outcome, tested at a level."""
     anova = found.anova
     return Trend(
         outcome=found.instrument.short,
@@ -127,16 +125,15 @@ def trend_facts(found: ThreeOccasions) -> Trend:
         p=anova.p,
         eta_squared=anova.eta_squared,
         epsilon=anova.epsilon,
-        changed=anova.p < USUAL_ALPHA,
-        changed_corrected=anova.p_corrected < USUAL_ALPHA,
+        changed=anova.p < level,
+        changed_corrected=anova.p_corrected < level,
     )
 
 
-def against_entry_facts(
-    outcomes: Sequence[ThreeOccasions],
-) -> tuple[AgainstEntry, ...]:
+def against_entry_facts(study: Study) -> tuple[AgainstEntry, ...]:
     """Gather, interview by interview, which outcomes differ from entry."""
-    return tuple(_against_entry(outcomes, month) for month in OUTCOME_MONTHS[1:])
+    later = study.design.waves.outcome[1:]
+    return tuple(_against_entry(study, month) for month in later)
 
 
 def team_facts(study: Study) -> Teams:
@@ -144,7 +141,7 @@ def team_facts(study: Study) -> Teams:
     held = fidelity_findings(study)
     start, end = held["fid.start"], held["fid.end"]
     return Teams(
-        high=HIGH_FIDELITY,
+        high=study.design.exposure.threshold,
         highest_first=start.numbers[0],
         none_high_first=start.holds,
         lowest_last=end.numbers[0],
@@ -152,10 +149,11 @@ def team_facts(study: Study) -> Teams:
     )
 
 
-def _against_entry(outcomes: Sequence[ThreeOccasions], month: float) -> AgainstEntry:
+def _against_entry(study: Study, month: float) -> AgainstEntry:
+    level = study.design.alpha.level
     ways = {
-        outcome.instrument.short: _way(later.p, later.change.difference)
-        for outcome in outcomes
+        outcome.instrument.short: _way(later.p, later.change.difference, level)
+        for outcome in study.change.outcomes
         for later in outcome.post_hoc
         if later.month == month
     }
@@ -171,7 +169,7 @@ def _against_entry(outcomes: Sequence[ThreeOccasions], month: float) -> AgainstE
     )
 
 
-def _way(p: float, difference: float) -> Way:
-    if p >= USUAL_ALPHA:
+def _way(p: float, difference: float, level: float) -> Way:
+    if p >= level:
         return "neither"
     return "up" if difference > 0.0 else "down"

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 
 from smcm.analysis.nesting import share_between
-from smcm.analysis.reciprocity import LATER_ALLIANCE
 from smcm.analysis.study import Study
 from smcm.article.findings import conclusions
-from smcm.design.instruments import RPRS
-from smcm.design.nesting import ICC_CUTOFF
 from smcm.report import format as fmt
-from smcm.report.words import TITLES
+from smcm.report.words import titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +67,16 @@ class Reverse:
 
 def nesting_facts(study: Study) -> NestingFacts:
     """Gather the intraclass correlations and what they lead to."""
-    nesting = study.nesting
+    nesting, cutoff = study.nesting, study.design.alpha.icc
+    named = titles(study.design)
     values = [found.value for found in nesting.icc.values()]
     columns = dict.fromkeys(result.mediation.spec.x for result in study.models)
     several = study.frame["team"].nunique() > 1
     return NestingFacts(
-        least=fmt.without_zero(fmt.beside(min(values), [ICC_CUTOFF])),
-        most=fmt.without_zero(fmt.beside(max(values), [ICC_CUTOFF])),
-        cutoff=ICC_CUTOFF,
-        strict=tuple(TITLES[column] for column in nesting.strict),
+        least=fmt.without_zero(fmt.beside(min(values), [cutoff])),
+        most=fmt.without_zero(fmt.beside(max(values), [cutoff])),
+        cutoff=cutoff,
+        strict=tuple(named[column] for column in nesting.strict),
         between=tuple(
             share_between(study.frame, column) for column in columns if several
         ),
@@ -102,7 +100,8 @@ def refit_facts(study: Study) -> tuple[Refit, ...]:
 
 def reverse_alpha(study: Study) -> float:
     """Level of the regressions of the later alliance."""
-    return study.alpha(RPRS.score_column(LATER_ALLIANCE))
+    design = study.design
+    return study.alpha(design.mediator.score_column(design.waves.mediator[1]))
 
 
 def reverse_facts(study: Study) -> tuple[Reverse, ...]:

@@ -7,8 +7,9 @@ import numpy as np
 
 from smcm.analysis.characteristics import Moments, counted_elsewhere
 from smcm.analysis.study import Study
+from smcm.article.levels import stem_of_line
 from smcm.cohort.imputation_model import imputation_model
-from smcm.report.words import TITLES
+from smcm.report.words import titles
 from smcm.stats.predictors import VALUES_PER_PREDICTOR
 
 
@@ -116,13 +117,13 @@ def client_facts(study: Study) -> Clients:
     moments = {found.column: found for found in table.measured}
     return Clients(
         shares={
-            line.level.key: None
+            stem_of_line(line): None
             if line.block.column in table.unrecorded or line.percent is None
             else line.percent / 100.0
             for line in table.counts
         },
         unrecorded=tuple(
-            line.level.key
+            stem_of_line(line)
             for line in table.counts
             if line.block.column in table.unrecorded
         ),
@@ -152,7 +153,7 @@ def _gaps(study: Study) -> Gaps:
         cells=missing.cells,
         complete=missing.complete,
         share=None if missing.percent is None else missing.percent / 100.0,
-        most=None if column is None else TITLES[column],
+        most=None if column is None else titles(study.design)[column],
         most_share=None if column is None else known[column] / missing.n,
     )
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smcm.cohort.tables import Cohort
-from smcm.design.nesting import STRICT_ALPHA, USUAL_ALPHA
-from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
+from smcm.design.study import label
 from smcm.parameters import RunParameters
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def edition_facts(study: "Study", asked: RunParameters) -> EditionFacts:
     asked : RunParameters
         Of the edition; their reading may be another one than the study's.
     """
-    run, frame = study.run, study.frame
+    run, frame, design = study.run, study.frame, study.design
     rule, site = run.site_rule
     return EditionFacts(
         reading=asked.reading,
@@ -118,11 +117,11 @@ def edition_facts(study: "Study", asked: RunParameters) -> EditionFacts:
         n_sites=frame["site"].nunique(),
         n_teams=frame["team"].nunique(),
         n_case_managers=frame["case_manager"].nunique(),
-        alliance_months=tuple(map(label, ALLIANCE_MONTHS)),
-        horizons=tuple(map(label, HORIZONS)),
+        alliance_months=tuple(map(label, design.waves.mediator)),
+        horizons=tuple(map(label, design.outcome_horizons)),
         levels=Levels(
-            usual=USUAL_ALPHA,
-            strict=STRICT_ALPHA,
+            usual=design.alpha.level,
+            strict=design.alpha.strict,
             interval=study.models[0].mediation.level,
         ),
     )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smcm.analysis.eight_models import ModelResult
+from smcm.analysis.study import Study
 from smcm.article.regenerated import A_SHOWN_FROM
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import label
+from smcm.design.study import label
 
 Benchmark = Literal["large", "medium", "small"]
 
@@ -114,8 +114,14 @@ class Model:
     shows_a: bool
 
 
-def model_facts(result: ModelResult) -> Model:
-    """Gather them."""
+def all_model_facts(study: Study) -> tuple[Model, ...]:
+    """Gather those of every model of a study."""
+    level = study.design.alpha.level
+    return tuple(model_facts(result, level) for result in study.models)
+
+
+def model_facts(result: ModelResult, level: float) -> Model:
+    """Gather those of one; `level` is the usual one of the study."""
     model, fit = result.model, result.mediation
     return Model(
         key=model.key,
@@ -125,15 +131,15 @@ def model_facts(result: ModelResult) -> Model:
         months=label(model.horizon),
         minimum=model.outcome.minimum,
         maximum=model.outcome.maximum,
-        a=_path(result, "a"),
-        b=_path(result, "b"),
-        direct=_path(result, "direct"),
-        total=_path(result, "total"),
+        a=_path(result, "a", level),
+        b=_path(result, "b", level),
+        direct=_path(result, "direct", level),
+        total=_path(result, "total", level),
         ab=_indirect(result),
         sd_x=fit.sd_x,
         mediated=result.mediated,
         against=result.mediated and min(fit.a, fit.b) <= 0.0,
-        shows_a=model.outcome == A_SHOWN_FROM,
+        shows_a=model.outcome.key == A_SHOWN_FROM,
     )
 
 
@@ -142,7 +148,7 @@ def benchmark(size: float) -> Benchmark | None:
     return next((word for least, word in BENCHMARKS if size >= least), None)
 
 
-def _path(result: ModelResult, name: str) -> Path:
+def _path(result: ModelResult, name: str, level: float) -> Path:
     term = result.term(name)
     return Path(
         estimate=term.estimate,
@@ -152,7 +158,7 @@ def _path(result: ModelResult, name: str) -> Path:
         p=term.p,
         alpha=result.alpha(name),
         significant=result.significant(name),
-        usual=term.p < USUAL_ALPHA,
+        usual=term.p < level,
         positive=term.estimate > 0.0,
         negative=term.estimate < 0.0,
     )

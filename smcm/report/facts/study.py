@@ -3,20 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smcm.analysis.study import Study
+from smcm.analysis.study import ASSUMED_EFFECT, Study
 from smcm.article.findings import LEAST_R2_CHANGE
 from smcm.article.regenerated import A_SHOWN_FROM
-from smcm.design.instruments import (
-    DOMAINS,
-    ITEM_HIGH,
-    ITEM_LOW,
-    MCAS,
-    SCORED_DOMAINS,
-    THS,
-)
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.power import ASSUMED_EFFECT
-from smcm.design.schedule import HORIZONS
+from smcm.design.study import StudyDesign
 from smcm.report.facts.change import (
     AgainstEntry,
     Step,
@@ -37,7 +27,7 @@ from smcm.report.facts.checks import (
     reverse_facts,
 )
 from smcm.report.facts.clients import Clients, client_facts
-from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, model_facts
+from smcm.report.facts.models import BENCHMARKS, Benchmark, Model, all_model_facts
 from smcm.report.facts.windows import Window, short_windows, window_facts
 from smcm.stats.cluster_robust import FEWEST_CLUSTERS
 
@@ -50,7 +40,9 @@ class Design:
     ----------
     domains : tuple of str
         Of the fidelity scale.
-    item_low, item_high, scored_domains, ths_items, mcas_items : int
+    item_low, item_high, scored_domains : int
+    items : mapping of str to int
+        Of each questionnaire, by its key.
     assumed_effect : float
         Of the power analysis, f².
     predictors : int
@@ -66,8 +58,7 @@ class Design:
     item_low: int
     item_high: int
     scored_domains: int
-    ths_items: int
-    mcas_items: int
+    items: Mapping[str, int]
     assumed_effect: float
     predictors: int
     fewest_teams: int
@@ -123,19 +114,20 @@ class StudyFacts:
 
 def study_facts(study: Study) -> StudyFacts:
     """Gather them."""
+    level = study.design.alpha.level
     return StudyFacts(
-        design=_design(),
+        design=_design(study.design),
         clients=client_facts(study),
         short_windows=short_windows(
             study.cohort, study.exposure.frame.index, study.cohort.fewest_shown
         )[study.run.window_days],
         teams=team_facts(study),
-        fidelity=step_facts(study.change.fidelity),
-        alliance=step_facts(study.change.alliance),
-        outcomes=tuple(map(trend_facts, study.change.outcomes)),
-        against_entry=against_entry_facts(study.change.outcomes),
+        fidelity=step_facts(study.change.fidelity, level),
+        alliance=step_facts(study.change.alliance, level),
+        outcomes=tuple(trend_facts(one, level) for one in study.change.outcomes),
+        against_entry=against_entry_facts(study),
         nesting=nesting_facts(study),
-        models=tuple(map(model_facts, study.models)),
+        models=all_model_facts(study),
         refits=refit_facts(study),
         windows=window_facts(study),
         reverse=reverse_facts(study),
@@ -147,20 +139,22 @@ def study_facts(study: Study) -> StudyFacts:
 
 
 def _alliance_expected(study: Study) -> float:
-    first = study.model(A_SHOWN_FROM.score_column(HORIZONS[0]))
+    design = study.design
+    shown = design.instrument(A_SHOWN_FROM)
+    first = study.model(shown.score_column(design.outcome_horizons[0]))
     return -first.mediation.a * study.change.fidelity.change.difference
 
 
-def _design() -> Design:
+def _design(design: StudyDesign) -> Design:
+    exposure = design.exposure
     return Design(
-        domains=tuple(domain.name for domain in DOMAINS),
-        item_low=ITEM_LOW,
-        item_high=ITEM_HIGH,
-        scored_domains=len(SCORED_DOMAINS),
-        ths_items=THS.n_items,
-        mcas_items=MCAS.n_items,
+        domains=tuple(domain.name for domain in exposure.domains),
+        item_low=exposure.low,
+        item_high=exposure.high,
+        scored_domains=len(exposure.scored_domains),
+        items={scale.key: scale.n_items for scale in design.instruments},
         assumed_effect=ASSUMED_EFFECT,
-        predictors=len(SHARED_COVARIATES) + 2,  # the baseline score, and x or m
+        predictors=len(design.covariates) + 2,  # the baseline score, and x or m
         fewest_teams=FEWEST_CLUSTERS,
         benchmarks={word: least for least, word in BENCHMARKS},
     )

@@ -9,9 +9,11 @@ from smcm.analysis.characteristics import fewest_of_part
 from smcm.analysis.study import Study
 from smcm.cohort.exposure import fidelity_exposure
 from smcm.cohort.tables import Cohort
-from smcm.design.schedule import DOSE_WINDOWS, label
+from smcm.design.study import label
 from smcm.parameters import WINDOWS_DAYS
 from smcm.stats.small_counts import Count, shown_chain
+
+DOSE_WINDOWS = tuple(range(30, 361, 30))  # days, of the dose curve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

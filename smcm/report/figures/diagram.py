@@ -6,9 +6,7 @@ from matplotlib.axes import Axes
 
 from smcm.analysis.coded import category_of
 from smcm.analysis.study import Study
-from smcm.design.instruments import OUTCOMES, RPRS
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.schedule import ALLIANCE_BEFORE, BASELINE, label
+from smcm.design.study import StudyDesign, label
 from smcm.report.figures.boxes import Box, draw_arrow, draw_box, lay_sheet
 from smcm.report.format import listed, spelled
 from smcm.report.palette import (
@@ -21,7 +19,7 @@ from smcm.report.palette import (
     new_panels,
 )
 from smcm.report.show import Plate
-from smcm.report.words import COVARIATE_NAMES
+from smcm.report.words import covariate_names
 
 HEIGHT = 4.1
 LETTERS = 48  # in a line of covariates
@@ -31,15 +29,17 @@ def mediation_diagram(study: Study) -> Plate:
     """Show which variable acts on which in each of the eight models."""
     figure, axes = new_panels(1, 1, (COLUMN, HEIGHT), (0.0,) * 4)
     draw_mediation_diagram(study, axes[0, 0, 0])
-    names = covariate_names(study)
+    names, design = entered_covariates(study), study.design
     alt = (
         "Diagram of the mediation model. An arrow a leads from fidelity to SMCM (team, "
-        f"{study.run.window_days}-day mean) to the working alliance ({RPRS.short}), an "
-        "arrow b from the alliance to the outcome, and an arrow c′ from fidelity "
-        "straight to the outcome. The indirect effect is a times b. "
+        f"{study.run.window_days}-day mean) to the working alliance "
+        f"({design.mediator.short}), an arrow b from the alliance to the "
+        "outcome, and an arrow c′ from fidelity straight to the outcome. The indirect "
+        "effect is a times b. "
         f"{spelled(len(names)).capitalize()} covariates enter both equations: "
         f"{listed(names)}. Fidelity and alliance are taken at month "
-        f"{_months(first=True)}, the outcome at month {_months(first=False)}."
+        f"{_months(design, first=True)}, the outcome at month "
+        f"{_months(design, first=False)}."
     )
     return finished(figure, alt, "fig-model")
 
@@ -54,9 +54,11 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
         0.85,
         f"Fidelity to SMCM\n(team,\n{study.run.window_days}-day mean)",
     )
-    alliance = Box(2.15, 3.5, 1.66, 0.6, f"Working alliance\n({RPRS.short})")
+    alliance = Box(
+        2.15, 3.5, 1.66, 0.6, f"Working alliance\n({study.design.mediator.short})"
+    )
     measures = (
-        listed([o.short for o in OUTCOMES])
+        listed([o.short for o in study.design.outcomes])
         .replace(", and ", " or ")
         .replace(", ", ",\n", 1)
     )
@@ -69,16 +71,18 @@ def draw_mediation_diagram(study: Study, ax: Axes) -> None:
     for x, y, letter in ((0.82, 2.8, "a"), (3.5, 2.8, "b"), (2.15, 1.9, "c′")):
         ax.text(x, y, letter, fontsize=15, style="italic", ha="center", color=INK)
     ax.text(2.15, 2.55, "indirect\neffect ab", fontsize=TEXT, ha="center", color=QUIET)
-    _draw_covariates(ax, covariate_names(study))
-    _draw_months(ax)
+    _draw_covariates(ax, entered_covariates(study))
+    _draw_months(ax, study.design)
 
 
-def covariate_names(study: Study) -> list[str]:
+def entered_covariates(study: Study) -> list[str]:
     """Name the covariates that were kept; a lone site, for example, is constant."""
     columns = study.models[0].mediation.spec.covariates
-    kept = {category_of(column, SHARED_COVARIATES) for column in columns}
-    shared = [COVARIATE_NAMES[name] for name in SHARED_COVARIATES if name in kept]
-    baseline = study.models[0].model.outcome.score_column(BASELINE)
+    names = covariate_names(study.design)
+    coded = study.design.coded
+    kept = {category_of(column, names, coded) for column in columns}
+    shared = [name for column, name in names.items() if column in kept]
+    baseline = study.models[0].model.baseline
     return [*shared, "the outcome at baseline"] if baseline in kept else shared
 
 
@@ -90,12 +94,12 @@ def _draw_covariates(ax: Axes, names: list[str]) -> None:
     draw_box(ax, box, size=SMALL, firm=False)
 
 
-def _draw_months(ax: Axes) -> None:
+def _draw_months(ax: Axes, design: StudyDesign) -> None:
     for x, y, first in ((0.87, 1.17, True), (2.15, 3.9, True), (3.44, 1.17, False)):
-        text = f"month {_months(first=first)}"
+        text = f"month {_months(design, first=first)}"
         ax.text(x, y, text, fontsize=SMALL, ha="center", color=QUIET)
 
 
-def _months(*, first: bool) -> str:
-    months = ALLIANCE_BEFORE.values() if first else ALLIANCE_BEFORE
-    return " or ".join(label(month) for month in months)
+def _months(design: StudyDesign, *, first: bool) -> str:
+    waves = (one.mediator if first else one.outcome for one in design.horizons)
+    return " or ".join(map(label, waves))

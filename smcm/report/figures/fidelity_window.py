@@ -8,11 +8,10 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
-from smcm.design.schedule import ALLIANCE_MONTHS, label
+from smcm.design.study import label
 from smcm.report.format import number
 from smcm.report.palette import FAINT, INK, SMALL, THICK
 
-MONTH = ALLIANCE_MONTHS[0]
 RIGHTMOST_TEXT = 0.6  # of the width of the axes; the text takes up the rest
 
 
@@ -23,6 +22,8 @@ class ExampleWindow:
     Attributes
     ----------
     team : str
+    month : float
+        Of the interview that it precedes, the first of the mediator.
     first, last : Timestamp
         The days it begins and ends with.
     mean : float
@@ -30,6 +31,7 @@ class ExampleWindow:
     """
 
     team: str
+    month: float
     first: pd.Timestamp
     last: pd.Timestamp
     mean: float
@@ -44,17 +46,19 @@ def example_window(study: Study) -> ExampleWindow | None:
     if study.cohort.real:
         return None
     frame = study.exposure.frame.loc[study.frame["client_id"]]
-    name = label(MONTH)
+    month = study.design.waves.mediator[0]
+    name = label(month)
     lacking = frame[f"days_before_{name}"] + frame[f"days_after_{name}"]
     means = frame.loc[lacking == 0, f"mean_{name}"].sort_values(kind="stable")
     if means.empty:
         return None
     client = means.index[len(means) // 2]
     held = study.cohort.interviews.set_index(["client_id", "month"])["date"]
-    end, day = pd.Timestamp(held.loc[(client, MONTH)]), pd.Timedelta(days=1)
+    end, day = pd.Timestamp(held.loc[(client, month)]), pd.Timedelta(days=1)
     team = study.frame.set_index("client_id")["team"]
     return ExampleWindow(
         team=str(team.loc[client]),
+        month=month,
         first=end - study.run.window_days * day,
         last=end - day,
         mean=float(means.loc[client]),
@@ -90,7 +94,7 @@ def describe_window(
         min(place / (1.0 + 2.0 * ax.get_xmargin()) + 0.01, RIGHTMOST_TEXT),
         0.01,
         f"Shaded: one client’s\n{days}-day window before the\n"
-        f"{label(MONTH)}-month interview; mean\nof the thick line: "
+        f"{label(window.month)}-month interview; mean\nof the thick line: "
         f"{number(window.mean, 1)}",
         transform=ax.transAxes,
         va="bottom",

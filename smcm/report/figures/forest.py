@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report.format import bare, listed, percent, with_limits
 from smcm.report.palette import (
     BLUE,

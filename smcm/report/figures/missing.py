@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from smcm.analysis.missing import Missing
 from smcm.analysis.study import Study
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report.figures.missing_patterns import (
-    COLUMNS,
     interview,
+    scores_by_wave,
     shown_patterns,
     unlike,
 )
@@ -46,7 +46,7 @@ def missingness_map(study: Study) -> Plate:
     shares, cells = axes[0, 0]
     draw_shares(study, shares)
     draw_gaps(study, cells)
-    missing = study.missing
+    missing, n_scores = study.missing, len(scores_by_wave(study.design))
     known = [(share, name) for name, share in _shares(study) if share is not None]
     lacking = sorted(known, key=lambda pair: -pair[0])
     most = [f"{name} ({percent(share)})" for share, name in lacking[:3]]
@@ -57,7 +57,7 @@ def missingness_map(study: Study) -> Plate:
     )
     alt = (
         f"Map of missing scores: {whole(missing.n)} clients by "
-        f"{whole(len(COLUMNS))} scores in the order of the interviews, clients sorted "
+        f"{whole(n_scores)} scores in the order of the interviews, clients sorted "
         f"by pattern{rest}.{_in_words(missing)} The scores most often missing are "
         f"{listed(most)}."
     )
@@ -72,7 +72,7 @@ def draw_shares(study: Study, ax: Axes) -> None:
     bars = ax.bar(range(len(values)), values, color=RED, width=0.75)
     ax.bar_label(bars, words, fontsize=SMALL, color=INK, padding=2)
     ax.set_ylim(0.0, max(*values, 1.0) * 1.35)
-    ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
+    ax.set_xlim(-0.5, len(shares) - 0.5)
     ax.text(-0.7, 0.0, "Missing\n(%)", ha="right", fontsize=SMALL, color=INK)
     ax.set_axis_off()
 
@@ -80,9 +80,10 @@ def draw_shares(study: Study, ax: Axes) -> None:
 def draw_gaps(study: Study, ax: Axes) -> None:
     """Draw clients by scores, missing scores dark."""
     gaps, n = shown_patterns(study), len(study.observed)
+    scores = scores_by_wave(study.design)
     ax.set_facecolor(FAINT)
     if len(gaps) < n:
-        _say_rare(ax, len(gaps), n)
+        _say_rare(ax, len(scores), len(gaps), n)
     for column, missing in enumerate(gaps.T):
         runs = [
             (first, last + 1 - first)
@@ -91,24 +92,22 @@ def draw_gaps(study: Study, ax: Axes) -> None:
         ]
         for start, length in runs:
             ax.bar(column, length, 1.0, start - 0.5, color=RED, linewidth=0)
-    ax.set_xlim(-0.5, len(COLUMNS) - 0.5)
+    ax.set_xlim(-0.5, len(scores) - 0.5)
     ax.set_ylim(n - 0.5, -0.5)
-    groups = _groups([month for month, _ in COLUMNS])
+    groups = _groups([month for month, _ in scores])
     for first, _ in groups[1:]:
         ax.axvline(first - 0.5, color=PAPER, linewidth=4)
-    for column in range(1, len(COLUMNS)):
+    for column in range(1, len(scores)):
         ax.axvline(column - 0.5, color=PAPER, linewidth=0.8)
-    _say_complete(ax, int((~gaps.any(axis=1)).sum()), n)
-    ax.set_xticks(
-        range(len(COLUMNS)), [scale.short for _, scale in COLUMNS], rotation=90
-    )
+    _say_complete(ax, len(scores), int((~gaps.any(axis=1)).sum()), n)
+    ax.set_xticks(range(len(scores)), [one.short for _, one in scores], rotation=90)
     ax.set_yticks([])
     ax.set_ylabel("Clients, sorted by pattern", fontsize=SMALL, color=INK)
     ax.tick_params(length=0, labelsize=SMALL, labelcolor=INK)
     months = ax.secondary_xaxis("bottom")
     months.set_xticks(
         [(first + last) / 2 for first, last in groups],
-        [interview(COLUMNS[first][0]) for first, _ in groups],
+        [interview(study.design, scores[first][0]) for first, _ in groups],
     )
     months.tick_params(length=0, labelsize=TEXT, labelcolor=INK, pad=54)
     for spine in (*ax.spines.values(), *months.spines.values()):
@@ -117,15 +116,12 @@ def draw_gaps(study: Study, ax: Axes) -> None:
 
 def _shares(study: Study) -> list[tuple[str, float | None]]:
     """Name and missing share (0 to 100) of every column; None where it is withheld."""
-    missing = study.missing
-    counts = [missing.by_score[scale.score_column(month)] for month, scale in COLUMNS]
-    return [
-        (
-            f"{scale.short} at month {label(month)}",
-            None if count is None else 100.0 * count / missing.n,
-        )
-        for (month, scale), count in zip(COLUMNS, counts, strict=True)
-    ]
+    found = []
+    for month, scale in scores_by_wave(study.design):
+        count = study.missing.by_score[scale.score_column(month)]
+        share = None if count is None else 100.0 * count / study.missing.n
+        found.append((f"{scale.short} at month {label(month)}", share))
+    return found
 
 
 def _in_words(missing: Missing) -> str:
@@ -165,11 +161,11 @@ def _groups(months: Sequence[float] | NDArray[np.bool_]) -> list[tuple[int, int]
     return list(zip(starts, ends, strict=True))
 
 
-def _say_rare(ax: Axes, first: int, n: int) -> None:
+def _say_rare(ax: Axes, n_scores: int, first: int, n: int) -> None:
     """Say beneath the patterns how many clients have another one."""
     ax.axhspan(first - 0.5, n - 0.5, color=PAPER, zorder=2)
     ax.text(
-        (len(COLUMNS) - 1) / 2,
+        (n_scores - 1) / 2,
         (first + n) / 2,
         f"{whole(n - first)} clients with other patterns",
         ha="center",
@@ -180,12 +176,12 @@ def _say_rare(ax: Axes, first: int, n: int) -> None:
     )
 
 
-def _say_complete(ax: Axes, complete: int, n: int) -> None:
+def _say_complete(ax: Axes, n_scores: int, complete: int, n: int) -> None:
     if complete >= ROOM_FOR_TEXT * n:
         ax.text(
-            (len(COLUMNS) - 1) / 2,
+            (n_scores - 1) / 2,
             complete / 2,
-            f"{whole(complete)} of {whole(n)} clients have all {len(COLUMNS)} scores",
+            f"{whole(complete)} of {whole(n)} clients have all {n_scores} scores",
             ha="center",
             va="center",
             fontsize=TEXT,

@@ -4,20 +4,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.analysis.study import Study
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.schedule import INTERVIEW_MONTHS, OUTCOME_MONTHS, label
+from smcm.design.study import Instrument, StudyDesign, label
 
-COLUMNS = tuple(
-    (month, instrument)
-    for month in INTERVIEW_MONTHS
-    for instrument in INSTRUMENTS
-    if month in instrument.months
-)  # by interview, so that a missed one shows as a block
+
+def scores_by_wave(design: StudyDesign) -> tuple[tuple[float, Instrument], ...]:
+    """List scores interview by interview, so that a missed one shows as a block."""
+    return tuple(
+        (month, scale)
+        for month in design.waves.all
+        for scale in design.instruments
+        if month in scale.months
+    )
 
 
 def sorted_gaps(study: Study) -> NDArray[np.bool_]:
-    """Mark missing scores, shape (n, 14), sorted by pattern."""
-    columns = [scale.score_column(month) for month, scale in COLUMNS]
+    """Mark missing scores, shape (n, scores), sorted by pattern."""
+    columns = [
+        scale.score_column(month) for month, scale in scores_by_wave(study.design)
+    ]
     gaps = study.observed[columns].isna().to_numpy()
     order = sorted(range(len(gaps)), key=lambda k: (gaps[k].sum(), *(~gaps[k])))
     found: NDArray[np.bool_] = gaps[order]
@@ -25,7 +29,7 @@ def sorted_gaps(study: Study) -> NDArray[np.bool_]:
 
 
 def shown_patterns(study: Study) -> NDArray[np.bool_]:
-    """Give the rows that are drawn, shape (k, 14), sorted by pattern.
+    """Give the rows that are drawn, shape (k, scores), sorted by pattern.
 
     Of real data they are the clients whose pattern `Cohort.fewest_shown` or more have.
     The others are so many themselves, or none, and so are those of them who lack a
@@ -75,6 +79,6 @@ def unlike(study: Study) -> int:
     return len(study.observed) - len(shown_patterns(study))
 
 
-def interview(month: float) -> str:
+def interview(design: StudyDesign, month: float) -> str:
     """Name an interview; those without outcomes by the month alone."""
-    return f"Month {label(month)}" if month in OUTCOME_MONTHS else label(month)
+    return f"Month {label(month)}" if month in design.waves.outcome else label(month)

@@ -12,7 +12,7 @@ from scipy import special
 
 from smcm.analysis.change import Occasion
 from smcm.analysis.study import Study
-from smcm.design.schedule import INTERVIEW_MONTHS, label
+from smcm.design.study import label
 from smcm.report.format import listed, number, percent
 from smcm.report.palette import (
     BLUE,
@@ -60,7 +60,7 @@ def outcomes_over_time(study: Study) -> Plate:
     figure, grid = new_panels(3, 2, SIZE, MARGINS, foot=FOOT)
     courses = list(all_courses(study))
     for ax, course in zip(grid.ravel(), courses, strict=True):
-        draw_course(course, ax)
+        draw_course(course, study.design.waves.all, ax)
         name_axes(ax, x="Months since entry")
     add_key(figure, _keys())
     alt = (
@@ -82,8 +82,8 @@ def all_courses(study: Study) -> Iterator[Course]:
         yield _course(study, scale.key, scale.short, three.occasions)
 
 
-def draw_course(course: Course, ax: Axes) -> None:
-    """Draw bands of the clients, means and their intervals."""
+def draw_course(course: Course, waves: Sequence[float], ax: Axes) -> None:
+    """Draw bands of the clients, means and their intervals, over all waves."""
     months = [occasion.month for occasion in course.occasions]
     for low, high, color in BANDS:
         lower, upper = np.percentile(course.scores.to_numpy(), (low, high), axis=0)
@@ -113,8 +113,8 @@ def draw_course(course: Course, ax: Axes) -> None:
         )
     heading(ax, course.name)
     tidy_axes(ax)
-    ax.set_xlim(INTERVIEW_MONTHS[0] - 2.2, INTERVIEW_MONTHS[-1] + 2.2)
-    ax.set_xticks(INTERVIEW_MONTHS, [label(month) for month in INTERVIEW_MONTHS])
+    ax.set_xlim(waves[0] - 2.2, waves[-1] + 2.2)
+    ax.set_xticks(waves, [label(month) for month in waves])
     ax.locator_params(axis="y", nbins=5)
 
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.errors import UnknownValueError
 from smcm.report.figures.boxes import Box, Point, draw_arrow, draw_box, lay_sheet
 from smcm.report.format import bare, limits, number, percent

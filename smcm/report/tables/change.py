@@ -4,7 +4,7 @@ import pandas as pd
 
 from smcm.analysis.change import Occasion, ThreeOccasions, TwoOccasions
 from smcm.analysis.study import Study
-from smcm.design.schedule import INTERVIEW_MONTHS, label
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
@@ -15,11 +15,11 @@ TEST, P, SIZE, POST_HOC = "Test", "p", "Effect size", "Post hoc p"
 
 def change(study: Study) -> Table:
     """Lay out means, SDs, tests of change and effect sizes."""
-    result = study.change
+    result, months = study.change, study.design.waves.all
     rows = [
-        _two(result.fidelity),
-        _two(result.alliance),
-        *(_three(outcome) for outcome in result.outcomes),
+        _two(result.fidelity, months),
+        _two(result.alliance, months),
+        *(_three(outcome, months) for outcome in result.outcomes),
     ]
     first = result.outcomes[0].anova
     return Table(
@@ -59,16 +59,18 @@ def _range(df: list[float]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _months(occasions: tuple[Occasion, ...]) -> dict[str, str]:
+def _months(
+    occasions: tuple[Occasion, ...], months: tuple[float, ...]
+) -> dict[str, str]:
     shown = {o.month: fmt.with_sd(o.mean, o.sd) for o in occasions}
-    return {f"{label(m)} mo": shown.get(m, "") for m in INTERVIEW_MONTHS}
+    return {f"{label(m)} mo": shown.get(m, "") for m in months}
 
 
-def _two(measure: TwoOccasions) -> dict[str, str]:
+def _two(measure: TwoOccasions, months: tuple[float, ...]) -> dict[str, str]:
     tested = measure.change
     return {
         "Measure": measure.name,
-        **_months(measure.occasions),
+        **_months(measure.occasions, months),
         TEST: "t=" + fmt.number(tested.t, 2),
         P: fmt.p_short(tested.p),
         SIZE: "d=" + fmt.bare(tested.d, 2),
@@ -76,7 +78,7 @@ def _two(measure: TwoOccasions) -> dict[str, str]:
     }
 
 
-def _three(measure: ThreeOccasions) -> dict[str, str]:
+def _three(measure: ThreeOccasions, months: tuple[float, ...]) -> dict[str, str]:
     anova = measure.anova
     post_hoc = fmt.Rounded(
         ", ".join(fmt.p_value(found.p) for found in measure.post_hoc),
@@ -84,7 +86,7 @@ def _three(measure: ThreeOccasions) -> dict[str, str]:
     )
     return {
         "Measure": measure.instrument.short,
-        **_months(measure.occasions),
+        **_months(measure.occasions, months),
         TEST: "F=" + fmt.number(anova.f, 2),
         P: _both_p(anova),
         SIZE: "ηp²=" + fmt.bare(anova.eta_squared, 2),

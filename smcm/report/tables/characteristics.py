@@ -6,6 +6,7 @@ import pandas as pd
 
 from smcm.analysis.characteristics import LevelCount, Unlisted, counted_elsewhere
 from smcm.analysis.study import Study
+from smcm.article.levels import stem_of_line
 from smcm.article.printed_marks import Marks, explained, marked, printed_otherwise
 from smcm.report import format as fmt
 from smcm.report.show import Table
@@ -46,7 +47,7 @@ def characteristics(study: Study) -> Table:
 
 def _counted(line: LevelCount, marks: Marks) -> tuple[str, str, str]:
     name, n, share = _line(line.level.name, line)
-    return name, n, marked(share, f"t1.{line.level.key}.pct", marks)
+    return name, n, marked(share, f"t1.{stem_of_line(line)}.pct", marks)
 
 
 def _line(name: str, line: LevelCount | Unlisted) -> tuple[str, str, str]:

@@ -4,19 +4,7 @@ import pandas as pd
 
 from smcm.analysis.characteristics import counted_elsewhere
 from smcm.analysis.study import Study
-from smcm.design.instruments import (
-    ANSWERED_SHARE,
-    DOMAINS,
-    INSTRUMENTS,
-    ITEM_HIGH,
-    ITEM_LOW,
-    RPRS,
-    SCORED_DOMAINS,
-    TOTAL_HIGH,
-    TOTAL_LOW,
-    Instrument,
-)
-from smcm.design.schedule import label
+from smcm.design.study import Exposure, Instrument, StudyDesign, label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.stats.small_counts import Count
@@ -24,25 +12,19 @@ from smcm.stats.small_counts import Count
 
 def measures(study: Study) -> Table:
     """Lay out what each instrument measures, its items and range."""
-    n_items = sum(domain.n_items for domain in DOMAINS)
-    fidelity = {
-        "Measure": "SMCM fidelity scale",
-        "Construct": "fidelity of the team",
-        "Role": "X",
-        "Items": fmt.whole(n_items),
-        "Answers": f"{ITEM_LOW} to {ITEM_HIGH}",
-        "Range": f"{TOTAL_LOW} to {TOTAL_HIGH}",
-        "Months": f"{fmt.whole(study.run.window_days)}-day means before interviews",
-        "Score": f"sum of {fmt.spelled(len(SCORED_DOMAINS))} domain means",
-    }
-    rows = [fidelity, *(_row(instrument) for instrument in INSTRUMENTS)]
+    design = study.design
+    rows = [
+        _exposure(design.exposure, study.run.window_days),
+        _row(design.mediator, "M"),
+        *(_row(outcome, "Y") for outcome in design.outcomes),
+    ]
     return Table(
         pd.DataFrame(rows),
         name="tab-measures",
         caption="Measures of the study (higher scores are better)",
         notes=(
             "X predictor, M mediator, Y outcome. A questionnaire is scored if at least "
-            f"{fmt.percent(100 * ANSWERED_SHARE)} of its items are answered, with the "
+            f"{_least_answered(design)} of its items are answered, with the "
             "client's own mean in place of the others; the PGI requires a rating for "
             "every area with points.",
         ),
@@ -58,11 +40,31 @@ SCORES = {
 }
 
 
-def _row(instrument: Instrument) -> dict[str, str]:
+def _least_answered(design: StudyDesign) -> str:
+    """Write the least share of items for a score, each share that some scale has."""
+    shares = {one.answered for one in design.instruments if one.rule != "weighted"}
+    return fmt.listed((fmt.percent(100 * one) for one in sorted(shares)), "or")
+
+
+def _exposure(exposure: Exposure, days: int) -> dict[str, str]:
+    n_items = sum(domain.n_items for domain in exposure.domains)
+    return {
+        "Measure": f"{exposure.short} scale",
+        "Construct": f"{exposure.name} of the {exposure.level}",
+        "Role": "X",
+        "Items": fmt.whole(n_items),
+        "Answers": f"{exposure.low} to {exposure.high}",
+        "Range": f"{exposure.total_low} to {exposure.total_high}",
+        "Months": f"{fmt.whole(days)}-day means before interviews",
+        "Score": f"sum of {fmt.spelled(len(exposure.scored_domains))} domain means",
+    }
+
+
+def _row(instrument: Instrument, role: str) -> dict[str, str]:
     return {
         "Measure": f"{instrument.name} ({instrument.short})",
         "Construct": instrument.measures,
-        "Role": "M" if instrument is RPRS else "Y",
+        "Role": role,
         "Items": fmt.whole(instrument.n_items),
         "Answers": f"{instrument.low} to {instrument.high}",
         "Range": f"{instrument.minimum} to {instrument.maximum}",
@@ -74,9 +76,10 @@ def _row(instrument: Instrument) -> dict[str, str]:
 def missing(study: Study) -> Table:
     """Count the missing scores of each measure at each interview."""
     result = study.missing
-    months = sorted({month for i in INSTRUMENTS for month in i.months})
+    instruments = study.design.instruments
+    months = sorted({month for one in instruments for month in one.months})
     rows = []
-    for instrument in INSTRUMENTS:
+    for instrument in instruments:
         row = {"Measure": instrument.short}
         for month in months:
             column = instrument.score_column(month)

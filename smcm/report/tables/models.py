@@ -7,28 +7,27 @@ from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.article.printed_marks import explained, marked, printed_otherwise
 from smcm.cohort.frame import blank_covariates
-from smcm.design.nesting import USUAL_ALPHA
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.analysis_words import BELOW, clients_in_models, degrees, words_of
 from smcm.report.show import Table
-from smcm.report.words import COVARIATE_NAMES, short_title
+from smcm.report.words import covariate_names, short_title
 
 BASELINE = "the outcome's score at entry"
 
 
 def paths(study: Study) -> Table:
     """Lay out a, b, the direct and the total effect of every model."""
-    marks = printed_otherwise(study)
+    marks, level = printed_otherwise(study), study.design.alpha.level
     rows = [
         {
             "Outcome": short_title(result.model),
             "a (95% CI)": _estimate(result, "a"),
-            "p(a)": path_p(result, "a"),
+            "p(a)": path_p(result, "a", level),
             "b (95% CI)": marked(_estimate(result, "b"), _key_of_b(result), marks),
-            "p(b)": path_p(result, "b"),
+            "p(b)": path_p(result, "b", level),
             "c′ (95% CI)": _estimate(result, "direct"),
-            "p(c′)": path_p(result, "direct"),
+            "p(c′)": path_p(result, "direct", level),
             "c (95% CI)": _estimate(result, "total"),
         }
         for result in study.models
@@ -64,8 +63,10 @@ def excluded_covariates(study: Study) -> str:
 
 
 def _reason(study: Study, column: str) -> str:
-    name = COVARIATE_NAMES.get(category_of(column, COVARIATE_NAMES), BASELINE)
-    if category_of(column, COVARIATE_NAMES) != column:
+    names = covariate_names(study.design)
+    stands_for = category_of(column, names, study.design.coded)
+    name = names.get(stands_for, BASELINE)
+    if stands_for != column:
         name = f"a category of {name}"
     if column in blank_covariates(study.cohort):
         return f"{name}, which is blank for every client"
@@ -89,10 +90,10 @@ def _key_of_b(result: ModelResult) -> str:
     return f"b.{model.outcome.short}.{label(model.horizon)}.b"
 
 
-def path_p(result: ModelResult, term: str) -> str:
-    """Write the p of a path, marked where only the stricter level is missed."""
+def path_p(result: ModelResult, term: str, level: float) -> str:
+    """Write the p of a path, marked where it is below the usual level alone."""
     p = result.term(term).p
-    below = p < USUAL_ALPHA and not result.significant(term)
+    below = p < level and not result.significant(term)
     return fmt.p_value(p) + (BELOW if below else "")
 
 

@@ -10,17 +10,11 @@ from smcm.analysis.participants import (
     describe_flow,
 )
 from smcm.analysis.study import Study
-from smcm.design.instruments import RATED_SHARE
-from smcm.design.schedule import SHORTEST_WINDOW, label
+from smcm.design.study import Exposure, label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.stats.small_counts import Count
 
-WITHOUT = {
-    NOT_ASSESSED: "Excluded: team not assessed on two days",
-    TOO_EARLY: "Excluded: interview before the team's first assessment",
-    TOO_LATE: f"Excluded: over {SHORTEST_WINDOW} days after the team's last assessment",
-}
 NO_EXPOSURE = "Excluded: no exposure"
 
 
@@ -30,8 +24,10 @@ def participants(study: Study) -> Table:
     rows: list[tuple[str, list[Count]]]
     rows = [("Clients in the data", [flow.in_data] * len(flow.horizons))]
     if flow.in_run < flow.in_data:
-        rows.append(("Clients of the sites of this run", [flow.in_run] * 2))
-    rows += _left_out(flow)
+        rows.append(
+            ("Clients of the sites of this run", [flow.in_run] * len(flow.horizons))
+        )
+    rows += _left_out(flow, study.design.exposure)
     held = [
         ("of these: alliance interview held", _each(flow, "alliance_held")),
         ("of these: outcome interview held", _each(flow, "outcome_held")),
@@ -50,7 +46,7 @@ def participants(study: Study) -> Table:
             "Columns are the months of the outcomes. A client without a fidelity "
             "exposure at one horizon is excluded from the models of that horizon only; "
             f"{_in_both(flow)}Missing interview scores are imputed.",
-            _ratings(flow),
+            _ratings(flow, study.design.exposure.rated),
         ),
     )
 
@@ -65,20 +61,31 @@ def _each(flow: Flow, name: str) -> list[Count]:
     return [getattr(one, name) for one in flow.horizons]
 
 
-def _left_out(flow: Flow) -> list[tuple[str, list[Count]]]:
+def reasons(exposure: Exposure) -> dict[str, str]:
+    """Word the reasons why a client has no exposure."""
+    late = f"over {exposure.shortest_window} days after the team's last assessment"
+    return {
+        NOT_ASSESSED: "Excluded: team not assessed on two days",
+        TOO_EARLY: "Excluded: interview before the team's first assessment",
+        TOO_LATE: f"Excluded: {late}",
+    }
+
+
+def _left_out(flow: Flow, exposure: Exposure) -> list[tuple[str, list[Count]]]:
     """Give a row for each reason that occurs."""
 
     def counts(name: str) -> list[Count]:
         return [one.without_exposure[name] for one in flow.horizons]
 
-    found = [(words, counts(name)) for name, words in WITHOUT.items()]
+    found = [(words, counts(name)) for name, words in reasons(exposure).items()]
     if all(set(row) == {None} for _, row in found):
         total: list[Count] = [flow.in_run - one.analysed for one in flow.horizons]
         return [(NO_EXPOSURE, total)]
-    return [row for row in found if row[1] != [0, 0]] or [(NO_EXPOSURE, [0, 0])]
+    none = [0] * len(flow.horizons)
+    return [row for row in found if row[1] != none] or [(NO_EXPOSURE, [*none])]
 
 
-def _ratings(flow: Flow) -> str:
+def _ratings(flow: Flow, least: float) -> str:
     ratings = flow.ratings
     if not ratings.blank:
         return "Every item of every fidelity assessment was rated."
@@ -91,6 +98,6 @@ def _ratings(flow: Flow) -> str:
         text += (
             f" {fmt.whole(n)} of {fmt.whole(ratings.assessments)} assessments "
             f"{'has' if n == 1 else 'have'} no total, because fewer than "
-            f"{fmt.percent(100.0 * RATED_SHARE)} of the items in a domain were rated."
+            f"{fmt.percent(100.0 * least)} of the items in a domain were rated."
         )
     return text

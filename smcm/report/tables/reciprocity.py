@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from smcm.analysis.reciprocity import EARLIER_OUTCOME, LATER_ALLIANCE
 from smcm.analysis.study import Study
-from smcm.design.schedule import label
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
@@ -12,11 +11,11 @@ from smcm.report.show import Table
 
 def reciprocity(study: Study) -> Table:
     """Lay out the four hierarchical models."""
+    waves = study.design.waves
+    earlier, later = waves.outcome[1], waves.mediator[1]
     rows = [
         {
-            "Outcome entered": (
-                f"{model.outcome.short} at {label(EARLIER_OUTCOME)} months"
-            ),
+            "Outcome entered": f"{model.outcome.short} at {label(earlier)} months",
             "R², covariates": fmt.bare(model.r2_covariates),
             "R², with outcome": fmt.bare(model.r2),
             "Change": fmt.percent(100.0 * model.r2_change, 1),
@@ -30,7 +29,7 @@ def reciprocity(study: Study) -> Table:
         pd.DataFrame(rows),
         name="tab-reciprocity",
         caption=(
-            f"Alliance at {label(LATER_ALLIANCE)} months regressed on covariates and "
+            f"Alliance at {label(later)} months regressed on covariates and "
             "one earlier outcome"
         ),
         notes=(

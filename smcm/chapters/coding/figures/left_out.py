@@ -88,7 +88,7 @@ def _frame(found: Coding) -> pd.DataFrame:
         for one in results or ()
     ]
     rows += [
-        _row(one, f"without {covariate_name(name)}")
+        _row(one, f"without {covariate_name(name, found.study.design)}")
         for name, results in found.left_out.items()
         for one in results
     ]
@@ -131,8 +131,8 @@ def _tick(color: str, label: str) -> Line2D:
 
 def _alt(found: Coding) -> str:
     parts = [
-        f"{covariate_name(name)} {bare(min(found.shifts(name)), 3)} to "
-        f"{bare(max(found.shifts(name)), 3)}"
+        f"{covariate_name(name, found.study.design)} "
+        f"{bare(min(found.shifts(name)), 3)} to {bare(max(found.shifts(name)), 3)}"
         for name in found.left_out
     ]
     return (

@@ -10,11 +10,11 @@ from scipy import stats
 from smcm.analysis.study import Study
 from smcm.chapters.coding.model_checks import (
     EquationDetail,
+    dependent_variables,
     equation_for,
     grouped,
     smooth,
 )
-from smcm.design.checks import EQUATIONS
 from smcm.report.format import bare, number, p_phrase
 from smcm.report.palette import (
     BLUE,
@@ -33,7 +33,7 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate, Tabs
-from smcm.report.words import TITLES
+from smcm.report.words import titles
 from smcm.stats.influence import Influence
 from smcm.stats.ols import Array
 
@@ -49,7 +49,7 @@ def model_checks(study: Study, key: str) -> Plate:
     ----------
     study : Study
     key : str
-        One of `smcm.design.checks.EQUATIONS`.
+        One of `dependent_variables`.
     """
     found = equation_for(study, key)
     figure, axes = new_panels(2, 2, SIZE, MARGINS)
@@ -63,19 +63,21 @@ def model_checks(study: Study, key: str) -> Plate:
     for ax in panels.ravel().tolist():
         tidy_axes(ax)
         ax.locator_params(nbins=5)
+    name = titles(study.design)[key]
     # Its numbers are offered to nobody: they would be a row for each client.
-    alt = _alt_of_groups(found, key, fewest) if fewest else _alt(found, key)
+    alt = _alt_of_groups(found, name, fewest) if fewest else _alt(found, name)
     return finished(figure, alt, f"fig-checks-{key}")
 
 
 def all_model_checks(study: Study) -> Tabs:
     """Show the figures of all equations in tabs."""
-    return Tabs(tuple((_tab(key), model_checks(study, key)) for key in EQUATIONS))
+    keys, names = dependent_variables(study), titles(study.design)
+    return Tabs(tuple((_tab(names[key]), model_checks(study, key)) for key in keys))
 
 
-def _tab(key: str) -> str:
+def _tab(name: str) -> str:
     """Name a dependent variable, short enough for a tab."""
-    return TITLES[key].replace(" at ", ", ").replace(" months", " mo")
+    return name.replace(" at ", ", ").replace(" months", " mo")
 
 
 def draw_residuals(ax: Axes, own: Influence, *, fewest: int = 0) -> None:
@@ -150,10 +152,10 @@ def _head(ax: Axes, text: str) -> None:
     heading(ax, text, SMALL)
 
 
-def _alt(found: EquationDetail, key: str) -> str:
+def _alt(found: EquationDetail, name: str) -> str:
     own = found.influence
     return (
-        f"Four panels on the equation of {TITLES[key]}: standardized residuals against "
+        f"Four panels on the equation of {name}: standardized residuals against "
         "fitted values with a smooth line; ordered residuals against normal quantiles "
         f"(Shapiro–Wilk test {p_phrase(own.normality)}); Cook's distances against "
         f"leverage, the largest {bare(own.cook.max(), 3)}; partial residuals against "
@@ -162,10 +164,10 @@ def _alt(found: EquationDetail, key: str) -> str:
     )
 
 
-def _alt_of_groups(found: EquationDetail, key: str, fewest: int) -> str:
+def _alt_of_groups(found: EquationDetail, name: str, fewest: int) -> str:
     own = found.influence
     return (
-        f"Four panels on the equation of {TITLES[key]}, a dot for the means of at "
+        f"Four panels on the equation of {name}, a dot for the means of at "
         f"least {fewest} clients: standardized residuals against fitted values "
         "with a smooth line; ordered residuals against normal quantiles (Shapiro–Wilk "
         f"test {p_phrase(own.normality)}); Cook's distances against leverage; partial "

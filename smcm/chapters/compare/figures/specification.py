@@ -12,8 +12,8 @@ from smcm.chapters.compare.figures.effect_curve import (
     effect_of,
     mark_width,
 )
-from smcm.design.models import EIGHT_MODELS, StudyModel
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.models import StudyModel
+from smcm.design.study import label
 from smcm.errors import UnknownValueError
 from smcm.report import choices
 from smcm.report.curve_panels import add_curve_key, curve_panels, share_scale
@@ -42,9 +42,11 @@ def specification_curve(records: Sequence[RunRecord], horizon: float) -> Plate:
     UnknownValueError
         A horizon without models.
     """
-    models = [model for model in EIGHT_MODELS if model.horizon == horizon]
+    declared = choices.models_of(records)
+    models = [model for model in declared if model.horizon == horizon]
     if not models:
-        raise UnknownValueError.for_choice("horizon", horizon, HORIZONS)
+        known = tuple(dict.fromkeys(model.horizon for model in declared))
+        raise UnknownValueError.for_choice("horizon", horizon, known)
     rows, main = choice_rows(records), choices.main_run(records)
     figure, panels = curve_panels(len(rows))
     for model, (curve, beneath) in zip(models, panels, strict=True):

@@ -8,8 +8,6 @@ from matplotlib.ticker import FuncFormatter
 
 from smcm.analysis.eight_models import on_one_set
 from smcm.chapters.confounding.confounding import ConfoundedModel, Confounding
-from smcm.design.instruments import OUTCOMES
-from smcm.design.schedule import HORIZONS
 from smcm.report.format import bare, limits, listed, percent
 from smcm.report.palette import (
     BLUE,
@@ -42,11 +40,13 @@ TICKS = (-0.4, -0.2, 0.0, 0.2, 0.4)
 
 def rho_curves(found: Confounding) -> Plate:
     """Draw the eight curves on one scale, SDs of the outcome per SD of fidelity."""
-    figure, axes = new_panels(len(OUTCOMES), len(HORIZONS), SIZE, MARGINS, foot=FOOT)
+    design = found.study.design
+    outcomes, horizons = design.outcomes, design.outcome_horizons
+    figure, axes = new_panels(len(outcomes), len(horizons), SIZE, MARGINS, foot=FOOT)
     panels = axes[:, :, 0]
     for one in found.models:
-        row = OUTCOMES.index(one.model.outcome)
-        draw_curve(panels[row, HORIZONS.index(one.model.horizon)], one)
+        row = outcomes.index(one.model.outcome)
+        draw_curve(panels[row, horizons.index(one.model.horizon)], one)
     share_limits(panels.ravel(), "y")
     add_key(figure, _keys(found))
     frame = pd.concat([_frame(one) for one in found.models])

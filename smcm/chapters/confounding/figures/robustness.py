@@ -7,8 +7,6 @@ from matplotlib.ticker import FuncFormatter
 
 from smcm.chapters.confounding.benchmarks import Benchmark, PathSensitivity
 from smcm.chapters.confounding.confounding import Confounding
-from smcm.design.models import SHARED_COVARIATES
-from smcm.design.nesting import USUAL_ALPHA
 from smcm.report.format import bare, percent
 from smcm.report.palette import (
     BLUE,
@@ -29,7 +27,7 @@ from smcm.report.palette import (
     share_limits,
 )
 from smcm.report.show import Plate
-from smcm.report.words import covariate_name, short_title
+from smcm.report.words import short_title
 
 SIZE = PANEL, 4.3  # inches
 MARGINS = 1.15, 0.15, 0.5, 0.3
@@ -63,7 +61,7 @@ def robustness_dots(found: Confounding) -> Plate:
 
 def draw_robustness(ax: Axes, row: float, own: PathSensitivity) -> None:
     """Draw one path: two robustness values, and a tick for each covariate."""
-    at_level = own.coefficient.robustness(alpha=USUAL_ALPHA)
+    at_level = own.coefficient.robustness(alpha=own.alpha)
     whole = own.coefficient.robustness()
     ax.hlines(row, 0.0, whole, color=RULE, linewidth=THIN, zorder=1)
     for one in own.benchmarks:
@@ -96,9 +94,7 @@ def _tick(benchmark: Benchmark) -> tuple[str, float]:
     """Colour and length of a covariate's tick."""
     if benchmark.of_team:
         return RED, 19.0
-    if benchmark.covariate in SHARED_COVARIATES:
-        return OCHRE, 12.0
-    return PURPLE, 19.0
+    return (PURPLE, 19.0) if benchmark.at_entry else (OCHRE, 12.0)
 
 
 def _frame(found: Confounding) -> pd.DataFrame:
@@ -108,12 +104,10 @@ def _frame(found: Confounding) -> pd.DataFrame:
             start = {"model": one.model.title, "path": path}
             values = {
                 "robustness value": own.coefficient.robustness(),
-                f"at {bare(USUAL_ALPHA)}": own.coefficient.robustness(
-                    alpha=USUAL_ALPHA
-                ),
+                f"at {bare(own.alpha)}": own.coefficient.robustness(alpha=own.alpha),
             }
             values |= {
-                f"as strong as {covariate_name(each.covariate)}": each.even
+                f"as strong as {each.name}": each.even
                 for each in own.benchmarks
                 if each.bound is not None
             }
@@ -122,7 +116,7 @@ def _frame(found: Confounding) -> pd.DataFrame:
 
 
 def _keys(found: Confounding) -> list[Line2D]:
-    level = bare(USUAL_ALPHA)
+    level = bare(found.study.design.alpha.level)
     site = "a confounder as strong as site (all categories together)"
     teams = any(own.of_teams for one in found.models for own in one.paths.values())
     return [
@@ -149,11 +143,11 @@ def _key(color: str, marker: str, face: str, words: str) -> Line2D:
 
 
 def _alt(found: Confounding) -> str:
-    level = bare(USUAL_ALPHA)
+    level = bare(found.study.design.alpha.level)
     words = " ".join(
         f"{one.model.title}, {path}: RV {_percent(own.coefficient.robustness())}, at "
-        f"{level} {_percent(own.coefficient.robustness(alpha=USUAL_ALPHA))}; "
-        f"strongest covariate {covariate_name(own.strongest.covariate)}, "
+        f"{level} {_percent(own.coefficient.robustness(alpha=own.alpha))}; "
+        f"strongest covariate {own.strongest.name}, "
         f"{_percent(own.strongest.even)}."
         for one in found.models
         for path, own in one.paths.items()

@@ -8,14 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from smcm.chapters.missing.figures.traces import (
-    COLUMNS,
-    ROWS,
-    free_places,
-    score_places,
-)
+from smcm.chapters.missing.figures.traces import free_places, score_places, shape_of
 from smcm.cohort.imputed_sets import Imputations
-from smcm.design.instruments import INSTRUMENTS, Instrument
+from smcm.design.study import Instrument
 from smcm.report.format import number, spelled, whole
 from smcm.report.palette import (
     BLUE,
@@ -32,7 +27,7 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
-SIZE = WIDTH / COLUMNS, 1.55  # inches
+HEIGHT = 1.55  # inches of a panel
 MARGINS = 0.12, 0.12, 0.5, 0.25
 FOOT = 0.3
 FEWEST_FOR_CURVE = 10
@@ -42,11 +37,15 @@ FRAME_EVERY = 8  # points of a curve between two that are given as numbers
 
 def imputation_densities(imputations: Imputations) -> Plate:
     """Show densities of observed scores and, one line per set, of imputed ones."""
-    figure, axes = new_panels(ROWS, COLUMNS, SIZE, MARGINS, foot=FOOT)
+    design = imputations.cohort.design
+    places = tuple(score_places(design))
+    rows, columns = shape_of(design)
+    size = WIDTH / columns, HEIGHT
+    figure, axes = new_panels(rows, columns, size, MARGINS, foot=FOOT)
     grid, means, curves = axes[:, :, 0], [], []
     hidden = imputations.withheld_scores()
-    for row, column, name, title in score_places():
-        scale = INSTRUMENTS[row]
+    for row, column, name, title in places:
+        scale = design.instruments[row]
         ax = grid[row, column]
         observed = imputations.observed_values(name)
         imputed = imputations.imputed_values(name)
@@ -63,12 +62,12 @@ def imputation_densities(imputations: Imputations) -> Plate:
             )
     for row in grid:
         _share_range(row)
-    for row, column in free_places():
-        figure.subfigs[row * COLUMNS + column].set_visible(False)
+    for place in free_places(design):
+        figure.subfigs[place].set_visible(False)
     keys = _keys(imputations.n_imputations)
     add_key(figure, keys[:-1] if imputations.cohort.real else keys, 3)
     alt = (
-        f"Densities of {spelled(sum(1 for _ in score_places()))} scores, one line for "
+        f"Densities of {spelled(len(places))} scores, one line for "
         f"the observed clients and one for the imputed clients of each of "
         f"{whole(imputations.n_imputations)} sets. Means: {'; '.join(means)}."
     )

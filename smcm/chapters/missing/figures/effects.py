@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from smcm.analysis.pooled import PooledModel, PooledStudy
-from smcm.design.schedule import HORIZONS, label
+from smcm.design.study import label
 from smcm.report.format import bare, listed, with_limits
 from smcm.report.palette import (
     COLUMN,
@@ -52,7 +52,7 @@ def pooled_effects(found: PooledStudy) -> Plate:
     figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=foot)
     ax = axes[0, 0, 0]
     bottom = 0.0
-    for horizon in HORIZONS:
+    for horizon in found.study.design.outcome_horizons:
         own = [one for one in found.models if one.model.horizon == horizon]
         bottom = _draw_horizon(ax, own, horizon, bottom)
     ax.axvline(0.0, color=INK, linewidth=1.0, linestyle=DASHES, zorder=1)

@@ -9,8 +9,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from smcm.cohort.imputed_sets import Imputations
-from smcm.design.instruments import INSTRUMENTS
-from smcm.design.schedule import OUTCOME_MONTHS, label
+from smcm.design.study import StudyDesign, label
 from smcm.report.format import WITHHELD, number, spelled, whole
 from smcm.report.palette import (
     QUIET,
@@ -26,34 +25,41 @@ from smcm.report.palette import (
 from smcm.report.show import Plate
 from smcm.stats.ols import Array
 
-ROWS, COLUMNS = len(INSTRUMENTS), len(OUTCOME_MONTHS)  # of the scores
-SIZE = WIDTH / COLUMNS, 2.15  # inches
+HEIGHT = 2.15  # inches of a panel
 MARGINS = 0.74, 0.1, 0.5, 0.25
 HEIGHTS = 1.0, 0.75
 
 
-def score_places() -> Iterator[tuple[int, int, str, str]]:
+def shape_of(design: StudyDesign) -> tuple[int, int]:
+    """Count rows and columns: measures, and interviews of a measure at most."""
+    return len(design.instruments), max(len(one.months) for one in design.instruments)
+
+
+def score_places(design: StudyDesign) -> Iterator[tuple[int, int, str, str]]:
     """Yield row, column, score column and title, row by row."""
-    for row, scale in enumerate(INSTRUMENTS):
+    for row, scale in enumerate(design.instruments):
         for column, month in enumerate(scale.months):
             title = f"{scale.short}, month {label(month)}"
             yield row, column, scale.score_column(month), title
 
 
-def free_places() -> list[tuple[int, int]]:
-    """Places without a score, where the key can go."""
-    used = {(row, column) for row, column, _, _ in score_places()}
-    every = [(row, column) for row in range(ROWS) for column in range(COLUMNS)]
-    return [place for place in every if place not in used]
+def free_places(design: StudyDesign) -> list[int]:
+    """Places without a score, counted row by row, where the key can go."""
+    rows, columns = shape_of(design)
+    used = {row * columns + column for row, column, *_ in score_places(design)}
+    return [place for place in range(rows * columns) if place not in used]
 
 
 def imputation_traces(imputations: Imputations) -> Plate:
     """Show mean and SD of the imputed scores by iteration, one line per set."""
-    figure, grid = new_panels(ROWS, COLUMNS, SIZE, MARGINS, heights=HEIGHTS, gap=0.3)
+    design = imputations.cohort.design
+    rows, columns = shape_of(design)
+    size = WIDTH / columns, HEIGHT
+    figure, grid = new_panels(rows, columns, size, MARGINS, heights=HEIGHTS, gap=0.3)
     trace, hidden = imputations.trace, imputations.withheld_scores()
     spreads: list[tuple[str, Array]] = []
     lines: list[pd.DataFrame] = []
-    for row, column, name, title in score_places():
+    for row, column, name, title in score_places(design):
         upper, lower = grid[row, column]
         heading(upper, title, SMALL)
         if name in hidden or name not in trace.names:
@@ -66,8 +72,8 @@ def imputation_traces(imputations: Imputations) -> Plate:
         name_axes(lower, "Iteration", "SD")
         lines.append(_frame(title, mean, sd))
         spreads.append((title, mean[-1]))
-    for row, column in free_places():
-        figure.subfigs[row * COLUMNS + column].set_visible(False)
+    for place in free_places(design):
+        figure.subfigs[place].set_visible(False)
     ends = [
         f"{title}: {number(mean.mean(), 1)} ({number(mean.min(), 1)} to "
         f"{number(mean.max(), 1)})"

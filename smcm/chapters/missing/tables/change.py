@@ -4,7 +4,7 @@ import pandas as pd
 
 from smcm.analysis.pooled import PooledStudy
 from smcm.analysis.pooled_change import PooledMeasure
-from smcm.design.schedule import INTERVIEW_MONTHS, label
+from smcm.design.study import label
 from smcm.report import format as fmt
 from smcm.report.show import Table
 
@@ -13,7 +13,8 @@ BY_D2, POST_HOC = "p (D2)", "Post hoc p"
 
 def pooled_change(found: PooledStudy) -> Table:
     """Lay out pooled means, SDs, changes since the first interview, and tests."""
-    rows = [_row(measure) for measure in found.change]
+    months = found.study.design.waves.all
+    rows = [_row(measure, months) for measure in found.change]
     return Table(
         pd.DataFrame(rows).fillna(""),
         name="tab-pooled-change",
@@ -33,7 +34,7 @@ def pooled_change(found: PooledStudy) -> Table:
     )
 
 
-def _row(measure: PooledMeasure) -> dict[str, str]:
+def _row(measure: PooledMeasure, months: tuple[float, ...]) -> dict[str, str]:
     moments, last = measure.moments, measure.changes[-1]
     shown = {
         month: fmt.with_sd(float(mean), float(sd))
@@ -43,7 +44,7 @@ def _row(measure: PooledMeasure) -> dict[str, str]:
     }
     return {
         "Measure": measure.name,
-        **{f"{label(m)} mo": shown.get(m, "") for m in INTERVIEW_MONTHS},
+        **{f"{label(m)} mo": shown.get(m, "") for m in months},
         **_test(measure),
         "FMI": fmt.bare(last.fmi),
         "MC error": fmt.number(last.mc_error),

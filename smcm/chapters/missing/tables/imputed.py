@@ -17,16 +17,16 @@ from smcm.chapters.missing.imputation_bias import (
     MCAR,
     TEAMS,
     Bias,
+    bias_models,
+    bias_months,
     read_bias,
 )
 from smcm.cohort.imputed_sets import Imputations
-from smcm.design.instruments import SCORE_COLUMNS
-from smcm.design.models import EIGHT_MODELS
 from smcm.paths import VALIDATION
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
 from smcm.report.show import Table
-from smcm.report.words import TITLES, short_title
+from smcm.report.words import short_title, titles
 from smcm.stats.small_counts import Count, as_shown
 
 NOTHING = "—"
@@ -43,7 +43,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
     """
     rows = [
         {
-            "Score": TITLES[name],
+            "Score": titles(study.design)[name],
             "Missing": fmt.whole(study.missing.by_score[name]),
             "Observed": _moments(
                 study.observed[name].dropna().to_numpy(), study.missing.by_score[name]
@@ -54,7 +54,7 @@ def imputed(study: Study, imputations: Imputations) -> Table:
                 float(imputations.scores[:, :, k].mean(axis=1).std(ddof=1)), 2
             ),
         }
-        for k, name in enumerate(SCORE_COLUMNS)
+        for k, name in enumerate(study.design.score_columns)
     ]
     m = fmt.whole(imputations.n_imputations)
     return Table(
@@ -86,12 +86,12 @@ def imputation_bias(folder: Path = VALIDATION) -> Table:
     kept = {(b.gaps, b.way, b.model, b.path): b for b in read_bias(folder)}
     rows = [
         _row(short_title(model), path, kept, model.key)
-        for model in EIGHT_MODELS
+        for model in bias_models()
         for path in ("a", "b")
     ]
     rows += [
         _row(f"All four at {month} months", path, kept, month)
-        for month in ("9", "18")
+        for month in bias_months()
         for path in ("a", "b")
     ]
     return Table(

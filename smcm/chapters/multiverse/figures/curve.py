@@ -8,8 +8,8 @@ from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from smcm.chapters.multiverse.multiverse import Multiverse
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import HORIZONS, label
+from smcm.chapters.multiverse.words import short
+from smcm.design.study import label
 from smcm.errors import UnknownValueError
 from smcm.report.curve_panels import (
     ACROSS,
@@ -20,7 +20,6 @@ from smcm.report.curve_panels import (
     share_scale,
 )
 from smcm.report.format import percent, whole
-from smcm.report.multiverse_words import short
 from smcm.report.palette import (
     BLUE,
     INK,
@@ -55,15 +54,16 @@ def multiverse_curve(found: Multiverse, horizon: float) -> Plate:
     UnknownValueError
         A horizon without models.
     """
-    places = [k for k, model in enumerate(EIGHT_MODELS) if model.horizon == horizon]
+    places = [k for k, model in enumerate(found.models) if model.horizon == horizon]
     if not places:
-        raise UnknownValueError.for_choice("horizon", horizon, HORIZONS)
+        known = tuple(dict.fromkeys(model.horizon for model in found.models))
+        raise UnknownValueError.for_choice("horizon", horizon, known)
     rows = sum(len(axis.levels) for axis in found.axes if len(axis.levels) > 1)
     figure, panels = curve_panels(rows)
     for place, (curve, beneath) in zip(places, panels, strict=True):
         order = _in_order(found, place)
         _draw_curve(curve, found, place, order)
-        heading(curve, EIGHT_MODELS[place].outcome.short)
+        heading(curve, found.models[place].outcome.short)
         _draw_choices(beneath, found, place, order)
     ends = np.quantile(found.low[places], 0.002), np.quantile(found.high[places], 0.998)
     share_scale([curve for curve, _ in panels], *map(float, ends))
@@ -91,7 +91,7 @@ def _frame(found: Multiverse, place: int) -> pd.DataFrame:
         name: np.round(own[place].ravel()[order], DIGITS)
         for name, own in values.items()
     }
-    return pd.DataFrame({"outcome": EIGHT_MODELS[place].outcome.short} | columns)
+    return pd.DataFrame({"outcome": found.models[place].outcome.short} | columns)
 
 
 def _draw_curve(ax: Axes, found: Multiverse, place: int, order: Order) -> None:
@@ -153,6 +153,6 @@ def _keys() -> list[Line2D | Patch]:
 def _in_words(found: Multiverse, place: int) -> str:
     excluding = 100.0 * found.excludes_zero(place)
     return (
-        f"{EIGHT_MODELS[place].outcome.short}: the interval excludes zero in "
+        f"{found.models[place].outcome.short}: the interval excludes zero in "
         f"{percent(excluding)} of the combinations."
     )

@@ -9,9 +9,8 @@ from matplotlib.axes import Axes
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.multiverse.exposures import TOTAL, Exposures, standardized_a
 from smcm.cohort.exposure import days_since_entry
-from smcm.design.instruments import SCORED_DOMAINS
-from smcm.design.models import EIGHT_MODELS
-from smcm.design.schedule import ALLIANCE_MONTHS, HORIZONS, label
+from smcm.design.models import StudyModel
+from smcm.design.study import StudyDesign, label
 from smcm.report.format import bare
 from smcm.report.palette import (
     BLUE,
@@ -55,7 +54,8 @@ Reader = Callable[[MediationResult], Term]
 
 def domain_effects(found: Exposures) -> Plate:
     """Draw path a and the indirect effects for each domain by itself."""
-    names = [*(domain.key for domain in SCORED_DOMAINS), TOTAL]
+    design = found.study.design
+    names = [*(domain.key for domain in design.exposure.scored_domains), TOTAL]
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
         for at, (name, result) in enumerate(zip(names, results, strict=True)):
@@ -81,19 +81,21 @@ def domain_effects(found: Exposures) -> Plate:
 
     rows = [found.domains[name] for name in names]
     margins = 1.5, 0.2, BELOW, ABOVE
-    figure = _grid(rows, draw, ROW * len(names), margins, "SDs per SD of the domain")
+    height, x = ROW * len(names), "SDs per SD of the domain"
+    figure = _grid(design, rows, draw, height, margins, x=x)
     alt = (
         "Path a and the indirect effects for each fidelity domain by itself and for "
         "the total, both horizons; thin lines are intervals of path a corrected for "
         "the number of domains. "
-        + " ".join(_widest(found, horizon) for horizon in HORIZONS)
+        + " ".join(_widest(found, horizon) for horizon in design.outcome_horizons)
     )
-    return finished(figure, alt, "fig-domains", _frame("domain", found.domains))
+    frame = _frame("domain", found.domains, design.study_models)
+    return finished(figure, alt, "fig-domains", frame)
 
 
 def dose_curves(found: Exposures) -> Plate:
     """Draw path a and the indirect effects by length of the window."""
-    days = list(found.windows)
+    days, design = list(found.windows), found.study.design
 
     def draw(ax: Axes, results: Sequence[MediationResult], read: Reader) -> None:
         shown = [read(result) for result in results]
@@ -109,49 +111,57 @@ def dose_curves(found: Exposures) -> Plate:
 
     rows = [found.windows[d] for d in days]
     margins = 0.6, 0.15, BELOW, ABOVE
-    figure = _grid(rows, draw, CURVE, margins, "Days in the fidelity window")
+    x = "Days in the fidelity window"
+    figure = _grid(design, rows, draw, CURVE, margins, x=x)
     _mark_entry(figure, found, days[-1])
     alt = (
         "Path a and the indirect effects of the eight models with windows from "
         f"{days[0]} to {days[-1]} days, with intervals, one panel per model; dotted "
         "lines mark the mean time since entry; the lowest and highest values of path a "
-        "are " + "; ".join(_range(rows, horizon) for horizon in HORIZONS) + "."
+        "are "
+        + "; ".join(_range(design, rows, month) for month in design.outcome_horizons)
+        + "."
     )
-    return finished(figure, alt, "fig-doses", _frame("days", found.windows))
+    frame = _frame("days", found.windows, design.study_models)
+    return finished(figure, alt, "fig-doses", frame)
 
 
 def _mark_entry(figure: Any, found: Exposures, longest: int) -> None:  # noqa: ANN401 (a Figure)
     """Mark the mean time since entry in the panels that reach so far."""
     since = days_since_entry(found.study.cohort).loc[found.study.frame["client_id"]]
-    for column, month in enumerate(ALLIANCE_MONTHS):
+    months = found.study.design.mediator.months
+    for column, month in enumerate(months):
         mean = float(since[month].mean())
         if mean < longest:
-            for ax in figure.axes[column :: len(ALLIANCE_MONTHS)]:
+            for ax in figure.axes[column :: len(months)]:
                 ax.axvline(mean, color=QUIET, linewidth=0.9, linestyle=":", zorder=1)
 
 
 def _grid(
+    design: StudyDesign,
     rows: Sequence[Sequence[MediationResult]],
     draw: Callable[[Axes, Sequence[MediationResult], Reader], None],
     height: float,
     margins: tuple[float, float, float, float],
-    x_name: str,
+    *,
+    x: str,
 ) -> Any:  # noqa: ANN401 (a Figure)
     """Lay out a column for each horizon: path a, then the outcomes."""
-    size = PANEL, height + BELOW + ABOVE
-    figure, panels = new_panels(5, len(HORIZONS), size, margins)
+    size, models = (PANEL, height + BELOW + ABOVE), design.study_models
+    horizons, below = design.outcome_horizons, len(design.outcomes)
+    figure, panels = new_panels(1 + below, len(horizons), size, margins)
     axes = panels[:, :, 0]
-    for column, horizon in enumerate(HORIZONS):
-        places = [k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon]
-        first = EIGHT_MODELS[places[0]]
+    for column, horizon in enumerate(horizons):
+        places = [k for k, m in enumerate(models) if m.horizon == horizon]
+        first = models[places[0]]
         draw(axes[0, column], [row[places[0]] for row in rows], standardized_a)
         heading(axes[0, column], f"RPRS at {label(first.alliance_month)} months (a)")
         for at, place in enumerate(places, start=1):
             draw(axes[at, column], [row[place] for row in rows], effect)
-            heading(axes[at, column], f"{EIGHT_MODELS[place].title} (ab)")
+            heading(axes[at, column], f"{models[place].title} (ab)")
         for ax in axes[:, column]:
             tidy_axes(ax)
-            name_axes(ax, x=x_name)
+            name_axes(ax, x=x)
     share_limits(axes[0], "x")
     share_limits(axes[1:].ravel(), "x")
     for row in axes:
@@ -160,20 +170,30 @@ def _grid(
     return figure
 
 
-def _frame(first: str, found: Mapping[Any, Sequence[MediationResult]]) -> pd.DataFrame:
+def _frame(
+    first: str,
+    found: Mapping[Any, Sequence[MediationResult]],
+    models: Sequence[StudyModel],
+) -> pd.DataFrame:
     """Path a of each horizon and all indirect effects, by the exposure."""
     rows = [
         {first: key, "model": model.title, "path": path}
         | {"estimate": shown.estimate, "low": shown.ci_low, "high": shown.ci_high}
         for key, results in found.items()
-        for model, result in zip(EIGHT_MODELS, results, strict=True)
+        for model, result in zip(models, results, strict=True)
         for path, shown in (("a", standardized_a(result)), ("ab", effect(result)))
     ]
     return pd.DataFrame(rows)
 
 
+def _first_at(design: StudyDesign, horizon: float) -> tuple[int, StudyModel]:
+    """Give the first model of a horizon, and its place."""
+    models = enumerate(design.study_models)
+    return next((k, model) for k, model in models if model.horizon == horizon)
+
+
 def _widest(found: Exposures, horizon: float) -> str:
-    place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
+    place, _ = _first_at(found.study.design, horizon)
     shown = {
         key: standardized_a(results[place]) for key, results in found.domains.items()
     }
@@ -188,8 +208,10 @@ def _widest(found: Exposures, horizon: float) -> str:
     )
 
 
-def _range(rows: Sequence[Sequence[MediationResult]], horizon: float) -> str:
-    place = next(k for k, m in enumerate(EIGHT_MODELS) if m.horizon == horizon)
+def _range(
+    design: StudyDesign, rows: Sequence[Sequence[MediationResult]], horizon: float
+) -> str:
+    place, model = _first_at(design, horizon)
     values = [standardized_a(row[place]).estimate for row in rows]
-    month = label(EIGHT_MODELS[place].alliance_month)
+    month = label(model.alliance_month)
     return f"{bare(min(values), 3)} and {bare(max(values), 3)} before {month} months"

@@ -8,9 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from smcm.chapters.multiverse.multiverse import Multiverse
-from smcm.design.models import EIGHT_MODELS
 from smcm.report.format import percent
-from smcm.report.multiverse_words import share
 from smcm.report.palette import (
     BLUE,
     COLUMN,
@@ -24,6 +22,7 @@ from smcm.report.palette import (
     name_rows,
     new_panels,
 )
+from smcm.report.proportion import proportion
 from smcm.report.show import Plate
 from smcm.report.words import short_title
 
@@ -38,9 +37,9 @@ def multiverse_sites(found: Multiverse) -> Plate:
     """Draw a row for each model: the share with all sites, and without each of them."""
     figure, axes = new_panels(1, 1, SIZE, MARGINS, foot=FOOT)
     ax = axes[0, 0, 0]
-    for row in range(len(EIGHT_MODELS)):
+    for row in range(len(found.models)):
         _draw_row(ax, row, found)
-    name_rows(ax, [short_title(model) for model in EIGHT_MODELS])
+    name_rows(ax, [short_title(model) for model in found.models])
     ax.set_xlim(-0.03, 1.03)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: percent(100.0 * v)))
     name_axes(ax, x="Combinations whose interval excludes zero")
@@ -55,7 +54,7 @@ def _frame(found: Multiverse) -> pd.DataFrame:
     }
     rows = [
         {"model": model.title, "sites": words, "share": own.excludes_zero(k)}
-        for k, model in enumerate(EIGHT_MODELS)
+        for k, model in enumerate(found.models)
         for words, own in sites.items()
     ]
     return pd.DataFrame(rows)
@@ -111,13 +110,13 @@ def _keys() -> list[Line2D]:
 
 def _alt(found: Multiverse) -> str:
     words = " ".join(
-        f"{model.title}: {share(found.excludes_zero(k))} with all sites"
+        f"{model.title}: {proportion(found.excludes_zero(k))} with all sites"
         + "".join(
-            f", {share(own.excludes_zero(k))} without site {code}"
+            f", {proportion(own.excludes_zero(k))} without site {code}"
             for code, own in found.without_site.items()
         )
         + "."
-        for k, model in enumerate(EIGHT_MODELS)
+        for k, model in enumerate(found.models)
     )
     return (
         "Dot chart with a row for each model: the share of combinations whose interval "

@@ -5,20 +5,18 @@ from math import isnan
 
 import pandas as pd
 
-from smcm.analysis.nesting import DEPENDENT_VARIABLES
 from smcm.chapters.nesting.clustered import ModelTests, PathTests
 from smcm.chapters.nesting.nested import Likeness, Nested
-from smcm.design.nesting import LEVELS, USUAL_ALPHA, WILD_DRAWS
+from smcm.chapters.nesting.settings import WILD_DRAWS
 from smcm.report import format as fmt
 from smcm.report.show import Table
-from smcm.report.words import TITLES, counted, short_title
+from smcm.report.words import counted, sentence, short_title, titles
 from smcm.stats.random_intercept import InterceptFit
 from smcm.stats.terms import Term
 
 BELOW = "†"
 NONE = "–"
 BOUNDARY = "‡"
-LEVEL_NAMES = {"case_manager": "Case managers", "team": "Teams", "site": "Sites"}
 METHOD_NOTES = (
     "SE and p without a method: classical, as published. CR2: cluster-robust by team, "
     "with Satterthwaite degrees of freedom (df). Wild: wild cluster bootstrap, "
@@ -113,11 +111,12 @@ def _indirect(model: ModelTests) -> dict[str, str]:
 
 def nested_likeness(nested: Nested) -> Table:
     """Lay out the ICC of every dependent variable at three levels."""
-    rows = []
-    for variable in DEPENDENT_VARIABLES:
-        row = {"Dependent variable": TITLES[variable]}
-        for level in LEVELS:
-            found, name = nested.likeness[level, variable], LEVEL_NAMES[level]
+    rows, study = [], nested.study
+    for variable in study.nesting.icc:
+        row = {"Dependent variable": titles(study.design)[variable]}
+        for cluster in study.design.clusters:
+            found = nested.likeness[cluster.key, variable]
+            name = sentence(f"{cluster.name}s")
             row |= {name: _anova(found), f"{name}, REML": _share(found.reml)}
         rows.append(row)
     return Table(
@@ -155,7 +154,7 @@ def _p(p: float) -> str:
 
 
 def _p_ols(test: PathTests) -> str:
-    missed = test.alpha <= test.p("ols") < USUAL_ALPHA
+    missed = test.alpha <= test.p("ols") < test.usual
     return _p(test.p("ols")) + (BELOW if missed else "")
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from smcm.chapters.power.plan import Curve, PowerPlan
-from smcm.design.power import CURVE_FROM, CURVE_TO, INDIRECT_POWER
+from smcm.chapters.power.settings import CURVE_FROM, CURVE_TO, INDIRECT_POWER
 from smcm.report.format import bare, listed, whole
 from smcm.report.palette import (
     BLUE,

@@ -7,7 +7,7 @@ import pandas as pd
 from smcm.chapters.power.model_power import LEVEL, ModelPower
 from smcm.chapters.power.plan import PowerPlan
 from smcm.chapters.power.planned import PlannedSize, TradedTeams
-from smcm.design.power import INDIRECT_POWER, PLANNED_TEAM_SIZE, TRADED_SHOWN
+from smcm.chapters.power.settings import INDIRECT_POWER, PLANNED_TEAM_SIZE, TRADED_SHOWN
 from smcm.report import format as fmt
 from smcm.report.show import Table
 from smcm.report.words import short_title

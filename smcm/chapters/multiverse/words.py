@@ -1,6 +1,6 @@
 """The options of the multiverse, as tables and figures name them."""
 
-from smcm.design.multiverse import (
+from smcm.chapters.multiverse.axes import (
     ALL,
     BOOTSTRAP,
     CATEGORIES,
@@ -14,8 +14,7 @@ from smcm.design.multiverse import (
     POOLED,
     Axis,
 )
-from smcm.design.schedule import FROM_ENTRY
-from smcm.report import format as fmt
+from smcm.cohort.exposure import FROM_ENTRY
 
 LEVELS = {
     ALL: "all covariates of the article",
@@ -59,13 +58,3 @@ def short(axis: Axis, value: int | str) -> str:
     if axis.key == "covariates":
         return f"covariates: {SHORT[str(value)]}"
     return SHORT.get(str(value), str(value))
-
-
-def share(value: float) -> fmt.Rounded:
-    """Write a percentage that says 0% and 100% only where it is just that."""
-    shown = fmt.percent(100.0 * value)
-    if shown == "0%" and value > 0.0:
-        return fmt.Rounded("under 1%", **shown.numbers)
-    if shown == "100%" and value < 1.0:
-        return fmt.Rounded("over 99%", **shown.numbers)
-    return shown

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smcm.design.models import SHARED_COVARIATES
+from smcm.design.study import StudyDesign
 
 NUMBER, CATEGORIES = "number", "categories"
 FROZEN, ONE_SET, POOLED = "published", "one set", "pooled"
 SET = "set "  # and its number, from 1: one set of the live imputation
 BOOTSTRAP, CLASSICAL, HC3, CR2 = "bootstrap", "classical", "HC3", "CR2"
 ALL, FEW = "all", "few"
-COVARIATE_SETS = {ALL: SHARED_COVARIATES, FEW: ("education", "site")}
-CODED = ("site", "education")  # entered as one number or as categories
-N_BOOT = 5000
+COVARIATE_SETS = ALL, FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,11 @@ class Axis:
     levels: tuple[int | str, ...]
 
 
+def covariates_of(design: StudyDesign, name: str) -> tuple[str, ...]:
+    """List the covariates of one of `COVARIATE_SETS`: all, or those that are codes."""
+    return design.shared_covariates if name == ALL else design.coded
+
+
 def axes(windows: Sequence[int | str], schemes: Sequence[str]) -> tuple[Axis, ...]:
     """List the choices, those that depend on the run and its data filled in.
 
@@ -45,7 +48,7 @@ def axes(windows: Sequence[int | str], schemes: Sequence[str]) -> tuple[Axis, ..
         Some of `FROZEN`, `ONE_SET` and `POOLED`.
     """
     return (
-        Axis("covariates", "Covariates", tuple(COVARIATE_SETS)),
+        Axis("covariates", "Covariates", COVARIATE_SETS),
         Axis("site", "Coding of site", (NUMBER, CATEGORIES)),
         Axis("education", "Coding of education", (NUMBER, CATEGORIES)),
         Axis("window", "Fidelity window", tuple(windows)),
