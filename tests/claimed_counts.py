@@ -16,6 +16,7 @@ KINDS = {
     "printed": (
         r"(followed|The|participants were|file of|for|requires|51% of the|all|With) ⟦(155|311|558|162)⟧ \S+ "
         r"(adults|clients|people|independent|participants|women|residual|and)",
+        r"book/printed \| \S+ \| Table 1 ⟦\d+⟧ Reason$",
     ),
     "table 1, printed beside": (r"\| Table 1 ⟦\d+⟧ These data$",),
     "block": (r"(clients|tab-characteristics.csv) \| .* (N|N, count)$",),
@@ -37,7 +38,7 @@ KINDS = {
     ),
     "reaching": (r"months, ⟦\d+⟧ \S+ begins? before the client’s entry",),
     "not held": (r"(Excluded|interview)[^|]*⟦\d+⟧ \d+ months$",),
-    "site": (r"Each site contributed between|contributed between \S+ and ⟦",),
+    "site": (r"contributed between (\S+ and )?⟦",),
     "n": (
         r"(It includes|describes the|has|analysis includes|that the|computed from|and) "
         r"⟦\d+⟧ \S+ clients",
@@ -68,7 +69,7 @@ NO_CLIENTS = {
         r"Before the interview|(own earlier value|Own earlier value)$",
     ),
     "names of scales, sites, tables and models": (
-        r"⟦20⟧ .*QOLI-20|QOLI-⟦|(Outcome|outcome|model|To|From|short|title|What)$",
+        r"⟦20⟧ (.*QOLI-20|Different conclusion for$)|QOLI-⟦|(Outcome|outcome|model|To|From|short|title|What)$",
         r"sites?( \d,?)* ⟦|site ⟦|[wW]ithout ⟦|(Sites|sites|Strongest covariate)$",
         r"\[[\d, ]*⟦|⟦\d+⟧ \[|(Table|Figure|Tables|Study) [S\d]*⟦|⟦\d+⟧ S\d",
         r"json \| (models|start|choices|axis)\.|runs\.(page|row|at|title|eight|statement)",
@@ -80,7 +81,7 @@ NO_CLIENTS = {
         r"\d% to ⟦|between \S+ and ⟦\d+⟧ \S+ above|(below|above|total of|limit of) ⟦",
         r"number are between ⟦|numbers are between ⟦|scale from .*⟦|from ⟦\d+⟧ \d+ to",
         r"(from|to) ⟦\d+⟧ |\((8|a) to ⟦|\(8 to|⟦10⟧ 10⁻|× 10|is rated from|Rubin’s own",
-        r"⟦[01]⟧ (0\.00.*|ab|a|b|ICC|estimate|low|Change.*|MC error|p\(c′\)|1, the|1 between.*)$",
+        r"⟦[01]⟧ (0\.00.*|ab|a|b|ICC|estimate|low|Change.*|MC error|p\(c′\)|p \(Holm\)|1, the|1 between.*)$",
         r"json \| runs.models.rows|interval ⟦|power of ⟦|(range|ranges) from ⟦|SD|p$|p,|FMI|VIF|Condition|CI|[aA]nswers|Range",
     ),
     "settings of a run: samples, sets, draws, seed": (
@@ -100,6 +101,7 @@ NO_CLIENTS = {
         r"figure \| \d of ⟦8⟧|\b(of|all) ⟦\d+⟧ \S+ (runs|models|combinations|equations)|in five of the ⟦",
         r"(across|what-changed-and-what-did-not|does-the-finding-hold)\S* \|",
         r"tab-across|⟦\d+⟧ \S+ differ|printed, ⟦|differ, and ⟦|In ⟦\d+⟧ \S+ of the models",
+        r"book/nesting \| text \| teams in \S+ of the ⟦",
     ),
     "shares of combinations, of samples": (
         r"book/multiverse \| (which-choices|leaving-out-one|tab-multiverse|fig-multiverse)",
@@ -117,6 +119,7 @@ NO_CLIENTS = {
     ),
     "measures of a score": (
         r"fig-outcomes.csv|fig-densities.csv|fig-traces.csv|fig-cross|fig-(rho|robust)",
+        r"Clients reported ⟦\d+⟧ \d+\.0 adverse childhood experiences on average",
     ),
 }
 

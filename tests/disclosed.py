@@ -113,10 +113,15 @@ def month_of(score):
 
 @dataclass
 class Attack:
-    """Equations and inequalities over the unknowns of a cohort."""
+    """Equations and inequalities over the unknowns of a cohort.
+
+    `alone` are the sites of which a reader knows how many clients each has; of the
+    others, how many they have together. Left out, every site is.
+    """
 
     cohort: object
     counts: dict
+    alone: frozenset = None
     rows: list = field(default_factory=list)
     low: list = field(default_factory=list)
     high: list = field(default_factory=list)
@@ -125,15 +130,25 @@ class Attack:
     def __post_init__(self):
         self.place = {key: k for k, key in enumerate(self.counts)}
         self.sizes = with_site(self.cohort)["site"].value_counts().to_dict()
-        for site, n in self.sizes.items():  # the editions print their N
-            for block in BLOCKS:
-                self.know({k: 1 for k in self.of(block.column, site)}, n)
-            for score in SCORE_COLUMNS:
+        self.alone = frozenset(self.sizes) if self.alone is None else self.alone
+        others = frozenset(self.sizes) - self.alone
+        for sites in (*({site} for site in self.alone), *([others] if others else [])):
+            self.know_size(sites, sum(self.sizes[site] for site in sites))
+
+    def know_size(self, sites, n):
+        """Take in how many clients some sites have together."""
+        for block in BLOCKS:
+            self.know({k: 1 for s in sites for k in self.of(block.column, s)}, n)
+        every = {("complete", w, s): 1 for s in sites for w in ("yes", "no")}
+        self.know(every, n)
+        for score in SCORE_COLUMNS:
+            for site in sites:
                 gap = (score, "missing", site)
-                self.know({gap: 1, (score, "present", site): 1}, n)
+                clients = {gap: 1, (score, "present", site): 1}
+                again = {("complete", word, site): -1 for word in ("yes", "no")}
+                self.know(clients | again, 0)
                 self.know({gap: 1, (score, "interviewed", site): -1}, 0, n)
                 self.know({gap: 1, ("complete", "no", site): -1}, -n, 0)
-            self.know({("complete", w, site): 1 for w in ("yes", "no")}, n)
 
     def of(self, name, site):
         return [key for key in self.counts if key[0] == name and key[2] == site]
@@ -273,6 +288,8 @@ class Attack:
     def secrets(self, fewest=10):
         """Give every count below the threshold: at a site, and of an edition."""
         every = set(self.sizes)
+        for site in every - self.alone:
+            yield self.of(BLOCKS[0].column, site), self.sizes[site]
         parts = [{s} for s in every] + [every] + [every - {s} for s in every]
         for name, level in dict.fromkeys(key[:2] for key in self.counts):
             for sites in parts:

@@ -1,6 +1,7 @@
 """What is planted in data of real people stands in no file that is made from them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from smcm.parameters import RunParameters
 from smcm.published import Published
 from smcm.stats.small_counts import FEWEST_CLIENTS
 from tests.claimed_counts import kind_of
-from tests.disclosed import Attack, truth
+from tests.disclosed import Attack, truth, with_site
 from tests.planted import CODES, plant, shown_in
 from tests.printed_counts import csv_files, numbers, of_page
 from tests.printed_tables import PrintedTables
@@ -157,9 +158,8 @@ def test_it_is_known_of_every_number_what_it_counts(shown):
 @pytest.mark.usefixtures("pages_kept_aside")
 def test_no_small_count_follows_from_the_files_of_a_book(book, shown, cohort):
     study = run_study(cohort, RunParameters(n_boot=100))
-    attack = Attack(
-        cohort, truth(cohort, study.observed[list(cohort.design.score_columns)])
-    )
+    counts = truth(cohort, study.observed[list(cohort.design.score_columns)])
+    attack = Attack(cohort, counts, frozenset(sites_alone(book)))
     tables = PrintedTables(attack)
     for kind, found in shown.items():
         for number in found:
@@ -178,18 +178,38 @@ def test_no_small_count_follows_from_the_files_of_a_book(book, shown, cohort):
 @pytest.mark.slow
 @pytest.mark.usefixtures("pages_kept_aside")
 def test_other_counts_are_those_of_editions_and_sites(book, shown, cohort):
-    sizes = Attack(cohort, {}).sizes
+    alone = sites_alone(book)
+    sizes = with_site(cohort)["site"].value_counts().to_dict()
+    assert alone.items() <= sizes.items()
+    assert min(alone.values()) >= cohort.fewest_clients
     whole = sum(sizes.values())
-    editions = {whole, *(whole - n for n in sizes.values())}
+    others = whole - sum(alone.values())
+    editions = {whole, *(whole - n for n in alone.values())}
     assert {number.value for number in shown["n"]} <= editions
-    assert {number.value for number in shown["site"]} <= {*sizes.values()}
+    assert {number.value for number in shown["site"]} <= {*alone.values(), others}
     assert {number.value for number in shown["threshold"]} == {cohort.fewest_clients}
     printed = {entry.text for entry in Published.read().by_key.values()}
     assert {str(number.value) for number in shown["printed"]} <= printed
     own = {number.value for number in shown["block"]}
     rows = csv_files(book[1])["book/printed", "tab-printed.csv"][1:]
-    counts = {int(row[4]) for row in rows if row[2].endswith(", N") and row[4] != "–"}
+    counts = {
+        int(row[4]) for row in rows if row[2].endswith(", N") and row[4].isdigit()
+    }
+    assert counts
     assert counts <= own
+
+
+def sites_alone(book):
+    """Read the clients of each site that some page counts or leaves out."""
+    found = {}
+    for (_, name), (titles, *rows) in csv_files(book[1]).items():
+        for row in rows if name == "tab-characteristics.csv" else ():
+            if row[0].startswith("Site "):
+                found[int(row[0].split()[1])] = int(row[titles.index("N, count")])
+    runs = (book[1] / "book" / "runs").glob("*.html")
+    left_out = {int(k) for path in runs for k in re.findall(r"out-(\d+)", path.name)}
+    assert left_out <= set(found)
+    return found
 
 
 @both_thresholds

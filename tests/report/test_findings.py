@@ -258,3 +258,14 @@ def test_a_single_site_is_not_each_of_several(cohort, study):
     assert f"All {one.n} clients come from one site." in text
     assert not UNFINISHED.search(text)
     assert "Each site contributed between" in filled("results", **facts_of(study))
+
+
+def test_small_sites_are_not_among_those_whose_clients_are_told(cohort):
+    people = replace(cohort, synthetic=False, shipped=False, fewest_clients=25)
+    some = run_study(people, RunParameters(n_boot=N_BOOT))
+    text = filled("results", **facts_of(some))
+    assert "Each site that is counted alone contributed between 34 and 93" in text
+    none = replace(people, fewest_clients=people.n)
+    text = filled("results", **facts_of(run_study(none, some.run)))
+    assert "contributed" not in text
+    assert not UNFINISHED.search(text)

@@ -90,7 +90,7 @@ class Clients:
     age, ace : Measured
         Years, and adverse childhood experiences.
     sites : tuple of int
-        Clients of each site.
+        Clients of each site that is not too small to be counted alone.
     gaps : Gaps
     completion : {"frozen", "live", "pooled"}
         Which completed data set is analysed.
@@ -133,7 +133,7 @@ def client_facts(study: Study) -> Clients:
         fewest=study.cohort.fewest_clients,
         age=_measured(moments["age"]),
         ace=_measured(moments["ace"]),
-        sites=tuple(line.n for line in table.sites if line.n is not None),
+        sites=tuple(line.n for line in table.sites if line.n and line.level.value),
         gaps=_gaps(study),
         completion=study.completion,
         room=_room(study),
