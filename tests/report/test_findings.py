@@ -12,6 +12,7 @@ from smcm import RunParameters, run_study
 from smcm.facts import plain
 from smcm.report.facts.models import benchmark
 from smcm.text import Text
+from tests.disclosed import with_site
 from tests.filled import facts_of, filled
 from tests.report.states import N_BOOT, STATES
 
@@ -261,11 +262,14 @@ def test_a_single_site_is_not_each_of_several(cohort, study):
 
 
 def test_small_sites_are_not_among_those_whose_clients_are_told(cohort):
-    people = replace(cohort, synthetic=False, shipped=False, fewest_clients=25)
+    sizes = sorted(with_site(cohort)["site"].value_counts())
+    fewest = sizes[0] + 1  # the smallest site would follow if it were left out alone
+    people = replace(cohort, synthetic=False, shipped=False, fewest_clients=fewest)
     some = run_study(people, RunParameters(n_boot=N_BOOT))
     text = filled("results", **facts_of(some))
-    assert "Each site that is counted alone contributed between 34 and 93" in text
+    told = f"Each site that is counted alone contributed between {sizes[2]} and "
+    assert f"{told}{sizes[-1]} clients." in text
     none = replace(people, fewest_clients=people.n)
     text = filled("results", **facts_of(run_study(none, some.run)))
-    assert "contributed" not in text
+    assert "contributed between" not in text
     assert not UNFINISHED.search(text)
