@@ -150,7 +150,7 @@ def fidelity(rng, teams):
     rows = [
         (team, day, domain, f"{domain}_{k}", int(rng.integers(0, 11)))
         for team in teams
-        for day in days
+        for day in (days[:-1] if team == "U3" else days)  # some come too late for it
         for domain, n in DOMAINS.items()
         for k in range(1, n + 1)
     ]
