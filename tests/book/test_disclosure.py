@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
+from generator.shipped import SCORE_COLUMNS
 from smcm.analysis.study import run_study
 from smcm.cli.main import main
 from smcm.cohort.loading import load_cohort
-from smcm.design.instruments import SCORE_COLUMNS
 from smcm.parameters import RunParameters
 from smcm.published import Published
 from smcm.stats.small_counts import FEWEST_CLIENTS

@@ -39,7 +39,7 @@ from smcm.design.study_file import shipped_study
 from smcm.paths import ROOT
 from smcm.report.figure_files import plates
 from smcm.report.figures.missing import missingness_map
-from smcm.report.figures.missing_patterns import COLUMNS, shown_patterns
+from smcm.report.figures.missing_patterns import scores_by_wave, shown_patterns
 from smcm.report.format import bare, spelled
 from smcm.report.of_clients import of_clients
 from smcm.stats.small_counts import FEWEST_CLIENTS
@@ -229,7 +229,8 @@ def test_no_few_clients_of_other_patterns_lack_a_score(real):
         observed.loc[row, [*rare, f"{('qoli20', 'pgi', 'ths', 'mcas')[k]}_18"]] = np.nan
     shown = shown_patterns(replace(real, observed=observed))
     lacking = observed.isna()
-    columns = [scale.score_column(month) for month, scale in COLUMNS]
+    scores = scores_by_wave(real.design)
+    columns = [scale.score_column(month) for month, scale in scores]
     rest = lacking[columns].sum().to_numpy() - shown.sum(axis=0)
     assert len(shown) > 200
     fewer = {name for name, n in zip(columns, rest, strict=True) if 0 < n < 10}
