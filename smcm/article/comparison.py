@@ -73,8 +73,11 @@ class Comparison:
 
 
 def compare(study: Study, published: Published) -> tuple[Comparison, ...]:
-    """Compare every printed number that can be regenerated, in the file's order."""
-    return tuple(_rows(study, published))
+    """Compare every printed number that can be regenerated, in the file's order.
+
+    A study without an article is compared with nothing.
+    """
+    return tuple(_rows(study, published)) if study.design.article else ()
 
 
 def counts(rows: tuple[Comparison, ...]) -> dict[str, int]:

@@ -21,7 +21,6 @@ LEVEL_SHARE = 0.97  # of the clients at one level
 ALIKE_SHARE = 0.05  # of the rows with one answer to all items
 EARLY_SHARE = 0.75  # of the days of entry that could be a month
 EARLY_DAY = 12
-EXPECTED_EDUCATION = (1, 4)  # levels that a sample of adults usually has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +47,9 @@ def remarks_on(cohort: Cohort) -> tuple[Remark, ...]:
 
 
 def _scales(cohort: Cohort) -> Iterator[tuple[Instrument, pd.DataFrame]]:
-    """Answers of every scale whose items have one meaning."""
+    """Answers of every scale of several items with one meaning."""
     for scale in cohort.design.instruments:
-        if scale.rule != "weighted":
+        if scale.rule not in ("weighted", "given"):
             yield scale, cohort.items[scale.key][list(scale.columns)]
 
 
@@ -155,13 +154,16 @@ def alike_answers(cohort: Cohort) -> Iterator[Remark]:
 def education_levels(cohort: Cohort) -> Iterator[Remark]:
     """Education without its lowest or its highest level."""
     known = cohort.clients["education"].dropna()
-    lacking = [level for level in EXPECTED_EDUCATION if not (known == level).any()]
+    codes = schema_of(cohort.design).table("clients").column("education").codes
+    levels = [*map(int, codes)]
+    ends = (levels[0], levels[-1])  # a sample of adults usually has both
+    lacking = [level for level in ends if not (known == level).any()]
     if lacking and len(known) >= REVERSED_ROWS:
-        levels = " or ".join(map(str, lacking))
+        named = " or ".join(map(str, lacking))
         yield Remark(
             file=CLIENTS,
             column="education",
-            text=f"no client has level {levels}. Do the levels follow the codebook?",
+            text=f"no client has level {named}. Do the levels follow the codebook?",
         )
 
 

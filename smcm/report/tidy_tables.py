@@ -221,16 +221,16 @@ def _counts(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _comparison(study: Study) -> pd.DataFrame:
+    rows = compare(study, Published.read())
     return pd.DataFrame(
         {
-            "key": row.printed.key,
-            "place": row.printed.place,
-            "meaning": row.printed.meaning,
-            "printed": row.printed.text,
-            "regenerated": row.regenerated,
-            "value": row.value,
-            "status": row.status,
-            "reason": row.reason,
+            "key": [row.printed.key for row in rows],
+            "place": [row.printed.place for row in rows],
+            "meaning": [row.printed.meaning for row in rows],
+            "printed": [row.printed.text for row in rows],
+            "regenerated": [row.regenerated for row in rows],
+            "value": [row.value for row in rows],
+            "status": [row.status for row in rows],
+            "reason": [row.reason for row in rows],
         }
-        for row in compare(study, Published.read())
     )
