@@ -13,7 +13,7 @@ from smcm.report.csv_text import csv_text
 from smcm.shown import shown
 from smcm.teach.handouts import SENTENCES
 from smcm.teach.key_file import Key
-from smcm.teach.roster import STUDENT, column_of, folded, header_fault
+from smcm.teach.roster import STUDENT, column_of, folded
 
 QUESTION, ANSWER = "question", "answer"
 LOST = "?\N{REPLACEMENT CHARACTER}"  # in the place of letters that a program lost
@@ -128,15 +128,19 @@ def _header_faults(sheet: Sheet, names: tuple[str, ...]) -> Iterator[Fault]:
     long = (STUDENT, QUESTION, ANSWER)
     wide = (STUDENT, *(name for name in names if name != SENTENCES))
     if sheet.header and not there.issuperset(long) and not there.issuperset(wide):
-        yield header_fault(
-            sheet,
-            f"Answers stand in the columns {', '.join(long)}, or in {STUDENT} and "
+        yield Fault(
+            file=sheet.file,
+            line=sheet.header_line,
+            value=", ".join(sheet.header),
+            rule=f"Answers stand in the columns {', '.join(long)}, or in {STUDENT} and "
             f"one column for each of {', '.join(wide[1:])}.",
-            "Give the columns these names.",
+            cure="Give the columns these names.",
         )
 
 
 def _unknown(file: str, line: int, student: str, students: Mapping[str, str]) -> Fault:
+    near = get_close_matches(folded(student), students, n=1)
+    offer = f"Did you mean {shown(students[near[0]])}? " if near else ""
     lost = any(sign in student for sign in LOST)
     why = " A program lost letters when it saved the file." if lost else ""
     return Fault(
@@ -145,25 +149,21 @@ def _unknown(file: str, line: int, student: str, students: Mapping[str, str]) ->
         column=STUDENT,
         value=student,
         rule=f"Nobody of this name is in the class.{why}",
-        cure=_offer(folded(student), students)
-        + "Mend the name in this file, or delete its rows.",
+        cure=f"{offer}Mend the name in this file, or delete its rows.",
     )
 
 
 def _no_question(file: str, line: int, question: str, names: tuple[str, ...]) -> Fault:
+    near = get_close_matches(question, names, n=1)
+    offer = f"Did you mean {shown(near[0])}? " if near else ""
     return Fault(
         file=file,
         line=line,
         column=QUESTION,
         value=question,
         rule=f"The questions are {', '.join(names)}.",
-        cure=f"{_offer(question, {q: q for q in names})}Mend the name of the question.",
+        cure=f"{offer}Mend the name of the question.",
     )
-
-
-def _offer(written: str, names: Mapping[str, str]) -> str:
-    near = get_close_matches(written, names, n=1)
-    return f"Did you mean {shown(names[near[0]])}? " if near else ""
 
 
 def kept_answers(given: Mapping[str, Mapping[str, str]]) -> bytes:

@@ -57,9 +57,7 @@ def students_of(name: str, content: bytes, column: str = STUDENT) -> tuple[str, 
     faults = list(sheet.faults)
     students: dict[str, int] = {}
     if place is None:
-        rule = f"The header must name a column {column}."
-        cure = "Say with --column which one holds usernames or numbers."
-        faults += [header_fault(sheet, rule, cure)] if sheet.header else []
+        faults += [_no_column(sheet, column)] if sheet.header else []
         raise DataError(faults)
     for line, cells in zip(sheet.lines, sheet.rows, strict=True):
         student = plain_name(cells[place])
@@ -82,10 +80,14 @@ def column_of(sheet: Sheet, name: str) -> int | None:
     return names.index(name) if name in names else None
 
 
-def header_fault(sheet: Sheet, rule: str, cure: str) -> Fault:
-    """Say what the header of a table lacks."""
-    names, line = ", ".join(sheet.header), sheet.header_line
-    return Fault(file=sheet.file, line=line, value=names, rule=rule, cure=cure)
+def _no_column(sheet: Sheet, column: str) -> Fault:
+    return Fault(
+        file=sheet.file,
+        line=sheet.header_line,
+        value=", ".join(sheet.header),
+        rule=f"The header must name a column {column}.",
+        cure="Say with --column which one holds usernames or numbers.",
+    )
 
 
 def _faults(

@@ -44,7 +44,7 @@ class Made:
 
     facts: dict
     picture: object
-    data: object
+    code: object
 
 
 def made(name):
@@ -53,8 +53,8 @@ def made(name):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "leave", lambda **parts: left.update(parts))
         shown = module.prepare()
-    picture, data = shown if isinstance(shown, tuple) else (shown, None)
-    return Made({part: plain(held) for part, held in left.items()}, picture, data)
+    picture, code = shown if isinstance(shown, tuple) else (shown, None)
+    return Made({part: plain(held) for part, held in left.items()}, picture, code)
 
 
 @pytest.fixture(scope="session")
@@ -74,15 +74,13 @@ def page_of(name, lesson):
     """Make the executed notebook of a lesson, without its hidden cells."""
     notebook = jupytext.reads(text_of(name, lesson.facts), fmt="md:myst")
     shown = {
-        "picture": ({"text/html": lesson.picture._repr_html_()}, {}),
-        "data_files": lesson.data and lesson.data._repr_mimebundle_(),
+        "picture": {"text/html": lesson.picture._repr_html_()},
+        "code": {"text/markdown": lesson.code._repr_markdown_()} if lesson.code else {},
     }
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source in shown:
-            data, metadata = shown[cell.source]
-            cell["outputs"] = [
-                nbformat.v4.new_output("execute_result", data, metadata=metadata)
-            ]
+            output = nbformat.v4.new_output("execute_result", shown[cell.source])
+            cell["outputs"] = [output]
     return notebook
 
 

@@ -6,7 +6,6 @@ import subprocess
 
 import pytest
 
-from smcm.paths import BOOK
 from smcm.report.csv_text import frame_csv
 from tests.lessons.conftest import LESSONS
 
@@ -41,16 +40,8 @@ def numbers_in(text):
     return [float(number) for number in NUMBER.findall(text)]
 
 
-def code_of(name, language):
-    """Read from the source of a page what its tab for Python or R holds."""
-    source = (BOOK / "lessons" / f"{name}.md").read_text(encoding="utf-8")
-    tab = rf"^::::{{tab-item}} {language}\n\n```{language.lower()}\n(.*?)^```$"
-    (code,) = re.findall(tab, source, re.DOTALL | re.MULTILINE)
-    return code
-
-
-def folder_for(data, tmp_path):
-    for name, frame in data.files.items():
+def folder_for(code, tmp_path):
+    for name, frame in code.files.items():
         (tmp_path / f"{name}.csv").write_text(frame_csv(frame), encoding="utf-8")
     return tmp_path
 
@@ -66,8 +57,8 @@ def require_same(name, numbers, lesson):
 @pytest.mark.parametrize("name", WITH_CODE)
 def test_python_finds_the_solutions(name, lessons, tmp_path, monkeypatch, capsys):
     made = lessons[name]
-    monkeypatch.chdir(folder_for(made.data, tmp_path))
-    exec(compile(code_of(name, "Python"), "code.py", "exec"), {})
+    monkeypatch.chdir(folder_for(made.code, tmp_path))
+    exec(compile(made.code.code("python"), "code.py", "exec"), {})
     require_same(name, numbers_in(capsys.readouterr().out), made.facts["lesson"])
 
 
@@ -75,8 +66,8 @@ def test_r_finds_the_solutions(lessons, tmp_path):
     if shutil.which("Rscript") is None:
         pytest.skip("R is not installed")
     for name in WITH_CODE:
-        folder_for(lessons[name].data, tmp_path)
-    codes = [f"{code_of(name, 'R')}cat('NEXT')\n" for name in WITH_CODE]
+        folder_for(lessons[name].code, tmp_path)
+    codes = [f"{lessons[name].code.code('r')}cat('NEXT')\n" for name in WITH_CODE]
     (tmp_path / "code.R").write_text("".join(codes), encoding="utf-8")
     done = subprocess.run(
         ["Rscript", "--vanilla", "code.R"],
@@ -93,31 +84,16 @@ def test_r_finds_the_solutions(lessons, tmp_path):
 
 
 @pytest.mark.parametrize("name", WITH_CODE)
-def test_code_is_short_and_needs_no_smcm(name):
-    for language in ("Python", "R"):
-        code = code_of(name, language)
+def test_code_is_short_and_needs_no_smcm(name, lessons):
+    for language in ("python", "r"):
+        code = lessons[name].code.code(language)
         assert "smcm" not in code
         assert len([line for line in code.splitlines() if line.strip()]) <= 22
         assert max(map(len, code.splitlines())) <= 88
 
 
-def test_what_process_prints_is_computed(lessons, parsed):
-    found = lessons["worlds"].facts["lesson"]["found"]
-    shown = parsed["worlds"].select(".sd-tab-content")[-1].get_text()
-    assert "Model : 4" in shown
+def test_what_process_prints_is_computed(lessons):
+    lesson = lessons["worlds"]
+    shown = lesson.code._repr_markdown_()
     for term in ("a", "b", "direct", "total", "indirect"):
-        assert f"{found[term]:.4f}" in shown
-
-
-@pytest.mark.parametrize("name", WITH_CODE)
-def test_a_page_has_its_code_and_data(name, lessons, parsed):
-    data, page = lessons[name].data, parsed[name]
-    tabs = [tab.get_text(strip=True) for tab in page.select(".sd-tab-label")]
-    assert tabs == ["Python", "R", "PROCESS"][: 3 if data.process else 2]
-    assert [a.get_text() for a in page.select(".teach-data a")] == [
-        f"{file}.csv" for file in data.files
-    ]
-    for tab, language in zip(
-        page.select(".sd-tab-content"), ("Python", "R"), strict=False
-    ):
-        assert tab.pre.get_text() == code_of(name, language)
+        assert f"{lesson.facts['lesson']['found'][term]:.4f}" in shown

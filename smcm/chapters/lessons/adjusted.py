@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import slope
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.teach.worlds import M, X, Y
@@ -21,6 +21,22 @@ EXERCISE = World(a=3.0, b=-0.1, direct=1.2)
 ACROSS, UP = Axis(25, 100, 36, 350), Axis(20, 64, 250, 24)
 SEED = 46  # the slopes of its thirds are much alike
 THIRDS = ("lowest", "middle", "highest")
+
+PYTHON = """\
+simple = smf.ols("hope ~ alliance", data).fit().params["alliance"]
+b = smf.ols("hope ~ alliance + fidelity", data).fit().params["alliance"]
+data["rest"] = smf.ols("alliance ~ fidelity", data).fit().resid
+rest = smf.ols("hope ~ rest", data).fit().params["rest"]
+print(f"simple {simple:.3f}, b {b:.3f}, on what is left of the alliance {rest:.3f}")
+"""
+R = """\
+simple <- coef(lm(hope ~ alliance, data))["alliance"]
+b <- coef(lm(hope ~ alliance + fidelity, data))["alliance"]
+data$rest <- resid(lm(alliance ~ fidelity, data))
+rest <- coef(lm(hope ~ rest, data))["rest"]
+cat(sprintf("simple %.3f, b %.3f, on what is left of the alliance %.3f\\n",
+            simple, b, rest))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +61,16 @@ class AdjustedFacts:
 
     shown: Slopes
     exercise: Slopes
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Make both samples, and leave the facts."""
     shown, exercise = sample(SHOWN, seed=SEED), as_filed(sample(EXERCISE))
     of_both = {"shown": _slopes(shown), "exercise": _slopes(exercise)}
-    leave(lesson=AdjustedFacts(**of_both), plan=step("adjusted"))
-    files = DataFiles({"at-equal-fidelity": exercise})
-    return picture(shown), files
+    leave(lesson=AdjustedFacts(**of_both, minutes=MINUTES["adjusted"]))
+    code = CodeTabs(files={"at-equal-fidelity": exercise}, python=PYTHON, r=R)
+    return picture(shown), code
 
 
 def picture(frame: pd.DataFrame) -> Picture:

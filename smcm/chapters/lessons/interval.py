@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Heap, Picture
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import SMALL, World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.teach.worlds import Array
@@ -60,6 +60,7 @@ class IntervalFacts:
         How many of them will exclude zero, on average.
     one : Estimates
         The study of the exercise.
+    minutes : int
     """
 
     power: float
@@ -67,9 +68,10 @@ class IntervalFacts:
     planned: int
     expected: float
     one: Estimates
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Simulate new studies, fit the exercise's, and leave the facts."""
     studies = simulate(World(), SMALL, ALL)
     exercise = as_filed(sample(World(a=0.8, b=0.12), SMALL))
@@ -81,10 +83,10 @@ def prepare() -> tuple[Picture, DataFiles]:
             planned=PLANNED,
             expected=power * PLANNED,
             one=estimates(fitted(exercise)),
-        ),
-        plan=step("interval"),
+            minutes=MINUTES["interval"],
+        )
     )
-    return picture(studies), DataFiles({"one-study": exercise})
+    return picture(studies), CodeTabs(files={"one-study": exercise})
 
 
 def simulate(world: World, n: int, count: int) -> Studies:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 
@@ -27,13 +27,15 @@ class PartsFacts:
     Attributes
     ----------
     plain, opposed : Estimates
+    minutes : int
     """
 
     plain: Estimates
     opposed: Estimates
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Fit both samples, and leave the facts."""
     world = World()
     files = {
@@ -41,8 +43,8 @@ def prepare() -> tuple[Picture, DataFiles]:
         "opposed": as_filed(sample(World(direct=-world.indirect))),
     }
     plain, opposed = (estimates(fitted(frame)) for frame in files.values())
-    leave(lesson=PartsFacts(plain=plain, opposed=opposed), plan=step("parts"))
-    return picture(), DataFiles(files)
+    leave(lesson=PartsFacts(plain=plain, opposed=opposed, minutes=MINUTES["parts"]))
+    return picture(), CodeTabs(files=files)
 
 
 def picture() -> Picture:

@@ -83,18 +83,13 @@ class Plans:
     large: int
 
 
-def step(lesson: str) -> Step:
-    """Give a lesson with its minutes."""
-    return Step(lesson=lesson, minutes=MINUTES[lesson])
-
-
 def plans() -> Plans:
     """Add up the minutes of each session."""
     made = {
         name: tuple(
             Session(
                 number=number,
-                steps=tuple(step(one) for one in lessons),
+                steps=tuple(Step(lesson=one, minutes=MINUTES[one]) for one in lessons),
                 minutes=sum(MINUTES[one] for one in lessons) + TALK,
             )
             for number, lessons in enumerate(sessions, start=1)

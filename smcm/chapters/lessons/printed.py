@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Cards, Picture
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, sample
 from smcm.facts import leave
 from smcm.report import format as fmt
@@ -32,6 +32,7 @@ class PrintedFacts:
         Of ab from a and b, of t from b and its error, and of c less c′.
     wrong : float
         An ab that does not fit c and c′.
+    minutes : int
     """
 
     found: Estimates
@@ -39,12 +40,13 @@ class PrintedFacts:
     ratio: Limits
     difference: Limits
     wrong: float
+    minutes: int
 
 
 def prepare() -> Picture:
     """Round a true report, and leave what its numbers allow."""
     found = estimates(fitted(sample(World())))
-    leave(lesson=printed_facts(found), plan=step("printed"))
+    leave(lesson=printed_facts(found))
     return picture(found)
 
 
@@ -58,6 +60,7 @@ def printed_facts(found: Estimates) -> PrintedFacts:
         ratio=Limits(low=b.low / se_b.high, high=b.high / se_b.low),
         difference=Limits(low=total.low - direct.high, high=total.high - direct.low),
         wrong=found.indirect - SLIP / 2,
+        minutes=MINUTES["printed"],
     )
 
 

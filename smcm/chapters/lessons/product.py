@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from smcm.analysis.mediation_result import MediationResult
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import (
     CRITICAL,
@@ -14,8 +13,9 @@ from smcm.chapters.lessons.fits import (
     sobel_error,
 )
 from smcm.chapters.lessons.pictures import Heap, Picture
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import SEED, SMALL, World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 
@@ -23,6 +23,39 @@ SHOWN = 250  # resamples
 ACROSS, UP = Axis(-0.4, 2.8, 44, 350), Axis(-0.1, 0.5, 150, 24)
 PRODUCTS = Axis(-0.2, 0.8, 20, 350)
 FLOOR, DOT = 330, 5.4
+
+PYTHON = """\
+def product(d):
+    one = np.ones(len(d))
+    m = np.linalg.lstsq(np.c_[one, d.fidelity], d.alliance)[0]
+    y = np.linalg.lstsq(np.c_[one, d.fidelity, d.alliance], d.hope)[0]
+    return m[1] * y[2]
+
+rng = np.random.default_rng(1)
+drawn = [product(data.iloc[rng.integers(len(data), size=len(data))])
+         for _ in range(5000)]
+low, high = np.percentile(drawn, [2.5, 97.5])
+m = smf.ols("alliance ~ fidelity", data).fit()
+y = smf.ols("hope ~ alliance + fidelity", data).fit()
+a, b = m.params["fidelity"], y.params["alliance"]
+half = 1.96 * np.hypot(a * y.bse["alliance"], b * m.bse["fidelity"])
+print(f"percentile {low:.3f} {high:.3f}, normal {a * b - half:.3f} {a * b + half:.3f}")
+"""
+R = """\
+product <- function(d) {
+  m <- lm.fit(cbind(1, d$fidelity), d$alliance)$coefficients
+  y <- lm.fit(cbind(1, d$fidelity, d$alliance), d$hope)$coefficients
+  m[2] * y[3]
+}
+set.seed(1)
+drawn <- replicate(5000, product(data[sample(nrow(data), replace = TRUE), ]))
+limits <- quantile(drawn, c(.025, .975))
+a <- summary(lm(alliance ~ fidelity, data))$coefficients["fidelity", 1:2]
+b <- summary(lm(hope ~ alliance + fidelity, data))$coefficients["alliance", 1:2]
+ab <- a[1] * b[1]; se <- sqrt((a[1] * b[2])^2 + (b[1] * a[2])^2)
+cat(sprintf("percentile %.3f %.3f, normal %.3f %.3f\\n",
+            limits[1], limits[2], ab - 1.96 * se, ab + 1.96 * se))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +72,7 @@ class ProductFacts:
     resamples : int
     critical : float
         How many standard errors the normal limits lie from the estimate.
+    minutes : int
     """
 
     found: Estimates
@@ -48,14 +82,15 @@ class ProductFacts:
     above: float
     resamples: int
     critical: float
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Fit a small sample for the picture and another for the exercise."""
     shown = fitted(sample(World(), SMALL))
     exercise = as_filed(sample(World(), SMALL, SEED + 1))
-    leave(lesson=product_facts(fitted(exercise)), plan=step("product"))
-    return picture(shown), DataFiles({"small": exercise})
+    leave(lesson=product_facts(fitted(exercise)))
+    return picture(shown), CodeTabs(files={"small": exercise}, python=PYTHON, r=R)
 
 
 def product_facts(fit: MediationResult) -> ProductFacts:
@@ -70,6 +105,7 @@ def product_facts(fit: MediationResult) -> ProductFacts:
         above=found.high - found.indirect,
         resamples=fit.draws.direct.size,
         critical=CRITICAL,
+        minutes=MINUTES["product"],
     )
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis, Shape
 from smcm.chapters.lessons.fits import CRITICAL, Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import LARGE, SMALL, World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 
@@ -26,6 +26,23 @@ RULES = (
 )
 STEPS = 40  # of the curved edge of a region
 
+PYTHON = """\
+m = smf.ols("alliance ~ fidelity", data).fit()
+y = smf.ols("hope ~ alliance + fidelity", data).fit()
+z_a, z_b = m.tvalues["fidelity"], y.tvalues["alliance"]
+sobel = z_a * z_b / (z_a**2 + z_b**2) ** 0.5
+print(f"z of a {z_a:.3f}, of b {z_b:.3f}, Sobel {sobel:.3f}")
+print(f"p of c' {y.pvalues['fidelity']:.3f}")
+"""
+R = """\
+a <- summary(lm(alliance ~ fidelity, data))$coefficients["fidelity", ]
+y <- summary(lm(hope ~ alliance + fidelity, data))$coefficients
+b <- y["alliance", ]
+sobel <- a[3] * b[3] / sqrt(a[3]^2 + b[3]^2)
+cat(sprintf("z of a %.3f, of b %.3f, Sobel %.3f\\np of c' %.3f\\n",
+            a[3], b[3], sobel, y["fidelity", 4]))
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesFacts:
@@ -36,14 +53,16 @@ class RulesFacts:
     critical : float
         What a z has to exceed.
     small, large : Estimates
+    minutes : int
     """
 
     critical: float
     small: Estimates
     large: Estimates
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Fit both samples, and leave the facts."""
     files = {
         "small-direct": as_filed(sample(STRONG_DIRECT, SMALL)),
@@ -51,10 +70,11 @@ def prepare() -> tuple[Picture, DataFiles]:
     }
     small, large = (estimates(fitted(frame)) for frame in files.values())
     leave(
-        lesson=RulesFacts(critical=CRITICAL, small=small, large=large),
-        plan=step("rules"),
+        lesson=RulesFacts(
+            critical=CRITICAL, small=small, large=large, minutes=MINUTES["rules"]
+        )
     )
-    return picture(), DataFiles(files)
+    return picture(), CodeTabs(files=files, python=PYTHON, r=R)
 
 
 def picture() -> Picture:
@@ -112,8 +132,8 @@ def _regions() -> list[list[tuple[float, float]]]:
     z, right, top = CRITICAL, ACROSS.end, UP.end
     left, floor = ACROSS.start, UP.at(z)
     edge = []
-    for place in range(STEPS + 1):
-        a = z + 0.13 + (ACROSS.high - z - 0.13) * place / STEPS
+    for step in range(STEPS + 1):
+        a = z + 0.13 + (ACROSS.high - z - 0.13) * step / STEPS
         edge.append((ACROSS.at(a), UP.at((1 / z**2 - 1 / a**2) ** -0.5)))
     return [
         [(left, floor), (right, floor), (right, top), (left, top)],

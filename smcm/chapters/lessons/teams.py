@@ -7,12 +7,12 @@ import pandas as pd
 from scipy import stats
 
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import slope_fit
 from smcm.chapters.lessons.pictures import Heap, Picture
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import CENTRES, DECIMALS, FIDELITY_SD, exact_noise
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.stats.power_paths import design_effect
@@ -22,6 +22,21 @@ TEAMS, SIZE, ICC = 12, 20, 0.1
 SHOWN, SEED = 200, 9
 PATH = 0.6  # of the exercise, points per point
 AXIS, FLOOR, DOT = Axis(-6, 6, 14, 346), 250, 5.4
+
+PYTHON = """\
+means = data.groupby("team").mean()
+for name, rows in ("clients", data), ("teams", means):
+    m = smf.ols("alliance ~ fidelity", rows).fit()
+    a, t, p = (found["fidelity"] for found in (m.params, m.tvalues, m.pvalues))
+    print(f"{name}: a {a:.3f}, t {t:.3f}, p {p:.3f}")
+"""
+R = """\
+clients <- summary(lm(alliance ~ fidelity, data))$coefficients["fidelity", ]
+means <- aggregate(cbind(alliance, fidelity) ~ team, data, mean)
+teams <- summary(lm(alliance ~ fidelity, means))$coefficients["fidelity", ]
+cat(sprintf("clients: a %.3f, t %.3f, p %.3f\\n", clients[1], clients[3], clients[4]))
+cat(sprintf("teams: a %.3f, t %.3f, p %.3f\\n", teams[1], teams[3], teams[4]))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +62,7 @@ class TeamsFacts:
         Design effect, and the clients divided by it.
     clients, means : Tested
         Of the exercise: over clients, and over the means of teams.
+    minutes : int
     """
 
     teams: int
@@ -56,14 +72,15 @@ class TeamsFacts:
     effective: float
     clients: Tested
     means: Tested
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Make the sample of the exercise, and leave the facts."""
     exercise = team_sample()
-    leave(lesson=teams_facts(exercise), plan=step("teams"))
-    files = DataFiles({"teams": exercise}, process=False)
-    return picture(), files
+    leave(lesson=teams_facts(exercise))
+    code = CodeTabs(files={"teams": exercise}, python=PYTHON, r=R, process=False)
+    return picture(), code
 
 
 def teams_facts(frame: pd.DataFrame) -> TeamsFacts:
@@ -77,6 +94,7 @@ def teams_facts(frame: pd.DataFrame) -> TeamsFacts:
         effective=TEAMS * SIZE / deff,
         clients=_test(frame[M].to_numpy(), frame[X].to_numpy()),
         means=_test(*(frame.groupby("team")[k].mean().to_numpy() for k in (M, X))),
+        minutes=MINUTES["teams"],
     )
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from smcm.chapters.lessons import drawing
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.drawing import Axis
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted, slope
 from smcm.chapters.lessons.pictures import Picture, Views
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.stats.confounding import ErrorMoments
@@ -22,6 +22,26 @@ RHO = (-0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 FIRST, ASKED = 2, 0.15
 ACROSS, UP = Axis(-0.2, 0.5, 44, 340), Axis(-0.2, 0.4, 220, 24)
 STEPS = 36
+
+PYTHON = """\
+rest_m = smf.ols("alliance ~ fidelity", data).fit().resid
+rest_y = smf.ols("hope ~ fidelity", data).fit().resid
+a = smf.ols("alliance ~ fidelity", data).fit().params["fidelity"]
+r = np.corrcoef(rest_m, rest_y)[0, 1]
+ratio = rest_y.std() / rest_m.std()
+for rho in (0, 0.15):
+    b = ratio * (r - rho * np.sqrt((1 - r**2) / (1 - rho**2)))
+    print(f"r {r:.3f}, rho {rho}: ab {a * b:.3f}")
+"""
+R = """\
+m <- lm(alliance ~ fidelity, data)
+rest_m <- resid(m); rest_y <- resid(lm(hope ~ fidelity, data))
+r <- cor(rest_m, rest_y); ratio <- sd(rest_y) / sd(rest_m)
+for (rho in c(0, 0.15)) {
+  b <- ratio * (r - rho * sqrt((1 - r^2) / (1 - rho^2)))
+  cat(sprintf("r %.3f, rho %s: ab %.3f\\n", r, rho, coef(m)["fidelity"] * b))
+}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +55,17 @@ class UnmeasuredFacts:
         Correlation of the errors at which the indirect effect is zero.
     asked, there : float
         A correlation, and the indirect effect if the errors correlate so.
+    minutes : int
     """
 
     found: Estimates
     vanishing: float
     asked: float
     there: float
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Make the sample of the exercise, and leave the facts."""
     exercise = as_filed(sample(World(a=1.5, b=0.14)))
     found = moments(exercise)
@@ -53,11 +75,11 @@ def prepare() -> tuple[Picture, DataFiles]:
             vanishing=float(found.vanishing),
             asked=ASKED,
             there=float(found.indirect(np.array([ASKED]))[0]),
-        ),
-        plan=step("unmeasured"),
+            minutes=MINUTES["unmeasured"],
+        )
     )
-    files = DataFiles({"unmeasured": exercise})
-    return picture(sample(World())), files
+    code = CodeTabs(files={"unmeasured": exercise}, python=PYTHON, r=R)
+    return picture(sample(World())), code
 
 
 def moments(frame: pd.DataFrame) -> ErrorMoments:

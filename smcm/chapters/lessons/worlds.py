@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from smcm.analysis.mediation_result import MediationResult
-from smcm.chapters.lessons.data_files import DataFiles
 from smcm.chapters.lessons.fits import Estimates, estimates, fitted
 from smcm.chapters.lessons.pictures import Cards, Picture
-from smcm.chapters.lessons.plans import step
+from smcm.chapters.lessons.plans import MINUTES
 from smcm.chapters.lessons.samples import THREE, World, as_filed, sample
+from smcm.chapters.lessons.tabs import CodeTabs
 from smcm.facts import leave
 from smcm.report import format as fmt
 from smcm.teach.worlds import Cause
@@ -26,13 +26,15 @@ class WorldsFacts:
         The same in all three, but for the limits.
     true_mediated : float
         Effect of a point of fidelity on hope through the alliance.
+    minutes : int
     """
 
     found: Estimates
     true_mediated: float
+    minutes: int
 
 
-def prepare() -> tuple[Picture, DataFiles]:
+def prepare() -> tuple[Picture, CodeTabs]:
     """Fit the model to the three samples, and leave the facts."""
     files = {
         f"world-{letter}": as_filed(sample(world))
@@ -41,11 +43,12 @@ def prepare() -> tuple[Picture, DataFiles]:
     fits = [fitted(frame) for frame in files.values()]
     leave(
         lesson=WorldsFacts(
-            found=estimates(fits[0]), true_mediated=THREE[0].true_indirect()
-        ),
-        plan=step("worlds"),
+            found=estimates(fits[0]),
+            true_mediated=THREE[0].true_indirect(),
+            minutes=MINUTES["worlds"],
+        )
     )
-    return picture(fits), DataFiles(files)
+    return picture(fits), CodeTabs(files=files)
 
 
 def picture(fits: list[MediationResult]) -> Picture:
