@@ -69,7 +69,7 @@ def _shut(pool: ProcessPoolExecutor) -> None:
 
 
 class _Workers(ProcessPoolExecutor):
-    """Start workers that a terminal's signals do not reach.
+    """Start workers that a terminal's signals do not reach, and miss each that dies.
 
     Those that are forked have this from the fork server, for which submitting waits
     while it imports; a signal ends that, too.
@@ -82,9 +82,18 @@ class _Workers(ProcessPoolExecutor):
         *given: P.args,
         **named: P.kwargs,
     ) -> Future[T]:
-        """Hand out a task, for which a worker may have to be started."""
+        """Hand out a task, for which a worker may have to be started.
+
+        Python's pool looks for new workers before it starts one. Where no other task
+        followed, nobody would notice that it died, and work on a queue that it had
+        locked would wait for ever; so the pool looks again.
+        """
         with nullcontext() if WARM else sparing_children():
-            return super().submit(task, *given, **named)
+            future = super().submit(task, *given, **named)
+        look_again = getattr(self, "_executor_manager_thread_wakeup").wakeup  # noqa: B009
+        with self._shutdown_lock:
+            look_again()
+        return future
 
 
 Pool = LocalPool | DaskPool

@@ -111,6 +111,22 @@ def test_who_asks_for_a_process_and_is_killed_leaves_no_traceback(own_project):
     assert done.stderr == ""
 
 
+DYING_AT_ONCE = """
+import os, time
+from smcm.rerun.executors import LocalPool
+with LocalPool(2).open() as pool:
+    works, dies = pool.submit(time.sleep, 600), pool.submit(os._exit, 1)
+    for future in (dies, works):
+        print(type(future.exception(300)).__name__)
+"""
+
+
+def test_a_worker_that_dies_at_once_is_missed_while_another_works(own_project):
+    """No task follows for which Python's pool would look after its workers again."""
+    done = own_project.run_python(DYING_AT_ONCE)
+    assert done.stdout.split() == ["BrokenProcessPool"] * 2, done.stderr
+
+
 @pytest.mark.faults
 def test_who_kills_his_worker_is_given_up_and_the_others_go_on(own_project, tmp_path):
     project, out = own_project, tmp_path / "out"

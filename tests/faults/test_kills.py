@@ -13,6 +13,7 @@ import pytest
 
 from tests.faults.project import (
     GRID,
+    PATIENCE,
     PROBE,
     contents,
     done,
@@ -51,7 +52,9 @@ class Killing:
         hit = False
         begun = time.monotonic()
         while process.poll() is None:
-            if not hit and time.monotonic() - begun >= moment:
+            since = time.monotonic() - begun
+            assert since < PATIENCE, "the rerun waits for somebody"
+            if not hit and since >= moment:
                 hit = self.strike(process, victim)
             time.sleep(0.01)
         self.project.require_gone()
