@@ -73,8 +73,11 @@ def test_the_wheel_holds_the_package_and_the_data_and_nothing_else(made):
     assert {n: c for n, c in held.items() if n.startswith("smcm/data/")} == data
     assert "smcm/py.typed" in held
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "smcm").rglob("*.py")}
-    others = set(held) - code - set(data) - {"smcm/py.typed"}
-    assert code <= set(held)
+    texts = {
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "smcm").rglob("*.md")
+    }
+    others = set(held) - code - texts - set(data) - {"smcm/py.typed"}
+    assert code | texts <= set(held)
     assert all(".dist-info/" in name for name in others), others
 
 
