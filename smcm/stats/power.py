@@ -1,6 +1,5 @@
 """Power of an indirect effect by simulation."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,20 +7,15 @@ from numpy.typing import NDArray
 
 from smcm.errors import OutOfRangeError
 from smcm.stats.draw_limits import percentile_ranks
-from smcm.stats.ols import Array
 from smcm.stats.power_exact import (
     monte_carlo_power,
     needed_of_other,
     require_possible,
 )
-from smcm.stats.resample import ResamplingPlan
+from smcm.stats.power_noise import PathNoise, path_noise
 from smcm.stats.terms import excludes_zero
 
-COLUMNS = 3  # x, m, y
-PAIRS = ((0, 0), (1, 0), (1, 1), (2, 0), (2, 1))  # products that ab needs
 REPLICATIONS_AT_ONCE = 100
-SAMPLES_AT_ONCE = 8  # whose sums stay in the processor's cache
-CELLS_KEPT = 16_000_000  # counts of resamples; more are drawn again for each batch
 RESAMPLES_IN_TAILS = 5  # least of all, as a multiple of 1 / alpha
 
 
@@ -103,16 +97,15 @@ def indirect_power(
     ):
         if given < low:
             raise OutOfRangeError.for_number(name, given, f"at least {low}")
-    plan = _Resamples(ResamplingPlan(n, n_boot, seed))
     low, high = (rank - 1 for rank in percentile_ranks(n_boot, 1.0 - alpha))
     found, control = np.empty((2, n_replications), dtype=bool)
     for start in range(0, n_replications, REPLICATIONS_AT_ONCE):
         batch = slice(start, min(start + REPLICATIONS_AT_ONCE, n_replications))
-        samples = _samples([seed, start], a, b, n, batch.stop - batch.start)
-        draws = np.concatenate([_indirect(samples, c) for c in plan.chunks()], axis=1)
-        ordered = np.partition(draws, (low, high), axis=1)
-        found[batch] = excludes_zero(ordered[:, low], ordered[:, high])
-        control[batch] = _by_monte_carlo(samples, alpha)
+        noise = path_noise(n, n_boot, seed, start, batch.stop - batch.start)
+        draws = (np.float32(a) + noise.a) * (np.float32(b) + noise.b)
+        draws.partition((low, high), axis=1)
+        found[batch] = excludes_zero(draws[:, low], draws[:, high])
+        control[batch] = _by_monte_carlo(noise, a, b, alpha)
     power, error = _corrected(found, control, monte_carlo_power(a, b, n, alpha))
     return SimulatedPower(
         power=power,
@@ -132,69 +125,11 @@ def least_resamples(alpha: float) -> int:
     return int(np.ceil(RESAMPLES_IN_TAILS / alpha - 1e-9))
 
 
-class _Resamples:
-    """The counts of a plan, kept if they are not too many."""
-
-    def __init__(self, plan: ResamplingPlan) -> None:
-        self._plan = plan
-        small = plan.n_cases * plan.n_samples <= CELLS_KEPT
-        self._kept = [counts for _, counts in plan.chunks()] if small else []
-
-    def chunks(self) -> Iterator[Array]:
-        """Yield counts of shape (resamples, n_cases)."""
-        yield from self._kept or (counts for _, counts in self._plan.chunks())
-
-
-def _samples(seed: list[int], a: float, b: float, n: int, size: int) -> Array:
-    """Draw samples, shape (size, 3, n), each column centred.
-
-    Each of the three variables has a stream of its own, case by case, so that more
-    cases leave the earlier ones as they are.
-    """
-    x, e_m, e_y = (
-        np.random.default_rng([*seed, k]).standard_normal((n, size)).T
-        for k in range(COLUMNS)
-    )
-    m = a * x + e_m
-    stacked = np.stack([x, m, b * m + e_y], axis=1)
-    centred: Array = stacked - stacked.mean(axis=2, keepdims=True)
-    return centred
-
-
-def _indirect(samples: Array, counts: Array) -> Array:
-    """Products ab, shape (samples, resamples)."""
-    size, _, n = samples.shape
-    products = np.stack([samples[:, i] * samples[:, j] for i, j in PAIRS], axis=1)
-    rows = np.concatenate([samples, products], axis=1)
-    sums = (rows.reshape(-1, n) @ counts.T).reshape(size, rows.shape[1], -1)
-    few = (sums[k : k + SAMPLES_AT_ONCE] for k in range(0, size, SAMPLES_AT_ONCE))
-    return np.concatenate([_product(one, n) for one in few])
-
-
-def _product(sums: Array, n: int) -> Array:
-    """Products ab from sums of columns and of `PAIRS`, shape (samples, resamples)."""
-    mean = sums[:, :COLUMNS] / n
-    s = {
-        pair: sums[:, COLUMNS + k] - n * mean[:, pair[0]] * mean[:, pair[1]]
-        for k, pair in enumerate(PAIRS)
-    }
-    a = s[1, 0] / s[0, 0]
-    b = (s[2, 1] - a * s[2, 0]) / (s[1, 1] - a * s[1, 0])
-    product: Array = a * b
-    return product
-
-
-def _by_monte_carlo(samples: Array, alpha: float) -> NDArray[np.bool_]:
+def _by_monte_carlo(
+    noise: PathNoise, a: float, b: float, alpha: float
+) -> NDArray[np.bool_]:
     """Whether the Monte Carlo interval of each sample excludes zero."""
-    n = samples.shape[2]
-    xx, xm, mm, xy, my, yy = (
-        np.einsum("ij,ij->i", samples[:, i], samples[:, j]) for i, j in (*PAIRS, (2, 2))
-    )
-    own = mm - xm**2 / xx  # of m beside x
-    t_a = xm / np.sqrt(xx * own / (n - 2))
-    shared = my - xm * xy / xx
-    rest = yy - xy**2 / xx - shared**2 / own
-    t_b = shared / np.sqrt(own * rest / (n - 3))
+    t_a, t_b = (a + noise.own_a) / noise.error_a, (b + noise.own_b) / noise.error_b
     found: NDArray[np.bool_] = np.abs(t_b) > needed_of_other(t_a, alpha)
     return found
 
