@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from smcm.input_files import InputFileError, read_input
 from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.paths import ROOT
-from smcm.rerun.contents import Chapter
+from smcm.rerun.chapters import Chapter
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.imports import sources
 

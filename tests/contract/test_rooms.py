@@ -6,7 +6,8 @@ import re
 import pytest
 
 from smcm.paths import BOOK, ROOT
-from smcm.rerun.contents import read_chapters, read_texts, stem_of
+from smcm.rerun.chapters import stem_of
+from smcm.rerun.contents import read_chapters, read_texts
 from smcm.rerun.imports import Sources
 
 CHAPTERS = read_chapters(ROOT)
