@@ -22,9 +22,13 @@ RESULTS = "results.json"
 CODE = ("smcm",)
 TEXT = ("smcm/text",)  # no chapter executes it
 LOCK = ("requirements.txt",)
-# What gives a unit its kernel and its home, and so can change what it shows.
+# What gives a unit its kernel and home and keeps its outcome, and so can change it.
 EXECUTED_BY = tuple(
-    f"smcm.rerun.{name}" for name in ("execution", "forked_kernels", "homes", "kernels")
+    f"smcm.rerun.{name}"
+    for name in (
+        *("execution", "forked_kernels", "homes", "kernels"),
+        *("notebooks", "papermilled"),
+    )
 )
 NUMBERS = """
 from smcm import load_cohort, run_study
