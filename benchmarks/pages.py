@@ -8,98 +8,20 @@ the line that says that pages are built to the end. The floor is the builder wit
 nothing to do: Sphinx imported, its environment loaded, no page written.
 """
 
-import argparse
-import ctypes
 import json
 import os
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
-from benchmarks.rerun import ADOPT, children_cpu
+from benchmarks.sides import THEN, Spent, options, sides, timed
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
-from smcm.rerun.building import EPOCH
 
-THEN = "12e2909"  # the last commit before pages were kept and built on all cores
 COLD_AT_MOST, WORD_AT_MOST = 0.4, 0.25
-BEGIN = "Building the pages."
 N_BOOT = 200  # the pages are as long, and the chapters sooner executed
-COPIED = ("book", "smcm", "data", "_config.yml", "_toc.yml")
-BESIDE = ("requirements.txt", "pyproject.toml")
 CHAPTER, WORDS = "book/discussion.md", ("clients", "persons")
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Seconds: of the whole command, of its pages, and CPU of all its processes."""
-
-    wall: float
-    pages: float
-    cpu: float
-
-
-def timed(
-    root: Path, *words: str, run: str = "", python: str = sys.executable
-) -> Spent:
-    """Run a module of a copy of the project to its end, with all it has started."""
-    told = {"PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "SMCM_RUN": run}
-    told |= {"SOURCE_DATE_EPOCH": EPOCH, "TZ": "UTC", "PYTHONUTF8": "1"}
-    env = {**os.environ, **{name: value for name, value in told.items() if value}}
-    before = children_cpu()
-    start = begun = time.perf_counter()
-    command = [python, "-m", *words]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(  # its input stays open, or the builder would end
-        command, cwd=root, env=env, text=True, stdin=subprocess.PIPE, **streams
-    ) as program:
-        lines = []
-        for line in program.stdout or ():
-            lines.append(line)
-            begun = time.perf_counter() if BEGIN in line else begun
-        program.wait()
-    end = time.perf_counter()
-    with suppress(ChildProcessError):
-        while True:  # those we have adopted
-            os.wait()
-    if program.returncode:
-        raise SystemExit("".join(lines[-30:]))
-    return Spent(end - start, end - begun, children_cpu() - before)
-
-
-@contextmanager
-def at_commit(folder: Path) -> Iterator[Path | None]:
-    """Give a worktree of the commit of before; None where the history lacks it."""
-    git = ["git", "-C", str(ROOT)]
-    add = [*git, "worktree", "add", "--detach", str(folder), THEN]
-    added = subprocess.run(add, check=False, capture_output=True, text=True)
-    if added.returncode:
-        yield None
-        return
-    try:
-        yield folder
-    finally:
-        remove = [*git, "worktree", "remove", "--force", str(folder)]
-        subprocess.run(remove, check=False, capture_output=True)
-
-
-def copied(root: Path) -> Path:
-    """Copy the project as it is here, to be edited."""
-    left_out = shutil.ignore_patterns("__pycache__", "runs")
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, root / name, ignore=left_out)
-    for name in (*COPIED, *BESIDE):
-        if (ROOT / name).is_file():
-            shutil.copyfile(ROOT / name, root / name)
-    return root
 
 
 def cold(root: Path, words: list[str]) -> Spent:
@@ -180,24 +102,18 @@ def _met(holds: bool) -> str:
 
 def main() -> None:
     """Make both sides, compare them, and remove them."""
-    parser = argparse.ArgumentParser(description="Time the pages of the book.")
-    parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--small", action="store_true", help="without the reruns")
-    given = parser.parse_args()
-    ctypes.CDLL(None).prctl(ADOPT, 1, 0, 0, 0)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    given = options(
+        "Time the pages of the book.", repeats=3, small="without the reruns"
+    )
     words = ["smcm", "book", "--n-boot", str(N_BOOT), "--out", "pages"]
     words += ["--no-reruns"] if given.small else []
-    with tempfile.TemporaryDirectory(prefix="smcm-bench-") as name:
-        folder = Path(name)
-        (folder / "now").mkdir()
-        with at_commit(folder / "then") as then:
-            if then is None:
-                print(f"no commit {THEN} in this history; its pages are left out")
-            elif _lock(then) != _lock(ROOT):
-                print("the lock was another one then; both use the packages of now")
-            print(f"load now {os.getloadavg()[0]:.1f}", flush=True)
-            compare(copied(folder / "now"), then, max(given.repeats, 1), words)
+    with sides() as both:
+        if both.then is None:
+            print(f"no commit {THEN} in this history; its pages are left out")
+        elif _lock(both.then) != _lock(ROOT):
+            print("the lock was another one then; both use the packages of now")
+        print(f"load now {os.getloadavg()[0]:.1f}", flush=True)
+        compare(both.now, both.then, given.repeats, words)
 
 
 def _lock(root: Path) -> bytes:

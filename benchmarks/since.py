@@ -8,22 +8,17 @@ reruns. The earlier side gets an environment from its own lock where ours has ot
 versions. ``--small`` takes one run and a book without reruns, to try that all works.
 """
 
-import argparse
-import ctypes
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import venv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.pages import THEN, at_commit, copied, timed
-from benchmarks.rerun import ADOPT
+from benchmarks.sides import THEN, options, sides, timed
 from smcm.paths import ROOT
 
 RERUN, BOOK = "a rerun of results", "the cold book"
@@ -107,22 +102,16 @@ def compare(now: Side, then: Side, repeats: int, *, small: bool) -> None:
 
 def main() -> None:
     """Make both sides, compare them, and remove them."""
-    parser = argparse.ArgumentParser(description="Compare with an earlier commit.")
-    parser.add_argument("--repeats", type=int, default=1)
-    parser.add_argument("--small", action="store_true", help="try that all works")
-    given = parser.parse_args()
-    ctypes.CDLL(None).prctl(ADOPT, 1, 0, 0, 0)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryDirectory(prefix="smcm-bench-") as name:
-        folder = Path(name)
-        (folder / "now").mkdir()
-        with at_commit(folder / "then") as then:
-            if then is None:
-                print(f"no commit {THEN} in this history; nothing to compare with")
-                return
-            before = Side(THEN, then, python_of(then, folder / "packages"))
-            after = Side("now", copied(folder / "now"))
-            compare(after, before, max(given.repeats, 1), small=given.small)
+    given = options(
+        "Compare with an earlier commit.", repeats=1, small="try that all works"
+    )
+    with sides() as both:
+        if both.then is None:
+            print(f"no commit {THEN} in this history; nothing to compare with")
+            return
+        before = Side(THEN, both.then, python_of(both.then, both.folder / "packages"))
+        after = Side("now", both.now)
+        compare(after, before, given.repeats, small=given.small)
 
 
 if __name__ == "__main__":

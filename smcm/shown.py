@@ -33,20 +33,6 @@ def visible_lines(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def visible_json(text: str) -> str:
-    r"""Do the same by the escapes of JSON, so that programs read back what it was.
-
-    Examples
-    --------
-    >>> print(visible_json('"a\x9b\u202e"'))
-    "a\u009b\u202e"
-    """
-    return "\n".join(
-        line if line.isprintable() else OUTSIDE_ASCII.sub(_escaped_json, line)
-        for line in text.split("\n")
-    )
-
-
 def cut(text: str, most: int = MOST) -> str:
     """Leave out the end of what is too long, and say how long it was."""
     if len(text) <= most:
@@ -84,29 +70,8 @@ def shown(value: object) -> str:
         return "a number of thousands of digits"
 
 
-def short_lines(text: str) -> str:
-    """Leave out the middle of each line that is far too long to read."""
-    half = MOST_OF_LINE // 2
-    return "\n".join(
-        line
-        if len(line) <= MOST_OF_LINE
-        else f"{line[:half]} … ({len(line):,} characters) … {line[-half:]}"
-        for line in text.split("\n")
-    )
-
-
 def _escaped(found: re.Match[str]) -> str:
     sign = found[0]
     if unicodedata.category(sign) not in UNSEEN:
         return sign
     return sign.encode("unicode_escape").decode("ascii")
-
-
-def _escaped_json(found: re.Match[str]) -> str:
-    sign = found[0]
-    if unicodedata.category(sign) not in UNSEEN:
-        return sign
-    units = sign.encode("utf-16-be", "surrogatepass")
-    return "".join(
-        f"\\u{units[k]:02x}{units[k + 1]:02x}" for k in range(0, len(units), 2)
-    )

@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smcm.rerun.saying import short_lines, visible_json
 from smcm.shown import (
     MOST,
     MOST_OF_LINE,
     cut,
     named,
     sentence,
-    short_lines,
     shown,
     visible,
-    visible_json,
     visible_lines,
 )
 

@@ -22,8 +22,9 @@ from sphinx.environment import BuildEnvironment
 from smcm.facts import facts_of
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT, runs_folder
+from smcm.rerun.chapters import Chapter
 from smcm.rerun.conclusions import write_conclusions
-from smcm.rerun.contents import Chapter, read_chapters
+from smcm.rerun.contents import read_chapters
 from smcm.text import Text
 from smcm.text.printed import printed_facts
 

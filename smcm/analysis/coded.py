@@ -1,10 +1,11 @@
 """Covariates as categories: a column for every level but the lowest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from smcm.analysis.category_columns import column_of
 from smcm.design.models import MediationSpec
 
 
@@ -49,37 +50,16 @@ def code_sets(frames: Sequence[pd.DataFrame], categories: Sequence[str]) -> Code
     return CodedSets(
         frames=tuple(_coded(frame, levels) for frame in frames),
         columns={
-            name: tuple(_column(name, level) for level in found) or (name,)
+            name: tuple(column_of(name, level) for level in found) or (name,)
             for name, found in levels.items()
         },
     )
 
 
-def category_of(
-    column: str, covariates: Iterable[str], categories: Sequence[str]
-) -> str:
-    """Name the covariate that a column stands for; a column that is one, itself.
-
-    Parameters
-    ----------
-    column : str
-    covariates, categories : sequence of str
-        All that are declared, and those that are entered as categories.
-    """
-    if column in covariates:
-        return column
-    held = [name for name in categories if column.startswith(f"{name}_")]
-    return max(held, key=len, default=column)
-
-
 def _coded(frame: pd.DataFrame, levels: Mapping[str, list[float]]) -> pd.DataFrame:
     indicators = {
-        _column(name, level): (frame[name] == level).astype("float64")
+        column_of(name, level): (frame[name] == level).astype("float64")
         for name, found in levels.items()
         for level in found
     }
     return pd.concat([frame, pd.DataFrame(indicators, index=frame.index)], axis=1)
-
-
-def _column(name: str, level: float) -> str:
-    return f"{name}_{level:g}"

@@ -27,7 +27,7 @@ from smcm.analysis.pooled_result import PooledTerm
 from smcm.analysis.published import Analysis, Fitted
 from smcm.analysis.reciprocity import second_scores
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_sets import imputed_frames
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.tables import Cohort
 from smcm.design.study import Instrument, StudyDesign
 from smcm.parameters import RunParameters

@@ -15,8 +15,8 @@ from smcm.analysis.pooled_mediation import pool_all, pool_on_own_cases
 from smcm.analysis.pooled_result import METHODS, PooledResult, advised_sets
 from smcm.analysis.study import Study, published_study
 from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
-from smcm.cohort.imputed_sets import imputed_frames
 from smcm.design.models import MediationSpec, StudyModel
 from smcm.errors import OutOfRangeError
 from smcm.shown import shown

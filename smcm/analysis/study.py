@@ -1,14 +1,13 @@
 """The whole study in one call, by the published or the defensible analysis."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from smcm.analysis import published
-from smcm.analysis.cases import shared_cases
 from smcm.analysis.change import FIDELITY, Change
 from smcm.analysis.characteristics import (
     Characteristics,
@@ -152,32 +151,6 @@ class Study:
     def predictors(self) -> int:
         """Predictors in the equation of the mediator: x and its covariates."""
         return _predictors(self.windows)
-
-    def by_clients(self) -> tuple[Self, ...]:
-        """Split into studies whose models rest on the same clients.
-
-        Returns
-        -------
-        tuple of Study
-            The study itself where every client has an exposure at both horizons; else
-            one for each horizon, with its models and the clients that these rest on.
-            Together they have the models in their order.
-        """
-        specs = [result.mediation.spec for result in self.models]
-        groups = shared_cases(self.frame, specs)
-        if len(groups) == 1 and groups[0].rows.all():
-            return (self,)
-        return tuple(
-            replace(
-                self,
-                frame=self.frame[group.rows].reset_index(drop=True),
-                windows={
-                    days: tuple(found[k] for k in group.models)
-                    for days, found in self.windows.items()
-                },
-            )
-            for group in groups
-        )
 
     def model(self, key: str) -> ModelResult:
         """Return one of the eight models by its key, for example ``"pgi_18"``."""

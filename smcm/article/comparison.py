@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from smcm.analysis.feasibility import small_sites
 from smcm.analysis.study import ASSUMED_EFFECT, Study
 from smcm.article.consistency import Finding, printed_findings
 from smcm.article.findings import Held
-from smcm.article.regenerated import (
-    percent_of_listed,
-    regenerated_values,
-    withheld_keys,
-)
+from smcm.article.levels import stem_of_line
+from smcm.article.regenerated import regenerated_values
 from smcm.article.stated import findings_in
 from smcm.published import Printed, Published
 
@@ -157,3 +155,25 @@ def _number(
     if by_rule is not None and entry.agrees(by_rule):
         return Comparison(entry, value, None, "by_rule", finding.reason, by_rule)
     return Comparison(entry, value, None, "differs", finding.reason)
+
+
+def percent_of_listed(study: Study) -> dict[str, float | None]:
+    """Percentages of Table 1 over the clients in the listed categories, by key."""
+    lines = study.characteristics.counts
+    return {f"t1.{stem_of_line(line)}.pct": line.percent_of_listed for line in lines}
+
+
+def withheld_keys(study: Study) -> frozenset[str]:
+    """Keys of the counts and percentages of clients that this run has and withholds."""
+    table = study.characteristics
+    keys = {
+        f"t1.{stem_of_line(line)}.{part}"
+        for line in table.counts
+        if line.n is None and line.block.column not in table.unrecorded
+        for part in ("n", "pct")
+    }
+    small = small_sites(study.cohort) & set(study.frame["site"].astype(int))
+    keys |= {f"t1.site.{code}.{part}" for code in small for part in ("n", "pct")}
+    if study.missing.percent is None:
+        keys.add("da.missing")
+    return frozenset(keys)

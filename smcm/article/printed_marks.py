@@ -11,19 +11,6 @@ from smcm.report import format as fmt
 
 MARK = "‡"
 SETTINGS = ("data", "window_days", "site", "reading")
-ITEMS = {  # label of a table or figure, by how the keys of its printed numbers begin
-    "t1": "tab-characteristics",
-    **dict.fromkeys(("t2", "t2n"), "tab-change"),
-    **dict.fromkeys(("a", "b", "cprime"), "tab-paths"),
-    **dict.fromkeys(("ab", "cs"), "tab-indirect"),
-    "f2": "fig-paths-9",
-    "f3": "fig-paths-18",
-    "icc": "tab-nesting",
-    "da": "tab-missing",
-    "pow": "tab-power",
-    "rec": "tab-reciprocity",
-    "sens": "tab-sensitivity",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +63,6 @@ def marked(text: str, key: str, marks: Marks) -> str:
 def row_name(key: str) -> str:
     """Name of a row of the comparison with print, for links."""
     return f"printed-{key.replace('.', '-').lower()}"
-
-
-def item_of(key: str) -> str:
-    """Label of the table or figure that shows a printed number; "" for none.
-
-    Examples
-    --------
-    >>> item_of("t1.n"), item_of("fid.domains")
-    ('tab-characteristics', '')
-    """
-    return ITEMS.get(key.partition(".")[0], "")
 
 
 def explained(study: Study, stem: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from smcm.analysis.change import PostHoc, ThreeOccasions, TwoOccasions
 from smcm.analysis.eight_models import ModelResult
-from smcm.analysis.feasibility import small_sites
 from smcm.analysis.study import Study
 from smcm.article.levels import stem_of_line
 from smcm.design.study import label
@@ -68,28 +67,6 @@ def _table_1(study: Study) -> dict[str, float | None]:
         values[f"t1.{stem_of_line(line)}.n"] = line.n
         values[f"t1.{stem_of_line(line)}.pct"] = line.percent
     return values
-
-
-def percent_of_listed(study: Study) -> dict[str, float | None]:
-    """Percentages of Table 1 over the clients in the listed categories, by key."""
-    lines = study.characteristics.counts
-    return {f"t1.{stem_of_line(line)}.pct": line.percent_of_listed for line in lines}
-
-
-def withheld_keys(study: Study) -> frozenset[str]:
-    """Keys of the counts and percentages of clients that this run has and withholds."""
-    table = study.characteristics
-    keys = {
-        f"t1.{stem_of_line(line)}.{part}"
-        for line in table.counts
-        if line.n is None and line.block.column not in table.unrecorded
-        for part in ("n", "pct")
-    }
-    small = small_sites(study.cohort) & set(study.frame["site"].astype(int))
-    keys |= {f"t1.site.{code}.{part}" for code in small for part in ("n", "pct")}
-    if study.missing.percent is None:
-        keys.add("da.missing")
-    return frozenset(keys)
 
 
 def _table_2(study: Study) -> dict[str, float]:

@@ -1,26 +1,19 @@
 """``smcm mediate``: one mediation model on any CSV file."""
 
 import warnings
-from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 import click
 
 from smcm.cli import options
-from smcm.cli.faults import Faults
-from smcm.cli.options import Codes, Column, Number, parse_run
+from smcm.cli.mediate_options import Typed
+from smcm.cli.options import Codes, Column, Number
 from smcm.cli.path_options import Place
-from smcm.errors import ModelWarning, OutOfRangeError, UnknownValueError
-from smcm.input_files import ABSENT, FILE, FOLDER, cure_for, kind_of
+from smcm.errors import ModelWarning
 from smcm.parameters import RunParameters
 from smcm.rerun.saying import say, say_json
-from smcm.shown import named, shown
-
-if TYPE_CHECKING:
-    from smcm.stats.ols import StandardError
+from smcm.shown import named
 
 DEFAULT = RunParameters()
 
@@ -107,23 +100,7 @@ DEFAULT = RunParameters()
     "such as -9,99 or a point.",
 )
 @options.as_json
-def mediate(
-    file: Path,
-    *,
-    x: str,
-    mediators: tuple[str, ...],
-    y: str,
-    covariates: tuple[str, ...],
-    n_boot: int,
-    seed: int,
-    level: float,
-    se: str,
-    cluster: str | None,
-    ci: str,
-    stream: str,
-    codes: tuple[tuple[str, ...], ...],
-    as_json: bool,
-) -> None:
+def mediate(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
     """Fit one mediation model: x to m to y, with any covariates.
 
     Several mediators act in parallel, none on another; the text then has the specific
@@ -159,104 +136,34 @@ def mediate(
       smcm mediate my.csv --x dose --m trust --y hope --missing -9,99
       smcm mediate my.csv --x dose --m trust --y hope --json
     """  # noqa: D301 (click reads the sign)
-    roles = [
-        ("--x", x),
-        *(("--m", m) for m in mediators),
-        ("--y", y),
-        *(("--covariate", c) for c in covariates),
-    ]
-    _refuse_faults(
-        partial(_require_roles, roles),
-        partial(parse_run, {"n_boot": n_boot, "seed": seed}),
-        partial(_require_level, level),
-        partial(_require_errors, se, cluster),
-        partial(_require_interval, ci),
-        partial(_require_stream, stream, seed),
-        partial(_require_file, file),
-    )
+    typed = Typed(**given)
+    typed.refuse_faults()
     from smcm import mediate as fit  # noqa: PLC0415 (slow to import)
     from smcm.cohort.number_file import read_numbers  # noqa: PLC0415
     from smcm.process.json import process_json  # noqa: PLC0415
     from smcm.process.text import process_text  # noqa: PLC0415
     from smcm.report.file_notes import with_file_notes, with_file_notes_json  # noqa: PLC0415
 
-    labels = [] if cluster is None else [("--cluster", cluster)]
-    data = read_numbers(file, roles, labels, [c for listed in codes for c in listed])
-    data.require_rows(len(roles))
+    data = read_numbers(typed.file, typed.roles, typed.labels, typed.missing)
+    data.require_rows(len(typed.roles))
     with warnings.catch_warnings():  # the text and the JSON hold them
         warnings.filterwarnings("ignore", category=ModelWarning)
         result = fit(
             data.frame,
-            x=x,
-            m=mediators if len(mediators) > 1 else mediators[0],
-            y=y,
-            covariates=covariates,
-            n_boot=n_boot,
-            seed=seed,
-            level=level,
-            se=cast("StandardError", se),
-            ci=ci,
-            stream=stream,
-            cluster=cluster,
+            x=typed.x,
+            m=typed.mediators if len(typed.mediators) > 1 else typed.mediators[0],
+            y=typed.y,
+            covariates=typed.covariates,
+            n_boot=typed.n_boot,
+            seed=typed.seed,
+            level=typed.level,
+            se=typed.se,
+            ci=typed.ci,
+            stream=typed.stream,
+            cluster=typed.cluster,
         )
-    if as_json:
+    if typed.as_json:
         say_json(with_file_notes_json(process_json(result), data))
     else:
-        text = process_text(result, data.missing, named(file.name))
+        text = process_text(result, data.missing, named(typed.file.name))
         say(with_file_notes(text, data))
-
-
-def _refuse_faults(*checks: Callable[[], object]) -> None:
-    """Make every check, and refuse what any of them refuses, all together."""
-    faults = Faults()
-    for check in checks:
-        with faults.noted():
-            check()
-    faults.refuse()
-
-
-def _require_roles(roles: list[tuple[str, str]]) -> None:
-    """Refuse a column in two places of the model."""
-    twice = [name for name, count in Counter(n for _, n in roles).items() if count > 1]
-    if twice:
-        places = [role for role, name in roles if name == twice[0]]
-        every = "both" if len(places) == 2 else "all"
-        raise UnknownValueError(
-            f"{' and '.join(places)} {every} name {shown(twice[0])}; a column has one "
-            "place in the model."
-        )
-
-
-def _require_level(level: float) -> None:
-    if not 0.0 < level < 1.0:
-        rule = "a share between 0 and 1, such as 0.95"
-        raise OutOfRangeError.for_number("--level", level, rule)
-
-
-def _require_errors(se: str, cluster: str | None) -> None:
-    from smcm.stats.ols import require_errors  # noqa: PLC0415 (slow to import)
-
-    require_errors(se, cluster, prefix="--")
-
-
-def _require_interval(ci: str) -> None:
-    from smcm.stats.draw_limits import INTERVALS  # noqa: PLC0415 (slow to import)
-
-    if ci not in INTERVALS:
-        raise UnknownValueError.for_choice("--ci", ci, INTERVALS)
-
-
-def _require_stream(stream: str, seed: int) -> None:
-    from smcm.stats.resample import require_stream  # noqa: PLC0415 (slow to import)
-
-    require_stream(stream, seed, prefix="--")
-
-
-def _require_file(file: Path) -> None:
-    kind = kind_of(file)
-    if kind != FILE:
-        cure = "" if kind in (ABSENT, FOLDER) else f" {cure_for(kind)}"
-        raise UnknownValueError(
-            f"FILE is {shown(file)}, which is {kind}; expected the path of a CSV file."
-            f"{cure}"
-        )

@@ -1,6 +1,6 @@
 """The completed data sets of a cohort, with what is needed to judge them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation_model import COVARIATES, Block, ImputationModel
 from smcm.cohort.scoring import score
 from smcm.cohort.tables import Cohort
@@ -177,32 +176,3 @@ def score_trace(model: ImputationModel, sets: ChainedSets) -> Trace:
         mean=start[columns] + slope[columns] * sets.trace_mean,
         sd=slope[columns] * sets.trace_sd,
     )
-
-
-def imputed_frames(
-    imputed: Imputations, window_days: int, clients: Sequence[str] | None = None
-) -> tuple[pd.DataFrame, ...]:
-    """Lay out every completed data set as the analyses read it.
-
-    Parameters
-    ----------
-    imputed : Imputations
-    window_days : int
-        Window of ``fidelity_4.5`` and ``fidelity_13.5``.
-    clients : sequence of str, optional
-        Clients to keep; all by default.
-
-    Returns
-    -------
-    tuple of DataFrame
-        See `smcm.cohort.frame.analysis_frame`; the same rows in every set.
-    """
-    first = analysis_frame(imputed.cohort, imputed.frame(0), window_days)
-    kept = slice(None) if clients is None else first["client_id"].isin(list(clients))
-    frames = []
-    for k in range(imputed.n_imputations):
-        frame = first.copy()
-        for found in (imputed.frame(k), imputed.covariates(k)):
-            frame[list(found.columns)] = found.loc[frame["client_id"]].to_numpy()
-        frames.append(frame.loc[kept].reset_index(drop=True))
-    return tuple(frames)

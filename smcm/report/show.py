@@ -88,28 +88,6 @@ class Listing:
         return f"```text\n{self.text}\n```\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Tabs:
-    """Figures behind tabs, one of them shown at a time.
-
-    Attributes
-    ----------
-    plates : tuple of (str, Plate)
-        Title of the tab, and what it shows.
-    """
-
-    plates: tuple[tuple[str, "Plate"], ...]
-
-    def _repr_markdown_(self) -> str:
-        tabs = [
-            f"::::{{tab-item}} {title}\n\n"
-            f"```{{raw}} html\n{plate.to_html()}\n```\n::::\n"
-            for title, plate in self.plates
-        ]
-        inside = "\n".join(tabs)
-        return f":::::{{tab-set}}\n\n{inside}\n:::::\n"
-
-
 def default_align(n_columns: int) -> tuple[Align, ...]:
     """First column left, the others right."""
     return tuple("left" if k == 0 else "right" for k in range(n_columns))

@@ -51,18 +51,6 @@ def counted(count: int, noun: str) -> str:
     return f"{fmt.spelled(count)} {noun}{'' if count == 1 else 's'}"
 
 
-def count_of(count: int, total: int) -> str:
-    """Say how many of how many: "all eight", "both", "two of the eight"."""
-    whole = fmt.spelled(total)
-    if total == 1:
-        return "the one" if count else "none"
-    if total == 2 and count != 1:
-        return "both" if count else "neither of the two"
-    if count == total:
-        return f"all {whole}"
-    return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"
-
-
 def sentence(text: str) -> str:
     """Begin with a capital."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -82,12 +70,6 @@ def short_title(model: StudyModel) -> str:
     """Name a model for a narrow column that must not wrap: "QOLI-20, 9 mo"."""
     name = f"{model.outcome.short}, {label(model.horizon)} mo"
     return name.replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def listed_or(words: Iterable[str], otherwise: str) -> str:
-    """Join words for a sentence, with other words where there are none."""
-    found = tuple(words)
-    return fmt.listed(found) if found else otherwise
 
 
 def coefficient(result: ModelResult, term: str, symbol: str) -> str:

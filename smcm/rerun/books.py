@@ -12,7 +12,8 @@ from smcm.parameters import SYNTHETIC, RunParameters
 from smcm.paths import ROOT, home_expanded
 from smcm.rerun.book_folders import require_free
 from smcm.rerun.building import run_builder
-from smcm.rerun.contents import Chapter, read_chapters
+from smcm.rerun.chapters import Chapter
+from smcm.rerun.contents import read_chapters
 from smcm.rerun.executors import LocalPool, Pool
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.kept_pages import copy_pages, kept_pages, renew

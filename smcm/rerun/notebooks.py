@@ -5,7 +5,7 @@ from typing import Any
 
 import nbformat
 
-from smcm.rerun.contents import PARAMETERS_TAG, tags
+from smcm.rerun.chapters import PARAMETERS_TAG, tags
 
 INJECTED_TAG = "injected-parameters"  # of the cell that papermill puts in
 Notebook = Any  # nbformat has no types

@@ -13,7 +13,7 @@ import nbformat
 from smcm.errors import BuildError
 from smcm.facts import facts_of, without_facts
 from smcm.parameters import RunParameters
-from smcm.rerun.contents import Chapter, tags
+from smcm.rerun.chapters import Chapter, tags
 from smcm.rerun.links import follow, labels_in, suffixed, without_links
 from smcm.rerun.notebooks import INJECTED_TAG, own_cells, parameters_cell
 from smcm.rerun.rows import Rows

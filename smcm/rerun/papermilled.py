@@ -6,7 +6,7 @@ from multiprocessing import current_process
 from typing import Any
 
 from smcm.parameters import RunParameters
-from smcm.rerun.contents import Chapter
+from smcm.rerun.chapters import Chapter
 from smcm.rerun.kernels import WARM, LocalKernelManager
 from smcm.rerun.limits import shortage_in_a_kernel, why_killed
 from smcm.rerun.notebooks import Notebook, publishable, written

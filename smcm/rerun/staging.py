@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from smcm.facts import plain
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK, ROOT
+from smcm.rerun.chapters import Chapter
 from smcm.rerun.contents import (
     CONTENTS,
-    Chapter,
     contents_with,
     read_chapters,
     read_contents,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from smcm.input_files import InputFileError, read_input
 from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.paths import ROOT
-from smcm.rerun.contents import Chapter
+from smcm.rerun.chapters import Chapter
 from smcm.rerun.fingerprint import fingerprint
 from smcm.rerun.imports import sources
 
@@ -22,9 +22,13 @@ RESULTS = "results.json"
 CODE = ("smcm",)
 TEXT = ("smcm/text",)  # no chapter executes it
 LOCK = ("requirements.txt",)
-# What gives a unit its kernel and its home, and so can change what it shows.
+# What gives a unit its kernel and home and keeps its outcome, and so can change it.
 EXECUTED_BY = tuple(
-    f"smcm.rerun.{name}" for name in ("execution", "forked_kernels", "homes", "kernels")
+    f"smcm.rerun.{name}"
+    for name in (
+        *("execution", "forked_kernels", "homes", "kernels"),
+        *("notebooks", "papermilled"),
+    )
 )
 NUMBERS = """
 from smcm import load_cohort, run_study

@@ -27,7 +27,19 @@ def limits(interval: Record, decimals: int = 2) -> str:
 
 def of(found: Iterable[Any], among: Iterable[Any]) -> str:
     """Say how many of how many: "all eight", "two of the eight", "none of …"."""
-    return words.count_of(len(list(found)), len(list(among)))
+    return count_of(len(list(found)), len(list(among)))
+
+
+def count_of(count: int, total: int) -> str:
+    """Say how many of how many: "all eight", "both", "two of the eight"."""
+    whole = fmt.spelled(total)
+    if total == 1:
+        return "the one" if count else "none"
+    if total == 2 and count != 1:
+        return "both" if count else "neither of the two"
+    if count == total:
+        return f"all {whole}"
+    return f"{'none' if count == 0 else fmt.spelled(count)} of the {whole}"
 
 
 def counted(count: int | Sized, noun: str) -> str:
@@ -64,5 +76,5 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 OURS = {written.__name__: written for written in FILTERS} | {
     "p": fmt.p_phrase,
     "proportion": proportion,
-    "of_count": words.count_of,
+    "of_count": count_of,
 }

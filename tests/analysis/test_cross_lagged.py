@@ -16,7 +16,7 @@ from smcm.chapters.reciprocity.cross_lagged import (
     tidy,
 )
 from smcm.design.study_file import shipped_study
-from smcm.report.words import count_of
+from smcm.text.filters import count_of
 from tests.filled import about, filled
 
 DESIGN = shipped_study()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from generator.shipped import EIGHT_MODELS, QOLI20, RPRS, SHARED_COVARIATES, THS
-from smcm.analysis.coded import category_of
+from smcm.analysis.category_columns import category_of
 from smcm.analysis.published import completed_frame
 from smcm.chapters.multiverse import data
 from smcm.chapters.multiverse.axes import ALL

@@ -11,7 +11,7 @@ from smcm import RunParameters, run_study
 from smcm.analysis.study import published_study
 from smcm.chapters.results.both import FOUND, both_analyses
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_sets import imputed_frames
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.parameters import WINDOWS_DAYS
 from tests.by_team import cr2, design, rubin

@@ -11,7 +11,7 @@ from smcm import mediate_pooled, pool_study
 from smcm.analysis.pooled import MAIN, MOST_SETS
 from smcm.analysis.pooled_result import METHODS
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_sets import imputed_frames
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.errors import OutOfRangeError
 from smcm.stats.multiplicity import benjamini_hochberg, holm
 

@@ -14,7 +14,7 @@ from smcm.chapters.multiverse.axes import CATEGORIES, CR2, POOLED
 from smcm.chapters.multiverse.choices import possible_axes
 from smcm.chapters.multiverse.multiverse import explore
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_sets import imputed_frames
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.errors import DegenerateDataError, UnknownValueError
 from smcm.stats.draw_limits import percentile_limits
 from tests.outside import REFERENCE

@@ -10,7 +10,7 @@ import pytest
 from generator.shipped import EIGHT_MODELS
 from smcm import load_cohort
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_sets import imputed_frames
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.parameters import RunParameters
 from smcm.paths import BOOK
 from smcm.text import Text

@@ -11,7 +11,7 @@ from smcm.parameters import RunParameters
 from smcm.paths import ROOT, RUNS
 from smcm.report.run_page import RunPageFacts, run_page_facts
 from smcm.report.runs import read_run
-from smcm.rerun.contents import stem_of
+from smcm.rerun.chapters import stem_of
 from smcm.rerun.staging import RUN_BOX
 from smcm.text.printed import printed_facts
 from tests.kept import facts_kept

@@ -5,8 +5,8 @@ import pytest
 
 from smcm.cohort.frame import analysis_frame
 from smcm.cohort.imputation import impute_cohort
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.cohort.imputed_resamples import ImputedResamples
-from smcm.cohort.imputed_sets import imputed_frames
 from smcm.cohort.resample_matrix import imputed_columns
 from smcm.cohort.scoring import scale_scores
 from smcm.design.study_file import shipped_study

@@ -15,7 +15,11 @@ from smcm.paths import ROOT
 from tests.text.sources import CHAPTERS, MACROS, file_of, text_alone, typed
 
 MODULES = sorted((ROOT / "smcm").rglob("*.py"))
-GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
+GUIDES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "smcm").rglob("*.md")),  # handed out with homework
+    ROOT / "data" / "synthetic" / "README.md",
+]
 
 # what to find (white space is one blank), what to write, and an example
 HABITS = (

@@ -15,6 +15,11 @@ from smcm.rerun.imports import ON_OCCASION, Sources
 from smcm.rerun.units import EXECUTED_BY, NUMBERS, ON_REQUEST
 
 CHAPTERS = read_chapters(ROOT)
+NOT_IN_AN_OUTCOME = {  # modules of a rerun that a worker loads, and what they do
+    **dict.fromkeys(("chapters", "fingerprint", "imports", "units"), "make digests"),
+    **dict.fromkeys(("ending", "interrupts", "temporary"), "end, and clear up"),
+    "limits": "refuse, or say why a unit has failed",
+}
 PARTS = {
     f"{chapter.stem} {part.part}".strip(): part
     for chapter in CHAPTERS.values()
@@ -129,8 +134,12 @@ def test_modules_are_imported_by_their_names_alone():
         assert levels <= {0}, relative
 
 
-def test_what_executes_is_there(sources):
-    assert set(EXECUTED_BY) <= set(sources.digests)
+def test_what_executes_is_there_and_its_change_executes_all(sources):
+    behind = sources.behind("from smcm.rerun import execution")
+    executing = {name for name in behind if name.startswith("smcm.rerun.")}
+    assert set(EXECUTED_BY) <= executing
+    apart = {name.rpartition(".")[2] for name in executing - set(EXECUTED_BY)}
+    assert apart == set(NOT_IN_AN_OUTCOME)
 
 
 def test_a_lazy_name_leads_to_its_module(sources):

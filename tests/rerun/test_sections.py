@@ -6,7 +6,7 @@ import pytest
 from smcm.errors import BuildError
 from smcm.facts import MIME
 from smcm.parameters import RunParameters
-from smcm.rerun.contents import Chapter
+from smcm.rerun.chapters import Chapter
 from smcm.rerun.pages import Rendering
 from smcm.rerun.units import Unit
 

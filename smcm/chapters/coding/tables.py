@@ -8,7 +8,7 @@ from smcm.chapters.coding.coding import Coding
 from smcm.chapters.coding.model_checks import CheckedEquation, EquationDetail
 from smcm.report import format as fmt
 from smcm.report.show import Table, default_align
-from smcm.report.words import covariate_name, listed_or, short_title
+from smcm.report.words import covariate_name, short_title
 
 PATHS = {"a": "a", "b": "b", "direct": "c′"}
 TARGETS = {"a": "alliance", "b": "outcome"}
@@ -74,8 +74,8 @@ def covariates(found: Coding) -> Table:
             "Largest VIF": fmt.number(found.inflation[name]),
             "Change in ab, minimum": fmt.number(min(found.shifts(name)), 3),
             "Change in ab, maximum": fmt.number(max(found.shifts(name)), 3),
-            "Different conclusion for": listed_or(
-                (short_title(one.model) for one in found.changed_without(name)), "none"
+            "Different conclusion for": fmt.listed(
+                short_title(one.model) for one in found.changed_without(name)
             ),
         }
         for name in found.left_out

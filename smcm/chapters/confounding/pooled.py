@@ -10,7 +10,7 @@ from smcm.analysis.pooled_data import stack_sets
 from smcm.analysis.study import Study
 from smcm.chapters.confounding.settings import PATHS
 from smcm.cohort.imputation import impute_cohort
-from smcm.cohort.imputed_sets import imputed_frames
+from smcm.cohort.imputed_frames import imputed_frames
 from smcm.stats.confounding import ErrorMoments, error_moments, joined
 from smcm.stats.confounding_draws import bootstrap_errors
 from smcm.stats.mediation import FOCAL, Paths, fit_model

@@ -7,7 +7,7 @@ import numpy as np
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.mediation_data import laid_out
 from smcm.analysis.study import Study
-from smcm.analysis.teams import enough_teams, team_codes
+from smcm.analysis.teams import enough_teams, parts_by_clients, team_codes
 from smcm.chapters.nesting.settings import WILD_DRAWS
 from smcm.design.models import StudyModel
 from smcm.errors import DegenerateDataError
@@ -117,7 +117,7 @@ def models_with_teams(study: Study) -> tuple[ModelTests, ...]:
     """Test the a and the c path of every model; none where teams are too few."""
     if not enough_teams(study):
         return ()
-    return tuple(one for part in study.by_clients() for one in _with_teams(part))
+    return tuple(one for part in parts_by_clients(study) for one in _with_teams(part))
 
 
 def _with_teams(study: Study) -> tuple[ModelTests, ...]:

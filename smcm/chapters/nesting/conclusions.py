@@ -8,7 +8,7 @@ import numpy as np
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.teams import enough_teams, team_codes
+from smcm.analysis.teams import enough_teams, parts_by_clients, team_codes
 from smcm.chapters.nesting.clustered import design_of
 from smcm.chapters.nesting.nested import Nested
 from smcm.report.conclusions import Analysis, Conclusion, Conclusions, judged
@@ -22,7 +22,7 @@ from smcm.stats.terms import Term, excludes_zero
 def conclusions(nested: Nested) -> Conclusions:
     """Conclude; nothing where teams are too few, or some error does not exist."""
     study = nested.study
-    parts = study.by_clients() if enough_teams(study) else ()
+    parts = parts_by_clients(study) if enough_teams(study) else ()
     fitted = [(part, one, _paths(part, one)) for part in parts for one in part.models]
     known = all(np.isfinite(path.df) for *_, paths in fitted for path in paths)
     usual = edition_facts(study, study.run).levels.usual

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from smcm.analysis.study import Study, published_study
-from smcm.analysis.teams import enough_teams, team_codes
+from smcm.analysis.teams import enough_teams, parts_by_clients, team_codes
 from smcm.chapters.nesting.clustered import (
     ModelTests,
     design_of,
@@ -145,7 +145,7 @@ def simulate_alarms(study: Study, n_samples: int) -> tuple[Alarms, ...]:
     for level, horizon in product(alike_by(design), design.outcome_horizons):
         part, first = next(
             (part, result)
-            for part in study.by_clients()
+            for part in parts_by_clients(study)
             for result in part.models
             if result.model.horizon == horizon
         )

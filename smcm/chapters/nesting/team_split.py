@@ -6,7 +6,7 @@ import numpy as np
 
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
-from smcm.analysis.teams import enough_teams, team_codes
+from smcm.analysis.teams import enough_teams, parts_by_clients, team_codes
 from smcm.chapters.nesting.clustered import design_of
 from smcm.chapters.nesting.clustered import intercepts_or_none as fit_or_none
 from smcm.errors import DegenerateDataError
@@ -148,7 +148,7 @@ def split_models(study: Study) -> tuple[TeamSplit, ...]:
         return ()
     found = (
         _split(part, result, team_codes(part))
-        for part in study.by_clients()
+        for part in parts_by_clients(study)
         for result in part.models
     )
     return tuple(split for split in found if split is not None)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from smcm.analysis.study import Study
 from smcm.article.comparison import Comparison, compare
-from smcm.article.printed_marks import item_of, row_name
+from smcm.article.printed_marks import row_name
 from smcm.published import Published
 from smcm.report import format as fmt
 from smcm.report.analysis_words import words_of
@@ -19,6 +19,21 @@ STATUS_WORDS = {
 }
 DIFFERENT = frozenset(["differs", "cannot_hold"])
 ALIGN: tuple[Align, ...] = ("left", "left", "left", "right", "left")
+
+
+ITEMS = {  # label of a table or figure, by how the keys of its printed numbers begin
+    "t1": "tab-characteristics",
+    **dict.fromkeys(("t2", "t2n"), "tab-change"),
+    **dict.fromkeys(("a", "b", "cprime"), "tab-paths"),
+    **dict.fromkeys(("ab", "cs"), "tab-indirect"),
+    "f2": "fig-paths-9",
+    "f3": "fig-paths-18",
+    "icc": "tab-nesting",
+    "da": "tab-missing",
+    "pow": "tab-power",
+    "rec": "tab-reciprocity",
+    "sens": "tab-sensitivity",
+}
 
 
 def printed(study: Study) -> Table:
@@ -50,6 +65,17 @@ def anchored(row: Comparison) -> str:
 
 def _columns(study: Study) -> list[str]:
     return ["Place", "Status", "What", *words_of(study).beside(study.cohort)]
+
+
+def item_of(key: str) -> str:
+    """Label of the table or figure that shows a printed number; "" for none.
+
+    Examples
+    --------
+    >>> item_of("t1.n"), item_of("fid.domains")
+    ('tab-characteristics', '')
+    """
+    return ITEMS.get(key.partition(".")[0], "")
 
 
 def _here(row: Comparison) -> str:

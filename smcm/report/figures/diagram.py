@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from matplotlib.axes import Axes
 
-from smcm.analysis.coded import category_of
+from smcm.analysis.category_columns import category_of
 from smcm.analysis.study import Study
 from smcm.design.study import StudyDesign, label
 from smcm.report.figures.boxes import Box, draw_arrow, draw_box, lay_sheet

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from smcm.analysis.coded import category_of
+from smcm.analysis.category_columns import category_of
 from smcm.analysis.eight_models import ModelResult
 from smcm.analysis.study import Study
 from smcm.article.printed_marks import explained, marked, printed_otherwise

@@ -105,7 +105,6 @@ class Feasible:
 
 
 Given = Mapping[str, Interval]
-Solver = Callable[[Given], Feasible]
 STEPS = 200  # halvings; from 1e9 down to the last bit
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from scipy import stats
 
 from smcm.analysis.study import Study
+from smcm.chapters.coding.figures.tabs import Tabs
 from smcm.chapters.coding.model_checks import (
     EquationDetail,
     dependent_variables,
@@ -32,7 +33,7 @@ from smcm.report.palette import (
     new_panels,
     tidy_axes,
 )
-from smcm.report.show import Plate, Tabs
+from smcm.report.show import Plate
 from smcm.report.words import titles
 from smcm.stats.influence import Influence
 from smcm.stats.ols import Array
