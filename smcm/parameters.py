@@ -133,7 +133,13 @@ class RunParameters:
     def _choices(self) -> list[str]:
         rule, code = self.site_rule
         sites = "all sites" if code is None else f"{rule} site {code}"
-        return [sites, *(f"{name} {value}" for name, value in self._departures())]
+        return [
+            sites,
+            *(
+                f"{value} analysis" if name == "reading" else f"{name} {value}"
+                for name, value in self._departures()
+            ),
+        ]
 
     def _departures(self) -> list[tuple[str, int | str]]:
         """Tell what else differs from the defaults, but for the data."""

@@ -181,6 +181,7 @@ class MediationResult(Mediation):
         Raises
         ------
         UnknownValueError
+            A name that is not among `names`.
         """
         slopes = self.slopes
         if name in slopes:
