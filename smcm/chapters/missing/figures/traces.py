@@ -69,8 +69,9 @@ def imputation_traces(imputations: Imputations) -> Plate:
         draw_trace(mean, upper, "Mean")
         draw_trace(sd, lower, "SD")
         if not sd.any():
-            lower.set_ylim(-0.05, 1)  # the zero is at the foot, as where others spread
-            _write("one score, no spread", lower)
+            lower.set_yticks([0])
+            lower.set_ylim(-0.05, 1)  # the line is at the foot, the words above it
+            _write("a single score", lower)
         lower.tick_params(labelbottom=True)
         name_axes(lower, "Iteration", "SD")
         lines.append(_frame(title, mean, sd))
