@@ -133,7 +133,9 @@ class RunParameters:
     def _choices(self) -> list[str]:
         rule, code = self.site_rule
         sites = "all sites" if code is None else f"{rule} site {code}"
-        return [sites, *(f"{name} {value}" for name, value in self._departures())]
+        other = self._departures()
+        said = [f"{v} analysis" if k == "reading" else f"{k} {v}" for k, v in other]
+        return [sites, *said]
 
     def _departures(self) -> list[tuple[str, int | str]]:
         """Tell what else differs from the defaults, but for the data."""

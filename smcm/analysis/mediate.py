@@ -71,13 +71,13 @@ def mediate(
     Raises
     ------
     UnknownValueError
-        A column, `se`, `ci` or `stream` that there is not, or `cluster` without
+        A column, `se`, `ci` or `stream` that does not exist, or `cluster` without
         errors that know of it, or such errors without `cluster`.
     OutOfRangeError
         `n_boot`, `seed` or `level` outside their range, or a column that is not
         numeric.
     TypeError
-        An option that there is not.
+        An option that does not exist.
     DegenerateDataError
         Data on which the paths are not defined, or fewer than three clusters, or as
         many as cases.

@@ -176,12 +176,7 @@ class MediationResult(Mediation):
         return {name: self.term(name) for name in self.names}
 
     def term(self, name: str) -> Term:
-        """Return the numbers of one term.
-
-        Raises
-        ------
-        UnknownValueError
-        """
+        """Return the numbers of one term; UnknownValueError if it is not in `names`."""
         slopes = self.slopes
         if name in slopes:
             fit, at = slopes[name]

@@ -202,6 +202,7 @@ class PooledResult(Mediation):
         Raises
         ------
         UnknownValueError
+            A name that is not among `names`.
         """
         if name not in self.terms:
             raise UnknownValueError.for_choice("term", name, self.terms)

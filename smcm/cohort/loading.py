@@ -46,7 +46,7 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     DataError
         With every fault of the folder at once.
     UnknownValueError
-        A path that begins with ``~`` and the name of nobody.
+        A path that begins with ``~`` and the name of no user.
     """
     named = data if isinstance(data, str | Path) else data.data
     folder = SYNTHETIC if named == SHIPPED else home_expanded(Path(named), "data")

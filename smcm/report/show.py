@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from smcm.report.csv_text import csv_link, table_csv
+from smcm.report.format import Rounded
 from smcm.report.vector import element, with_dots
 
 Align = Literal["left", "right", "center"]
@@ -54,7 +55,9 @@ class Table:
     sortable: bool = False
 
     def _csv_link(self) -> str:
-        link = csv_link(table_csv(self.body), self.name, "Unrounded numbers (CSV)")
+        rounded = any(isinstance(one, Rounded) for one in self.body.to_numpy().flat)
+        words = "Unrounded numbers (CSV)" if rounded else "This table (CSV)"
+        link = csv_link(table_csv(self.body), self.name, words)
         return f'<p class="smcm-take">{link}</p>'
 
     def _repr_markdown_(self) -> str:

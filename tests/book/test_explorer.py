@@ -355,7 +355,7 @@ def test_the_analysis_can_be_chosen_where_both_were_run(browser, write, runs, bo
         choose(page, reading="defensible")
         expect(page).to_have_url(re.compile("reading=defensible"))
         require_numbers(page, rows_of([both[-1]], "w180-all", "qoli20_9"))
-        expect(shown(page, "title")).to_contain_text("reading defensible")
+        expect(shown(page, "title")).to_contain_text("defensible analysis")
         expect(shown(page, "across")).to_contain_text(f"published analysis (n={N}),")
         label = page.locator("[data-draw=runs] .chosen .label")
         expect(label).to_have_text("all sites, defensible")

@@ -12,7 +12,7 @@ from smcm.analysis.study import run_study
 from smcm.audit import figures as audit_figures
 from smcm.chapters.missing import figures as missing_figures
 from smcm.chapters.missing.figures.densities import density
-from smcm.chapters.missing.figures.traces import draw_trace
+from smcm.chapters.missing.figures.traces import draw_trace, score_places
 from smcm.cohort.imputation import impute_cohort
 from smcm.errors import UnknownValueError
 from smcm.parameters import RunParameters
@@ -131,6 +131,15 @@ def test_the_figures_of_the_imputation_are_legible(name, imputations):
     assert plate.name == name
     assert "nan" not in plate.alt
     require_legible(plate)
+
+
+def test_the_trace_of_a_single_score_says_why_it_has_no_spread(imputations):
+    plate, trace = missing_figures.imputation_traces(imputations), imputations.trace
+    shown = {name for *_, name, _ in score_places(imputations.cohort.design)}
+    alone = [name for name in shown & {*trace.names} if not trace.of(name)[1].any()]
+    said = [text.get_text() for text, _ in written(plate.figure)]
+    assert len(alone) == said.count("a single score") >= 1
+    assert not any("0.04" in words for words in said)
 
 
 def test_the_figure_of_the_audit_is_legible():

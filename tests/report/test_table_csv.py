@@ -25,6 +25,18 @@ def rows_of(table):
     return list(csv.DictReader(StringIO(text)))
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (fmt.number(1.234), ">Unrounded numbers (CSV)<"),
+        ("client_id", ">This table (CSV)<"),
+    ],
+)
+def test_the_link_promises_unrounded_numbers_where_there_are_any(cell, words):
+    table = Table(pd.DataFrame({"a": [cell]}), name="tab-x", caption="x")
+    assert words in table._repr_markdown_()
+
+
 def test_paths_are_those_of_the_models(study):
     rows = rows_of(tables.paths(study))
     assert list(rows[0]) == ["Outcome", "quantity", "estimate", "low", "high", "p"]

@@ -68,6 +68,10 @@ def imputation_traces(imputations: Imputations) -> Plate:
         mean, sd = trace.of(name)
         draw_trace(mean, upper, "Mean")
         draw_trace(sd, lower, "SD")
+        if not sd.any():
+            lower.set_yticks([0])
+            lower.set_ylim(-0.05, 1)  # the line is at the foot, the words above it
+            _write("a single score", lower)
         lower.tick_params(labelbottom=True)
         name_axes(lower, "Iteration", "SD")
         lines.append(_frame(title, mean, sd))
@@ -120,11 +124,16 @@ def _say(words: str, upper: Axes, lower: Axes) -> None:
     for ax in (upper, lower):
         tidy_axes(ax)
         ax.set_yticks([])
-    upper.text(
+    _write(words, upper)
+
+
+def _write(words: str, ax: Axes) -> None:
+    """Put words into the middle of a panel."""
+    ax.text(
         0.5,
         0.5,
         words,
-        transform=upper.transAxes,
+        transform=ax.transAxes,
         ha="center",
         va="center",
         fontsize=SMALL,
