@@ -30,6 +30,7 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.ols import Array
 from smcm.stats.small_counts import DECIMALS
 
 SIZE = PANEL, 2.5  # inches
@@ -96,7 +97,7 @@ def draw_course(course: Course, waves: Sequence[float], ax: Axes) -> None:
     """Draw bands of the clients, means and their intervals, over all waves."""
     months = [occasion.month for occasion in course.occasions]
     for low, high, color in course.bands:
-        lower, upper = np.percentile(course.scores.to_numpy(), (low, high), axis=0)
+        lower, upper = (_percentile(course, share) for share in (low, high))
         ax.fill_between(months, lower, upper, color=color, linewidth=0)
     means = [occasion.mean for occasion in course.occasions]
     reach = mean_reach(course.occasions, len(course.scores))
@@ -131,7 +132,6 @@ def draw_course(course: Course, waves: Sequence[float], ax: Axes) -> None:
 def _rows(course: Course) -> Iterator[dict[str, object]]:
     reaches = mean_reach(course.occasions, len(course.scores))
     for k, (occasion, reach) in enumerate(zip(course.occasions, reaches, strict=True)):
-        scores = course.scores.iloc[:, k]
         yield {
             "measure": course.name,
             "month": occasion.month,
@@ -139,7 +139,7 @@ def _rows(course: Course) -> Iterator[dict[str, object]]:
             "low": occasion.mean - reach,
             "high": occasion.mean + reach,
             **{
-                f"percentile {share}": _told(np.percentile(scores, share), course)
+                f"percentile {share}": _percentile(course, share)[k]
                 for low, high, *_ in course.bands
                 for share in (low, high)
             },
@@ -179,9 +179,13 @@ def _course(
     )
 
 
-def _told(percentile: float, course: Course) -> float:
-    """Round the percentile of real clients, which is a score of one of them."""
-    return round(percentile, DECIMALS) if course.real else percentile
+def _percentile(course: Course, share: int) -> Array:
+    """Give a percentile at each occasion; of real clients it is rounded.
+
+    It is the score of one of them, or between two.
+    """
+    found: Array = np.percentile(course.scores.to_numpy(), share, axis=0)
+    return found.round(DECIMALS) if course.real else found
 
 
 def _middle(band: Band) -> str:

@@ -143,7 +143,8 @@ def grid_of(
         fewest = imputations.cohort.fewest_shown
         below = (observed <= at[:, None]).sum(axis=1)
         above = (observed >= at[:, None]).sum(axis=1)
-        return at[np.minimum(below, above) >= fewest]
+        kept: Array = at[np.minimum(below, above) >= fewest]
+        return kept
     everything = np.concatenate([observed, imputed.ravel()])
     margin = 0.08 * (np.ptp(everything) or 1.0)
     low, high = everything.min() - margin, everything.max() + margin
