@@ -29,10 +29,11 @@ KINDS = {
         r"In this edition, ⟦\d+⟧ \S+ of the \S+ scale|Of \S+ scale scores, ⟦|Total: ⟦",
     ),
     "complete": (
-        r"⟦\d+⟧ \S+ clients have every score|are missing; ⟦|⟦\d+⟧ \d+ of \d+ clients have",
+        r"⟦\d+⟧ \S+ clients have (every|all) scores?\b|are missing; ⟦|⟦\d+⟧ \d+ of \d+ clients have",
     ),
     "pattern": (r"fig-missing.csv \|",),
-    "other patterns": (r"⟦\d+⟧ \d+ clients with other",),
+    "other patterns": (r"⟦\d+⟧ \d+ (clients with other|with rare patterns)",),
+    "imputed": (r"imputed for ⟦",),
     "short windows": (
         r"it affects ⟦|longest window, ⟦\d+⟧ \S+ clients have days without",
     ),
@@ -44,7 +45,7 @@ KINDS = {
         r"⟦\d+⟧ \S+ clients",
         r"simulated for ⟦|numbers? of clients, ⟦|N=⟦",
         r"models include between .*⟦|between \S+ and ⟦\d+⟧ \S+ clients\.",
-        r"horizon only; ⟦",
+        r"horizon only; ⟦|Map of missing scores: ⟦",
         r"Of the ⟦\d+⟧ \S+ windows|of ⟦\d+⟧ \S+ clients have all",
         r"(every-run|tab-compare.csv|tab-power.csv|article) \| .*⟦\d+⟧ [nN]$",
         r"\| Clients ⟦\d+⟧ Value$|json \| runs.n ⟦",
@@ -88,7 +89,7 @@ NO_CLIENTS = {
         r"(n-boot|n-imputations|seed) ⟦|(Bootstrap samples|Imputations|Seed)",
         r"⟦\d+⟧ \S+ (bootstrap|resamples|samples|imputed|imputations|completed|products)",
         r"⟦\d+⟧ \S+ (Monte Carlo|draws|pairs|times|sets|indirect|per model|combinations|percentile)",
-        r"in each of ⟦|more than the ⟦|percentiles of ⟦|draws$|imputed, ⟦|pools ⟦",
+        r"in each of ⟦|⟦\d+⟧ \S+ iterations|more than the ⟦|percentiles of ⟦|draws$|imputed, ⟦|pools ⟦",
         r"⟦\d+⟧ \S+ (simulated|complete cohorts|single paths|of them, and)|For the other ⟦",
     ),
     "degrees of freedom": (
@@ -110,7 +111,7 @@ NO_CLIENTS = {
     "teams, case managers, assessments and what the scale holds": (
         r"⟦\d+⟧ \S+ (teams|case managers|case records|items|ratings|questions|points)",
         r"fig-fidelity.csv|Items$|The ⟦\d+⟧ \S+ teams|the groups are the ⟦|⟦\d+⟧ \$",
-        r"all ⟦14⟧ 14 scores|scale scores of a|of ⟦\d+⟧ \S+ scale scores|Of ⟦\S+⟧ \S+ scale",
+        r"(all|clients by) ⟦14⟧ 14 scores|figure \| .*⟦\d+⟧ \d+ at the (first|last)|scale scores of a|of ⟦\d+⟧ \S+ scale scores|Of ⟦\S+⟧ \S+ scale",
     ),
     "what the article printed": (
         r"Published study$|book/(introduction|methods|index|discussion) \| text \| .*⟦(311|558|162|300)⟧",
@@ -119,6 +120,7 @@ NO_CLIENTS = {
     ),
     "measures of a score": (
         r"fig-outcomes.csv|fig-densities.csv|fig-traces.csv|fig-cross|fig-(rho|robust)",
+        r"⟦\d+⟧ \d*\.0+(?!\d)",  # written with decimals
         r"Clients reported ⟦\d+⟧ \d+\.0 adverse childhood experiences on average",
     ),
 }

@@ -11,7 +11,7 @@ from smcm.cohort.exposure import LEAST_ASSESSMENTS, cohort_totals
 from smcm.cohort.ratings import FidelityRatings, fidelity_ratings
 from smcm.cohort.tables import Cohort
 from smcm.design.study import label
-from smcm.stats.small_counts import Count, shown, shown_part
+from smcm.stats.small_counts import NOT_SHOWN, Count, shown, shown_part
 
 NOT_ASSESSED, TOO_EARLY, TOO_LATE = "not_assessed", "too_early", "too_late"
 REASONS = (NOT_ASSESSED, TOO_EARLY, TOO_LATE)
@@ -101,9 +101,11 @@ def _horizon(study: Study, horizon: float, exposed: pd.Series) -> HorizonFlow:
     analysed = exposed.index[exposed]
     reasons = without_exposure(cohort, month, exposed.index[~exposed])
     left_out = [int((reasons == name).sum()) for name in REASONS]
+    few = 0 < sum(left_out) < fewest  # as the N say: a 0 would tell their reason
+    counts = shown(left_out, NOT_SHOWN if few else fewest)
     return HorizonFlow(
         horizon=horizon,
-        without_exposure=dict(zip(REASONS, shown(left_out, fewest), strict=True)),
+        without_exposure=dict(zip(REASONS, counts, strict=True)),
         analysed=len(analysed),
         alliance_held=_held(study, month, analysed, fewest),
         outcome_held=_held(study, horizon, analysed, fewest),

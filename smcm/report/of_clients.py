@@ -62,8 +62,15 @@ SINGLE = (
         beside="fig-densities",
         shows="Curves that end near the lowest and the highest score; a tick for each "
         "imputed score where few are missing.",
-        instead="Curves over all possible scores; no ticks, and no imputed scores "
-        "where fewer than {fewest} are missing, or where it would follow.",
+        instead="Curves of scores that at least {fewest} clients do not exceed and "
+        "{fewest} reach, rounded to what more than one adds; no ticks, and no imputed "
+        "scores where fewer than {fewest} are missing, or where it would follow.",
+    ),
+    OfClients(
+        names=("fig-outcomes",),
+        beside="fig-outcomes",
+        shows="Percentiles of the scores, each the score of a client or between two.",
+        instead="Percentiles with at least {fewest} clients beyond, on one decimal.",
     ),
 )
 
@@ -96,8 +103,8 @@ def left_out(design: StudyDesign, fewest: int) -> tuple[str, ...]:
     return (
         f"counts of fewer than {fewest} clients, those from which they would follow, "
         "and editions that would tell how many clients a small site has",
-        f"marks and windows of single clients in {figures} figures, whose groups and "
-        f"patterns rest on at least {fewest} clients",
+        f"what shows single clients in {figures} figures, whose groups, patterns and "
+        f"ends of curves rest on at least {fewest} clients",
         "the largest leverage, Cook's distance and DFBETAS of a client, and how many "
         "clients decide a path",
         "rows of clients, in tables, CSV, notebooks and downloads",

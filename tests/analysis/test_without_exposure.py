@@ -86,6 +86,25 @@ def test_the_flow_counts_them(gappy, exposed):
     assert "6 of " in shown.notes[1]
 
 
+def test_why_a_few_people_have_no_exposure_follows_from_nothing(study):
+    """Their number is that of the data less that of the models; a 0 would tell why."""
+    people = dataclasses.replace(study.cohort, synthetic=False)
+    own = study.exposure.frame
+    own = own.assign(
+        **{name: own[name].mask(np.arange(len(own)) < 3) for name in own.columns}
+    )
+    exposure = dataclasses.replace(study.exposure, frame=own)
+    for cohort, told in ((study.cohort, [0, 0, 3]), (people, [None] * 3)):
+        own = dataclasses.replace(study, cohort=cohort, exposure=exposure)
+        flow = describe_flow(own)
+        for one in flow.horizons:
+            assert list(one.without_exposure.values()) == told
+            assert flow.in_run - one.analysed == 3
+        steps = list(tables.participants(own).body["Step"])
+        assert ("Excluded: no exposure" in steps) == cohort.real
+        assert len([words for words in steps if "Excluded" in words]) == 1
+
+
 def test_paths_are_those_of_statsmodels_on_these_clients(gappy, exposed):
     for result in gappy.models:
         spec = result.mediation.spec

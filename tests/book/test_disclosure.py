@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.claimed_counts import kind_of
 from tests.disclosed import Attack, truth, with_site
 from tests.planted import CODES, plant, shown_in
 from tests.printed_counts import csv_files, numbers, of_page
+from tests.printed_sources import beyond, descriptions, notebooks
 from tests.printed_tables import PrintedTables
 
 FEW = ("--n-boot", "100", "--n-imputations", "2")
@@ -131,6 +133,22 @@ def test_a_count_that_nobody_claims_is_found():
     assert sorted(map(str, found)) == ["", "None", "None"]
 
 
+def notebook(*texts):
+    data = [{"text/plain": "Table()", "text/html": text} for text in texts]
+    outputs = [{"output_type": "execute_result", "data": one} for one in data]
+    return json.dumps({"cells": [{"cell_type": "code", "outputs": outputs}]})
+
+
+def test_what_a_notebook_has_beyond_its_page_is_found(tmp_path):
+    page, source = tmp_path / "page.html", tmp_path / "page.ipynb"
+    link = '<a download="a.csv" href="data:text/csv,level,n%0Aalone,{}"></a>'
+    page.write_text(f"<p>Of 50, 12 live alone.</p>{link.format(12)}", "utf-8")
+    source.write_text(notebook("Of 50, 12 live alone.", link.format(12)), "utf-8")
+    assert list(beyond(source, page)) == []
+    source.write_text(notebook("Of 50, 3 live alone.", link.format(3)), "utf-8")
+    assert list(beyond(source, page)) == ["Of 50, 3 live alone.", "a.csv"]
+
+
 @pytest.fixture(scope="module")
 def cohort(planted):
     return load_cohort(str(planted.folder))
@@ -140,7 +158,7 @@ def cohort(planted):
 def shown(book):
     """Every whole number of the book, by what it counts."""
     found = {}
-    for number in numbers(book[1]):
+    for number in chain(numbers(book[1]), descriptions(book[1])):
         found.setdefault(kind_of(number), []).append(number)
     return found
 
@@ -151,6 +169,21 @@ def shown(book):
 def test_it_is_known_of_every_number_what_it_counts(shown):
     assert [number.words for number in shown.get(None, ())] == []
     assert {"block", "missing", "missing, total", "pattern", "n", "site"} <= set(shown)
+
+
+@both_thresholds
+@pytest.mark.slow
+@pytest.mark.usefixtures("pages_kept_aside")
+def test_no_notebook_tells_more_than_its_page_and_its_figures(book, shown):
+    found = list(notebooks(book[1]))
+    assert len(found) > 20
+    assert {
+        path.name: told for path, page in found if (told := [*beyond(path, page)])
+    } == {}
+    assert {number.value for number in shown["imputed"]} <= {
+        number.value for number in shown["missing"]
+    }
+    assert not list(book[1].rglob("conclusions.json"))
 
 
 @both_thresholds

@@ -15,7 +15,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from generator.shipped import INSTRUMENTS, SCORE_COLUMNS
+from generator.shipped import SCORE_COLUMNS
 from smcm.analysis.nesting import dependent_variables
 from smcm.audit import figures as audit_figures
 from smcm.chapters.coding import check_facts, coding_facts
@@ -26,6 +26,9 @@ from smcm.chapters.coding.tables import equations
 from smcm.chapters.confounding import figures as confounding_figures
 from smcm.chapters.confounding.confounding import describe_confounding
 from smcm.chapters.missing import figures as missing_figures
+from smcm.chapters.missing.figures import imputation_densities, imputation_traces
+from smcm.chapters.missing.figures.densities import decimals, density
+from smcm.chapters.missing.figures.traces import score_places
 from smcm.chapters.multiverse import figures as multiverse_figures
 from smcm.chapters.multiverse.exposures import other_exposures
 from smcm.chapters.nesting import figures as nesting_figures
@@ -40,6 +43,7 @@ from smcm.paths import ROOT
 from smcm.report.figure_files import plates
 from smcm.report.figures.missing import missingness_map
 from smcm.report.figures.missing_patterns import scores_by_wave, shown_patterns
+from smcm.report.figures.outcomes import outcomes_over_time
 from smcm.report.format import bare, spelled
 from smcm.report.of_clients import of_clients
 from smcm.stats.small_counts import FEWEST_CLIENTS
@@ -250,11 +254,122 @@ def test_bands_of_the_map_are_as_high_as_their_clients_are_many(drawn_of_real):
     assert min(bands) >= FEWEST_CLIENTS
 
 
-def test_curves_of_real_data_do_not_end_at_a_client(drawn_of_real):
-    plate = drawn_of_real["fig-densities"]
-    for title, rows in plate.frame.groupby("score"):
-        scale = next(one for one in INSTRUMENTS if title.startswith(one.short))
-        assert rows["at"].iloc[0] == scale.minimum, title
+def extremes(study):
+    """The lowest and the highest score of a client, where it is no round number."""
+    found = study.frame.select_dtypes("number").agg(["min", "max"]).to_numpy().ravel()
+    return {x for x in found.round(6) if x != round(x, 1)}
+
+
+def given(plate):
+    """All numbers of a figure's CSV."""
+    frame = plate.frame if plate.frame is not None else pd.DataFrame()
+    return set(frame.select_dtypes("number").to_numpy(float).round(6).ravel())
+
+
+def test_no_figure_of_real_data_gives_the_score_of_an_extreme_client(
+    study, drawn_of_real
+):
+    told = extremes(study)
+    assert len(told) > 4
+    assert not [n for n, plate in drawn_of_real.items() if told & given(plate)]
+
+
+def scores_behind(imputed, title):
+    name = next(
+        n for *_, n, words in score_places(imputed.cohort.design) if words == title
+    )
+    return imputed.observed_values(name)
+
+
+def test_curves_of_real_data_end_where_enough_clients_lie_beyond(
+    drawn, drawn_of_real, imputed
+):
+    kept = drawn_of_real["fig-densities"].frame.groupby("score")
+    assert len(kept) == len(SCORE_COLUMNS)
+    for title, rows in kept:
+        scores = scores_behind(imputed, title)
+        assert (scores <= rows["at"].min()).sum() >= FEWEST_CLIENTS, title
+        assert (scores >= rows["at"].max()).sum() >= FEWEST_CLIENTS, title
+        digits = decimals(scores)
+        assert rows["observed"].tolist() == rows["observed"].round(digits).tolist()
+    whole = drawn["fig-densities"].frame.groupby("score")
+    assert (
+        sum((scores_behind(imputed, t) <= rows["at"].min()).sum() for t, rows in whole)
+        < 4
+    )
+
+
+def test_a_client_more_adds_less_than_the_last_digit_of_a_density(imputed):
+    scores = imputed.observed_values("qoli20_0")
+    own = np.append(scores, scores[:1])
+    place = scores[:1]
+    added = density(own, place) * own.size - density(scores, place) * scores.size
+    step = 10.0 ** -decimals(scores)
+    assert 0.0 < added[0] / own.size < step < 0.2 * density(scores, place)[0]
+
+
+@pytest.mark.parametrize(
+    ("n", "bands"), [(200, 2), (101, 2), (100, 1), (41, 1), (40, 0)]
+)
+def test_percentiles_of_real_data_have_enough_clients_beyond(real, n, bands):
+    few = replace(real, frame=real.frame.iloc[:n])
+    plate = outcomes_over_time(few)
+    names = [name for name in plate.frame if name.startswith("percentile")]
+    assert len(names) == 2 * bands
+    for name in names:
+        share = int(name.split()[1])
+        values = np.arange(n)
+        end = np.percentile(values, share)
+        beyond = (values < end) if share < 50 else (values > end)
+        assert beyond.sum() >= FEWEST_CLIENTS
+    told = plate.frame[names].to_numpy(float)
+    assert (told == told.round(1)).all()
+    assert ("middle" in plate.alt) == bool(bands)
+    drawn = [len(ax.collections) for ax in plate.figure.axes]
+    assert len(set(drawn)) == 1
+    keys = [text.get_text() for text in plate.figure.findobj(Text)]
+    assert len([words for words in keys if "middle" in words]) == bands
+
+
+FEW = 3  # clients who lack a score
+
+
+@pytest.fixture
+def lacking_few(imputed):
+    """Imputed scores of people of whom a few lack one score."""
+    names = imputed.model.scores
+    place = names.index("ths_9")
+    observed = np.where(np.isnan(imputed.observed), imputed.scores[0], imputed.observed)
+    for k, name in enumerate(names):  # of the others, many or none
+        if name not in {"ths_9", "qoli20_0", "pgi_0"}:
+            observed[20:60, k] = np.nan
+    observed[:FEW, place] = np.nan
+    return replace(imputed, observed=observed)
+
+
+def test_imputed_scores_of_a_few_people_are_in_no_figure_and_no_table(
+    lacking_few, real
+):
+    people = replace(lacking_few, cohort=real.cohort)
+    title = "THS, month 9"
+    shown = {}
+    for one in (lacking_few, people):
+        traces, curves = (
+            draw(one) for draw in (imputation_traces, imputation_densities)
+        )
+        own = curves.frame[curves.frame["score"] == title]
+        shown[one.cohort.real] = (
+            title in set(traces.frame["score"]),
+            f"{title}:" in traces.alt,
+            f"{title}:" in curves.alt,
+            marks(curves.figure) == FEW * len(one.scores),
+        )
+        assert own["imputed"].isna().all()
+        assert len(own)
+    assert shown == {False: (True,) * 4, True: (False,) * 4}
+    assert "ths_9" in people.withheld_scores()
+    assert "ths_18" not in people.withheld_scores()
+    assert not lacking_few.withheld_scores()
 
 
 def calls_that_draw():

@@ -30,12 +30,15 @@ from smcm.report.palette import (
     tidy_axes,
 )
 from smcm.report.show import Plate
+from smcm.stats.ols import Array
+from smcm.stats.small_counts import DECIMALS
 
 SIZE = PANEL, 2.5  # inches
 MARGINS = 0.5, 0.1, 0.5, 0.32
 FOOT = 0.45
 COVERAGE = 0.95
-BANDS = ((10, 90, BLUE_FAINT), (25, 75, BLUE_LIGHT))  # percentiles of the clients
+Band = tuple[int, int, str]
+BANDS: tuple[Band, ...] = ((10, 90, BLUE_FAINT), (25, 75, BLUE_LIGHT))  # percentiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +51,32 @@ class Course:
     occasions : tuple of Occasion
     scores : DataFrame
         A row a client and a column an occasion.
+    bands : tuple of Band
+        Percentiles that may be shown, see `shown_bands`.
+    real : bool
+        Whether the clients are people.
     """
 
     name: str
     occasions: tuple[Occasion, ...]
     scores: pd.DataFrame
+    bands: tuple[Band, ...]
+    real: bool
 
 
 def outcomes_over_time(study: Study) -> Plate:
     """Show means with their intervals over the spread of the clients."""
     figure, grid = new_panels(3, 2, SIZE, MARGINS, foot=FOOT)
     courses = list(all_courses(study))
+    drawn = [band for band in BANDS if any(band in one.bands for one in courses)]
     for ax, course in zip(grid.ravel(), courses, strict=True):
         draw_course(course, study.design.waves.all, ax)
         name_axes(ax, x="Months since entry")
-    add_key(figure, _keys())
+    add_key(figure, _keys(drawn))
+    over = " and ".join(f"the {_middle(band)}" for band in reversed(drawn))
     alt = (
-        f"Small charts of means with {percent(100 * COVERAGE)} confidence intervals "
-        "over the middle half and the middle 80% of the clients' scores. "
+        f"Small charts of means with {percent(100 * COVERAGE)} confidence intervals"
+        f"{f' over {over} of the clients’ scores' if drawn else ''}. "
         + " ".join(_in_words(course) for course in courses)
     )
     frame = pd.DataFrame([row for course in courses for row in _rows(course)])
@@ -85,8 +96,8 @@ def all_courses(study: Study) -> Iterator[Course]:
 def draw_course(course: Course, waves: Sequence[float], ax: Axes) -> None:
     """Draw bands of the clients, means and their intervals, over all waves."""
     months = [occasion.month for occasion in course.occasions]
-    for low, high, color in BANDS:
-        lower, upper = np.percentile(course.scores.to_numpy(), (low, high), axis=0)
+    for low, high, color in course.bands:
+        lower, upper = (_percentile(course, share) for share in (low, high))
         ax.fill_between(months, lower, upper, color=color, linewidth=0)
     means = [occasion.mean for occasion in course.occasions]
     reach = mean_reach(course.occasions, len(course.scores))
@@ -121,7 +132,6 @@ def draw_course(course: Course, waves: Sequence[float], ax: Axes) -> None:
 def _rows(course: Course) -> Iterator[dict[str, object]]:
     reaches = mean_reach(course.occasions, len(course.scores))
     for k, (occasion, reach) in enumerate(zip(course.occasions, reaches, strict=True)):
-        scores = course.scores.iloc[:, k]
         yield {
             "measure": course.name,
             "month": occasion.month,
@@ -129,11 +139,24 @@ def _rows(course: Course) -> Iterator[dict[str, object]]:
             "low": occasion.mean - reach,
             "high": occasion.mean + reach,
             **{
-                f"percentile {share}": np.percentile(scores, share)
-                for low, high, _ in BANDS
+                f"percentile {share}": _percentile(course, share)[k]
+                for low, high, *_ in course.bands
                 for share in (low, high)
             },
         }
+
+
+def shown_bands(n: int, fewest: int) -> tuple[Band, ...]:
+    """Give the bands beyond whose ends enough clients lie, on either side.
+
+    Parameters
+    ----------
+    n : int
+        Clients with a score.
+    fewest : int
+        Clients beyond the lower end, and beyond the upper; 0 gives every band.
+    """
+    return tuple(band for band in BANDS if (n - 1) * band[0] // 100 >= fewest)
 
 
 def mean_reach(occasions: Sequence[Occasion], n: int) -> list[float]:
@@ -146,16 +169,35 @@ def _course(
     study: Study, key: str, name: str, occasions: tuple[Occasion, ...]
 ) -> Course:
     columns = [f"{key}_{label(occasion.month)}" for occasion in occasions]
-    return Course(name=name, occasions=occasions, scores=study.frame[columns])
+    scores = study.frame[columns].dropna()
+    return Course(
+        name=name,
+        occasions=occasions,
+        scores=scores,
+        bands=shown_bands(len(scores), study.cohort.fewest_shown),
+        real=study.cohort.real,
+    )
 
 
-def _keys() -> list[Line2D | Patch]:
-    (_, _, wide), (_, _, narrow) = BANDS
+def _percentile(course: Course, share: int) -> Array:
+    """Give a percentile at each occasion; of real clients it is rounded.
+
+    It is the score of one of them, or between two.
+    """
+    found: Array = np.percentile(course.scores.to_numpy(), share, axis=0)
+    return found.round(DECIMALS) if course.real else found
+
+
+def _middle(band: Band) -> str:
+    low, high, _ = band
+    return f"middle {percent(high - low)}"
+
+
+def _keys(bands: Sequence[Band]) -> list[Line2D | Patch]:
     interval = f"mean, {percent(100 * COVERAGE)} CI"
     return [
         Line2D([], [], color=BLUE, marker="o", markersize=5, label=interval),
-        Patch(color=narrow, label="middle 50%"),
-        Patch(color=wide, label="middle 80%"),
+        *(Patch(color=band[-1], label=_middle(band)) for band in reversed(bands)),
     ]
 
 

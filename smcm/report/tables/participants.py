@@ -78,7 +78,7 @@ def _left_out(flow: Flow, exposure: Exposure) -> list[tuple[str, list[Count]]]:
         return [one.without_exposure[name] for one in flow.horizons]
 
     found = [(words, counts(name)) for name, words in reasons(exposure).items()]
-    if all(set(row) == {None} for _, row in found):
+    if all(None in row and set(row) <= {None, 0} for _, row in found):
         total: list[Count] = [flow.in_run - one.analysed for one in flow.horizons]
         return [(NO_EXPOSURE, total)]
     none = [0] * len(flow.horizons)

@@ -8,10 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from smcm.chapters.missing.figures.traces import free_places, score_places, shape_of
+from smcm.chapters.missing.figures.traces import (
+    free_places,
+    say,
+    score_places,
+    shape_of,
+)
 from smcm.cohort.imputed_sets import Imputations
 from smcm.design.study import Instrument
-from smcm.report.format import number, spelled, whole
+from smcm.report.format import WITHHELD, number, spelled, whole
 from smcm.report.palette import (
     BLUE,
     RED,
@@ -51,10 +56,15 @@ def imputation_densities(imputations: Imputations) -> Plate:
         imputed = imputations.imputed_values(name)
         imputed = imputed[:, :0] if name in hidden else imputed
         at = grid_of(imputations, observed, imputed, scale)
-        draw_densities(observed, imputed, at, ax, ticks=not imputations.cohort.real)
         heading(ax, title, SMALL)
+        if not at.size:
+            say(WITHHELD, ax)
+            continue
+        real = imputations.cohort.real
+        draw_densities(observed, imputed, at, ax, real=real)
         name_axes(ax, x="Score")
-        curves.append(_frame(title, observed, imputed, at[::FRAME_EVERY]))
+        given = at[::FRAME_EVERY]
+        curves.append(_frame(title, observed, imputed, given, real=real))
         if imputed.shape[1] > 0:
             means.append(
                 f"{title}: {number(observed.mean(), 1)} observed, "
@@ -71,11 +81,12 @@ def imputation_densities(imputations: Imputations) -> Plate:
         f"the observed clients and one for the imputed clients of each of "
         f"{whole(imputations.n_imputations)} sets. Means: {'; '.join(means)}."
     )
-    return finished(figure, alt, "fig-densities", pd.concat(curves))
+    frame = pd.concat(curves) if curves else None
+    return finished(figure, alt, "fig-densities", frame)
 
 
 def draw_densities(
-    observed: Array, imputed: Array, at: Array, ax: Axes, *, ticks: bool = True
+    observed: Array, imputed: Array, at: Array, ax: Axes, *, real: bool = False
 ) -> None:
     """Draw the curves of one score; too few imputed values are drawn as ticks.
 
@@ -86,8 +97,9 @@ def draw_densities(
     at : ndarray, shape (POINTS,)
         Scores at which the curves are drawn.
     ax : Axes
-    ticks : bool
-        Whether too few imputed values are drawn at all.
+    real : bool
+        Whether the clients are people: too few imputed values are not drawn, and the
+        curve is an image, whose file holds no exact places.
     """
     if imputed.shape[1] >= FEWEST_FOR_CURVE:
         for values in imputed:
@@ -99,7 +111,7 @@ def draw_densities(
                 alpha=0.5,
                 rasterized=True,
             )
-    elif ticks:
+    elif not real:
         ax.plot(
             imputed.ravel(),
             np.zeros(imputed.size),
@@ -109,7 +121,7 @@ def draw_densities(
             linestyle="none",
             alpha=0.6,
         )
-    ax.plot(at, density(observed, at), color=BLUE, linewidth=2.2)
+    ax.plot(at, density(observed, at), color=BLUE, linewidth=2.2, rasterized=real)
     tidy_axes(ax)
     ax.spines["left"].set_visible(False)
     ax.set_yticks([])
@@ -122,11 +134,17 @@ def grid_of(
 ) -> Array:
     """Give the scores at which curves are drawn, shape (POINTS,).
 
-    For real data they are all that are possible: others would end at the client with
-    the lowest or the highest score.
+    For real data they are the possible scores that, of the observed ones, as many as
+    `Cohort.fewest_shown` do not exceed and as many are not below; none where no score
+    has as many on either side. Further out, a curve is that of a client or two.
     """
     if imputations.cohort.real:
-        return np.linspace(scale.minimum, scale.maximum, POINTS)
+        at = np.linspace(scale.minimum, scale.maximum, POINTS)
+        fewest = imputations.cohort.fewest_shown
+        below = (observed <= at[:, None]).sum(axis=1)
+        above = (observed >= at[:, None]).sum(axis=1)
+        kept: Array = at[np.minimum(below, above) >= fewest]
+        return kept
     everything = np.concatenate([observed, imputed.ravel()])
     margin = 0.08 * (np.ptp(everything) or 1.0)
     low, high = everything.min() - margin, everything.max() + margin
@@ -151,26 +169,50 @@ def density(values: Array, at: Array) -> Array:
     Silverman BW (1986). Density Estimation for Statistics and Data Analysis,
     equation 3.31, for the bandwidth.
     """
-    quartiles = np.percentile(values, (25, 75))
-    spread = min(np.std(values, ddof=1), np.ptp(quartiles) / 1.34)
-    width = 0.9 * (spread or 1.0) * values.size**-0.2
+    width = _bandwidth(values)
     kernel = np.exp(-0.5 * ((at[:, None] - values) / width) ** 2)
     found: Array = kernel.sum(axis=1) / (values.size * width * np.sqrt(2 * np.pi))
     return found
 
 
-def _frame(title: str, observed: Array, imputed: Array, at: Array) -> pd.DataFrame:
+def decimals(values: Array) -> int:
+    """Give the decimals of a density at which one value adds less than the last.
+
+    With all digits at many scores, the values could be solved for.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+    """
+    one = 1.0 / (values.size * _bandwidth(values) * np.sqrt(2 * np.pi))
+    return int(np.floor(-np.log10(one)))
+
+
+def _bandwidth(values: Array) -> float:
+    quartiles = np.percentile(values, (25, 75))
+    spread = min(np.std(values, ddof=1), np.ptp(quartiles) / 1.34)
+    return float(0.9 * (spread or 1.0) * values.size**-0.2)
+
+
+def _frame(
+    title: str, observed: Array, imputed: Array, at: Array, *, real: bool
+) -> pd.DataFrame:
     """Densities of the observed scores, and the mean density of the sets."""
-    own = {"score": title, "at": at, "observed": density(observed, at)}
-    if imputed.shape[1] < FEWEST_FOR_CURVE:
-        return pd.DataFrame(own | {"imputed": np.nan})
-    found = np.mean([density(values, at) for values in imputed], axis=0)
-    return pd.DataFrame(own | {"imputed": found})
+    curves = {"observed": density(observed, at), "imputed": np.full(at.size, np.nan)}
+    if imputed.shape[1] >= FEWEST_FOR_CURVE:
+        sets = [density(values, at) for values in imputed]
+        curves["imputed"] = np.mean(sets, axis=0)
+    if real:
+        for name, values in (("observed", observed), ("imputed", imputed.ravel())):
+            curves[name] = np.round(
+                curves[name], decimals(values) if values.size else 0
+            )
+    return pd.DataFrame({"score": title, "at": at, **curves})
 
 
 def _share_range(row: NDArray[np.object_]) -> None:
     """Give the panels of one instrument the same range."""
-    used = [ax.get_xlim() for ax in row if ax.has_data()]
+    used = [ax.get_xlim() for ax in row if ax.has_data()] or [(0.0, 1.0)]
     low, high = min(low for low, _ in used), max(high for _, high in used)
     for ax in row:
         ax.set_xlim(low, high)

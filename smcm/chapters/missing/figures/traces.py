@@ -63,7 +63,7 @@ def imputation_traces(imputations: Imputations) -> Plate:
         upper, lower = grid[row, column]
         heading(upper, title, SMALL)
         if name in hidden or name not in trace.names:
-            _say(WITHHELD if name in hidden else "none missing", upper, lower)
+            say(WITHHELD if name in hidden else "none missing", upper, lower)
             continue
         mean, sd = trace.of(name)
         draw_trace(mean, upper, "Mean")
@@ -120,8 +120,9 @@ def _frame(title: str, mean: Array, sd: Array) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _say(words: str, upper: Axes, lower: Axes) -> None:
-    for ax in (upper, lower):
+def say(words: str, upper: Axes, *others: Axes) -> None:
+    """Write what stands in the place of lines, into the first of the axes."""
+    for ax in (upper, *others):
         tidy_axes(ax)
         ax.set_yticks([])
     _write(words, upper)
