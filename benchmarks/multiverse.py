@@ -25,9 +25,11 @@ from smcm.chapters.multiverse.multiverse import Multiverse, explore
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.tables import Cohort
-from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.design.study_file import shipped_study
+from smcm.parameters import RunParameters
 
 WORKERS = 2
+WINDOWS_DAYS = shipped_study().exposure.windows
 ONE_OF_MANY = {
     "covariates": (ALL,),
     "site": (NUMBER,),

@@ -62,7 +62,9 @@ class Cost:
 def runs_of_the_book() -> tuple[RunParameters, ...]:
     """Give the grid that the book has by default."""
     run = RunParameters()
-    return checked_runs(default_grid(run), load_cohort(run), run.data)[0]
+    cohort = load_cohort(run)
+    grid = default_grid(run, cohort.design.exposure.windows)
+    return checked_runs(grid, cohort, run.data)[0]
 
 
 def many_runs(count: int) -> tuple[RunParameters, ...]:

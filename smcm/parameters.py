@@ -10,9 +10,9 @@ from smcm.shown import shown
 
 SYNTHETIC = "synthetic"
 ALL_SITES = "all"
-WINDOWS_DAYS = (90, 180, 270)
 PUBLISHED, DEFENSIBLE = "published", "defensible"
 READINGS = (PUBLISHED, DEFENSIBLE)
+LONGEST_WINDOW = 3660  # days; which of them there are, the study file says
 LEAST_POOLED = 2  # of one completed data set nothing tells how much the gaps matter
 SITE_PATTERN = re.compile(r"(only|without)-([1-9][0-9]*)")
 
@@ -34,7 +34,8 @@ class RunParameters:
     data : str
         ``"synthetic"`` or a folder that passes ``smcm check``.
     window_days : int
-        Length of the trailing fidelity window, in days.
+        Length of the trailing fidelity window, in days. Which lengths there are, the
+        study file says (`smcm.analysis.feasibility.require_window`).
     site : str
         ``"all"``, ``"only-K"`` or ``"without-K"``, with K the code of a site.
     reading : str
@@ -54,7 +55,9 @@ class RunParameters:
     """
 
     data: str = _choice(SYNTHETIC, "synthetic, or a folder that passes smcm check")
-    window_days: int = _choice(180, "trailing fidelity window in days, 90, 180 or 270")
+    window_days: int = _choice(
+        180, "trailing fidelity window in days, one that study.toml declares"
+    )
     site: str = _choice(ALL_SITES, "all, only-K or without-K, K the code of a site")
     reading: str = _choice("published", "published or defensible")
     n_boot: int = _choice(5000, "bootstrap samples per model")
@@ -65,7 +68,7 @@ class RunParameters:
         """Refuse what no run could honour."""
         for item in fields(self):
             _require_type(item.name, getattr(self, item.name), item.type)
-        _require_choice("window_days", self.window_days, WINDOWS_DAYS)
+        _require_between("window_days", self.window_days, 1, LONGEST_WINDOW)
         _require_choice("reading", self.reading, READINGS)
         if not self.data:
             raise OutOfRangeError.for_number("data", self.data, "'synthetic' or a path")

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
-from smcm.parameters import READINGS, WINDOWS_DAYS, RunParameters
+from smcm.parameters import READINGS, RunParameters
+from tests.windows import WINDOWS_DAYS
 
 NAMES = tuple(item.name for item in fields(RunParameters))
 NUMBERS = ("window_days", "n_boot", "n_imputations", "seed")
@@ -40,7 +41,7 @@ WRONG_TYPES = [
     for name in TEXTS
     for value in (None, 1, 1.5, True, ["all"], (), {}, b"all", float("nan"), object())
 ]
-WRONG_WINDOWS = (0, 1, -180, 30, 60, 89, 91, 120, 179, 181, 269, 271, 365, 10**30)
+WRONG_WINDOWS = (0, -1, -90, -180, -270, -(10**30), 3661, 10_000, 18_000, 10**30)
 WRONG_SITES = (
     *("", " ", "All", "ALL", "all ", " all", "al", "alle", "none", "only", "without"),
     *("only-", "without-", "only3", "only 3", "only_3", "Only-3", "onl-3", "witout-3"),
@@ -105,13 +106,6 @@ def test_a_wrong_parameter_is_refused_by_name(given, nearest):
 def test_a_wrong_choice_offers_the_nearest(name, given, nearest):
     with pytest.raises(UnknownValueError, match=f"Did you mean '{nearest}'"):
         RunParameters(**{name: given})
-
-
-def test_every_choice_is_named_where_one_is_wrong():
-    with pytest.raises(UnknownValueError) as refused:
-        RunParameters(window_days=120)
-    numbers = {int(text) for text in re.findall(r"\d+", str(refused.value))}
-    assert numbers == {120, *WINDOWS_DAYS}
 
 
 def test_range_is_named_where_a_number_is_outside():

@@ -43,11 +43,13 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
     DataError
         Data that are sound file by file and carry no models; see `study_faults`.
     UnknownValueError
-        A site that the data do not have.
+        A window that the study file does not declare, or a site that the data do not
+        have.
     ImpossibleRunError
         Too few clients are left for the models, or too few teams for errors by team;
         or the edition's N would give away how many clients a small site has.
     """
+    require_window(cohort.design, run)
     sites = site_of_clients(cohort)
     rule, code = run.site_rule
     if rule == ALL_SITES:
@@ -77,6 +79,18 @@ def selected_clients(cohort: Cohort, run: RunParameters) -> pd.Index:
         teams = cohort.clients.set_index("client_id")["team"]
         _require_teams(min(teams[own].nunique() for own in exposed), run)
     return clients
+
+
+def require_window(design: StudyDesign, run: RunParameters) -> None:
+    """Refuse a window that the study file does not declare.
+
+    Raises
+    ------
+    UnknownValueError
+    """
+    windows = sorted(design.exposure.windows)
+    if run.window_days not in windows:
+        raise UnknownValueError.for_choice("window_days", run.window_days, windows)
 
 
 def coefficients(design: StudyDesign, n_sites: int) -> int:

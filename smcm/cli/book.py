@@ -58,7 +58,8 @@ def book(
     from smcm.rerun.grid import default_grid  # noqa: PLC0415
     from smcm.rerun.progress import units_bar  # noqa: PLC0415
 
-    runs, left_out = checked_runs(default_grid(run), cohort, run.data)
+    grid = default_grid(run, cohort.design.exposure.windows)
+    runs, left_out = checked_runs(grid, cohort, run.data)
     for sentence in left_out if reruns else ():
         remark(sentence)
     made = Book(

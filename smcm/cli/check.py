@@ -54,7 +54,8 @@ def check(ctx: click.Context, data: str, everything: bool, schema: Path | None) 
 
     try:
         cohort = load_cohort(data)
-        selected_clients(cohort, RunParameters(data=data))
+        window = cohort.design.exposure.main_window
+        selected_clients(cohort, RunParameters(data=data, window_days=window))
     except DataError as error:
         most = None if everything else SHOWN_PER_FILE
         say(fault_report(data, error.faults, most))

@@ -10,7 +10,7 @@ import click
 
 from smcm.cli.path_options import Place
 from smcm.cohort.characters import plain_name
-from smcm.errors import OutOfRangeError, SmcmError
+from smcm.errors import OutOfRangeError, SmcmError, UnknownValueError
 from smcm.parameters import RunParameters
 from smcm.shown import shown
 
@@ -106,7 +106,11 @@ def takes_run(command: Command) -> Command:
     @wraps(command)
     def with_run(**given: Any) -> None:  # noqa: ANN401 (whatever click has parsed)
         values = {item.name: given.pop(item.name) for item in fields(RunParameters)}
-        command(run=parse_run(values), **given)
+        run = parse_run(values)
+        try:
+            command(run=run, **given)
+        except UnknownValueError as error:
+            raise named_as_typed(error) from error
 
     decorated: Command = with_run
     for item in reversed(fields(RunParameters)):
@@ -125,7 +129,10 @@ def takes_axes(command: Command) -> Command:
         names = [item.name for item in fields(RunParameters) if item.name != "data"]
         typed = {name: given.pop(name) for name in names}
         axes = {name: text for name, text in typed.items() if text is not None}
-        command(axes={n: _values(n, text) for n, text in axes.items()}, **given)
+        try:
+            command(axes={n: _values(n, text) for n, text in axes.items()}, **given)
+        except UnknownValueError as error:
+            raise named_as_typed(error) if axes else error from error
 
     decorated: Command = with_axes
     for item in reversed(fields(RunParameters)):

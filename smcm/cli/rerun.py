@@ -106,10 +106,12 @@ def rerun(
     from smcm.rerun.book_folders import require_runs_only, runs_kept  # noqa: PLC0415
     from smcm.rerun.books import Book, execute_runs, make_book  # noqa: PLC0415 (slow)
     from smcm.rerun.executors import choose_pool  # noqa: PLC0415
+    from smcm.rerun.grid import default_grid  # noqa: PLC0415
     from smcm.rerun.progress import units_bar  # noqa: PLC0415
 
     repeated = _chapters(chapter)
-    runs, left_out = checked_runs(grid, cohort, data)
+    usual = default_grid(RunParameters(), cohort.design.exposure.windows)
+    runs, left_out = checked_runs(grid or usual, cohort, data)
     for sentence in left_out:
         remark(sentence)
     folder = place or runs_kept(cohort)
@@ -153,9 +155,9 @@ def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
         yield
 
 
-def _grid(axes: Axes, file: Path | None) -> "Grid":
-    """Take the grid from the file, from the options, or the book's own."""
-    from smcm.rerun.grid import Grid, default_grid  # noqa: PLC0415
+def _grid(axes: Axes, file: Path | None) -> "Grid | None":
+    """Take the grid from the file or from the options; none where neither is given."""
+    from smcm.rerun.grid import Grid  # noqa: PLC0415
 
     if file is not None and axes:
         given = " and ".join(map(flag, axes))
@@ -167,7 +169,7 @@ def _grid(axes: Axes, file: Path | None) -> "Grid":
 
         return read_grid(home_expanded(file, "--grid"))
     if not axes:
-        return default_grid(RunParameters())
+        return None
     try:
         return Grid.of([axes])
     except SmcmError as error:

@@ -11,7 +11,6 @@ from smcm.parameters import (
     ALL_SITES,
     LEAST_POOLED,
     READINGS,
-    WINDOWS_DAYS,
     RunParameters,
 )
 
@@ -106,7 +105,7 @@ class Grid:
         return tuple(found), tuple(left_out)
 
 
-def default_grid(run: RunParameters) -> Grid:
+def default_grid(run: RunParameters, windows: Sequence[int]) -> Grid:
     """Give the grid of a book: each window with all sites and with each left out.
 
     Beside it stands one run of the other analysis, if the data can carry it: that of
@@ -116,6 +115,8 @@ def default_grid(run: RunParameters) -> Grid:
     ----------
     run : RunParameters
         What it says of everything but window and site holds for all other runs.
+    windows : sequence of int
+        Days of the windows that the study file declares.
     """
     axes: dict[str, Sequence[Value]] = {
         item.name: (getattr(run, item.name),) for item in _variable()
@@ -125,7 +126,8 @@ def default_grid(run: RunParameters) -> Grid:
         "reading": tuple(name for name in READINGS if name != run.reading),
         "n_imputations": (max(run.n_imputations, LEAST_POOLED),),
     }
-    return Grid((axes | {"window_days": WINDOWS_DAYS, "site": sites},), (axes | other,))
+    both = {"window_days": sorted(windows), "site": sites}
+    return Grid((axes | both,), (axes | other,))
 
 
 def _variable() -> tuple[Any, ...]:

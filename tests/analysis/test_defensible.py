@@ -13,8 +13,8 @@ from smcm.chapters.results.both import FOUND, both_analyses
 from smcm.cohort.imputation import impute_cohort
 from smcm.cohort.imputed_frames import imputed_frames
 from smcm.errors import ImpossibleRunError, OutOfRangeError
-from smcm.parameters import WINDOWS_DAYS
 from tests.by_team import cr2, design, rubin
+from tests.windows import WINDOWS_DAYS
 
 CLOSE = 1e-7
 LAST_BITS = 1e-12  # products of matrices are summed in another order with other windows

@@ -1,6 +1,7 @@
 """Runs that the data cannot carry are refused before anything is computed."""
 
 import inspect
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from smcm.rerun.grid import default_grid
 from smcm.rerun.preflight import checked_runs
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT
 from tests.disclosed import some_clients
+from tests.windows import WINDOWS_DAYS
 
 
 @pytest.fixture
@@ -154,8 +156,16 @@ def test_invented_clients_hide_no_site(with_small_sites):
 
 
 def test_a_book_of_real_data_leaves_out_the_editions_of_small_sites(with_small_sites):
-    grid = default_grid(RunParameters())
+    grid = default_grid(RunParameters(), WINDOWS_DAYS)
     runs, left_out = checked_runs(grid, with_small_sites, "own")
     assert {run.site for run in runs} == {"all", "without-4", "without-7"}
     told = [line for line in left_out if "give away" in line]
     assert {code for code in SMALL if any(f"-{code}'" in x for x in told)} == SMALL
+
+
+@pytest.mark.parametrize("days", [1, 89, 91, 120, 179, 269, 271, 365])
+def test_every_declared_window_is_named_where_one_is_not(cohort, days):
+    with pytest.raises(UnknownValueError) as refused:
+        selected_clients(cohort, RunParameters(window_days=days))
+    numbers = [int(text) for text in re.findall(r"\d+", str(refused.value))]
+    assert numbers == [days, *WINDOWS_DAYS]

@@ -31,8 +31,9 @@ from smcm.cohort.exposure import (
     day_number,
     fidelity_exposure,
 )
-from smcm.parameters import WINDOWS_DAYS, RunParameters
+from smcm.parameters import RunParameters
 from smcm.stats.many_paths import fit_many
+from tests.windows import WINDOWS_DAYS
 
 RUN = RunParameters(n_boot=200, n_imputations=3)
 R = {"source": "R", "script": "multiverse"}

@@ -10,7 +10,7 @@ from generator.shipped import EIGHT_MODELS, PGI, SCORE_COLUMNS, SHARED_COVARIATE
 from smcm import RunParameters, run_study
 from smcm.analysis.feasibility import site_of_clients
 from smcm.analysis.missing import describe_missing
-from smcm.parameters import WINDOWS_DAYS
+from tests.windows import WINDOWS_DAYS
 
 FEW = 200
 

@@ -11,7 +11,7 @@ import pytest
 import statsmodels.api as sm
 
 from smcm.analysis.exposure_remarks import exposure_remarks
-from smcm.analysis.feasibility import coefficients
+from smcm.analysis.feasibility import coefficients, selected_clients
 from smcm.analysis.nesting import dependent_variables, describe_nesting
 from smcm.analysis.participants import describe_flow
 from smcm.analysis.study import run_study
@@ -30,6 +30,7 @@ from smcm.cohort.scoring import scale_scores
 from smcm.design.characteristics import blocks, measured
 from smcm.design.study_checks import study_faults
 from smcm.design.study_file import study_from
+from smcm.errors import UnknownValueError
 from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.report.export import results
 from smcm.report.facts.windows import window_facts
@@ -390,3 +391,23 @@ def test_the_other_study_is_another_in_every_part(cohort):
         if getattr(one, name) == getattr(cohort.design, name)
     }
     assert same == {"baseline"}
+
+
+def test_a_window_is_one_of_the_study_s_own(in_turn):
+    def said(cohort):
+        answers = {}
+        for days in (40, 90, 180, 270):
+            try:
+                answers[days] = selected_clients(
+                    cohort, RunParameters(window_days=days)
+                )
+            except UnknownValueError as error:
+                answers[days] = str(error)
+        return {days: str(answer)[:70] for days, answer in answers.items()}
+
+    own, shipped = in_turn(said)
+    for answers, windows in ((own, (40, 90)), (shipped, (90, 180, 270))):
+        named = ", ".join(map(str, windows))
+        for days, answer in answers.items():
+            refusal = f"window_days is {days}; expected one of {named}."
+            assert (answer == refusal) == (days not in windows)

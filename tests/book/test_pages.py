@@ -7,11 +7,12 @@ import pytest
 
 from smcm.cohort.loading import load_cohort
 from smcm.design.study_file import shipped_study
-from smcm.parameters import DEFENSIBLE, WINDOWS_DAYS, RunParameters
+from smcm.parameters import DEFENSIBLE, RunParameters
 from smcm.paths import RUNS
 from smcm.report.format import number
 from smcm.report.runs import read_runs
 from smcm.rerun.grid import Grid
+from tests.windows import WINDOWS_DAYS
 
 MOST_OF_RESULTS = 300_000  # bytes, of which the CSV of its numbers is a fifth
 # What a page shows when an object did not know how to show itself, when a cell

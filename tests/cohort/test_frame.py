@@ -9,7 +9,7 @@ import pytest
 from generator.shipped import SCORE_COLUMNS, SHARED_COVARIATES
 from smcm.cohort.frame import analysis_frame, baseline_frame, exposure_frame
 from smcm.cohort.scoring import scale_scores
-from smcm.parameters import WINDOWS_DAYS
+from tests.windows import WINDOWS_DAYS
 
 COLUMNS = (
     *("client_id", "team", "case_manager", "entry", "age", "female", "housed"),

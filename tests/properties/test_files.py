@@ -18,7 +18,7 @@ from smcm.analysis.mediation_result import TERMS
 from smcm.cohort.loading import load_cohort
 from smcm.cohort.number_file import read_numbers
 from smcm.design.study_file import shipped_study
-from smcm.parameters import LEAST_POOLED, READINGS, WINDOWS_DAYS, RunParameters
+from smcm.parameters import LEAST_POOLED, READINGS, RunParameters
 from smcm.process.json import process_json
 from smcm.report.runs import RunRecord
 from smcm.rerun.grid import Grid
@@ -27,6 +27,7 @@ from smcm.rerun.ledger import Ledger
 from smcm.rerun.units import Unit
 from tests.cohort.small import write_small
 from tests.properties.strategies import finite, samples, seeds, words
+from tests.windows import WINDOWS_DAYS
 
 TABLES = ("clients", "teams", "fidelity", "interviews")
 runs = st.builds(

@@ -9,7 +9,7 @@ from smcm.analysis.change import describe_change
 from smcm.analysis.eight_models import fit_eight
 from smcm.analysis.nesting import describe_nesting
 from smcm.analysis.reciprocity import reciprocal_models
-from smcm.parameters import WINDOWS_DAYS
+from tests.windows import WINDOWS_DAYS
 
 N_BOOT = 200
 SEED = 7

@@ -25,6 +25,7 @@ from smcm.rerun.units import Unit
 from smcm.text import Text
 from smcm.text.printed import printed_facts
 from tests.filled import about
+from tests.windows import WINDOWS_DAYS
 
 CLAIM = re.compile(
     r"\(the defensible analysis|[Ii]n the defensible analysis, it|nor the def"
@@ -198,7 +199,7 @@ def test_a_rerun_of_what_speaks_of_both_executes_the_section_too(
 def test_each_run_of_a_book_is_executed_once_and_the_section_for_its_own(
     cohort, tmp_path
 ):
-    runs = default_grid(RUN).runs("synthetic", (1, 2), lambda _: None)[0]
+    runs = default_grid(RUN, WINDOWS_DAYS).runs("synthetic", (1, 2), lambda _: None)[0]
     book = Book(run=RUN, cohort=cohort, runs=runs, folder=tmp_path)
     units = book.plan().units
     of_results = [u for u in units if u.chapter and u.chapter.stem == "results"]

@@ -14,13 +14,13 @@ from smcm.chapters.power import tables as power_tables
 from smcm.chapters.printed import tables as printed_tables
 from smcm.design.instruments import label
 from smcm.design.study_file import shipped_study
-from smcm.parameters import WINDOWS_DAYS
 from smcm.report import format as fmt
 from smcm.report.csv_text import plain
 from smcm.report.format import MINUS
 from smcm.report.show import Table, default_align
 from smcm.report.words import short_title
 from tests.shown import tables
+from tests.windows import WINDOWS_DAYS
 
 CALLS = (
     *(tables.characteristics, tables.change, tables.nesting, tables.paths),

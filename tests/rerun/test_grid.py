@@ -7,6 +7,7 @@ import pytest
 from smcm.errors import ImpossibleRunError, OutOfRangeError
 from smcm.parameters import RunParameters
 from smcm.rerun.grid import Grid, default_grid
+from tests.windows import WINDOWS_DAYS
 
 SITES = (1, 2, 4)
 
@@ -50,7 +51,7 @@ def test_a_run_that_two_blocks_ask_for_is_made_once():
 
 def test_the_grid_of_a_book_keeps_what_its_run_says():
     run = RunParameters(window_days=90, site="only-2", seed=7, n_boot=200)
-    runs, _ = default_grid(run).runs("synthetic", SITES, fits)
+    runs, _ = default_grid(run, WINDOWS_DAYS).runs("synthetic", SITES, fits)
     own = [r for r in runs if r.reading == run.reading]
     assert len(own) == 3 * (1 + len(SITES))
     assert {(r.seed, r.n_boot) for r in runs} == {(7, 200)}
@@ -62,12 +63,14 @@ def test_the_grid_of_a_book_keeps_what_its_run_says():
 )
 def test_the_grid_of_a_book_has_its_own_run_in_the_other_analysis(reading, other):
     run = RunParameters(reading=reading, window_days=90, site="without-2")
-    runs, _ = default_grid(run).runs("synthetic", SITES, fits)
+    runs, _ = default_grid(run, WINDOWS_DAYS).runs("synthetic", SITES, fits)
     assert [r for r in runs if r.reading != reading] == [replace(run, reading=other)]
 
 
 def test_the_other_analysis_of_one_imputation_pools_two():
-    runs, _ = default_grid(RunParameters(n_imputations=1)).runs("x", SITES, fits)
+    runs, _ = default_grid(RunParameters(n_imputations=1), WINDOWS_DAYS).runs(
+        "x", SITES, fits
+    )
     assert [r.n_imputations for r in runs if r.reading == "defensible"] == [2]
 
 
@@ -77,7 +80,9 @@ def test_the_other_analysis_is_left_out_where_the_data_are_too_few():
             message = "reading 'defensible' needs more teams"
             raise ImpossibleRunError(message)
 
-    runs, left_out = default_grid(RunParameters()).runs("synthetic", SITES, few)
+    runs, left_out = default_grid(RunParameters(), WINDOWS_DAYS).runs(
+        "synthetic", SITES, few
+    )
     assert {r.reading for r in runs} == {"published"}
     assert left_out == ("Left out: reading 'defensible' needs more teams",)
 

@@ -7,7 +7,7 @@ from smcm.rerun.grid_file import MOST_BYTES, read_grid
 
 LAUGHS = "a: &a [lol, lol]\nb: &b [*a, *a]\nsite: [*b, *b]\n"
 REFUSED = [
-    ("window_days: [90, 120]", "line 1, column 19: window_days is 120; expected one"),
+    ("window_days: [90, 0]", "line 1, column 19: window_days is 0; expected a whole"),
     ("widnow_days: [90]", "line 1, column 1: parameter is 'widnow_days'"),
     ("widnow_days: [90]", "Did you mean 'window_days'?"),
     ("window_days: '90'", "whole number in plain digits"),
@@ -98,7 +98,7 @@ def test_a_number_is_never_guessed(tmp_path, number):
 
 
 def test_all_faults_are_named_at_once(tmp_path):
-    text = "window_days: [90, 91, 92]\nsead: 1\nn_boot:\n  - 010\n  - 200\n"
+    text = "window_days: [90, -1, -2]\nsead: 1\nn_boot:\n  - 010\n  - 200\n"
     said = refused(tmp_path, text)
     assert ": 4 things to mend:\n" in said
     for place in ("line 1, column 19", "line 1, column 23", "line 2, column 1"):

@@ -9,8 +9,9 @@ pytestmark = pytest.mark.fault("a command typed wrongly")
 RUNS = ("study", "printed", "book")
 WRONG_VALUES = (
     (("--window-days", "120"), "90, 180, 270"),
-    (("--window-days", "0"), "90, 180, 270"),
-    (("--window-days", "-90"), "90, 180, 270"),
+    (("--window-days", "100"), "--window-days is 100; expected one of 90, 180, 270"),
+    (("--window-days", "0"), "from 1 to 3660"),
+    (("--window-days", "-90"), "from 1 to 3660"),
     (("--window-days", "90.0"), "no whole number"),
     (("--window-days", "ninety"), "no whole number"),
     (("--window-days", ""), "no whole number"),
