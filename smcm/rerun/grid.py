@@ -126,7 +126,7 @@ def default_grid(run: RunParameters, windows: Sequence[int]) -> Grid:
         "reading": tuple(name for name in READINGS if name != run.reading),
         "n_imputations": (max(run.n_imputations, LEAST_POOLED),),
     }
-    both = {"window_days": sorted(windows), "site": sites}
+    both: dict[str, Sequence[Value]] = {"window_days": sorted(windows), "site": sites}
     return Grid((axes | both,), (axes | other,))
 
 
