@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from smcm.cohort.descriptors import read_schema
 from smcm.input_files import read_input
 from smcm.paths import ROOT
 from smcm.scan.secrets import Secrets
@@ -23,7 +24,6 @@ DAY = re.compile(
     r"(?<![\w.,])(?:\d{4}[-/]\d\d[-/]\d\d|\d\d?[./-]\d\d?[./-]\d{4}"
     r"|\d\d? [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d\d?, \d{4})(?![\d])"
 )
-ROWS = {"clients", "interviews", "analysis", "rprs", "qoli20", "pgi", "ths", "mcas"}
 ROW_TYPES = {".csv", ".sav", ".dta", ".xlsx", ".tsv", ".zsav", ".parquet"}
 KEY = "client_id"
 SHARE, LEAST = 0.1, 5  # of codes that are plain numbers, in one file
@@ -126,7 +126,7 @@ def _in_file(name: str, content: bytes, secrets: Secrets) -> Iterator[Finding]:
     if is_ours(content):
         return
     path = Path(name)
-    if path.stem.casefold() in ROWS and path.suffix.casefold() in ROW_TYPES:
+    if path.stem.casefold() in tables_of_rows() and path.suffix.casefold() in ROW_TYPES:
         yield Finding(file=name, part="", what=ROWS_HERE, examples=())
     seen: set[tuple[str, str]] = set()
     for part, text in texts(content, is_ours):
@@ -192,6 +192,14 @@ def is_ours(content: bytes) -> bool:
     """
     digest = hashlib.sha256(content).digest()
     return digest in theme_files() or digest in code_files()
+
+
+@cache
+def tables_of_rows() -> frozenset[str]:
+    """Name the files with a row a client: of the data, and of `smcm study --rows`."""
+    tables = read_schema().tables
+    named = (one.name for one in tables if KEY in (c.name for c in one.columns))
+    return frozenset({"analysis", *named})
 
 
 @cache
