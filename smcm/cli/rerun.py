@@ -1,7 +1,7 @@
 """``smcm rerun``: the chapters over a grid of parameters, side by side in a book."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +99,7 @@ def rerun(
       smcm rerun --shard 1/8 --out /shared/runs --no-book
     """  # noqa: D301 (click reads the sign)
     require_repository("rerun")
-    grid = _grid(axes, grid_file)
+    _grid(axes, grid_file)  # refused before any data are read
     part = _shard(shard)
     place = None if out is None else require_apart(out, data)
     cohort = checked_cohort(RunParameters(data=data))
@@ -110,8 +110,9 @@ def rerun(
     from smcm.rerun.progress import units_bar  # noqa: PLC0415
 
     repeated = _chapters(chapter)
-    usual = default_grid(RunParameters(), cohort.design.exposure.windows)
-    runs, left_out = checked_runs(grid or usual, cohort, data)
+    windows = cohort.design.exposure.windows
+    grid = _grid(axes, grid_file, windows) or default_grid(RunParameters(), windows)
+    runs, left_out = checked_runs(grid, cohort, data)
     for sentence in left_out:
         remark(sentence)
     folder = place or runs_kept(cohort)
@@ -155,7 +156,9 @@ def _use_of(folder: Path, part: tuple[int, int] | None) -> Iterator[None]:
         yield
 
 
-def _grid(axes: Axes, file: Path | None) -> "Grid | None":
+def _grid(
+    axes: Axes, file: Path | None, windows: Collection[int] = ()
+) -> "Grid | None":
     """Take the grid from the file or from the options; none where neither is given."""
     from smcm.rerun.grid import Grid  # noqa: PLC0415
 
@@ -167,7 +170,7 @@ def _grid(axes: Axes, file: Path | None) -> "Grid | None":
     if file is not None:
         from smcm.rerun.grid_file import read_grid  # noqa: PLC0415 (reads YAML)
 
-        return read_grid(home_expanded(file, "--grid"))
+        return read_grid(home_expanded(file, "--grid"), windows)
     if not axes:
         return None
     try:

@@ -6,7 +6,7 @@ is the text that was written, and whole numbers are plain digits.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ class Texts(yaml.SafeLoader):  # type: ignore[misc]
 class Faults:
     """Everything that is wrong with a file, each with its line and column."""
 
+    windows: Collection[int] = ()  # days that the study file declares, if it is known
     found: list[str] = field(default_factory=list)
 
     def add(self, mark: yaml.Mark, sentence: str) -> None:
@@ -74,13 +75,15 @@ class Faults:
             raise OutOfRangeError("\n".join([count, *lines]))
 
 
-def read_grid(path: Path) -> Grid:
+def read_grid(path: Path, windows: Collection[int] = ()) -> Grid:
     """Read a grid from YAML: a mapping of lists, or a list of such mappings.
 
     Parameters
     ----------
     path : Path
         A file in UTF-8 of at most 200 kB.
+    windows : collection of int
+        Days of the windows that the study declares; none where they are not known yet.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def read_grid(path: Path) -> Grid:
         There is no file.
     """
     text = _text(path)
-    faults = Faults()
+    faults = Faults(sorted(windows))
     try:
         _require_plain(text, faults)
         faults.refuse(path)
@@ -211,6 +214,8 @@ def _value(name: str, kind: type, node: yaml.Node, faults: Faults) -> Value | No
             rule = "a whole number in plain digits" if kind is int else "text"
             raise OutOfRangeError.for_number(name, text, rule)
         require_value(name, value)
+        if name == "window_days" and faults.windows and value not in faults.windows:
+            raise UnknownValueError.for_choice(name, value, faults.windows)
     except SmcmError as error:
         faults.add(node.start_mark, str(error))
         return None

@@ -67,6 +67,16 @@ def refused(tmp_path, text):
     return str(caught.value)
 
 
+def test_windows_of_another_study_are_told_with_their_places(tmp_path):
+    path = written(tmp_path, "window_days: [90, 180]\n")
+    assert read_grid(path, (180, 90)) == read_grid(path)
+    with pytest.raises(OutOfRangeError) as caught:
+        read_grid(path, (60, 120))
+    for column, days in ((15, 90), (19, 180)):
+        expected = f"column {column}: window_days is {days}; expected one of 60, 120."
+        assert f"line 1, {expected}" in str(caught.value)
+
+
 def test_a_file_may_hold_one_block_or_several(tmp_path):
     one = read_grid(written(tmp_path, "window_days: [90, 180]\nsite: all\n"))
     assert one.blocks == ({"window_days": (90, 180), "site": ("all",)},)
