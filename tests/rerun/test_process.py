@@ -38,7 +38,7 @@ def run(*words, code=None, **environment):
         (("--help",), 0),
         (("book", "--help"), 0),
         (("--version",), 0),
-        (("study", "--window-days", "91"), 2),
+        (("study", "--window-days", "0"), 2),
         (("book", "--site", "without"), 2),
         (("book", "--data", "synthetc"), 2),
         (("mediate", "none.csv", "--x", "a", "--m", "a", "--y", "b"), 2),
@@ -54,7 +54,7 @@ def test_help_and_refusals_do_not_wait_for_slow_packages(words, expected):
 def test_a_refusal_is_on_standard_error_alone():
     ended = run("study", "--site", "without-99")
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("Error: site is 'without-99'")
+    assert ended.stderr.startswith("Error: --site is 'without-99'")
     assert ended.stderr.count("\n") == 1
 
 
