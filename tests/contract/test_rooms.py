@@ -27,7 +27,7 @@ SHIPPED = {  # who may take the shipped study wherever they stand, and why
     "audit/article.py": "the article prints this study, whatever data are read",
     "report/codebook.py": "the codebook describes the data that come with the book",
     "cli/new.py": "a new folder has no study file",
-    "scan/findings.py": "a folder is scanned for rows though its study file may be lost",
+    "scan/findings.py": "a folder is scanned though its study file may be lost",
 }
 GIVES_SHIPPED = {"shipped_study", "shipped_bytes", "read_schema"}
 LEAST_FILES, SMALL = 10, 2000  # of the core, and its lines
