@@ -29,7 +29,15 @@ SCRIPT = ROOT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 CONTRAST = ROOT / "tools" / "contrast.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # A target beneath the bar that stays has been scrolled away, like one above the window.
+# Colours are judged when they have come to rest; what moves for ever is not waited for.
+# One element's transition may set off that of the next, which inherits from it.
 RUN = """async ([rules, within]) => {
+  const moving = () => document.getAnimations()
+    .filter(one => one.effect?.getComputedTiming().endTime < Infinity);
+  do {
+    await Promise.allSettled(moving().map(one => one.finished));
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  } while (moving().length);
   const bar = document.querySelector('.bd-header-article');
   const beneath = one => bar && !bar.contains(one)
     && one.getBoundingClientRect().top < bar.getBoundingClientRect().bottom

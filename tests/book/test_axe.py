@@ -47,6 +47,23 @@ def test_a_violation_is_found(browser, script, tmp_path):
     assert {"image-alt", "html-has-lang", "document-title"} <= rules
 
 
+@pytest.mark.parametrize(("last", "count"), [("#000", 0), ("#eee", 1)])
+def test_colours_are_judged_when_they_have_come_to_rest(
+    browser, script, tmp_path, last, count
+):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<!doctype html><html lang=en><title>a</title><style>"
+        f"@keyframes show {{ from {{ color: #eee; }} to {{ color: {last}; }} }}"
+        f"p {{ animation: show 3s linear; color: {last}; }}</style>"
+        "<main><h1>a</h1><p>Text that comes from the colour of its ground.</p>",
+        "utf-8",
+    )
+    with visit(browser, path) as seen:
+        found = audit(seen.page, script)
+    assert len(found) == count, found
+
+
 @pytest.mark.parametrize(
     ("top", "count"), [(0, 0), (40, 0), (90, 1)], ids=["beneath", "in part", "below"]
 )
