@@ -98,6 +98,7 @@ class Killing:
         self.compare()
 
 
+@pytest.mark.faults
 def test_kill_once(project, undisturbed, tmp_path):
     out = tmp_path / "out"
     process = project.start("rerun", *PROBE, *GRID, "--out", out)

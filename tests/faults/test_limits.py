@@ -69,6 +69,7 @@ def test_too_little_memory_for_chapters_is_named_before_one_is_executed(
     assert not [*(tmp_path / "out").rglob("*.ipynb")]
 
 
+@pytest.mark.faults
 def test_the_least_memory_is_enough_for_the_tables(project, tmp_path):
     """And for help as little as Python itself takes."""
     words = ("study", "--n-boot", 200, "--out", tmp_path / "out")

@@ -209,6 +209,7 @@ def with_facts(prose, caption):
     return chapter("Other", LEAVES, "1", prose=FROM + prose, options=figure)
 
 
+@pytest.mark.faults
 def test_a_sentence_a_caption_and_a_macro_are_new_and_nothing_is_executed(
     restored, tmp_path
 ):
@@ -235,6 +236,7 @@ def test_a_sentence_a_caption_and_a_macro_are_new_and_nothing_is_executed(
         assert all(word in page for word in said)
 
 
+@pytest.mark.faults
 def test_a_fault_in_a_text_is_told_with_its_line(restored, tmp_path):
     macro(restored, "days")
     restored.write("other", with_facts("One.\n\n{{ dayz | whole }}\n", "A"))
@@ -252,6 +254,7 @@ def test_outputs_are_never_joined_with_other_code(restored, tmp_path):
     assert said.startswith("REFUSED book/probe.md was changed while")
 
 
+@pytest.mark.faults
 def test_a_book_with_a_failed_run_is_not_published(restored, tmp_path):
     earlier = tmp_path / "book"
     earlier.mkdir()
