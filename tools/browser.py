@@ -43,6 +43,12 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
+    def open(self, path: Path) -> None:
+        """Open a page in the same window, forget the one before, and wait."""
+        self.errors, self.left = [], []
+        self.page.goto(path.resolve().as_uri(), wait_until="load")
+        self.page.evaluate(STILL)
+
 
 def built_pages(html: Path) -> list[Path]:
     """List the pages of a built book: not the redirect at its root, no templates."""
@@ -108,7 +114,6 @@ def visit(
         "console",
         lambda said: seen.errors.append(said.text) if said.type == "error" else None,
     )
-    seen.page.goto(path.resolve().as_uri(), wait_until="load")
-    seen.page.evaluate(STILL)
+    seen.open(path)
     yield seen
     context.close()

@@ -41,16 +41,18 @@ def narrow(page):
 
 @pytest.fixture(scope="module")
 def looks(browser, html, paths):
-    """Every page, opened once, by its path within the book."""
+    """Every page, opened once and in one window, by its path within the book."""
     found = {}
-    for path in paths:
-        with visit(browser, path, width=WIDE) as seen:
+    with visit(browser, paths[0]) as seen:
+        for path in paths:
+            seen.page.set_viewport_size({"width": WIDE, "height": 900})
+            seen.open(path)
             drawn = seen.page.locator("mjx-container svg").count()
             failed = seen.page.locator("mjx-merror, [data-mjx-error]").count()
             narrow(seen.page)
             sticking_out = seen.page.evaluate(STICKING_OUT)
-        look = Look(seen.errors + seen.left, drawn, failed, sticking_out)
-        found[path.relative_to(html).as_posix()] = look
+            look = Look(seen.errors + seen.left, drawn, failed, sticking_out)
+            found[path.relative_to(html).as_posix()] = look
     return found
 
 
