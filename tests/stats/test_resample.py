@@ -10,6 +10,7 @@ from smcm.stats.draw_limits import (
     limits,
     percentile_limits,
 )
+from smcm.stats.kept_plan import KeptPlan
 from smcm.stats.resample import ResamplingPlan, count_rows, draw_counts
 
 
@@ -157,6 +158,20 @@ def test_chunks_in_one_place_are_those_in_many():
     np.testing.assert_array_equal(np.concatenate(together), np.concatenate(apart))
     first, second = (c for _, c in ResamplingPlan(11, 2500, 5).chunks(reuse=True))
     assert np.shares_memory(first, second)
+
+
+@pytest.mark.parametrize("stream", ["numpy", "r"])
+def test_a_kept_plan_draws_once_what_a_plan_draws(stream):
+    kept = KeptPlan(31, 2700, 5, stream)
+    first, again = (list(kept.chunks(reuse=reuse)) for reuse in (True, False))
+    plain = ResamplingPlan(31, 2700, 5, stream)
+    for (start, counts), (at, same), (of, own) in zip(
+        first, again, plain.chunks(), strict=True
+    ):
+        assert start == at == of
+        assert same is counts
+        np.testing.assert_array_equal(counts, own)
+    np.testing.assert_array_equal(kept.replacements(9, 0), plain.replacements(9, 0))
 
 
 def test_many_cells_are_counted_as_numpy_counts_each_sample():
