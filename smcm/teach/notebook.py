@@ -67,10 +67,7 @@ def notebook(name: str, given: Sequence[Assignment], *, written: bool) -> bytes:
         for each in given
     }
     first = FIRST.format(
-        name=name,
-        aim=AIM,
-        columns=listed(COLUMNS),
-        rules=listed(RULES),
+        name=name, aim=AIM, columns=listed(COLUMNS), rules=listed(RULES)
     )
     rows, columns = one.frame.shape
     handed_out = HANDED_OUT.format(rows=rows, columns=columns, keys=pformat(keys))
@@ -85,12 +82,7 @@ def notebook(name: str, given: Sequence[Assignment], *, written: bool) -> bytes:
         text = f"{THREE_SENTENCES} {READ_BY}"
         cells.append(
             _cell(
-                "sentences",
-                text,
-                kind="markdown",
-                grade=True,
-                solution=True,
-                points=0,
+                "sentences", text, kind="markdown", grade=True, solution=True, points=0
             )
         )
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
