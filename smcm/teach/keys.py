@@ -10,15 +10,16 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from smcm.errors import DegenerateDataError
+from smcm.stats.mediation import fit_model
 from smcm.teach.limits import TAKEN, limit_questions
-from smcm.teach.questions import Question, path_questions
+from smcm.teach.questions import COLUMNS, MODEL, Question, path_questions
 from smcm.teach.worlds import World, draw, seed_of, world_for
 
 LOOKED = 4_000  # resamples of a first look at a file
 ATTEMPTS = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """What one student gets, and what the instructor keeps.
 
@@ -29,15 +30,12 @@ class Assignment:
         See `draw`.
     truth : World
     questions : tuple of Question
-    passed_over : int
-        Files that were drawn before it.
     """
 
     student: str
     frame: pd.DataFrame
     truth: World
     questions: tuple[Question, ...]
-    passed_over: int
 
 
 def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment:
@@ -51,18 +49,11 @@ def assign(world: str, secret: bytes, homework: str, student: str) -> Assignment
         No such file among `ATTEMPTS`; it takes paths that are nearly nothing.
     """
     asked = world_for(world, secret, homework, student)
-    for attempt in range(ATTEMPTS):
-        frame, own = draw(asked, seed_of(secret, homework, student, attempt))
-        with threadpool_limits(1, user_api="blas"):  # more would wait for each other
-            questions = telling_questions(frame)
-        if questions:
-            return Assignment(
-                student=student,
-                frame=frame,
-                truth=own,
-                questions=questions,
-                passed_over=attempt,
-            )
+    with threadpool_limits(1, user_api="blas"):  # more would wait for each other
+        for attempt in range(ATTEMPTS):
+            frame, own = draw(asked, seed_of(secret, homework, student, attempt))
+            if questions := telling_questions(frame):
+                return Assignment(student, frame, own, questions)
     raise DegenerateDataError(
         f"None of {ATTEMPTS} files tells right numbers from wrong ones; take a world "
         "with larger effects."
@@ -74,9 +65,11 @@ def telling_questions(frame: pd.DataFrame) -> tuple[Question, ...]:
 
     A few resamples find most of such files before many are drawn.
     """
-    found = exact = tuple(path_questions(frame))
+    values = frame[list(COLUMNS)].to_numpy(float)
+    paths = fit_model(values, MODEL)
+    found = exact = tuple(path_questions(values, paths))
     for taken in (LOOKED, TAKEN):
         if not all(question.telling for question in found):
             return ()
-        found = (*exact, *limit_questions(frame, taken))
+        found = (*exact, *limit_questions(values, paths, taken))
     return found if all(question.telling for question in found) else ()

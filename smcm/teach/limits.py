@@ -1,22 +1,29 @@
 """Questions about the interval of ab, whose limits differ by chance."""
 
 from collections.abc import Iterator
+from functools import cache
 from math import hypot, sqrt
 
 import numpy as np
-import pandas as pd
 
-from smcm.analysis.mediate import mediate
+from smcm.parameters import RunParameters
+from smcm.stats.bootstrap import bootstrap_paths
+from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.kept_plan import KeptPlan
+from smcm.stats.mediation import FOCAL, Paths
+from smcm.stats.ols import Array
 from smcm.teach.questions import (
+    BARE,
     DECIMALS,
     EXACT,
+    MODEL,
     OMITTED,
     SIGN,
     STANDARDIZED,
     Question,
     Slip,
 )
-from smcm.teach.worlds import COVARIATES, M, X, Y
+from smcm.teach.worlds import N
 
 ASKED, TAKEN = 10_000, 20_000  # resamples of a student at least, and of the key
 ERRORS = 2.9  # Monte Carlo errors of both that a limit may be off: 99.6% are within
@@ -25,7 +32,7 @@ TAILS = {"lower": 0.025, "upper": 0.975}
 OTHER_LEVELS = {90: 0.05, 99: 0.005}  # and their lower tail
 
 
-def limit_questions(frame: pd.DataFrame, taken: int = TAKEN) -> Iterator[Question]:
+def limit_questions(values: Array, fit: Paths, taken: int) -> Iterator[Question]:
     """Ask for the limits of the 95% percentile interval of ab.
 
     The tolerance covers what chance does to `ASKED` resamples of a student and `TAKEN`
@@ -33,15 +40,17 @@ def limit_questions(frame: pd.DataFrame, taken: int = TAKEN) -> Iterator[Questio
 
     Parameters
     ----------
-    frame : DataFrame
+    values : ndarray, shape (N, 5)
+        A file's `smcm.teach.questions.COLUMNS`.
+    fit : Paths
+        Of `MODEL`.
     taken : int
         Resamples.
     """
-    fit = mediate(frame, x=X, m=M, y=Y, covariates=COVARIATES, n_boot=taken)
-    bare = mediate(frame, x=X, m=M, y=Y, n_boot=taken // 4)
-    draws, omitted = np.asarray(fit.indirect_draws), np.asarray(bare.indirect_draws)
+    draws, omitted = _draws(values, MODEL, taken), _draws(values, BARE, taken // 4)
     scale = fit.indirect_cs / fit.indirect
-    normal = 1.96 * hypot(fit.a * fit.term("b").se, fit.b * fit.term("a").se)
+    se_a, se_b = fit.to_mediator.se[FOCAL], fit.to_outcome.se[FOCAL]
+    normal = 1.96 * hypot(fit.a * se_b, fit.b * se_a)
     for name, tail in TAILS.items():
         answer, reach = _limit(draws, tail)
         other, far = _limit(draws, 1 - tail)
@@ -63,6 +72,17 @@ def limit_questions(frame: pd.DataFrame, taken: int = TAKEN) -> Iterator[Questio
             tolerance=reach,
             slips=(*slips, Slip(value, OMITTED, near)),
         )
+
+
+def _draws(values: Array, model: ModelColumns, taken: int) -> Array:
+    """Draw indirect effects, shape (taken,)."""
+    return bootstrap_paths(values, (model,), _plan(taken))[0].indirect
+
+
+@cache
+def _plan(taken: int) -> KeptPlan:
+    """Draw the resamples of `smcm.mediate` once for all files, which are of `N`."""
+    return KeptPlan(N, taken, RunParameters().seed)
 
 
 def _limit(draws: np.ndarray, tail: float) -> tuple[float, float]:

@@ -1,14 +1,18 @@
 """Questions about a file: paths and effects, and what usual mistakes make of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
-from smcm.analysis.mediate import mediate
+from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.mediation import Paths
+from smcm.stats.ols import Array
 from smcm.teach.worlds import COVARIATES, M, X, Y
 
+COLUMNS = (X, M, Y, *COVARIATES)  # of the values that are analysed
+BARE = ModelColumns(x=0, m=1, y=2)
+MODEL = replace(BARE, covariates=(3, 4))
 DECIMALS = 3  # of every answer
 EXACT = 1.1 * 10.0**-DECIMALS  # rounded or cut, with a little to spare
 OMITTED = "the covariates were left out"
@@ -73,61 +77,64 @@ class Question:
         )
 
 
-def path_questions(frame: pd.DataFrame) -> Iterator[Question]:
-    """Ask for paths and effects, which no chance is part of."""
-    fit = mediate(frame, x=X, m=M, y=Y, covariates=COVARIATES, n_boot=100)
-    bare, both = _slopes(frame, M, X), _slopes(frame, Y, M, X)
-    alone = _slopes(frame, Y, M, *COVARIATES)[M]
-    turned = _slopes(frame, X, M, *COVARIATES)[M]
-    yield Question(
-        name="a",
-        text="Path a, from fidelity to the alliance",
-        answer=fit.a,
-        slips=(
-            Slip(bare[X], OMITTED),
-            Slip(turned, "fidelity was regressed on the alliance"),
-            Slip(fit.a_standardized, STANDARDIZED),
-            Slip(-fit.a, SIGN),
-        ),
+def path_questions(values: Array, fit: Paths) -> Iterator[Question]:
+    """Ask for paths and effects, which no chance is part of.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, 5)
+        A file's `COLUMNS`.
+    fit : Paths
+        Of `MODEL`.
+    """
+    x, m, y, covariates = MODEL.x, MODEL.m, MODEL.y, MODEL.covariates
+    (bare_a,), (bare_b, bare_direct) = _slopes(values, m, x), _slopes(values, y, m, x)
+    alone, turned = (_slopes(values, one, m, *covariates)[0] for one in (y, x))
+    yield _question(
+        "a",
+        "Path a, from fidelity to the alliance",
+        fit.a,
+        fit.a_standardized,
+        Slip(bare_a, OMITTED),
+        Slip(turned, "fidelity was regressed on the alliance"),
     )
-    yield Question(
-        name="b",
-        text="Path b, from the alliance to hope at equal fidelity",
-        answer=fit.b,
-        slips=(
-            Slip(alone, ALONE),
-            Slip(both[M], OMITTED),
-            Slip(fit.b_standardized, STANDARDIZED),
-            Slip(-fit.b, SIGN),
-        ),
+    yield _question(
+        "b",
+        "Path b, from the alliance to hope at equal fidelity",
+        fit.b,
+        fit.b_standardized,
+        Slip(alone, ALONE),
+        Slip(bare_b, OMITTED),
     )
-    yield Question(
-        name="direct",
-        text="Direct effect c'",
-        answer=fit.direct,
-        slips=(
-            Slip(fit.total, "this is the total effect c"),
-            Slip(both[X], OMITTED),
-            Slip(fit.direct_standardized, STANDARDIZED),
-            Slip(-fit.direct, SIGN),
-        ),
+    yield _question(
+        "direct",
+        "Direct effect c'",
+        fit.direct,
+        fit.direct_standardized,
+        Slip(fit.total, "this is the total effect c"),
+        Slip(bare_direct, OMITTED),
     )
-    yield Question(
-        name="indirect",
-        text="Indirect effect ab",
-        answer=fit.indirect,
-        slips=(
-            Slip(fit.a + fit.b, "the paths were added, not multiplied"),
-            Slip(bare[X] * both[M], OMITTED),
-            Slip(fit.a * alone, ALONE),
-            Slip(fit.indirect_cs, STANDARDIZED),
-            Slip(-fit.indirect, SIGN),
-        ),
+    yield _question(
+        "indirect",
+        "Indirect effect ab",
+        fit.indirect,
+        fit.indirect_cs,
+        Slip(fit.a + fit.b, "the paths were added, not multiplied"),
+        Slip(bare_a * bare_b, OMITTED),
+        Slip(fit.a * alone, ALONE),
     )
 
 
-def _slopes(frame: pd.DataFrame, y: str, *columns: str) -> dict[str, float]:
-    """Slopes of a least-squares regression by column."""
-    design = np.column_stack([np.ones(len(frame)), frame[list(columns)]])
-    found = np.linalg.lstsq(design, frame[y].to_numpy(float), rcond=None)[0]
-    return dict(zip(columns, map(float, found[1:]), strict=True))
+def _question(
+    name: str, text: str, answer: float, standardized: float, *slips: Slip
+) -> Question:
+    """Ask for a number, which may also be standardized or of the wrong sign."""
+    usual = (Slip(standardized, STANDARDIZED), Slip(-answer, SIGN))
+    return Question(name=name, text=text, answer=answer, slips=(*slips, *usual))
+
+
+def _slopes(values: Array, y: int, *columns: int) -> list[float]:
+    """Slopes of a least-squares regression of one column on others, in their order."""
+    design = np.column_stack([np.ones(len(values)), values[:, list(columns)]])
+    found: list[float] = np.linalg.lstsq(design, values[:, y], rcond=None)[0].tolist()
+    return found[1:]

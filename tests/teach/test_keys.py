@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 import statsmodels.formula.api as smf
 
+from smcm import mediate
 from smcm.teach.grading import FAR, mark
 from smcm.teach.keys import assign
-from smcm.teach.limits import ASKED
-from smcm.teach.questions import DECIMALS
-from smcm.teach.worlds import WORLDS, N
+from smcm.teach.limits import ASKED, TAKEN
+from smcm.teach.questions import DECIMALS, OMITTED
+from smcm.teach.worlds import COVARIATES, WORLDS, M, N, X, Y
 from tests.teach.conftest import SECRET
 
 FIRST = "alliance ~ fidelity + age + hope_before"
@@ -87,6 +88,20 @@ def test_slips_of_limits_are_the_numbers_that_they_name(assigned):
         lower, upper = (question.answer for question in one.questions[-2:])
         assert low[wide] < lower < low[narrow] < high[narrow] < upper < high[wide]
         assert low["the two limits are swapped"] == upper
+
+
+def test_limits_are_those_of_mediate(assigned):
+    """All files share resamples that are drawn once, the ones of its default seed."""
+    for one in assigned[:3]:
+        asked = [by_name(one)[name] for name in ("lower", "upper")]
+        omitted = [s.value for q in asked for s in q.slips if s.why == OMITTED]
+        for covariates, taken, found in (
+            (COVARIATES, TAKEN, [q.answer for q in asked]),
+            ((), TAKEN // 4, omitted),
+        ):
+            fit = mediate(one.frame, x=X, m=M, y=Y, covariates=covariates, n_boot=taken)
+            limits = np.quantile(fit.indirect_draws, [0.025, 0.975])
+            assert found == pytest.approx(limits, abs=1e-10)
 
 
 def test_the_answers_of_a_neighbour_are_not_taken(assigned):
