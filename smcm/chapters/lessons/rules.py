@@ -103,10 +103,10 @@ def picture() -> Picture:
     ]
     return Picture(
         kind="grid",
-        question="A study counts as mediation where b is significant. Which rule "
-        "finds fewer of the studies P, Q and R?",
+        question="Is it mediation where b is significant, where Sobel’s test is, or "
+        "where a and b both are? Which rule finds it in the fewest of P, Q and R?",
         replies={
-            "None, all ask the same": "You expected one answer; there are three.",
+            "None, all find the same": "You expected one answer; there are three.",
             "Sobel’s test": "Sobel’s test finds fewest.",
             "a and b both significant": "Sobel’s test finds fewer still.",
         },
