@@ -140,8 +140,9 @@ def picture() -> Picture:
         question=f"Fidelity has no effect. Of {n} studies tested at .05, how many "
         "find one, if clients of a team are a little alike?",
         replies={
-            "About one in twenty": "You expected the level; there are more.",
-            "About one in five": "You expected many; so it is.",
+            "About one in twenty": "You expected the level of the test; there are "
+            "more.",
+            "About one in five": "You expected about one in five; so it is.",
             "More than half": "You expected more than half; there are fewer.",
         },
         prompt="Draw one study, then more. Each dot is the t value of a study.",
