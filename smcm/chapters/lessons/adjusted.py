@@ -77,6 +77,7 @@ def picture(frame: pd.DataFrame) -> Picture:
     """Draw hope against the alliance, for all clients and in thirds of fidelity."""
     thirds = np.array_split(np.argsort(frame[X].to_numpy()), len(THIRDS))
     parts = [frame.iloc[rows] for rows in thirds]
+    labels = [f"{one} third".capitalize() for one in THIRDS]
     found = [slope(part[Y].to_numpy(), part[M].to_numpy()) for part in parts]
     slopes = _slopes(frame)
     simple, b = (fmt.bare(value, 2) for value in (slopes.simple, slopes.b))
@@ -100,7 +101,7 @@ def picture(frame: pd.DataFrame) -> Picture:
             *_dots("faint", frame),
         ],
         content=Views(
-            {"Clients": ["All", *(f"{one} third" for one in THIRDS), "Thirds at once"]},
+            {"Clients": ["All", *labels, "Thirds at once"]},
             [
                 [_line("mark", frame)],
                 *([*_dots("other", part), _line("other", part)] for part in parts),
