@@ -143,9 +143,10 @@ def picture(studies: Studies) -> Picture:
         question=f"The true effect is {fmt.bare(true)}. Of studies with "
         f"{fmt.whole(SMALL)} clients, how many have intervals that exclude zero?",
         replies={
-            "Nearly all, since there is an effect": "You expected nearly all.",
-            "About half": "You expected about half.",
-            "Hardly any": "You expected hardly any.",
+            "Nearly all, since there is an effect": "You expected nearly all; it is "
+            "about half.",
+            "About half": "You expected about half; so it is.",
+            "Hardly any": "You expected hardly any; it is about half.",
         },
         prompt="Draw one study, then more. Each line is the interval of new clients.",
         end=f"Of {fmt.whole(SHOWN)} studies, {fmt.whole(zero)} have an interval that "

@@ -55,8 +55,8 @@ def picture() -> Picture:
         question="The total effect c of a study is zero. Can there be an indirect "
         "effect?",
         replies={
-            "No, there is nothing to mediate": "It can, though.",
-            "Yes": "Yes.",
+            "No, there is nothing to mediate": "You expected none; there can be one.",
+            "Yes": "You expected that there can be one; so it is.",
         },
         prompt="Find paths whose total effect is zero although ab is not.",
         end="Where c′ and ab are equal and opposite, the total effect is zero, and the "
