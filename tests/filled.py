@@ -1,5 +1,7 @@
 """The finished text of a chapter, filled in from facts without executing it."""
 
+from functools import cache
+
 from smcm.chapters.results.both import BothAnalyses
 from smcm.chapters.results.facts import facts_of_both
 from smcm.facts import plain
@@ -9,6 +11,9 @@ from smcm.report.facts.study import study_facts
 from smcm.rerun.staging import RUN_BOX
 from smcm.text import Text
 from smcm.text.printed import printed_facts
+
+TEXT = Text()  # a chapter is parsed once
+PRINTED = cache(printed_facts)
 
 
 def about(study, asked=None):
@@ -54,5 +59,5 @@ def box(*, escaped=False, **parts):
 
 def _finished(source, file, parts, *, escaped=False):
     facts = {name: plain(part) for name, part in parts.items()}
-    text = Text().filled(source, file, facts | printed_facts())
+    text = TEXT.filled(source, file, facts | PRINTED())
     return " ".join((text if escaped else text.replace("\\", "")).split())

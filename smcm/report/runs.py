@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -180,9 +180,9 @@ def _names(path: Path) -> Sequence[str]:
 
 def varied(runs: Sequence[RunRecord]) -> tuple[str, ...]:
     """Names of the parameters in which the runs differ, in their usual order."""
-    values = [asdict(record.run) for record in runs]
+    names = (item.name for item in fields(RunParameters))
     return tuple(
-        name for name in values[0] if len({given[name] for given in values}) > 1
+        name for name in names if len({getattr(one.run, name) for one in runs}) > 1
     )
 
 

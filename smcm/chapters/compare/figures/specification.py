@@ -108,6 +108,7 @@ def _share_columns(
 
 def _frame(records: Sequence[RunRecord], models: Sequence[StudyModel]) -> pd.DataFrame:
     """All runs in the order of each curve, with their choices."""
+    names = choices.shown_parameters(records)
     rows = [
         {
             "outcome": model.outcome.short,
@@ -115,7 +116,7 @@ def _frame(records: Sequence[RunRecord], models: Sequence[StudyModel]) -> pd.Dat
                 choices.WORDS[name].heading: choices.tick(
                     name, choices.value_of(run, name)
                 )
-                for name in choices.shown_parameters(records)
+                for name in names
             },
             "estimate": effect_of(run, model).estimate,
             "low": effect_of(run, model).ci_low,
