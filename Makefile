@@ -18,6 +18,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
   { echo $$python; exit; }; done; echo python3)
 
+# What is imported by hundreds of processes is compiled by the first of them.
+unexport PYTHONDONTWRITEBYTECODE
+
 # One environment for all: two targets must not install into it at once.
 .NOTPARALLEL:
 
