@@ -73,7 +73,14 @@
       const told = place.closest("section")?.parentElement.querySelector("section#say");
       told?.classList.add("teach-waiting");
       this.controls.classList.add("teach-locked");
-      for (const input of place.querySelectorAll(".teach-asked input")) {
+      const asked = [...place.querySelectorAll(".teach-asked input")];
+      /* what was predicted stands as soon as one has looked */
+      const keep = () => asked.forEach(input => { input.disabled = true; });
+      this.controls.addEventListener("change", keep);
+      this.controls.addEventListener("click", event => {
+        if (event.target.matches("button")) keep();
+      });
+      for (const input of asked) {
         input.name = `${this.name}-predicted`;
         input.addEventListener("change", () => {
           this.predicted = Number(input.value);
@@ -175,6 +182,7 @@
         for (const text of lines) make(card, "p", { class: "teach-line" }, text);
         choice(card, `${this.name}-${k}`, "Your guess", options, -1, value => {
           this.guesses[k] = value;
+          if (this.cover()) this.say(this.held.prompt);
           if (!this.guesses.includes(null)) this.turn.disabled = false;
         });
         return card;
@@ -184,11 +192,19 @@
 
     unlocked() {
       if (this.turn) this.turn.disabled = this.guesses.includes(null);
+      if (this.chosen) this.say(`${this.held.prompt} ${this.held.says[this.place()]}`);
+    }
+
+    /* whoever guesses again turns again */
+    cover() {
+      const turned = this.controls.querySelectorAll(".teach-back");
+      turned.forEach(old => old.remove());
+      return turned.length;
     }
 
     turned() {
       const { right, backs, counts } = this.held;
-      for (const old of this.controls.querySelectorAll(".teach-back")) old.remove();
+      this.cover();
       this.cardsShown.forEach((card, k) => {
         const hit = this.guesses[k] === right[k];
         make(card, "p", { class: "teach-back" }, `${hit ? "✓" : "✗"} ${backs[k]}`);

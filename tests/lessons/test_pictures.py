@@ -118,6 +118,23 @@ def test_wrong_guesses_are_told(browser, pages, lessons):
         expect(page.locator(".teach [role=status]")).to_contain_text(content.counts[0])
         for back in content.backs:
             expect(page.get_by_text(back)).to_be_visible()
+        page.locator(".teach-card").first.locator("input").nth(content.right[0]).check()
+        expect(page.locator(".teach-back")).to_have_count(0)
+        turn.click()
+        expect(page.locator(".teach [role=status]")).to_contain_text(content.counts[1])
+
+
+def test_a_prediction_can_be_changed_until_one_has_looked(browser, pages, lessons):
+    content = lessons["adjusted"].picture.content
+    with visit(browser, pages / "adjusted.html") as seen:
+        page, status = seen.page, seen.page.locator(".teach [role=status]")
+        asked = page.locator(".teach-asked input")
+        for k in range(asked.count()):
+            asked.nth(k).check()
+        expect(status).to_contain_text(content.says[0])  # of what is there to be seen
+        page.locator(".teach-controls input").nth(1).check()
+        for k in range(asked.count()):
+            expect(asked.nth(k)).to_be_disabled()
 
 
 def test_without_javascript_the_end_is_a_sentence(browser, pages, lessons):
