@@ -138,15 +138,15 @@ def picture(studies: Studies) -> Picture:
             f"{'excludes' if excludes[place] else 'includes'} zero."
         )
     zero, missed = int((~excludes[:SHOWN]).sum()), int((~includes[:SHOWN]).sum())
+    found = f"it is {fmt.whole(SHOWN - zero)} of {fmt.whole(SHOWN)}."
     return Picture(
         kind="heap",
         question=f"The true effect is {fmt.bare(true)}. Of studies with "
         f"{fmt.whole(SMALL)} clients, how many have intervals that exclude zero?",
         replies={
-            "Nearly all, since there is an effect": "You expected nearly all; it is "
-            "about half.",
-            "About half": "You expected about half; so it is.",
-            "Hardly any": "You expected hardly any; it is about half.",
+            "Nearly all, since there is an effect": f"You expected nearly all; {found}",
+            "About half": f"You expected about half; {found}",
+            "Hardly any": f"You expected hardly any; {found}",
         },
         prompt="Draw one study, then more. Each line is the interval of new clients.",
         end=f"Of {fmt.whole(SHOWN)} studies, {fmt.whole(zero)} have an interval that "

@@ -134,7 +134,7 @@ def picture() -> Picture:
         sum(one.p < alpha for one in tests) for tests in (over_clients, over_teams)
     )
     reach = float(stats.t.isf(alpha / 2, TEAMS * SIZE - 2))
-    n = fmt.whole(SHOWN)
+    n, often = fmt.whole(SHOWN), fmt.spelled(round(SHOWN / false))
     return Picture(
         kind="heap",
         question=f"Fidelity has no effect. Of {n} studies tested at .05, how many "
@@ -142,7 +142,7 @@ def picture() -> Picture:
         replies={
             "About one in twenty": "You expected the level of the test; there are "
             "more.",
-            "About one in five": "You expected about one in five; so it is.",
+            f"About one in {often}": f"You expected about one in {often}; so it is.",
             "More than half": "You expected more than half; there are fewer.",
         },
         prompt="Draw one study, then more. Each dot is the t value of a study.",
