@@ -8,7 +8,9 @@ about it follows from the last column of the basis.
 The cluster-robust error needs, for each cluster g with rows Q_g of the basis, the
 inverse symmetric root of I - Q_g Q_g'. With S_g = Q_g' Q_g one has
 Q_g' (I - Q_g Q_g')^(-1/2) = (I - S_g)^(-1/2) Q_g', so the roots are those of k by k
-matrices, however large the clusters are.
+matrices, however large the clusters are. Columns that are constant within clusters,
+such as the constant and indicators of places that hold whole clusters, act within one
+cluster as a single column; they come first, and the matrices are smaller by as many.
 """
 
 from dataclasses import dataclass
@@ -78,6 +80,8 @@ def fit_many(
     degrees of freedom); Long JS, Ervin LH (2000). The American Statistician
     54:217-224 (HC3).
     """
+    rows = _rows_of_clusters(cluster)
+    designs, n_constant = _constant_first(designs, rows[:, 0][cluster])
     scaled, scale = _scaled(designs)
     basis, upper = np.linalg.qr(scaled)
     pivot = np.diagonal(upper, axis1=1, axis2=2)
@@ -88,9 +92,8 @@ def fit_many(
     about = outcome - outcome.mean(axis=1, keepdims=True)
     on_basis = np.einsum("snk,sn->sk", basis, about)
     residual = about - np.einsum("snk,sk->sn", basis, on_basis)
-    rows = _rows_of_clusters(cluster)
-    a = _errors(basis[:, :, :-1], basis[:, :, -1] * pivot[:, -1:], rows)
-    b = _errors(basis, residual, rows)
+    a = _errors(basis[:, :, :-1], basis[:, :, -1] * pivot[:, -1:], rows, n_constant)
+    b = _errors(basis, residual, rows, n_constant)
     ratio = scale[:, -1] / scale[:, -2]
     return (
         a.times(upper[:, -2, -1], ratio / pivot[:, -2]),
@@ -121,6 +124,18 @@ class _Errors:
         )
 
 
+def _constant_first(designs: Array, first: Codes) -> tuple[Array, int]:
+    """Move columns that are constant within clusters ahead of the others; count them.
+
+    `first` holds for each case the first case of its cluster, shape (n,). The columns
+    of x and m stay the last.
+    """
+    constant = (designs == designs[:, first]).all(axis=(0, 1))
+    constant[-2:] = False
+    order = np.argsort(~constant, kind="stable")
+    return designs[:, :, order], int(constant.sum())
+
+
 def _scaled(designs: Array) -> tuple[Array, Array]:
     """Columns of mean 0 and root mean square 1, the constant left; and those roots."""
     centred = designs - designs.mean(axis=1, keepdims=True)
@@ -142,14 +157,14 @@ def _rows_of_clusters(cluster: Codes) -> Codes:
     return rows
 
 
-def _errors(basis: Array, residual: Array, rows: Codes) -> _Errors:
+def _errors(basis: Array, residual: Array, rows: Codes, n_constant: int) -> _Errors:
     n, k = basis.shape[1:]
     last = basis[:, :, -1]
     room = 1.0 - np.einsum("snk,snk->sn", basis, basis)
     pull = np.where(room > FITTED, last * residual / np.maximum(room, FITTED), 0)
     parts = [
-        _cluster_robust(basis[low : low + AT_ONCE], residual[low : low + AT_ONCE], rows)
-        for low in range(0, len(basis), AT_ONCE)
+        _cluster_robust(basis[part], residual[part], rows, n_constant)
+        for part in (slice(k, k + AT_ONCE) for k in range(0, len(basis), AT_ONCE))
     ]
     return _Errors(
         classical=np.sqrt(np.einsum("sn,sn->s", residual, residual) / (n - k)),
@@ -160,8 +175,17 @@ def _errors(basis: Array, residual: Array, rows: Codes) -> _Errors:
     )
 
 
-def _cluster_robust(basis: Array, residual: Array, rows: Codes) -> tuple[Array, Array]:
-    """CR2 error of the last coefficient and its Satterthwaite df, each (s,)."""
+def _cluster_robust(
+    basis: Array, residual: Array, rows: Codes, n_constant: int
+) -> tuple[Array, Array]:
+    """CR2 error of the last coefficient and its Satterthwaite df, each (s,).
+
+    The first `n_constant` columns of the basis are constant within clusters.
+    """
+    constant = basis[:, :, :n_constant]
+    length = np.linalg.norm(constant, axis=2, keepdims=True)
+    along = (constant / length)[:, rows[:, 0]]  # of their sum, (s, clusters, constant)
+    basis = np.concatenate([length, basis[:, :, n_constant:]], axis=2)
     blank = np.zeros((len(basis), 1, basis.shape[2]))
     own = np.concatenate([basis, blank], axis=1)[:, rows]  # (s, clusters, size, k)
     left = np.concatenate([residual, blank[:, :, 0]], axis=1)[:, rows]
@@ -175,6 +199,7 @@ def _cluster_robust(basis: Array, residual: Array, rows: Codes) -> tuple[Array, 
     adjusted = np.einsum("sgk,sgk,sgk->sg", last, root, turned)
     own_norm = np.einsum("sgk,sgk,sgk->sg", last**2, share, root**2)
     reach = np.einsum("sgjk,sgk->sgj", turn, last * share * root)
+    reach = np.concatenate([reach[:, :, :1] * along, reach[:, :, 1:]], axis=2)
     overlap = reach @ np.swapaxes(reach, 1, 2)
     trace = own_norm.sum(axis=1) - np.trace(overlap, axis1=1, axis2=2)
     squares = (overlap**2).sum(axis=(1, 2))

@@ -53,6 +53,19 @@ def test_a_cluster_with_a_column_of_its_own_counts_for_nothing():
         assert many.df_cr2[0] == pytest.approx(expected[4], rel=1e-6)
 
 
+@pytest.mark.parametrize("columns", [[1], [2], [1, 2]])
+def test_columns_that_are_constant_within_clusters_act_as_one(columns):
+    designs, outcome, cluster = made()
+    of_cluster = np.random.default_rng(5).normal(size=(6, len(columns)))
+    designs[:, :, columns] = of_cluster[cluster]
+    both = fit_many(designs, outcome, cluster)
+    for k in range(len(designs)):
+        alone = one_by_one(designs[k], outcome[k], cluster)
+        for many, expected in zip(both, alone, strict=True):
+            ours = [many.slope, many.classical, many.hc3, many.cr2, many.df_cr2]
+            np.testing.assert_allclose([v[k] for v in ours], expected, rtol=1e-8)
+
+
 @pytest.mark.parametrize("column", [1, 3, 4])
 def test_columns_that_say_nothing_are_refused(column):
     designs, outcome, cluster = made()
