@@ -141,17 +141,17 @@ def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProduc
         for k, column in enumerate(dict.fromkeys(c for m in models for c in (m.x, m.y)))
     }
     centred = values[:, list(moments)] - values[:, list(moments)].mean(axis=0)
-    shared_rows = [
-        block[:, i] * block[:, j] for i in range(block.shape[1]) for j in range(i + 1)
-    ]
-    rows = [
-        *shared_rows,
-        *(block[:, s] * residual[:, u] for u in range(len(own)) for s in _range(block)),
-        *(residual[:, i] * residual[:, j] for i, j in pairs),
-        *(row for column in centred.T for row in (column, column**2)),
+    shared_rows, own_rows = block.T.copy(), residual.T.copy()
+    first, second = np.tril_indices(len(shared_rows))
+    left, right = np.array(pairs).T
+    products = [
+        shared_rows[first] * shared_rows[second],
+        (own_rows[:, None] * shared_rows).reshape(-1, len(values)),
+        own_rows[left] * own_rows[right],
+        np.stack([centred.T, centred.T**2], axis=1).reshape(-1, len(values)),
     ]
     return CrossProducts(
-        products=np.array(rows),
+        products=np.concatenate(products),
         block=block,
         residual=residual,
         own=own,
@@ -159,10 +159,6 @@ def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProduc
         pairs={pair: k for k, pair in enumerate(pairs)},
         moments=moments,
     )
-
-
-def _range(block: Array) -> range:
-    return range(block.shape[1])
 
 
 def _orthonormal(covariates: Array) -> Array:

@@ -46,17 +46,17 @@ class Eliminated:
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Paths of one model in every resample, in the scale of the residuals.
+    """Paths of some models in every resample, in the scale of the residuals.
 
     Attributes
     ----------
-    a, b : ndarray, shape (n_mediators, n_samples)
-    direct : ndarray, shape (n_samples,)
-    dropped : ndarray of bool, shape (n_samples,)
+    a, b : ndarray, shape (n_mediators, n_models, n_samples)
+    direct : ndarray, shape (n_models, n_samples)
+    dropped : ndarray of bool, shape (n_models, n_samples)
         Whether one of the model's own covariates was left out.
-    undefined : ndarray of bool, shape (n_samples,)
+    undefined : ndarray of bool, shape (n_models, n_samples)
         Whether x or a mediator was determined, so that the paths mean nothing.
-    guarded : ndarray of bool, shape (n_samples,)
+    guarded : ndarray of bool, shape (n_models, n_samples)
         Whether a column was nearly determined, so that the paths have lost digits.
     """
 
@@ -71,7 +71,7 @@ class Slopes:
 def _safe_inverse(pivot: Array, n_cases: int) -> tuple[Array, Flags, Flags]:
     """Reciprocal of a pivot, 0 where the column has vanished; and where it nearly has.
 
-    All three of shape (n_samples,).
+    All three of the pivot's shape.
     """
     if pivot.min(initial=np.inf) > GUARDED * n_cases:  # the rule, and quick
         none = np.zeros(pivot.shape, dtype=bool)
@@ -127,31 +127,36 @@ def sweep_shared(
     return Eliminated(left=left, dropped=dropped, guarded=guarded)
 
 
-def slopes_of_model(
+def slopes_of_models(
     prepared: CrossProducts,
     swept: Eliminated,
-    own: tuple[int, ...],
+    own: NDArray[np.intp],
     n_mediators: int = 1,
 ) -> Slopes:
-    """Finish the elimination for one model.
+    """Finish the elimination for models with equally many columns, side by side.
 
     Parameters
     ----------
-    own : tuple of int
+    own : ndarray of int, shape (n_models, n_columns)
         Positions among the own columns: covariates of the model's own, x, the
         mediators, y.
     n_mediators : int
     """
-    places = prepared.pairs
+    n_own = own.shape[1]
     left = {
-        (i, j): swept.left[places[min(own[i], own[j]), max(own[i], own[j])]]
-        for i in range(len(own))
+        (i, j): swept.left[
+            [
+                prepared.pairs[min(at[i], at[j]), max(at[i], at[j])]
+                for at in own.tolist()
+            ]
+        ]
+        for i in range(n_own)
         for j in range(i + 1)
     }
-    n_samples = swept.dropped.size
-    dropped, undefined, guarded = np.zeros((3, n_samples), dtype=bool)
+    shape = (3, len(own), swept.dropped.size)
+    dropped, undefined, guarded = np.zeros(shape, dtype=bool)
     lower: dict[tuple[int, int], Array] = {}
-    last = len(own) - 1
+    last = n_own - 1
     x = last - 1 - n_mediators
     for k in range(last):
         inverse, gone, near = _safe_inverse(left[k, k], prepared.n_cases)

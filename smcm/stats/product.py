@@ -133,7 +133,9 @@ def _tables(n_draws: int, seed: int) -> tuple[_Quantiles, _Quantiles]:
 
 
 def _student(table: _Quantiles, df: Array) -> Array:
-    """Read draws of t off the table, shape (s, n_draws)."""
+    """Read draws of t off the table, shape (s, n_draws), or (1, n_draws) if normal."""
+    if np.isinf(df).all():
+        return table.rows(np.zeros(1, dtype=int))
     place = np.minimum(1.0 / df, 1.0 / LEAST_DF) * LEAST_DF * STEPS
     below = np.minimum(place.astype(int), STEPS - 1)
     part = (place - below)[:, None]

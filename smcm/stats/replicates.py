@@ -17,7 +17,7 @@ from smcm.stats.crossproducts import (
     shared_covariates,
 )
 from smcm.stats.draws import PathReplicates
-from smcm.stats.elimination import Flags, slopes_of_model, sweep_shared
+from smcm.stats.elimination import Flags, slopes_of_models, sweep_shared
 from smcm.stats.ols import Array, independent_columns
 
 FLAT = 1e-12  # variance of y in a sample over its own: less is rounding
@@ -81,26 +81,40 @@ def evaluate(
     shared = shared_covariates(models)
     place = {column: k for k, column in enumerate(prepared.own)}
     deviation = {c: _deviation(prepared, gram, c, size) for c in prepared.moments}
-    for k, model in enumerate(models):
-        own = tuple(place[column] for column in own_columns(model, shared))
-        slopes = slopes_of_model(prepared, swept, own, len(model.mediators))
-        values, last = found.values[k], len(model.mediators)
-        values[:last] = slopes.a
-        values[last:-3] = slopes.b
-        values[-3] = slopes.direct
-        found.dropped[k] = swept.dropped | slopes.dropped
-        found.undefined[k] = slopes.undefined
-        found.guarded[k] = swept.guarded | slopes.guarded
-        for sample in np.flatnonzero(found.guarded[k]):
-            again = refit(prepared, own, last, counts[sample])
-            values[:-2, sample] = again.slopes
-            found.dropped[k, sample] = again.dropped
-            found.undefined[k, sample] = again.undefined
-        values[:-2] *= _units(prepared, own, last)[:, None]
+    flat = {m.y: _is_flat(prepared, m.y, deviation[m.y]) for m in models}
+    own = [tuple(place[c] for c in own_columns(m, shared)) for m in models]
+    for alike in _of_one_shape(models, own):
+        last, at = len(models[alike[0]].mediators), np.array([own[k] for k in alike])
+        slopes = slopes_of_models(prepared, swept, at, last)
+        paths = np.concatenate([slopes.a, slopes.b, slopes.direct[None]])
+        paths *= _units(prepared, at, last).T[:, :, None]
+        for place_of_model, k in enumerate(alike):
+            found.values[k][:-2] = paths[:, place_of_model]
+        found.dropped[alike] = swept.dropped | slopes.dropped
+        found.undefined[alike] = slopes.undefined
+        found.guarded[alike] = swept.guarded | slopes.guarded
+    for k, sample in np.argwhere(found.guarded):
+        last = len(models[k].mediators)
+        again = refit(prepared, own[k], last, counts[sample])
+        units = _units(prepared, np.array(own[k]), last)
+        found.values[k][:-2, sample] = again.slopes * units
+        found.dropped[k, sample] = again.dropped
+        found.undefined[k, sample] = again.undefined
+    for k, (model, values) in enumerate(zip(models, found.values, strict=True)):
         values[-2] = deviation[model.x]
         values[-1] = deviation[model.y]
-        found.undefined[k] |= _is_flat(prepared, model.y, values[-1])
+        found.undefined[k] |= flat[model.y]
     return found
+
+
+def _of_one_shape(
+    models: Sequence[ModelColumns], own: Sequence[tuple[int, ...]]
+) -> list[list[int]]:
+    """Group the places of models with equally many mediators and own columns."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for k, model in enumerate(models):
+        groups.setdefault((len(own[k]), len(model.mediators)), []).append(k)
+    return list(groups.values())
 
 
 def jackknife_paths(
@@ -140,11 +154,13 @@ def jackknife_paths(
     return tuple(map(PathReplicates, found.values))
 
 
-def _units(prepared: CrossProducts, own: tuple[int, ...], n_mediators: int) -> Array:
-    """Units of every a, every b and direct, shape (2 n_mediators + 1,)."""
-    x, *m, y = prepared.scale[list(own[-2 - n_mediators :])]
-    mediators = np.array(m)
-    return np.concatenate([mediators / x, y / mediators, [y / x]])
+def _units(prepared: CrossProducts, own: NDArray[np.intp], n_mediators: int) -> Array:
+    """Units of every a, every b and direct.
+
+    Shape (..., 2 n_mediators + 1), of positions `own` of shape (..., columns).
+    """
+    x, m, y = np.split(prepared.scale[own[..., -2 - n_mediators :]], [1, -1], axis=-1)
+    return np.concatenate([m / x, y / m, y / x], axis=-1)
 
 
 def _deviation(prepared: CrossProducts, gram: Array, column: int, n: Array) -> Array:
