@@ -19,7 +19,8 @@ from smcm.errors import DegenerateDataError, OutOfRangeError, UnknownValueError
 from smcm.shown import shown
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.ols import Array
+from smcm.stats.ols import Array, surely_independent
+from smcm.stats.usable import centred_columns
 
 Flags = NDArray[np.bool_]
 
@@ -195,9 +196,31 @@ def _reduced(
     spec: MediationSpec, values: Array, place: dict[str, int]
 ) -> MediationSpec:
     """Keep the covariates that are independent in every set."""
+    if _surely_varied(spec, values, place):
+        return spec
     kept = [set(independent(spec.covariates, one, place)) for one in values]
     common = set.intersection(*kept)
     reduced = replace(spec, covariates=tuple(c for c in spec.covariates if c in common))
     for one in values:
         require_own_variation(reduced, one, place)
     return reduced
+
+
+def _surely_varied(spec: MediationSpec, values: Array, place: dict[str, int]) -> bool:
+    """Whether in every set no column is near to being determined by the others.
+
+    It answers for most data at once what `independent` and `require_own_variation`
+    ask of each set and each column.
+    """
+    predictors = (*spec.covariates, spec.x, *spec.mediators)
+    blocks = (
+        values[:, :, [place[name] for name in names]]
+        for names in (predictors, (*spec.covariates, spec.y))
+    )
+    return all(surely_independent(_with_constant(block)) for block in blocks)
+
+
+def _with_constant(block: Array) -> Array:
+    """Put a constant before the centred columns of every set."""
+    centred = np.moveaxis(centred_columns(np.moveaxis(block, 1, 0)), 0, 1)
+    return np.concatenate([np.ones((*block.shape[:2], 1)), centred], axis=2)

@@ -77,9 +77,9 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
     -------
     ndarray of int, shape (number kept,)
     """
-    length = np.linalg.norm(design, axis=0)
-    if _surely_independent(np.linalg.qr(design).R, length):
+    if surely_independent(design):
         return np.arange(design.shape[1], dtype=np.intp)
+    length = np.linalg.norm(design, axis=0)
     kept: list[int] = []
     basis = np.empty(design.shape, order="F")
     for column in range(design.shape[1]):
@@ -94,10 +94,22 @@ def independent_columns(design: Array) -> NDArray[np.intp]:
     return np.array(kept, dtype=np.intp)
 
 
-def _surely_independent(r: Array, length: Array) -> bool:
+def surely_independent(designs: Array) -> bool:
+    """Whether no column is near to being determined by the columns before it.
+
+    Parameters
+    ----------
+    designs : ndarray, shape (..., n, k)
+        One or more.
+    """
+    r: Array = np.asarray(np.linalg.qr(designs, mode="r"))
+    return _surely_own(r, np.linalg.norm(designs, axis=-2))
+
+
+def _surely_own(r: Array, length: Array) -> bool:
     """Whether R of a QR leaves far more than `COLLINEAR` of every column's length."""
-    own = np.abs(np.diag(r))
-    return own.size == length.size and bool(np.all(own > SURELY_OWN * length))
+    own = np.abs(np.diagonal(r, axis1=-2, axis2=-1))
+    return own.shape == length.shape and bool(np.all(own > SURELY_OWN * length))
 
 
 def fit_linear(
@@ -164,7 +176,7 @@ def fit_each(
     centred = np.column_stack([np.ones(n), centred_columns(design[:, 1:])])
     q, r = np.linalg.qr(centred)
     if (
-        not _surely_independent(r, np.linalg.norm(centred, axis=0))
+        not _surely_own(r, np.linalg.norm(centred, axis=0))
         and independent_columns(centred).size < k
     ):
         raise DegenerateDataError(
