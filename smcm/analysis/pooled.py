@@ -196,11 +196,13 @@ def pool_study(
     study = published_study(study)
     run = study.run
     specs = [result.model.spec(run.window_days) for result in study.models]
-    frames = _frames(study, max(run.n_imputations, LEAST_SETS) if m is None else m)
+    m_first = max(run.n_imputations, LEAST_SETS) if m is None else m
+    frames = _frames(study, m_first)
     if m is None:
         first = pool_on_own_cases(frames, specs, MAIN, _options(study, run.n_boot))
         advised = min(_advised(first), MOST_SETS)
-        frames = frames if len(frames) >= advised else _frames(study, advised)
+        if advised > m_first:
+            frames = _frames(study, advised, n_known=m_first)
     found = {}
     for scheme in schemes:
         again = scheme == "boot_mi"
@@ -242,8 +244,10 @@ def _pool_samples(
     return in_order(found)
 
 
-def _frames(study: Study, m: int) -> tuple[pd.DataFrame, ...]:
-    imputed = impute_cohort(study.cohort, n_imputations=m, seed=study.run.seed)
+def _frames(study: Study, m: int, n_known: int = 0) -> tuple[pd.DataFrame, ...]:
+    imputed = impute_cohort(
+        study.cohort, n_imputations=m, seed=study.run.seed, n_known=n_known
+    )
     clients = tuple(study.frame["client_id"])
     return imputed_frames(imputed, study.run.window_days, clients)
 

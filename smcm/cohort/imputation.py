@@ -33,6 +33,7 @@ def impute_cohort(
     seed: int = SEED,
     iterations: int = ITERATIONS,
     cache: Path | None = CACHE,
+    n_known: int = 0,
 ) -> Imputations:
     """Impute the answers of a cohort and score the completed data sets.
 
@@ -57,6 +58,9 @@ def impute_cohort(
     cache : Path or None
         Folder in which sets are kept under a name made of the matrix, the settings
         and the imputing code; None computes anew.
+    n_known : int
+        Fewer sets, that were asked for before; where they are kept, only the others
+        are computed.
 
     Returns
     -------
@@ -75,8 +79,13 @@ def impute_cohort(
         )
     model = imputation_model(cohort)
     spec = model.chain(iterations)
+
+    def kept(m: int) -> ChainedSets | None:
+        own = _digest(cohort, model, spec, (m, seed))
+        return _kept_sets(model, spec, m, own, cache)
+
     digest = _digest(cohort, model, spec, (n_imputations, seed))
-    sets = _kept_sets(model, spec, n_imputations, digest, cache)
+    sets = kept(n_imputations)
     if sets is None:
         sets = impute_chained(
             model.values,
@@ -84,6 +93,7 @@ def impute_cohort(
             n_imputations=n_imputations,
             seed=seed,
             names=model.names,
+            known=kept(n_known) if 0 < n_known < n_imputations else None,
         )
         _keep(model, sets, digest, cache)
     return Imputations(

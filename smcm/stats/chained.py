@@ -54,6 +54,7 @@ def impute_chained(
     n_imputations: int,
     seed: int,
     names: Sequence[str] | None = None,
+    known: ChainedSets | None = None,
 ) -> ChainedSets:
     """Impute a matrix by chained equations with predictive mean matching.
 
@@ -79,6 +80,8 @@ def impute_chained(
     seed : int
     names : sequence of str, optional
         Column names for error messages.
+    known : ChainedSets, optional
+        The first of these sets, where they have been computed before.
 
     Returns
     -------
@@ -108,8 +111,9 @@ def impute_chained(
     check_chain(start, spec, names)
     plan = plan_chain(start, spec)
     check_room(plan, names)
-    seeds = np.random.SeedSequence(seed).spawn(n_imputations)
-    parts = np.array_split(np.arange(n_imputations), _threads(n_imputations))
+    n_known = 0 if known is None else len(known.values)
+    seeds = np.random.SeedSequence(seed).spawn(n_imputations)[n_known:]
+    parts = np.array_split(np.arange(len(seeds)), _threads(len(seeds)))
     # Threads of the library and of the pool would wait for each other.
     one_each = threadpool_limits(limits=1, user_api="blas")
     with one_each, ThreadPoolExecutor(len(parts)) as pool:
@@ -118,12 +122,16 @@ def impute_chained(
             for part in parts
         ]
         chains = [run.result() for run in runs]
-    trace = np.concatenate([traced for _, traced in chains], axis=2)
+    sets, trace = [filled for filled, _ in chains], [traced for _, traced in chains]
+    if known is not None:
+        sets.insert(0, known.values)
+        trace.insert(0, np.stack([known.trace_mean, known.trace_sd]))
+    trace_mean, trace_sd = np.concatenate(trace, axis=2)
     return ChainedSets(
-        values=np.concatenate([filled for filled, _ in chains]),
+        values=np.concatenate(sets),
         columns=np.array(list(_gaps(start, spec.means)), dtype=np.intp),
-        trace_mean=trace[0],
-        trace_sd=trace[1],
+        trace_mean=trace_mean,
+        trace_sd=trace_sd,
     )
 
 

@@ -173,6 +173,24 @@ def test_means_sds_and_correlations_agree_with_mice(model, as_in_mice, oracle, c
     assert np.sqrt((errors**2).mean()) < TYPICAL_ERROR
 
 
+def test_more_sets_go_on_from_those_that_are_kept(cohort, tmp_path, monkeypatch):
+    settings = {"iterations": 1, "cache": tmp_path}
+    whole = impute_cohort(cohort, n_imputations=3, iterations=1, cache=None)
+    impute_cohort(cohort, n_imputations=2, **settings)
+    computed = []
+
+    def impute_and_count(*args, known=None, **options):
+        computed.append(options["n_imputations"] - len(known.values))
+        return impute_chained(*args, known=known, **options)
+
+    monkeypatch.setattr("smcm.cohort.imputation.impute_chained", impute_and_count)
+    more = impute_cohort(cohort, n_imputations=3, n_known=2, **settings)
+    assert computed == [1]
+    np.testing.assert_array_equal(more.values, whole.values)
+    assert more.digest == whole.digest
+    np.testing.assert_allclose(more.trace.mean, whole.trace.mean, rtol=1e-12)
+
+
 def test_kept_sets_are_the_computed_ones(cohort, tmp_path):
     options = {"n_imputations": 2, "iterations": 1, "cache": tmp_path}
     first = impute_cohort(cohort, **options)
