@@ -165,10 +165,8 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     ndarray of int, shape (m, u)
         Positions among the observed rows.
     """
-    fitted, drawn = without_rounding(predictions.fitted), predictions.drawn
-    n_fitted = fitted.shape[1]
-    order = np.lexsort((draws.tie, fitted), axis=-1)
-    ordered = np.take_along_axis(fitted, order, axis=1)
+    order, ordered = in_order(predictions.fitted, draws.tie)
+    drawn, n_fitted = predictions.drawn, order.shape[1]
     width = min(2 * donors, n_fitted)
     first = np.clip(_places(ordered, drawn) - donors, 0, n_fitted - width)
     window = first[:, :, None] + np.arange(width)
@@ -179,43 +177,40 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     return np.take_along_axis(order, first + nearest[:, :, 0], axis=1)
 
 
-def without_rounding(fitted: Array) -> Array:
-    """Make predictions of a set equal that differ by rounding alone.
+def in_order(fitted: Array, tie: Array) -> tuple[Index, Array]:
+    """Sort the predictions of each set, those that differ by rounding alone as equal.
 
     Parameters
     ----------
     fitted : ndarray, shape (m, r)
+    tie : ndarray, shape (m, r)
+        Order among equal ones, from 0 to below 1.
 
     Returns
     -------
-    ndarray, shape (m, r)
+    order : ndarray of int, shape (m, r)
+    ordered : ndarray, shape (m, r)
         Each prediction, or the lowest of those that are the same as it.
     """
-    ordered = np.sort(fitted, axis=1)
+    order = np.argsort(fitted, axis=1)
+    ordered = np.take_along_axis(fitted, order, axis=1)
     noise = SAME * np.maximum(-ordered[:, :1], ordered[:, -1:])
-    gaps = np.diff(ordered, axis=1)
-    if not ((gaps > 0.0) & (gaps <= noise)).any():
-        return fitted
+    differs = np.diff(ordered, axis=1, prepend=-np.inf) > noise
     first = np.maximum.accumulate(
-        np.where(gaps > noise, np.arange(1, ordered.shape[1]), 0), axis=1
+        np.where(differs, np.arange(fitted.shape[1]), 0), axis=1
     )
-    first = np.pad(first, ((0, 0), (1, 0)))
-    lowest = np.empty_like(fitted)
-    np.put_along_axis(
-        lowest,
-        np.argsort(fitted, axis=1),
+    among_equal = np.argsort(first + np.take_along_axis(tie, order, axis=1), axis=1)
+    return (
+        np.take_along_axis(order, among_equal, axis=1),
         np.take_along_axis(ordered, first, axis=1),
-        axis=1,
     )
-    return lowest
 
 
 def _places(ordered: Array, wanted: Array) -> Index:
-    """Count, set by set, the sorted values below each wanted one; shape (m, u)."""
-    n_ordered = ordered.shape[1]
-    both = np.concatenate([ordered, wanted], axis=1)
-    merged = np.argsort(both, axis=1, kind="stable")  # fast on what is half sorted
-    below = np.cumsum(merged < n_ordered, axis=1)
-    place = np.empty_like(merged)
-    np.put_along_axis(place, merged, below, axis=1)
-    return place[:, n_ordered:]
+    """Count, set by set, the sorted values up to each wanted one; shape (m, u)."""
+    return np.array(
+        [
+            np.searchsorted(values, own, side="right")
+            for values, own in zip(ordered, wanted, strict=True)
+        ]
+    )
