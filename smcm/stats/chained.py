@@ -118,7 +118,7 @@ def impute_chained(
     one_each = threadpool_limits(limits=1, user_api="blas")
     with one_each, ThreadPoolExecutor(len(parts)) as pool:
         runs = [
-            pool.submit(run_chains, start, plan, spec, seeds[part[0] : part[-1] + 1])
+            pool.submit(_traced, start, plan, spec, seeds[part[0] : part[-1] + 1])
             for part in parts
         ]
         chains = [run.result() for run in runs]
@@ -140,13 +140,35 @@ def _threads(n_imputations: int) -> int:
     return max(min(os.cpu_count() or 1, MOST_THREADS, n_imputations // LEAST_BATCH), 1)
 
 
-def run_chains(
+def _traced(
     start: Array,
     plan: ChainPlan,
     spec: ChainSpec,
     seeds: Sequence[np.random.SeedSequence],
 ) -> tuple[Array, Array]:
-    """Complete one batch of sets, in this thread.
+    """Complete one batch of sets, in this thread, and trace its chains.
+
+    Returns
+    -------
+    ndarray, shape (m, n, p)
+        The completed data sets.
+    ndarray, shape (2, iterations, m, v)
+        Mean and SD of the imputed values, as `ChainedSets` has them.
+    """
+    gaps = _gaps(start, spec.means)
+    trace = np.zeros((2, spec.iterations, len(seeds), len(gaps)))
+    for sweep, sets in enumerate(run_chains(start, plan, spec, seeds)):
+        trace[:, sweep] = _moments(sets, gaps)
+    return sets, trace
+
+
+def run_chains(
+    start: Array,
+    plan: ChainPlan,
+    spec: ChainSpec,
+    seeds: Sequence[np.random.SeedSequence],
+) -> Iterator[Array]:
+    """Complete one batch of sets; yield it after every sweep.
 
     Parameters
     ----------
@@ -158,25 +180,20 @@ def run_chains(
     seeds : sequence of SeedSequence, length m
         One a set.
 
-    Returns
-    -------
+    Yields
+    ------
     ndarray, shape (m, n, p)
-        The completed data sets.
-    ndarray, shape (2, iterations, m, v)
-        Mean and SD of the imputed values, as `ChainedSets` has them.
+        The data sets; the next sweep fills the same array again.
     """
     generators = [np.random.default_rng(seed) for seed in seeds]
     # A cell that is not filled yet is 0, and no step reads it.
     work = np.repeat(np.nan_to_num(start.T)[None], len(seeds), axis=0)
-    gaps = _gaps(start, spec.means)
-    trace = np.zeros((2, spec.iterations, len(seeds), len(gaps)))
     for sweep in range(spec.iterations):
         steps = plan.later if sweep else plan.first
         draws = _draws(steps, generators, len(start), spec.donors)
         for step, draw in zip(steps, draws, strict=True):
             _visit(work, start, step, draw, spec.donors)
-        trace[:, sweep] = _moments(work, gaps)
-    return work.swapaxes(1, 2), trace
+        yield work.swapaxes(1, 2)
 
 
 def _visit(
@@ -232,11 +249,11 @@ def _gaps(start: Array, means: Sequence[PassiveMean]) -> dict[int, Index]:
     }
 
 
-def _moments(work: Array, gaps: Mapping[int, Index]) -> Array:
+def _moments(sets: Array, gaps: Mapping[int, Index]) -> Array:
     """Mean and SD of the imputed values, shape (2, m, v)."""
-    moments = np.zeros((2, len(work), len(gaps)))
+    moments = np.zeros((2, len(sets), len(gaps)))
     for place, (column, rows) in enumerate(gaps.items()):
-        filled = work[:, column, rows]
+        filled = sets[:, rows, column]
         moments[:, :, place] = filled.mean(axis=1), filled.std(axis=1)
     return moments
 
