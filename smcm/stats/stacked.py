@@ -44,9 +44,14 @@ class KeptCounts:
         return cls(np.concatenate([counts for _, counts in plan.chunks()]))
 
     def shares(self, m: int) -> Iterator[list[Array]]:
-        """Yield for each of m sets its equal share of the samples, in chunks."""
+        """Yield for each of m sets its equal share of the samples, in chunks.
+
+        The sample of every case once, which gives the set's estimate, comes first.
+        """
+        itself = np.ones((1, self.counts.shape[1]))
         for share in np.array_split(self.counts, m):
-            yield [share[low : low + CHUNK] for low in range(0, len(share), CHUNK)]
+            samples = np.concatenate([itself, share])
+            yield np.array_split(samples, -(-len(samples) // CHUNK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,11 @@ def bootstrap_stacked(
     draws, estimates, flawed = [], [], []
     for values, shares in zip(sets, kept.shares(len(sets)), strict=True):
         prepared = cross_products(values, models)
-        estimates.append(_products(prepared, models, np.ones((1, len(values))))[0])
-        for counts in shares:
-            found, bad = _products(prepared, models, counts)
-            draws.append(found)
-            flawed.append(bad)
+        found = [_products(prepared, models, counts) for counts in shares]
+        products = np.concatenate([part for part, _ in found], axis=1)
+        estimates.append(products[:, 0])
+        draws.append(products[:, 1:])
+        flawed.append(np.concatenate([bad for _, bad in found])[1:])
     usable = ~np.concatenate(flawed)
     undefined = int((~usable).sum())
     if undefined > MOST_UNDEFINED * usable.size:
@@ -107,7 +112,7 @@ def bootstrap_stacked(
     low, high = (rank - 1 for rank in percentile_ranks(ordered.shape[1], level))
     ordered.partition((low, high), axis=1)
     return ManyEffects(
-        indirect=np.mean(estimates, axis=0)[:, 0],
+        indirect=np.mean(estimates, axis=0),
         low=ordered[:, low],
         high=ordered[:, high],
         undefined=undefined,

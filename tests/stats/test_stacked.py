@@ -71,8 +71,10 @@ def paths_of(values, model):
     )
 
 
-def test_the_shares_are_all_samples_once(kept):
-    shares = [np.concatenate(parts) for parts in kept.shares(7)]
+def test_the_shares_are_all_samples_once_after_the_cases_themselves(kept):
+    samples = [np.concatenate(parts) for parts in kept.shares(7)]
+    assert all((rows[0] == 1.0).all() for rows in samples)
+    shares = [rows[1:] for rows in samples]
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
     np.testing.assert_array_equal(np.concatenate(shares), kept.counts)
 
