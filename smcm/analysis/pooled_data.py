@@ -207,20 +207,18 @@ def _reduced(
 
 
 def _surely_varied(spec: MediationSpec, values: Array, place: dict[str, int]) -> bool:
-    """Whether in every set no column is near to being determined by the others.
+    """Whether in no set a column is near to being determined by the others.
 
-    It answers for most data at once what `independent` and `require_own_variation`
-    ask of each set and each column.
+    For most data this settles at once what is asked of each set and column otherwise.
     """
-    predictors = (*spec.covariates, spec.x, *spec.mediators)
-    blocks = (
-        values[:, :, [place[name] for name in names]]
-        for names in (predictors, (*spec.covariates, spec.y))
+    constant = np.ones((*values.shape[:2], 1))
+    centred = np.moveaxis(centred_columns(np.moveaxis(values, 1, 0)), 0, 1)
+    return all(
+        surely_independent(
+            np.concatenate([constant, centred[:, :, [place[c] for c in names]]], axis=2)
+        )
+        for names in (
+            (*spec.covariates, spec.x, *spec.mediators),
+            (*spec.covariates, spec.y),
+        )
     )
-    return all(surely_independent(_with_constant(block)) for block in blocks)
-
-
-def _with_constant(block: Array) -> Array:
-    """Put a constant before the centred columns of every set."""
-    centred = np.moveaxis(centred_columns(np.moveaxis(block, 1, 0)), 0, 1)
-    return np.concatenate([np.ones((*block.shape[:2], 1)), centred], axis=2)

@@ -65,7 +65,7 @@ class ResampleMatrix:
             except DegenerateDataError:
                 rows = rows_of(plan.replacements(1, drawn)[0])
                 continue
-            *_, sets = run_chains(start, chain, self.spec, seed.spawn(n_sets))
+            sets, _ = run_chains(start, chain, self.spec, seed.spawn(n_sets))
             return rows, self._scored(sets)
         raise DegenerateDataError(
             f"None of {MOST_DRAWS} bootstrap samples of the clients could be imputed; "

@@ -111,6 +111,7 @@ def impute_chained(
     check_chain(start, spec, names)
     plan = plan_chain(start, spec)
     check_room(plan, names)
+    gaps = _gaps(start, spec.means)
     n_known = 0 if known is None else len(known.values)
     seeds = np.random.SeedSequence(seed).spawn(n_imputations)[n_known:]
     parts = np.array_split(np.arange(len(seeds)), _threads(len(seeds)))
@@ -118,7 +119,7 @@ def impute_chained(
     one_each = threadpool_limits(limits=1, user_api="blas")
     with one_each, ThreadPoolExecutor(len(parts)) as pool:
         runs = [
-            pool.submit(_traced, start, plan, spec, seeds[part[0] : part[-1] + 1])
+            pool.submit(run_chains, start, plan, spec, [seeds[k] for k in part], gaps)
             for part in parts
         ]
         chains = [run.result() for run in runs]
@@ -129,7 +130,7 @@ def impute_chained(
     trace_mean, trace_sd = np.concatenate(trace, axis=2)
     return ChainedSets(
         values=np.concatenate(sets),
-        columns=np.array(list(_gaps(start, spec.means)), dtype=np.intp),
+        columns=np.array(list(gaps), dtype=np.intp),
         trace_mean=trace_mean,
         trace_sd=trace_sd,
     )
@@ -140,35 +141,14 @@ def _threads(n_imputations: int) -> int:
     return max(min(os.cpu_count() or 1, MOST_THREADS, n_imputations // LEAST_BATCH), 1)
 
 
-def _traced(
-    start: Array,
-    plan: ChainPlan,
-    spec: ChainSpec,
-    seeds: Sequence[np.random.SeedSequence],
-) -> tuple[Array, Array]:
-    """Complete one batch of sets, in this thread, and trace its chains.
-
-    Returns
-    -------
-    ndarray, shape (m, n, p)
-        The completed data sets.
-    ndarray, shape (2, iterations, m, v)
-        Mean and SD of the imputed values, as `ChainedSets` has them.
-    """
-    gaps = _gaps(start, spec.means)
-    trace = np.zeros((2, spec.iterations, len(seeds), len(gaps)))
-    for sweep, sets in enumerate(run_chains(start, plan, spec, seeds)):
-        trace[:, sweep] = _moments(sets, gaps)
-    return sets, trace
-
-
 def run_chains(
     start: Array,
     plan: ChainPlan,
     spec: ChainSpec,
     seeds: Sequence[np.random.SeedSequence],
-) -> Iterator[Array]:
-    """Complete one batch of sets; yield it after every sweep.
+    traced: Mapping[int, Index] | None = None,
+) -> tuple[Array, Array]:
+    """Complete one batch of sets, in this thread.
 
     Parameters
     ----------
@@ -179,21 +159,28 @@ def run_chains(
     spec : ChainSpec
     seeds : sequence of SeedSequence, length m
         One a set.
+    traced : mapping of int to ndarray of int, optional
+        The v columns to trace, and the rows in which each is imputed; by default none.
 
-    Yields
-    ------
+    Returns
+    -------
     ndarray, shape (m, n, p)
-        The data sets; the next sweep fills the same array again.
+        The completed data sets.
+    ndarray, shape (2, iterations, m, v)
+        Mean and SD of the imputed values, as `ChainedSets` has them.
     """
     generators = [np.random.default_rng(seed) for seed in seeds]
     # A cell that is not filled yet is 0, and no step reads it.
     work = np.repeat(np.nan_to_num(start.T)[None], len(seeds), axis=0)
+    gaps = traced or {}
+    trace = np.zeros((2, spec.iterations, len(seeds), len(gaps)))
     for sweep in range(spec.iterations):
         steps = plan.later if sweep else plan.first
         draws = _draws(steps, generators, len(start), spec.donors)
         for step, draw in zip(steps, draws, strict=True):
             _visit(work, start, step, draw, spec.donors)
-        yield work.swapaxes(1, 2)
+        trace[:, sweep] = _moments(work, gaps)
+    return work.swapaxes(1, 2), trace
 
 
 def _visit(
@@ -249,11 +236,11 @@ def _gaps(start: Array, means: Sequence[PassiveMean]) -> dict[int, Index]:
     }
 
 
-def _moments(sets: Array, gaps: Mapping[int, Index]) -> Array:
+def _moments(work: Array, gaps: Mapping[int, Index]) -> Array:
     """Mean and SD of the imputed values, shape (2, m, v)."""
-    moments = np.zeros((2, len(sets), len(gaps)))
+    moments = np.zeros((2, len(work), len(gaps)))
     for place, (column, rows) in enumerate(gaps.items()):
-        filled = sets[:, rows, column]
+        filled = work[:, column, rows]
         moments[:, :, place] = filled.mean(axis=1), filled.std(axis=1)
     return moments
 
