@@ -4,8 +4,9 @@ Run from the repository root: ``python -m benchmarks.since``. Both sides execute
 same commands from nothing, in a worktree of the commit and in a copy of the project,
 and take turns. What counts is CPU, of the command and of all processes it has started:
 the cost of a rerun is that of the grid by its runs, the book is built with all its
-reruns. The earlier side gets an environment from its own lock where ours has other
-versions. ``--small`` takes one run and a book without reruns, to try that all works.
+reruns. The earlier side gets an environment of its own, from its own lock and with its
+own metadata, where ours has other versions. ``--small`` takes one run and a book
+without reruns, to try that all works.
 """
 
 import re
@@ -71,16 +72,25 @@ def pins(root: Path) -> set[str]:
 
 
 def python_of(then: Path, folder: Path) -> str:
-    """Give a Python with the packages of before: this one, or one that is set up."""
-    if pins(then) <= pins(ROOT):
-        return sys.executable
+    """Give a Python for the project of before: this one, or one that is set up.
+
+    This one finds the project's metadata too, since `make` has installed it there.
+    """
+    return sys.executable if pins(then) <= pins(ROOT) else set_up(then, folder)
+
+
+def set_up(then: Path, folder: Path) -> str:
+    """Install what a project has locked, and the project, into a new environment."""
     print("setting up the packages of before …", flush=True)
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
-    install = [python, "-m", "pip", "install", "--quiet", "--require-hashes"]
-    wanted = [*install, "-r", str(then / LOCKS[0])]
-    if (done := subprocess.run(wanted, check=False, capture_output=True)).returncode:
-        raise SystemExit(done.stderr.decode(errors="replace"))
+    install = [python, "-m", "pip", "install", "--quiet", "--no-input"]
+    locked = ["--require-hashes", "--requirement", str(then / LOCKS[0])]
+    itself = ["--no-deps", "--no-build-isolation", "--editable", str(then)]
+    for wanted in (locked, itself):
+        done = subprocess.run([*install, *wanted], check=False, capture_output=True)
+        if done.returncode:
+            raise SystemExit(done.stderr.decode(errors="replace"))
     return python
 
 
