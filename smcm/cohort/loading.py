@@ -18,6 +18,7 @@ from smcm.paths import SYNTHETIC, home_expanded
 from smcm.shown import visible
 
 SHIPPED = "synthetic"
+_kept: dict[str, tuple[DataFolder, Cohort]] = {}  # by how the data were named
 
 
 class NamesData(Protocol):
@@ -48,8 +49,38 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     UnknownValueError
         A path that begins with ``~`` and the name of no user.
     """
-    named = data if isinstance(data, str | Path) else data.data
-    folder = SYNTHETIC if named == SHIPPED else home_expanded(Path(named), "data")
+    named = str(data if isinstance(data, str | Path) else data.data)
+    folder = _folder(named)
+    if named in _kept and holds_the_same(_kept[named][0], folder):
+        return _kept[named][1]
+    return _loaded(named, folder)[1]
+
+
+def keep_cohort(data: str) -> Cohort:
+    """Read a cohort for this process and all that are forked from it.
+
+    While the folder holds the same files, `load_cohort` then gives this very cohort,
+    and what follows from it is computed once: a cohort is never changed.
+
+    Parameters
+    ----------
+    data : str
+        As `load_cohort` will be given it.
+
+    Raises
+    ------
+    DataError, UnknownValueError
+    """
+    _kept[data] = _loaded(data, _folder(data))
+    return _kept[data][1]
+
+
+def _folder(named: str) -> Path:
+    return SYNTHETIC if named == SHIPPED else home_expanded(Path(named), "data")
+
+
+def _loaded(named: str, folder: Path) -> tuple[DataFolder, Cohort]:
+    """Read and check what a folder holds."""
     absent = folder_fault(folder)
     if absent:
         raise DataError([absent])
@@ -58,7 +89,8 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     if faults:
         raise DataError(faults)
     shipped = named == SHIPPED or holds_the_same(read, SYNTHETIC)
-    return _cohort(SHIPPED if shipped else _own_name(folder, read), read, shipped)
+    name = SHIPPED if shipped else _own_name(folder, read)
+    return read, _cohort(name, read, shipped)
 
 
 def _own_name(folder: Path, read: DataFolder) -> str:

@@ -73,8 +73,8 @@ class DaskPool:
         return self._workers
 
     @contextmanager
-    def open(self) -> Iterator[Executor]:
-        """Give the cluster as an executor; its workers stay.
+    def open(self, _data: str = "") -> Iterator[Executor]:
+        """Give the cluster as an executor; its workers stay, and read for themselves.
 
         Raises
         ------

@@ -13,7 +13,7 @@ from smcm.rerun.cluster import DaskPool
 from smcm.rerun.ending import end_with_parent
 from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.interrupts import killing_children, sparing_children
-from smcm.rerun.kernels import ENVIRONMENT, WARM
+from smcm.rerun.kernels import DATA, ENVIRONMENT, WARM
 from smcm.rerun.limits import (
     KERNEL_MEMORY,
     MOST_WORKERS,
@@ -44,11 +44,17 @@ class LocalPool:
         self.workers = workers or cores()
 
     @contextmanager
-    def open(self) -> Iterator[Executor]:
-        """Give an executor whose processes start with the first tasks."""
+    def open(self, data: str = "") -> Iterator[Executor]:
+        """Give an executor whose processes start with the first tasks.
+
+        Parameters
+        ----------
+        data : str
+            What all tasks read, so that it is read once; empty where they read nothing.
+        """
         require_open_files(self.workers)
         require_memory(KERNEL_MEMORY)
-        with _environment(), ExitStack() as ending:
+        with _environment(data), ExitStack() as ending:
             ending.enter_context(killing_children())
             context, server = _context()
             pool = _Workers(
@@ -141,13 +147,14 @@ def _context() -> tuple[multiprocessing.context.BaseContext, str | None]:
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
+def _environment(data: str) -> Iterator[None]:
     """Give the processes that start inside what makes runs repeatable."""
     inherited = os.environ.get("PYTHONPATH", "")
     wanted = ENVIRONMENT | {
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), inherited])),
         **dict.fromkeys(("TMPDIR", STARTED_BY), str(own_folder())),
         **environment_of_homes(),
+        DATA: data,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -11,6 +11,7 @@ from jupyter_client.manager import AsyncKernelManager
 from smcm.rerun.homes import environment_of_homes
 from smcm.rerun.temporary import has_file_sockets, own_folder
 
+DATA = "SMCM_DATA"  # in the environment of the fork server: what it reads
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a debugger's warning

@@ -47,6 +47,11 @@ class Plan:
     afresh: bool = False
 
     @property
+    def data(self) -> str:
+        """Where the units read the cohort, as they name it."""
+        return self.units[0].run.data if self.units else ""
+
+    @property
     def marked(self) -> str:
         """What tells the manifest of a shard from that of others."""
         return "" if self.shard is None else f"-{self.shard[0]}-of-{self.shard[1]}"

@@ -1,17 +1,28 @@
-"""Imported by the fork server alone, and with it all that chapters and runs need."""
+"""Imported by the fork server alone, and with it all that chapters and runs need.
+
+It also reads the data that all of them are about, and looks once whether the models can
+be fitted to them. A process that is forked from here looks whether they are the same.
+"""
 
 import gc
+import os
 from contextlib import suppress
 from importlib import import_module
 
 from smcm.rerun.ending import ending_without_parent, stay_quiet_without_parent
 
 with ending_without_parent():
+    from smcm import RunParameters, selected_clients
+    from smcm.cohort.loading import keep_cohort
     from smcm.rerun.forked_kernels import IMPORTED
+    from smcm.rerun.kernels import DATA
 
     for name in ("smcm.rerun.execution", *IMPORTED):
         with suppress(ImportError):  # whoever needs it will say so
             import_module(name)
+    if data := os.environ.get(DATA):
+        with suppress(Exception):  # the same
+            selected_clients(keep_cohort(data), RunParameters(data=data))
 
 stay_quiet_without_parent()
-gc.freeze()  # what is imported is no garbage: processes forked from here skip it
+gc.freeze()  # what is loaded is no garbage: processes forked from here skip it

@@ -108,7 +108,7 @@ class _Execution:
         while self.left:
             ahead = [unit for unit in self.left if not lost[unit]]
             before = len(self.left)
-            with pool.open() as executor:
+            with pool.open(self.work.plan.data) as executor:
                 queue = _Queue(ahead or list(self.left), pool, alone=not ahead)
                 lost.update(self._round(queue, executor))
             broken = 0 if len(self.left) < before else broken + 1

@@ -1,10 +1,21 @@
-"""How many workers there are where nobody says it."""
+"""Workers: how many there are where nobody says it, and what they have at hand."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
+from smcm.paths import ROOT
 from smcm.rerun import executors
+from smcm.rerun.kernels import WARM
+
+SAME = "__import__('smcm').load_cohort() is __import__('smcm').load_cohort()"
+ASKING = f"""
+from smcm.rerun.executors import LocalPool
+with LocalPool(1).open(DATA) as pool:
+    print(pool.submit(eval, "{SAME}").result())
+"""
 
 
 @pytest.mark.parametrize(("found", "taken"), [(1, 1), (8, 8), (128, 61)])
@@ -13,3 +24,18 @@ def test_no_more_than_the_system_can_wait_for(monkeypatch, found, taken):
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: found)
     assert executors.LocalPool().workers == taken
+
+
+@pytest.mark.skipif(not WARM, reason="forks no workers")
+@pytest.mark.parametrize(
+    ("data", "same"), [("synthetic", "True"), ("absent", "False"), ("", "False")]
+)
+def test_data_are_read_once_for_all_workers(data, same):
+    told = subprocess.run(
+        [sys.executable, "-c", ASKING.replace("DATA", repr(data))],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert (told.stdout.strip(), told.stderr) == (same, "")
