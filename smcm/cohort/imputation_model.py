@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -109,6 +110,7 @@ class ImputationModel:
         return _model(self.clients, self.names, values, self.blocks, self.scores)
 
 
+@lru_cache(maxsize=4)  # cohorts; whoever asks for that of one shares it
 def imputation_model(cohort: Cohort) -> ImputationModel:
     """Lay out a cohort for imputation.
 

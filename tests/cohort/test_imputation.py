@@ -53,6 +53,14 @@ def bits(oracle):
     return read
 
 
+def test_it_is_laid_out_once_for_a_cohort(model, cohort):
+    assert imputation_model(cohort) is model
+    again = imputation_model(dataclasses.replace(cohort))
+    assert again is not model
+    np.testing.assert_array_equal(again.values, model.values)
+    np.testing.assert_array_equal(again.predictors, model.predictors)
+
+
 def test_predictor_rule_equals_quickpred_cell_by_cell(model, bits):
     names, chosen = bits("mice_quickpred")
     assert names == model.names

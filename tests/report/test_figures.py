@@ -19,6 +19,7 @@ from smcm.parameters import RunParameters
 from smcm.report import palette
 from smcm.report.figures import fidelity, outcomes
 from smcm.report.figures.bootstrap import draw_bootstrap
+from smcm.report.figures.boxes import lay_sheet
 from smcm.report.figures.fidelity_window import example_window
 from smcm.report.figures.forest import draw_forest
 from smcm.report.figures.missing_patterns import sorted_gaps
@@ -113,6 +114,13 @@ def require_apart(texts):
             across = min(box.x1, its.x1) - max(box.x0, its.x0)
             along = min(box.y1, its.y1) - max(box.y0, its.y0)
             assert min(across, along) <= TOUCHING, (text, other)
+
+
+def test_a_sheet_has_its_size_and_makes_no_ticks(ax):
+    lay_sheet(ax, 3.0, 2.0)
+    assert (ax.get_xlim(), ax.get_ylim()) == ((0.0, 3.0), (0.0, 2.0))
+    assert not ax.xaxis.get_major_ticks()
+    assert not ax.yaxis.get_major_ticks()
 
 
 @pytest.mark.parametrize("name", OF_STUDY)

@@ -53,6 +53,7 @@ def lay_sheet(ax: Axes, width: float, height: float) -> None:
     ax.set_xlim(0.0, width)
     ax.set_ylim(0.0, height)
     ax.set_aspect("equal")
+    ax.set(xticks=[], yticks=[])  # they would be made, which takes long, and not shown
     ax.set_axis_off()
 
 
