@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from smcm.cohort.checking import all_faults, folder_fault
+from smcm.cohort.descriptors import schema_of
 from smcm.cohort.folder import DataFolder, holds_the_same, read_folder
 from smcm.cohort.scoring import turned
 from smcm.cohort.tables import Cohort
@@ -18,7 +19,8 @@ from smcm.paths import SYNTHETIC, home_expanded
 from smcm.shown import visible
 
 SHIPPED = "synthetic"
-_kept: dict[str, tuple[DataFolder, Cohort]] = {}  # by how the data were named
+# What this process and those forked from it read once, by how the data are named.
+kept: dict[str | Path, tuple[DataFolder, Cohort] | None] = {}  # None: to be read
 
 
 class NamesData(Protocol):
@@ -49,48 +51,20 @@ def load_cohort(data: str | Path | NamesData = SHIPPED) -> Cohort:
     UnknownValueError
         A path that begins with ``~`` and the name of no user.
     """
-    named = str(data if isinstance(data, str | Path) else data.data)
-    folder = _folder(named)
-    if named in _kept and holds_the_same(_kept[named][0], folder):
-        return _kept[named][1]
-    return _loaded(named, folder)[1]
-
-
-def keep_cohort(data: str) -> Cohort:
-    """Read a cohort for this process and all that are forked from it.
-
-    While the folder holds the same files, `load_cohort` then gives this very cohort,
-    and what follows from it is computed once: a cohort is never changed.
-
-    Parameters
-    ----------
-    data : str
-        As `load_cohort` will be given it.
-
-    Raises
-    ------
-    DataError, UnknownValueError
-    """
-    _kept[data] = _loaded(data, _folder(data))
-    return _kept[data][1]
-
-
-def _folder(named: str) -> Path:
-    return SYNTHETIC if named == SHIPPED else home_expanded(Path(named), "data")
-
-
-def _loaded(named: str, folder: Path) -> tuple[DataFolder, Cohort]:
-    """Read and check what a folder holds."""
-    absent = folder_fault(folder)
-    if absent:
+    named = data if isinstance(data, str | Path) else data.data
+    folder = SYNTHETIC if named == SHIPPED else home_expanded(Path(named), "data")
+    if (held := kept.get(named)) and holds_the_same(held[0], folder):
+        return held[1]
+    if absent := folder_fault(folder):
         raise DataError([absent])
     read = read_folder(folder)
-    faults = all_faults(read)
-    if faults:
+    if faults := all_faults(read):
         raise DataError(faults)
     shipped = named == SHIPPED or holds_the_same(read, SYNTHETIC)
-    name = SHIPPED if shipped else _own_name(folder, read)
-    return read, _cohort(name, read, shipped)
+    cohort = _cohort(SHIPPED if shipped else _own_name(folder, read), read, shipped)
+    if named in kept:
+        kept[named] = read, cohort
+    return cohort
 
 
 def _own_name(folder: Path, read: DataFolder) -> str:
@@ -103,7 +77,7 @@ def _own_name(folder: Path, read: DataFolder) -> str:
 def _cohort(name: str, read: DataFolder, shipped: bool) -> Cohort:
     frames = _frames(read.tables, read.design)
     completed = _frames(read.completed or {}, read.design)
-    items = {key: frames.pop(key) for key in _item_names(read)}
+    items = {one.name: frames.pop(one.name) for one in schema_of(read.design).items}
     statement = read.manifest.statement
     if not statement:
         n = len(frames["clients"])
@@ -134,14 +108,6 @@ def _frames(
         if scale.reversed and scale.key in frames:
             frames[scale.key] = turned(scale, frames[scale.key])
     return frames
-
-
-def _item_names(read: DataFolder) -> list[str]:
-    return [
-        key
-        for key, table in read.tables.items()
-        if any(link.table == "interviews" for link in table.schema.foreign_keys)
-    ]
 
 
 def _frame(table: TypedTable) -> pd.DataFrame:

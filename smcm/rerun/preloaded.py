@@ -1,7 +1,7 @@
 """Imported by the fork server alone, and with it all that chapters and runs need.
 
-It also reads the data that all of them are about, and looks once whether the models can
-be fitted to them. A process that is forked from here looks whether they are the same.
+It also reads the data that all of them are about, and looks whether the models can be
+fitted to them. What is forked from here only looks whether its data are the same.
 """
 
 import gc
@@ -12,8 +12,8 @@ from importlib import import_module
 from smcm.rerun.ending import ending_without_parent, stay_quiet_without_parent
 
 with ending_without_parent():
-    from smcm import RunParameters, selected_clients
-    from smcm.cohort.loading import keep_cohort
+    from smcm import RunParameters, load_cohort, selected_clients
+    from smcm.cohort.loading import kept
     from smcm.rerun.forked_kernels import IMPORTED
     from smcm.rerun.kernels import DATA
 
@@ -21,8 +21,9 @@ with ending_without_parent():
         with suppress(ImportError):  # whoever needs it will say so
             import_module(name)
     if data := os.environ.get(DATA):
+        kept[data] = None
         with suppress(Exception):  # the same
-            selected_clients(keep_cohort(data), RunParameters(data=data))
+            selected_clients(load_cohort(data), RunParameters(data=data))
 
 stay_quiet_without_parent()
 gc.freeze()  # what is loaded is no garbage: processes forked from here skip it

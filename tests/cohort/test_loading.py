@@ -3,7 +3,7 @@ import pytest
 
 from smcm.cohort import loading
 from smcm.cohort.checking import check_folder
-from smcm.cohort.loading import keep_cohort, load_cohort
+from smcm.cohort.loading import load_cohort
 from smcm.errors import DataError
 from smcm.parameters import RunParameters
 from smcm.paths import SYNTHETIC
@@ -31,18 +31,20 @@ def test_reading_and_checking_write_nothing(small_folder):
 def test_a_kept_cohort_is_given_while_its_folder_holds_the_same(
     small_folder, monkeypatch
 ):
-    monkeypatch.setattr(loading, "_kept", {})
     named = str(small_folder.path)
     assert load_cohort(named) is not load_cohort(named)
-    kept = keep_cohort(named)
+    monkeypatch.setattr(loading, "kept", {named: None})
+    kept = load_cohort(named)
     assert load_cohort(named) is load_cohort(RunParameters(data=named)) is kept
     clients = small_folder.path / "clients.csv"
     before = clients.read_bytes()
     first, *rest = before.splitlines(keepends=True)
     clients.write_bytes(first + b"".join(reversed(rest)))
-    assert load_cohort(named).digest != kept.digest
+    other = load_cohort(named)
+    assert other.digest != kept.digest
+    assert load_cohort(named) is other
     clients.write_bytes(before)
-    assert load_cohort(named) is kept
+    assert load_cohort(named).digest == kept.digest
     clients.unlink()
     with pytest.raises(DataError):
         load_cohort(named)

@@ -50,9 +50,7 @@ class Box:
 
 def lay_sheet(ax: Axes, width: float, height: float) -> None:
     """Make the axes a blank sheet measured in inches."""
-    ax.set_xlim(0.0, width)
-    ax.set_ylim(0.0, height)
-    ax.set_aspect("equal")
+    ax.set(xlim=(0.0, width), ylim=(0.0, height), aspect="equal")
     ax.set(xticks=[], yticks=[])  # they would be made, which takes long, and not shown
     ax.set_axis_off()
 
