@@ -17,13 +17,20 @@ from smcm.rerun.ending import PARENT, end_with_parent
 from smcm.rerun.kernels import LocalKernelManager
 
 COLUMNS_IN_A_NOTEBOOK = 20  # pandas' own number
-# What chapters import and what they import in turn only when it is called.
+# What kernels and chapters import, and what these import only when it is called.
 IMPORTED = (
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "matplotlib.backends.backend_agg",
     "myst_nb",
+    "pandas.io.formats.csvs",
+    "psutil",
     "smcm.analysis.defensible",
     "smcm.analysis.diagnostics",
     "smcm.analysis.study",
@@ -33,8 +40,10 @@ IMPORTED = (
     "smcm.report.figure_files",
     "smcm.report.opening",
     "smcm.report.study_text",
+    "sqlite3",
     "statsmodels.stats.diagnostic",
     "statsmodels.stats.outliers_influence",
+    "tornado.platform.asyncio",
 )
 
 
