@@ -12,10 +12,13 @@ from importlib import import_module
 from smcm.rerun.ending import ending_without_parent, stay_quiet_without_parent
 
 with ending_without_parent():
+    from smcm.rerun.kernels import DATA, ENVIRONMENT
+
+    os.environ.update(ENVIRONMENT)  # whoever starts the server: imports read it
+
     from smcm import RunParameters, load_cohort, selected_clients
     from smcm.cohort.loading import kept
     from smcm.rerun.forked_kernels import IMPORTED
-    from smcm.rerun.kernels import DATA
 
     for name in ("smcm.rerun.execution", *IMPORTED):
         with suppress(ImportError):  # whoever needs it will say so
