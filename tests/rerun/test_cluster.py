@@ -260,7 +260,7 @@ class Deadly:
     workers = 2
 
     @contextmanager
-    def open(self):
+    def open(self, _data):
         yield self
 
     def submit(self, _function, task):
