@@ -23,7 +23,8 @@ from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.published import Published
 from smcm.report.export import results
-from smcm.report.runs import GRID, ORDER, RESULTS, read_runs
+from smcm.report.run_files import GRID, ORDER, RESULTS
+from smcm.report.runs import read_runs
 from smcm.report.tidy_tables import tidy_tables
 from tests.book.waiting import PATIENCE
 from tests.outside import (

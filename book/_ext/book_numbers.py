@@ -1,13 +1,15 @@
-"""Keep the pages that are read for their numbers while references are resolved.
+"""Look up numbers of tables and figures in outlines of the pages.
 
 For the number of each table and figure that a sentence names, Sphinx unpickles the
 whole page that holds it, hundreds of times and for more than half of the time that a
-build takes. The lookup only reads, so here a page is unpickled once for all of them.
-Pages that are resolved and written are still read afresh, since that changes them.
+build takes. Where it is only to find what a name stands for, an outline will do; see
+`book_outlines`, which has them all when references are resolved.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
+from book_outlines import outlines
 from docutils import nodes
 from docutils.nodes import Element
 from sphinx.addnodes import pending_xref
@@ -16,29 +18,50 @@ from sphinx.builders import Builder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
+WITHOUT_NUMBER = nodes.Element()
 
-class KeptPages:
-    """An environment whose pages are unpickled once; for reading only."""
+
+class Names(dict[str, Element]):
+    """What the ids of a page stand for, as far as it has a number."""
+
+    def get(self, name: str, default: Element | None = WITHOUT_NUMBER) -> Any:  # noqa: ANN401
+        """Give something without a number for all other ids."""
+        return super().get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What Sphinx reads of a page to find a number: its ids."""
+
+    ids: Names
+
+    @classmethod
+    def of(cls, root: Element) -> Self:
+        """Name what has ids in an outline."""
+        found = root.findall(Element)
+        return cls(Names({name: node for node in found for name in node["ids"]}))
+
+
+class Outlines:
+    """An environment that gives outlines in place of pages."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
-        self._pages: dict[str, nodes.document] = {}
+        self._pages = {k: Outline.of(root) for k, root in outlines(env).items()}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         """Give whatever else an environment has."""
         return getattr(self._env, name)
 
-    def get_doctree(self, docname: str) -> nodes.document:
-        """Give a page, which must not be changed."""
-        if docname not in self._pages:
-            self._pages[docname] = self._env.get_doctree(docname)
-        return self._pages[docname]
+    def get_doctree(self, docname: str) -> Outline:
+        """Give the outline of a page; one outside of the contents has no numbers."""
+        return self._pages.get(docname) or Outline(Names())
 
 
 class NumberDomain(StandardDomain):
-    """The standard domain, with numbers looked up in kept pages."""
+    """The standard domain, with numbers looked up in outlines."""
 
-    kept: KeptPages | None = None
+    kept: Outlines | None = None
 
     def _resolve_numref_xref(  # noqa: PLR0917 (as in Sphinx)
         self,
@@ -50,14 +73,14 @@ class NumberDomain(StandardDomain):
         node: pending_xref,
         contnode: Element,
     ) -> Element | None:
-        self.kept = self.kept or KeptPages(env)
+        self.kept = self.kept or Outlines(env)
         return super()._resolve_numref_xref(
             self.kept, fromdocname, builder, typ, target, node, contnode
         )
 
 
 def forget(app: Sphinx, *_: object) -> None:
-    """Let the pages go, which another build may read in another state."""
+    """Let the outlines go, which another build may find in another state."""
     app.env.get_domain("std").kept = None
 
 

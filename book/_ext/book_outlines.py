@@ -13,8 +13,14 @@ from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-KEPT = "smcm_outlines"  # in the environment: outlines by the name of the page
+KEPT = "smcm_outlines"  # in the environment
 HEADINGS = (nodes.caption, nodes.title)  # without one, nothing gets a number
+
+
+def outlines(env: BuildEnvironment) -> dict[str, nodes.Element]:
+    """Give the outlines that are kept, by the name of the page."""
+    kept: dict[str, nodes.Element] = env.__dict__.setdefault(KEPT, {})
+    return kept
 
 
 def outline(env: BuildEnvironment, page: nodes.document) -> nodes.Element:
@@ -51,7 +57,7 @@ def _numbered(env: BuildEnvironment, node: nodes.Element) -> bool:
 
 def use_outlines(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Let Sphinx find outlines where it asks for pages."""
-    kept: dict[str, nodes.Element] = env.__dict__.setdefault(KEPT, {})
+    kept = outlines(env)
     whole = type(env).get_doctree
 
     def get_outline(docname: str) -> nodes.Element:
@@ -71,7 +77,7 @@ def use_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Let the outline of a page go that will be read again."""
-    env.__dict__.get(KEPT, {}).pop(docname, None)
+    outlines(env).pop(docname, None)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

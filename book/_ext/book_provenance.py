@@ -16,6 +16,7 @@ from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters
 from smcm.paths import ROOT
 from smcm.report.format import SHORT_DIGEST
+from smcm.report.run_files import parameters_of_runs
 from smcm.rerun.contents import read_texts
 
 TERMS = {
@@ -73,8 +74,6 @@ def pages_of_all_runs() -> frozenset[str]:
 @cache
 def values_of_all_runs() -> tuple[int, Mapping[str, str]]:
     """Count the runs of the grid, and list the values of each parameter."""
-    from smcm.report.runs import parameters_of_runs  # noqa: PLC0415 (slow, and for few pages)
-
     try:
         runs = list(map(asdict, parameters_of_runs()))
     except MissingRunsError:  # kept chapters outlive the runs that they show

@@ -89,9 +89,11 @@ class Cell:
         while not isinstance(whole.parent, nodes.paragraph):
             whole = whole.parent
         around, place = whole.parent, whole.parent.index(whole)
-        self.node.parent.replace(self.node, nodes.Text(words))
-        around.insert(place + 1, nodes.Text(end))
-        around.insert(place, nodes.Text(front))
+        if words != self.text:
+            self.node.parent.replace(self.node, nodes.Text(words))
+        for padding, at in ((end, place + 1), (front, place)):
+            if padding:
+                around.insert(at, nodes.Text(padding))
 
 
 def aligned(texts: Sequence[str]) -> list[str]:

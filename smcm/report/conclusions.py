@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from smcm.analysis.eight_models import ModelResult
 from smcm.report.facts.edition import DataFacts, EditionFacts
+
+if TYPE_CHECKING:
+    from smcm.analysis.eight_models import ModelResult
 
 FILE = "conclusions.json"
 PART = "conclusions"  # the name under which a chapter leaves them
@@ -139,7 +141,7 @@ class Conclusions:
     agreement: Agreement | None = None
 
 
-def by_rule(name: Name, results: Iterable[ModelResult]) -> Analysis:
+def by_rule(name: Name, results: "Iterable[ModelResult]") -> Analysis:
     """Conclude by the rule for mediation."""
     return Analysis(
         name=name,

@@ -17,7 +17,7 @@ from smcm.report.csv_text import write_frame
 from smcm.report.facts.edition import edition_facts
 from smcm.report.facts.models import all_model_facts
 from smcm.report.figure_files import figure_files
-from smcm.report.runs import RESULTS
+from smcm.report.run_files import RESULTS
 from smcm.report.tidy_tables import DESCRIPTIONS, tidy_tables
 
 DESCRIPTOR = "datapackage.json"

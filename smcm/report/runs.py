@@ -1,29 +1,20 @@
-"""The reruns in a folder, read from the results that each of them has stored."""
+"""What reruns have found, read from the results that each of them has stored."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from smcm.analysis.eight_models import Tested
 from smcm.analysis.mediation_data import TIDY_COLUMNS
 from smcm.design.models import StudyModel
 from smcm.design.study import StudyDesign
-from smcm.errors import MissingRunsError, OutOfRangeError, UnknownValueError
-from smcm.input_files import read_input
 from smcm.parameters import RunParameters
-from smcm.paths import runs_folder
+from smcm.report.run_files import FOREIGN, RESULTS, damaged, each_run, stored
 from smcm.stats.terms import Term
-from smcm.strict_json import JsonError, read_json
 
-Read = TypeVar("Read")
-RESULTS = "results.json"
-GRID = "grid.json"
-CURE = "Run `smcm rerun` first; `make book` and `smcm book` do so by themselves."
-FOREIGN = (LookupError, TypeError, AttributeError, OutOfRangeError, UnknownValueError)
 ABSTRACT = ("edition", "study")  # what an abstract is written from
-ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,35 +111,7 @@ def read_runs(design: StudyDesign, folder: Path | None = None) -> tuple[RunRecor
     MissingRunsError
         No grid there, none in it, or a run of the grid without results.
     """
-    return _each(folder, lambda place, name: read_run(place, name, design))
-
-
-def parameters_of_runs(folder: Path | None = None) -> tuple[RunParameters, ...]:
-    """Read the parameters of the runs alone, of whichever study; see `read_runs`."""
-    return _each(folder, _parameters)
-
-
-def _parameters(folder: Path, name: str) -> RunParameters:
-    path = folder / name / RESULTS
-    try:
-        return RunParameters.from_mapping(_json(path)["run"])
-    except FOREIGN as error:
-        raise _damaged(path, "no results of a run") from error
-
-
-def _each(folder: Path | None, read: Callable[[Path, str], Read]) -> tuple[Read, ...]:
-    """Read something of every run of a grid, in their order."""
-    place = runs_folder() if folder is None else folder
-    try:
-        names = _names(place / GRID)
-        if not names:
-            raise MissingRunsError(f"The grid in {place} has no runs. {CURE}")
-        return tuple(read(place, name) for name in names)
-    except FileNotFoundError as error:
-        missing = Path(str(error.filename)).relative_to(place)
-        raise MissingRunsError(
-            f"The reruns are not complete: there is no {missing}. {CURE}"
-        ) from None
+    return each_run(folder, lambda place, name: read_run(place, name, design))
 
 
 def read_run(folder: Path, name: str, design: StudyDesign) -> RunRecord:
@@ -162,20 +125,9 @@ def read_run(folder: Path, name: str, design: StudyDesign) -> RunRecord:
     """
     path = folder / name / RESULTS
     try:
-        return RunRecord.from_results(_json(path), design)
+        return RunRecord.from_results(stored(path), design)
     except FOREIGN as error:
-        raise _damaged(path, "no results of a run") from error
-
-
-def _names(path: Path) -> Sequence[str]:
-    """Read the names of the runs of a grid in their order."""
-    try:
-        names = _json(path)[ORDER]
-    except FOREIGN as error:
-        raise _damaged(path, "no grid") from error
-    if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-        raise _damaged(path, "no grid")
-    return names
+        raise damaged(path, "no results of a run") from error
 
 
 def varied(runs: Sequence[RunRecord]) -> tuple[str, ...]:
@@ -207,14 +159,3 @@ def _term(row: Mapping[str, Any]) -> Term:
 
 def _number(value: float | None) -> float:
     return math.nan if value is None else value
-
-
-def _json(path: Path) -> Any:  # noqa: ANN401 (parsed JSON)
-    try:
-        return read_json(read_input(path))
-    except JsonError as error:
-        raise _damaged(path, str(error)) from error
-
-
-def _damaged(path: Path, found: str) -> MissingRunsError:
-    return MissingRunsError(f"{path} cannot be read ({found}). {CURE}")

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from smcm.analysis.eight_models import ModelResult
-from smcm.cohort.tables import Cohort
 from smcm.design.models import StudyModel
 from smcm.design.study import StudyDesign, label
 from smcm.report import format as fmt
+
+if TYPE_CHECKING:
+    from smcm.analysis.eight_models import ModelResult
+    from smcm.cohort.tables import Cohort
 
 SCHEMES = {  # how imputation and interval are combined
     "single": "Single set",
@@ -36,7 +39,7 @@ def covariate_names(design: StudyDesign) -> Mapping[str, str]:
     return MappingProxyType({one.key: one.name for one in design.covariates})
 
 
-def beside(cohort: Cohort) -> tuple[str, str]:
+def beside(cohort: "Cohort") -> tuple[str, str]:
     """Head the two columns of a comparison: what was printed, and ours.
 
     Nothing was printed of an author's own data: there the article is another study.
@@ -61,7 +64,7 @@ def covariate_name(column: str, design: StudyDesign) -> str:
     return covariate_names(design).get(column, "the outcome at entry")
 
 
-def named(results: Iterable[ModelResult]) -> list[str]:
+def named(results: "Iterable[ModelResult]") -> list[str]:
     """Titles of some models, for example "QOLI-20 at 9 months"."""
     return [result.model.title for result in results]
 
@@ -72,7 +75,7 @@ def short_title(model: StudyModel) -> str:
     return name.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def coefficient(result: ModelResult, term: str, symbol: str) -> str:
+def coefficient(result: "ModelResult", term: str, symbol: str) -> str:
     """Write a path with its interval and p, for example "b=0.10, 95% CI …, p=.035"."""
     row = result.mediation.row(term)
     between = fmt.limits(row["ci_low"], row["ci_high"])
@@ -81,7 +84,7 @@ def coefficient(result: ModelResult, term: str, symbol: str) -> str:
     return f"{symbol}={estimate}, {level} CI {between}, {fmt.p_phrase(row['p'])}"
 
 
-def indirect(result: ModelResult) -> str:
+def indirect(result: "ModelResult") -> str:
     """Write an indirect effect with its bootstrap interval, and no p value."""
     level = fmt.percent(100.0 * result.mediation.level)
     between = fmt.limits(*result.mediation.limits(), 3)

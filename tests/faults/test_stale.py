@@ -71,7 +71,9 @@ try:
 except SmcmError as error:
     print("REFUSED", type(error).__name__, error)
 """
-READS = "from smcm.report.runs import parameters_of_runs as read\nprint(len(read()))"
+READS = (
+    "from smcm.report.run_files import parameters_of_runs as read\nprint(len(read()))"
+)
 FIGURE = ":mystnb:\n:  image: {alt: Words}"
 PAGES = ["w180-all-n-boot-100 probe", "w090-all-n-boot-100 probe"]
 ALL = [

@@ -13,7 +13,8 @@ from smcm.design.study_file import shipped_study
 from smcm.errors import MissingRunsError
 from smcm.parameters import RunParameters
 from smcm.report import choices
-from smcm.report.runs import RESULTS, read_runs
+from smcm.report.run_files import RESULTS
+from smcm.report.runs import read_runs
 from tests.conftest import GRID_OF_TESTS
 from tests.filled import filled
 from tests.report.conftest import replace_run

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smcm.cohort.tables import Cohort
 from smcm.design.study import label
 from smcm.parameters import RunParameters
 
 if TYPE_CHECKING:
     from smcm.analysis.study import Study
+    from smcm.cohort.tables import Cohort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class EditionFacts:
     levels: Levels
 
 
-def data_facts(cohort: Cohort) -> DataFacts:
+def data_facts(cohort: "Cohort") -> DataFacts:
     """Say whose data these are."""
     return DataFacts(
         name=cohort.name,
