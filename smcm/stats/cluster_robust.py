@@ -6,6 +6,7 @@ on Q_g alone, so that all arithmetic is on k by k matrices, one a cluster.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ FITTED = 1e-12  # what is left of a direction that a cluster's own rows fit exac
 NO_VARIANCE = 1e-12  # expected variance over that of the coefficient: none is left
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClusterDesign:
     """What the cluster-robust errors of any outcome on one design share.
 
@@ -87,15 +88,20 @@ class ClusterDesign:
         half = self.bread @ scores.T
         return without_error(half @ half.T, self.undefined)
 
-    @property
+    @cached_property
+    def _along(self) -> Array:
+        """Weight of each direction of a cluster in each coefficient, (G, k, terms)."""
+        weight: Array = np.einsum("gji,cj->gic", self.vectors, self.bread)
+        return weight
+
+    @cached_property
     def undefined(self) -> NDArray[np.bool_]:
         """Whether a coefficient has no error, shape (k,).
 
         That is so where it relies on a direction that a cluster's own rows fit exactly,
         as the coefficient of a column that is true of one cluster alone.
         """
-        turned = np.einsum("gji,cj->gic", self.vectors, self.bread)
-        return relies(turned[1.0 - self.share <= FITTED], self.bread)
+        return relies(self._along[1.0 - self.share <= FITTED], self.bread)
 
     def df(self, kind: str) -> Array:
         """Satterthwaite degrees of freedom of each coefficient, shape (k,).
@@ -104,11 +110,10 @@ class ClusterDesign:
         variance; these are the degrees of freedom of the chi-square with its mean and
         variance. NaN where a coefficient has no error, or no estimated variance.
         """
-        factor = self.factors(kind)
-        turned = np.einsum("gji,cj->gic", self.vectors, self.bread)  # (G, k, terms)
-        own = np.einsum("gi,gic->gc", self.share * factor**2, turned**2)
+        factor, along = self.factors(kind), self._along
+        own = np.einsum("gi,gic->gc", self.share * factor**2, along**2)
         fitted = np.einsum(
-            "gij,gjc->gic", self.vectors, (self.share * factor)[:, :, None] * turned
+            "gij,gjc->gic", self.vectors, (self.share * factor)[:, :, None] * along
         )
         lost = np.einsum("gic,gic->gc", fitted, fitted)
         mean = (own - lost).sum(axis=0)

@@ -187,6 +187,7 @@ def fit_each(
     back[0, 1:] = -design[:, 1:].mean(axis=0)
     bread = back @ np.linalg.inv(r)
     clusters = None if cluster is None else cluster_design(q, bread, cluster)
+    own_df = None if clusters is None else clusters.df(se)
     fits = []
     for outcome in outcomes:
         about_mean = centred_columns(outcome)
@@ -205,7 +206,7 @@ def fit_each(
                 sst=float(about_mean @ about_mean),
                 se_kind=se,
                 n_clusters=0 if clusters is None else clusters.n_clusters,
-                own_df=None if clusters is None else clusters.df(se),
+                own_df=own_df,
             )
         )
     return tuple(fits)
