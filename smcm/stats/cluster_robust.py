@@ -91,7 +91,7 @@ class ClusterDesign:
     @cached_property
     def _along(self) -> Array:
         """Weight of each direction of a cluster in each coefficient, (G, k, terms)."""
-        weight: Array = np.einsum("gji,cj->gic", self.vectors, self.bread)
+        weight: Array = self.vectors.swapaxes(1, 2) @ self.bread.T
         return weight
 
     @cached_property
@@ -112,12 +112,10 @@ class ClusterDesign:
         """
         factor, along = self.factors(kind), self._along
         own = np.einsum("gi,gic->gc", self.share * factor**2, along**2)
-        fitted = np.einsum(
-            "gij,gjc->gic", self.vectors, (self.share * factor)[:, :, None] * along
-        )
+        fitted = self.vectors @ ((self.share * factor)[:, :, None] * along)
         lost = np.einsum("gic,gic->gc", fitted, fitted)
         mean = (own - lost).sum(axis=0)
-        gram = np.einsum("gic,gjc->cij", fitted, fitted)
+        gram = fitted.transpose(2, 1, 0) @ fitted.transpose(2, 0, 1)  # (terms, k, k)
         spread = (own**2 - 2.0 * own * lost).sum(axis=0) + (gram**2).sum(axis=(1, 2))
         size = (self.bread**2).sum(axis=1)
         found = np.full(mean.shape, np.nan)
