@@ -168,13 +168,15 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     order, ordered = in_order(predictions.fitted, draws.tie)
     drawn, n_fitted = predictions.drawn, order.shape[1]
     width = min(2 * donors, n_fitted)
-    first = np.clip(_places(ordered, drawn) - donors, 0, n_fitted - width)
+    first = np.minimum(_places(ordered, drawn) - donors, n_fitted - width)
+    first = np.maximum(first, 0)
     window = first[:, :, None] + np.arange(width)
-    near = np.take_along_axis(ordered, window.reshape(len(window), -1), axis=1)
-    distance = np.abs(near.reshape(window.shape) - drawn[:, :, None])
-    by_distance = np.argsort(distance, axis=2, kind="stable")
-    nearest = np.take_along_axis(by_distance, draws.rank[:, :, None], axis=2)
-    return np.take_along_axis(order, first + nearest[:, :, 0], axis=1)
+    own = np.arange(len(order))[:, None]  # each set's own row, in what follows
+    near = ordered[own[:, :, None], window]
+    by_distance = np.argsort(np.abs(near - drawn[:, :, None]), axis=2, kind="stable")
+    cells = np.arange(drawn.shape[1])
+    nearest = by_distance[own, cells, draws.rank]
+    return order[own, first + nearest]
 
 
 def in_order(fitted: Array, tie: Array) -> tuple[Index, Array]:
@@ -192,18 +194,16 @@ def in_order(fitted: Array, tie: Array) -> tuple[Index, Array]:
     ordered : ndarray, shape (m, r)
         Each prediction, or the lowest of those that are the same as it.
     """
-    order = np.argsort(fitted, axis=1)
-    ordered = np.take_along_axis(fitted, order, axis=1)
+    own = np.arange(len(fitted))[:, None]
+    order = fitted.argsort(axis=1)
+    ordered = fitted[own, order]
     noise = SAME * np.maximum(-ordered[:, :1], ordered[:, -1:])
-    differs = np.diff(ordered, axis=1, prepend=-np.inf) > noise
-    first = np.maximum.accumulate(
-        np.where(differs, np.arange(fitted.shape[1]), 0), axis=1
-    )
-    among_equal = np.argsort(first + np.take_along_axis(tie, order, axis=1), axis=1)
-    return (
-        np.take_along_axis(order, among_equal, axis=1),
-        np.take_along_axis(ordered, first, axis=1),
-    )
+    differs = np.ones(fitted.shape, dtype=np.bool_)
+    differs[:, 1:] = ordered[:, 1:] - ordered[:, :-1] > noise
+    place = np.where(differs, np.arange(fitted.shape[1]), 0)
+    first = np.maximum.accumulate(place, axis=1)
+    among_equal = (first + tie[own, order]).argsort(axis=1)
+    return order[own, among_equal], ordered[own, first]
 
 
 def _places(ordered: Array, wanted: Array) -> Index:

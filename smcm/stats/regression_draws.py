@@ -109,8 +109,9 @@ def draw_coefficients(moments: Moments, draws: RegressionDraws) -> Coefficients:
     factor, solved, scale = _factored(moments)
     if moments.n_random:
         _shrink(factor, solved, moments, draws.uniform)
-    both = np.stack([solved, draws.normal[:, 1:]], axis=2)
-    estimate, spread = np.moveaxis(np.linalg.solve(factor.swapaxes(1, 2), both), 2, 0)
+    both = np.concatenate([solved[:, :, None], draws.normal[:, 1:, None]], axis=2)
+    found = np.linalg.solve(factor.swapaxes(1, 2), both)
+    estimate, spread = found[:, :, 0], found[:, :, 1]
     residual = np.maximum(moments.total - (solved**2).sum(axis=1), 0.0)
     sigma = np.sqrt(residual / draws.chisquare)
     drawn = estimate + sigma[:, None] * spread
@@ -125,7 +126,8 @@ def _shrink(factor: Array, solved: Array, moments: Moments, uniform: Array) -> N
     own = slice(factor.shape[1] - moments.n_random, None)
     last = factor[:, own, own]
     open_square = last @ last.swapaxes(1, 2)
-    open_square -= BASE * np.eye(moments.n_random)
+    diagonal = np.eye(moments.n_random)
+    open_square -= BASE * diagonal
     open_cross = last @ solved[:, own, None]
     left = moments.total - (solved[:, : own.start] ** 2).sum(axis=1)
     ratios, log_weight = variance_posterior(
@@ -133,8 +135,8 @@ def _shrink(factor: Array, solved: Array, moments: Moments, uniform: Array) -> N
     )
     weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
     below = np.cumsum(weight, axis=1) < uniform[:, None] * weight.sum(axis=1)[:, None]
-    drawn = np.take_along_axis(ratios, below.sum(axis=1)[:, None], axis=1)
-    penalty = drawn[:, :, None] * np.eye(moments.n_random)
+    drawn = ratios[np.arange(len(ratios)), below.sum(axis=1)]
+    penalty = drawn[:, None, None] * diagonal
     factor[:, own, own] = np.linalg.cholesky(open_square + penalty)
     solved[:, own] = np.linalg.solve(factor[:, own, own], open_cross)[:, :, 0]
 
