@@ -94,7 +94,11 @@ def stack_sets(
             )
     values = np.stack([found for found, _, _ in read])
     place = {name: k for k, name in enumerate(columns)}
-    reduced = tuple(_reduced(spec, values, place) for spec in specs)
+    centred = np.moveaxis(centred_columns(np.moveaxis(values, 1, 0)), 0, 1)
+    reduced = tuple(
+        spec if _surely_varied(spec, centred, place) else _reduced(spec, values, place)
+        for spec in specs
+    )
     return StackedSets(
         stack=values,
         specs=reduced,
@@ -196,8 +200,6 @@ def _reduced(
     spec: MediationSpec, values: Array, place: dict[str, int]
 ) -> MediationSpec:
     """Keep the covariates that are independent in every set."""
-    if _surely_varied(spec, values, place):
-        return spec
     kept = [set(independent(spec.covariates, one, place)) for one in values]
     common = set.intersection(*kept)
     reduced = replace(spec, covariates=tuple(c for c in spec.covariates if c in common))
@@ -206,13 +208,12 @@ def _reduced(
     return reduced
 
 
-def _surely_varied(spec: MediationSpec, values: Array, place: dict[str, int]) -> bool:
+def _surely_varied(spec: MediationSpec, centred: Array, place: dict[str, int]) -> bool:
     """Whether in no set a column is near to being determined by the others.
 
     For most data this settles at once what is asked of each set and column otherwise.
     """
-    constant = np.ones((*values.shape[:2], 1))
-    centred = np.moveaxis(centred_columns(np.moveaxis(values, 1, 0)), 0, 1)
+    constant = np.ones((*centred.shape[:2], 1))
     return all(
         surely_independent(
             np.concatenate([constant, centred[:, :, [place[c] for c in names]]], axis=2)
