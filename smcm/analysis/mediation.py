@@ -92,7 +92,9 @@ def fit_all(
     for spec in reduced:
         require_own_variation(spec, values, place)
     parts = [columns_of(spec, place) for spec in reduced]
-    paths = [fit_model(values, part, options.se, cluster=cluster) for part in parts]
+    paths = [
+        fit_model(values[None], part, options.se, cluster=cluster)[0] for part in parts
+    ]
     plan = options.plan_among(cases.rows) if cases else options.plan(len(values))
     draws = bootstrap_paths(values, parts, plan)
     needed = options.ci == "bca"

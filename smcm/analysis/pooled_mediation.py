@@ -84,10 +84,7 @@ def pool_all(
     drawn = _drawn_sets(data, method, options, cases)
     pooled = []
     for k, part in enumerate(data.parts):
-        fits = tuple(
-            fit_model(values, part, options.se, cluster=data.cluster)
-            for values in data.stack
-        )
+        fits = fit_model(data.stack, part, options.se, cluster=data.cluster)
         fitted = FittedSets(paths=fits, draws=tuple(one[k] for one in drawn))
         if method == "rubin_mc":
             found = by_rubin_mc(fitted, options.level, options.n_boot, options.seed)

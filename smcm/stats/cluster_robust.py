@@ -26,17 +26,20 @@ NO_VARIANCE = 1e-12  # expected variance over that of the coefficient: none is l
 class ClusterDesign:
     """What the cluster-robust errors of any outcome on one design share.
 
+    Designs of several data sets with the same clusters are axes in front, here and in
+    what the methods give.
+
     Attributes
     ----------
-    q : ndarray, shape (n, k)
+    q : ndarray, shape (..., n, k)
         Orthonormal columns that span the design.
-    bread : ndarray, shape (k, k)
+    bread : ndarray, shape (..., k, k)
         Turns a sum over q into the coefficients: slope = bread @ q.T @ outcome.
     index : ndarray of int, shape (n,)
         Cluster of each case, from 0 and without gaps.
-    share : ndarray, shape (G, k)
+    share : ndarray, shape (..., G, k)
         Eigenvalues of the hat matrix of each cluster, 0 to 1.
-    vectors : ndarray, shape (G, k, k)
+    vectors : ndarray, shape (..., G, k, k)
         Their eigenvectors in the space of q, in columns.
     """
 
@@ -49,10 +52,10 @@ class ClusterDesign:
     @property
     def n_clusters(self) -> int:
         """Clusters, G."""
-        return len(self.share)
+        return int(self.share.shape[-2])
 
     def factors(self, kind: str) -> Array:
-        """How much each direction of a cluster is enlarged, shape (G, k).
+        """How much each direction of a cluster is enlarged, shape (..., G, k).
 
         A direction that the cluster's own rows fit exactly has no residual, and counts
         for nothing: the Moore-Penrose inverse, as in clubSandwich. Coefficients that
@@ -74,50 +77,56 @@ class ClusterDesign:
         return found
 
     def covariance(self, residual: Array, kind: str) -> Array:
-        """Covariance of the coefficients, shape (k, k); NaN where `undefined`.
+        """Covariance of the coefficients, shape (..., k, k); NaN where `undefined`.
 
         Parameters
         ----------
-        residual : ndarray, shape (n,)
+        residual : ndarray, shape (..., n)
         kind : {"cr1", "cr2", "cr3"}
         """
-        sums = np.zeros((self.n_clusters, self.q.shape[1]))
-        np.add.at(sums, self.index, self.q * residual[:, None])
-        turned = np.einsum("gji,gj->gi", self.vectors, sums)
-        scores = np.einsum("gij,gj->gi", self.vectors, self.factors(kind) * turned)
-        half = self.bread @ scores.T
-        return without_error(half @ half.T, self.undefined)
+        parts, codes = self.q * residual[..., None], range(self.n_clusters)
+        own = [parts[..., self.index == code, :].sum(axis=-2) for code in codes]
+        sums = np.stack(own, axis=-2)
+        turned = np.einsum("...gji,...gj->...gi", self.vectors, sums)
+        enlarged = self.factors(kind) * turned
+        scores = np.einsum("...gij,...gj->...gi", self.vectors, enlarged)
+        half = self.bread @ scores.swapaxes(-1, -2)
+        return without_error(half @ half.swapaxes(-1, -2), self.undefined)
 
     @cached_property
     def _along(self) -> Array:
-        """Weight of each direction of a cluster in each coefficient, (G, k, terms)."""
-        weight: Array = self.vectors.swapaxes(1, 2) @ self.bread.T
+        """Weight of each direction of a cluster in each coefficient, (..., G, k, k)."""
+        back = self.bread.swapaxes(-1, -2)[..., None, :, :]
+        weight: Array = self.vectors.swapaxes(-1, -2) @ back
         return weight
 
     @cached_property
     def undefined(self) -> NDArray[np.bool_]:
-        """Whether a coefficient has no error, shape (k,).
+        """Whether a coefficient has no error, shape (..., k).
 
         That is so where it relies on a direction that a cluster's own rows fit exactly,
         as the coefficient of a column that is true of one cluster alone.
         """
-        return relies(self._along[1.0 - self.share <= FITTED], self.bread)
+        fitted = (1.0 - self.share <= FITTED)[..., None]
+        weights = np.where(fitted, np.abs(self._along), 0.0).max(axis=-3)
+        return relies(weights, self.bread)
 
     def df(self, kind: str) -> Array:
-        """Satterthwaite degrees of freedom of each coefficient, shape (k,).
+        """Satterthwaite degrees of freedom of each coefficient, shape (..., k).
 
         The estimated variance is a quadratic form in independent errors of one
         variance; these are the degrees of freedom of the chi-square with its mean and
         variance. NaN where a coefficient has no error, or no estimated variance.
         """
         factor, along = self.factors(kind), self._along
-        own = np.einsum("gi,gic->gc", self.share * factor**2, along**2)
-        fitted = self.vectors @ ((self.share * factor)[:, :, None] * along)
-        lost = np.einsum("gic,gic->gc", fitted, fitted)
-        mean = (own - lost).sum(axis=0)
-        gram = fitted.transpose(2, 1, 0) @ fitted.transpose(2, 0, 1)  # (terms, k, k)
-        spread = (own**2 - 2.0 * own * lost).sum(axis=0) + (gram**2).sum(axis=(1, 2))
-        size = (self.bread**2).sum(axis=1)
+        own = np.einsum("...gi,...gic->...gc", self.share * factor**2, along**2)
+        fitted = self.vectors @ ((self.share * factor)[..., None] * along)
+        lost = np.einsum("...gic,...gic->...gc", fitted, fitted)
+        mean = (own - lost).sum(axis=-2)
+        by_term = np.moveaxis(fitted, -1, -3)  # (..., terms, G, k)
+        gram = by_term.swapaxes(-1, -2) @ by_term
+        spread = (own**2 - 2.0 * own * lost).sum(axis=-2) + (gram**2).sum(axis=(-2, -1))
+        size = (self.bread**2).sum(axis=-1)
         found = np.full(mean.shape, np.nan)
         defined = (mean > NO_VARIANCE * size) & ~self.undefined
         np.divide(mean**2, spread, out=found, where=defined)
@@ -144,8 +153,8 @@ def cluster_design(q: Array, bread: Array, cluster: Codes) -> ClusterDesign:
 
     Parameters
     ----------
-    q : ndarray, shape (n, k)
-    bread : ndarray, shape (k, k)
+    q : ndarray, shape (..., n, k)
+    bread : ndarray, shape (..., k, k)
     cluster : ndarray of int, shape (n,)
         Any numbers; equal numbers are one cluster.
 
@@ -163,8 +172,8 @@ def cluster_design(q: Array, bread: Array, cluster: Codes) -> ClusterDesign:
     """
     _, index = np.unique(cluster, return_inverse=True)
     require_clusters(int(index.max()) + 1 if index.size else 0, index.size)
-    rows = [q[index == code] for code in range(int(index.max()) + 1)]
-    products = np.array([own.T @ own for own in rows])
+    rows = [q[..., index == code, :] for code in range(int(index.max()) + 1)]
+    products = np.stack([own.swapaxes(-1, -2) @ own for own in rows], axis=-3)
     share, vectors = np.linalg.eigh(products)
     return ClusterDesign(q, bread, index, np.clip(share, 0.0, 1.0), vectors)
 

@@ -10,7 +10,7 @@ RELIES = 1e-6  # weight of a case over the length of all weights: less is roundi
 
 
 def robust_covariance(q: Array, bread: Array, residual: Array, kind: str) -> Array:
-    """Covariance of the coefficients under heteroscedasticity, shape (k, k).
+    """Covariance of the coefficients under heteroscedasticity, shape (..., k, k).
 
     A case with a leverage of 1, such as the only one of its site, has no residual. The
     coefficients that rely on it have no robust error: their rows and columns are NaN.
@@ -18,11 +18,11 @@ def robust_covariance(q: Array, bread: Array, residual: Array, kind: str) -> Arr
 
     Parameters
     ----------
-    q : ndarray, shape (n, k)
+    q : ndarray, shape (..., n, k)
         Orthonormal columns that span the design.
-    bread : ndarray, shape (k, k)
+    bread : ndarray, shape (..., k, k)
         Turns a sum over q into the coefficients: slope = bread @ q.T @ outcome.
-    residual : ndarray, shape (n,)
+    residual : ndarray, shape (..., n)
         Units of the outcome.
     kind : str
         One of `HETEROSCEDASTIC`.
@@ -32,11 +32,11 @@ def robust_covariance(q: Array, bread: Array, residual: Array, kind: str) -> Arr
     Long JS, Ervin LH (2000). The American Statistician 54:217-224 (HC0 to HC3);
     Cribari-Neto F (2004). Computational Statistics & Data Analysis 45:215-233 (HC4).
     """
-    leverage = np.einsum("ij,ij->i", q, q)
-    scores = q * (residual * np.sqrt(_weights(kind, leverage, q.shape[1])))[:, None]
-    sandwich: Array = bread @ (scores.T @ scores) @ bread.T
-    alone = q[1.0 - leverage <= ALONE]
-    return without_error(sandwich, relies(alone @ bread.T, bread))
+    leverage, back = np.einsum("...ij,...ij->...i", q, q), bread.swapaxes(-1, -2)
+    scores = q * (residual * np.sqrt(_weights(kind, leverage, q.shape[-1])))[..., None]
+    sandwich: Array = bread @ (scores.swapaxes(-1, -2) @ scores) @ back
+    alone = np.where((1.0 - leverage <= ALONE)[..., None], q, 0.0)
+    return without_error(sandwich, relies(alone @ back, bread))
 
 
 def relies(weights: Array, bread: Array) -> NDArray[np.bool_]:
@@ -44,33 +44,32 @@ def relies(weights: Array, bread: Array) -> NDArray[np.bool_]:
 
     Parameters
     ----------
-    weights : ndarray, shape (parts, k)
+    weights : ndarray, shape (..., parts, k)
         Weight of each part in each coefficient.
-    bread : ndarray, shape (k, k)
+    bread : ndarray, shape (..., k, k)
 
     Returns
     -------
-    ndarray of bool, shape (k,)
+    ndarray of bool, shape (..., k)
     """
-    length = np.sqrt((bread**2).sum(axis=1))
-    found: NDArray[np.bool_] = (np.abs(weights) > RELIES * length).any(axis=0)
+    length = np.sqrt((bread**2).sum(axis=-1, keepdims=True)).swapaxes(-1, -2)
+    found: NDArray[np.bool_] = (np.abs(weights) > RELIES * length).any(axis=-2)
     return found
 
 
 def without_error(covariance: Array, undefined: NDArray[np.bool_]) -> Array:
     """Put NaN into the rows and columns of coefficients that have no error."""
-    covariance[undefined, :] = np.nan
-    covariance[:, undefined] = np.nan
-    return covariance
+    lost = undefined[..., :, None] | undefined[..., None, :]
+    return np.where(lost, np.nan, covariance)
 
 
 def _weights(kind: str, leverage: Array, k: int) -> Array:
     """Weight of each squared residual; 0 of a case that has none."""
-    n, room = leverage.size, 1.0 - leverage
+    n, room = leverage.shape[-1], 1.0 - leverage
     room = np.where(room > ALONE, room, np.inf)
     weights: dict[str, Array] = {
-        "hc0": np.ones(n),
-        "hc1": np.full(n, n / (n - k)),
+        "hc0": np.ones_like(leverage),
+        "hc1": np.full_like(leverage, n / (n - k)),
         "hc2": 1.0 / room,
         "hc3": 1.0 / room**2,
         "hc4": np.power(room, -np.minimum(4.0, n * leverage / k)),

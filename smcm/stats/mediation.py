@@ -9,9 +9,10 @@ import numpy as np
 from smcm.stats.cluster_robust import Codes
 from smcm.stats.crossproducts import ModelColumns
 from smcm.stats.draws import PathReplicates
-from smcm.stats.ols import Array, StandardError, fit_each, fit_linear
+from smcm.stats.ols import Array, StandardError, fit_sets
 from smcm.stats.terms import LinearFit
 
+AT_ONCE = 20  # sets that are fitted together; more take memory and no less time
 FOCAL = 1  # column 0 is the constant; the path's own column comes next
 OfEach = Any  # float of the one mediator; ndarray, shape (k,), of several
 
@@ -163,34 +164,35 @@ def fit_paths(
     Analysis, 2nd ed., chapters 3 to 5 (one mediator, and several in parallel, both
     "Model 4").
     """
-    mediators = (m,) if m.ndim == 1 else tuple(m.T)
-    constant = np.ones_like(x)
-    without = np.column_stack([constant, x, covariates])
-    through = np.column_stack([constant, m, x, covariates])
-    *to_mediators, to_total = fit_each(without, (*mediators, y), se, cluster)
-    return Paths(
-        to_mediators=tuple(to_mediators),
-        to_outcome=fit_linear(through, y, se, cluster),
-        to_total=to_total,
-        sd_x=float(np.std(x, ddof=1)),
-        sd_m=_as_given(float(np.std(one, ddof=1)) for one in mediators),
-        sd_y=float(np.std(y, ddof=1)),
-    )
+    values = np.column_stack([x, m, y, covariates])
+    *more, at_y = range(2, values.shape[1] - covariates.shape[1])
+    rest = range(at_y + 1, values.shape[1])
+    model = ModelColumns(0, 1, at_y, tuple(rest), tuple(more))
+    return fit_model(values[None], model, se, cluster=cluster)[0]
 
 
 def fit_model(
-    values: Array,
+    stack: Array,
     model: ModelColumns,
     se: StandardError = "classical",
     *,
     cluster: Codes | None = None,
-) -> Paths:
-    """Fit a model on columns of a data matrix, shape (n, p); see `fit_paths`."""
-    return fit_paths(
-        values[:, model.x],
-        values[:, list(model.mediators)],
-        values[:, model.y],
-        values[:, list(model.covariates)],
-        se,
-        cluster=cluster,
+) -> tuple[Paths, ...]:
+    """Fit a model in each data set of a stack, shape (m, n, p); see `fit_paths`."""
+    if len(stack) > AT_ONCE:
+        halves = np.array_split(stack, 2)
+        first, last = (fit_model(half, model, se, cluster=cluster) for half in halves)
+        return first + last
+    ends = [model.x, *model.mediators, model.y]
+    variables = np.ascontiguousarray(np.moveaxis(stack[:, :, ends], 2, 0))
+    constant, m = np.ones_like(stack[:, :, :1]), stack[:, :, list(model.mediators)]
+    rest = stack[:, :, [model.x, *model.covariates]]
+    without = np.concatenate([constant, rest], axis=2)
+    through = np.concatenate([constant, m, rest], axis=2)
+    *to_mediators, to_total = fit_sets(without, variables[1:], se, cluster)
+    (to_outcome,) = fit_sets(through, variables[-1:], se, cluster)
+    sds = variables.std(axis=2, ddof=1).T
+    return tuple(
+        Paths(tuple(a), b, c, float(sd[0]), _as_given(sd[1:-1]), float(sd[-1]))
+        for *a, b, c, sd in zip(*to_mediators, to_outcome, to_total, sds, strict=True)
     )

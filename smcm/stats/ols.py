@@ -1,6 +1,5 @@
 """Ordinary least squares on plain arrays, by QR."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -8,18 +7,10 @@ from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError, UnknownValueError
 from smcm.shown import shown
-from smcm.stats.cluster_robust import (
-    CLUSTER_ROBUST,
-    Codes,
-    cluster_design,
-)
+from smcm.stats.cluster_robust import CLUSTER_ROBUST, Codes, cluster_design
 from smcm.stats.heteroscedastic import HETEROSCEDASTIC, robust_covariance
 from smcm.stats.terms import LinearFit
-from smcm.stats.usable import (
-    centred_columns,
-    require_usable,
-    require_usable_columns,
-)
+from smcm.stats.usable import centred_columns, require_usable_columns
 
 Array = NDArray[np.float64]
 StandardError = Literal[
@@ -142,25 +133,31 @@ def fit_linear(
     --------
     smcm.stats.heteroscedastic, smcm.stats.cluster_robust : the robust errors.
     """
-    return fit_each(design, (outcome,), se, cluster)[0]
+    ((fit,),) = fit_sets(design[None], outcome[None, None], se, cluster)
+    return fit
 
 
-def fit_each(
-    design: Array,
-    outcomes: Sequence[Array],
+def fit_sets(
+    designs: Array,
+    outcomes: Array,
     se: StandardError = "classical",
     cluster: Codes | None = None,
-) -> tuple[LinearFit, ...]:
-    """Fit several outcomes on one design, prepared once; as `fit_linear` otherwise.
+) -> tuple[tuple[LinearFit, ...], ...]:
+    """Fit several outcomes on one design in m data sets; as `fit_linear` otherwise.
 
     Parameters
     ----------
-    design : ndarray, shape (n, k)
-    outcomes : sequence of ndarray, shape (n,)
+    designs : ndarray, shape (m, n, k)
+    outcomes : ndarray, shape (outcomes, m, n)
     se : str
     cluster : ndarray of int, shape (n,), optional
+
+    Returns
+    -------
+    tuple of tuple of LinearFit
+        By outcome, then by set.
     """
-    n, k = design.shape
+    m, n, k = designs.shape
     kinds = STANDARD_ERRORS if cluster is None else CLUSTER_ROBUST
     if se not in kinds:
         raise UnknownValueError.for_choice("se", se, kinds)
@@ -169,61 +166,59 @@ def fit_each(
             f"{n} cases cannot carry a regression with {k} coefficients; "
             "use more cases or fewer covariates."
         )
-    for outcome in outcomes:
-        require_usable("The outcome of the regression", outcome)
-    require_usable_columns("A column of the regression", design)
+    targets, columns = np.moveaxis(outcomes, 2, 0), np.moveaxis(designs, 1, 0)
+    require_usable_columns("The outcome of the regression", targets)
+    require_usable_columns("A column of the regression", columns)
     # Centred, columns and outcome keep the digits that a large mean would cost.
-    centred = np.column_stack([np.ones(n), centred_columns(design[:, 1:])])
+    centred = np.ones_like(designs, dtype=np.float64)
+    centred[:, :, 1:] = np.moveaxis(centred_columns(columns[:, :, 1:]), 0, 1)
     q, r = np.linalg.qr(centred)
-    if (
-        not _surely_own(r, np.linalg.norm(centred, axis=0))
-        and independent_columns(centred).size < k
+    if not _surely_own(r, np.linalg.norm(centred, axis=1)) and any(
+        independent_columns(one).size < k for one in centred
     ):
         raise DegenerateDataError(
             "The columns of the regression determine one another; leave out those "
             "that are constant or repeat another."
         )
-    back = np.eye(k)  # to the constant of the columns as they are
-    back[0, 1:] = -design[:, 1:].mean(axis=0)
+    back = np.tile(np.eye(k), (m, 1, 1))  # to the constant of the columns as they are
+    back[:, 0, 1:] = -designs[:, :, 1:].mean(axis=1)
     bread = back @ np.linalg.inv(r)
     clusters = None if cluster is None else cluster_design(q, bread, cluster)
-    own_df = None if clusters is None else clusters.df(se)
-    fits = []
-    for outcome in outcomes:
-        about_mean = centred_columns(outcome)
-        slope = np.linalg.solve(r, q.T @ about_mean)
-        residual = _residual(design, outcome, slope, about_mean - centred @ slope)
-        slope[0] += outcome.mean()
-        fits.append(
+    about_mean = np.moveaxis(centred_columns(targets), 0, 2)
+    inner = q.swapaxes(1, 2) @ about_mean[..., None]
+    slope = np.linalg.solve(r, inner)[..., 0]
+    residual = about_mean - np.matvec(centred, slope)
+    reach = np.abs(slope[:, :, 1:]) * np.linalg.norm(designs[:, :, 1:], axis=1)
+    size = np.linalg.norm(outcomes, axis=2) + reach.sum(axis=2)
+    # Where rounding could have made all residuals, they are zero.
+    residual[np.linalg.norm(residual, axis=2) <= EXACT_FIT * size] = 0.0
+    slope[:, :, 0] += outcomes.mean(axis=2)
+    numbers = (
+        np.matvec(back, slope),
+        _covariance(q, bread, residual, se)
+        if clusters is None
+        else clusters.covariance(residual, se),
+        np.vecdot(residual, residual),
+        np.vecdot(about_mean, about_mean),
+    )
+    n_clusters = 0 if clusters is None else clusters.n_clusters
+    own_df = [None] * m if clusters is None else clusters.df(se)
+    return tuple(
+        tuple(
             LinearFit(
-                slope=back @ slope,
-                covariance=_covariance(q, bread, residual, se)
-                if clusters is None
-                else clusters.covariance(residual, se),
-                n=n,
-                df=n - k,
-                sse=float(residual @ residual),
-                sst=float(about_mean @ about_mean),
-                se_kind=se,
-                n_clusters=0 if clusters is None else clusters.n_clusters,
-                own_df=own_df,
+                slope, errors, n, n - k, float(sse), float(sst), se, n_clusters, df
             )
+            for slope, errors, sse, sst, df in zip(*of_one, own_df, strict=True)
         )
-    return tuple(fits)
-
-
-def _residual(design: Array, outcome: Array, slope: Array, residual: Array) -> Array:
-    """Return the residuals, or zeros where rounding could have made all of them."""
-    lengths = np.linalg.norm(design[:, 1:], axis=0)
-    size = np.linalg.norm(outcome) + np.abs(slope[1:]) @ lengths
-    exact = np.linalg.norm(residual) <= EXACT_FIT * size
-    return np.zeros_like(residual) if exact else residual
+        for of_one in zip(*numbers, strict=True)
+    )
 
 
 def _covariance(q: Array, bread: Array, residual: Array, se: str) -> Array:
     """Covariance of the slopes; `bread` is the inverse of R, `q` the Q of the QR."""
     if se != "classical":
         return robust_covariance(q, bread, residual, se)
-    n, k = q.shape
-    classical: Array = (residual @ residual / (n - k)) * (bread @ bread.T)
+    n, k = q.shape[-2:]
+    mse = np.vecdot(residual, residual) / (n - k)
+    classical: Array = mse[..., None, None] * (bread @ bread.swapaxes(-1, -2))
     return classical

@@ -168,15 +168,14 @@ def match(predictions: Predictions, draws: ColumnDraws, donors: int) -> Index:
     order, ordered = in_order(predictions.fitted, draws.tie)
     drawn, n_fitted = predictions.drawn, order.shape[1]
     width = min(2 * donors, n_fitted)
-    first = np.minimum(_places(ordered, drawn) - donors, n_fitted - width)
-    first = np.maximum(first, 0)
+    first = (_places(ordered, drawn) - donors).clip(0, n_fitted - width)
     window = first[:, :, None] + np.arange(width)
     own = np.arange(len(order))[:, None]  # each set's own row, in what follows
     near = ordered[own[:, :, None], window]
     by_distance = np.argsort(np.abs(near - drawn[:, :, None]), axis=2, kind="stable")
     cells = np.arange(drawn.shape[1])
-    nearest = by_distance[own, cells, draws.rank]
-    return order[own, first + nearest]
+    chosen: Index = order[own, first + by_distance[own, cells, draws.rank]]
+    return chosen
 
 
 def in_order(fitted: Array, tie: Array) -> tuple[Index, Array]:

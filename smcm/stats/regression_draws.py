@@ -126,8 +126,7 @@ def _shrink(factor: Array, solved: Array, moments: Moments, uniform: Array) -> N
     own = slice(factor.shape[1] - moments.n_random, None)
     last = factor[:, own, own]
     open_square = last @ last.swapaxes(1, 2)
-    diagonal = np.eye(moments.n_random)
-    open_square -= BASE * diagonal
+    open_square -= BASE * np.eye(moments.n_random)
     open_cross = last @ solved[:, own, None]
     left = moments.total - (solved[:, : own.start] ** 2).sum(axis=1)
     ratios, log_weight = variance_posterior(
@@ -136,7 +135,7 @@ def _shrink(factor: Array, solved: Array, moments: Moments, uniform: Array) -> N
     weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
     below = np.cumsum(weight, axis=1) < uniform[:, None] * weight.sum(axis=1)[:, None]
     drawn = ratios[np.arange(len(ratios)), below.sum(axis=1)]
-    penalty = drawn[:, None, None] * diagonal
+    penalty = drawn[:, None, None] * np.eye(moments.n_random)
     factor[:, own, own] = np.linalg.cholesky(open_square + penalty)
     solved[:, own] = np.linalg.solve(factor[:, own, own], open_cross)[:, :, 0]
 

@@ -42,7 +42,7 @@ def require_usable_columns(what: str, columns: Array) -> None:
     Parameters
     ----------
     what : str
-    columns : ndarray, shape (n, k)
+    columns : ndarray, shape (n, ...)
 
     Raises
     ------
@@ -50,7 +50,7 @@ def require_usable_columns(what: str, columns: Array) -> None:
     """
     size = np.abs(columns).max(axis=0, initial=0.0)
     if not np.all((size == 0.0) | ((size >= SMALLEST) & (size <= LARGEST))):
-        for column in columns.T:
+        for column in columns.reshape(len(columns), -1).T:
             require_usable(what, column)
 
 

@@ -66,7 +66,7 @@ def telling_questions(frame: pd.DataFrame) -> tuple[Question, ...]:
     A few resamples find most of such files before many are drawn.
     """
     values = frame[list(COLUMNS)].to_numpy(float)
-    paths = fit_model(values, MODEL)
+    (paths,) = fit_model(values[None], MODEL)
     found = exact = tuple(path_questions(values, paths))
     for taken in (LOOKED, TAKEN):
         if not all(question.telling for question in found):

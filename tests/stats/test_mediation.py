@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from smcm.errors import DegenerateDataError
-from smcm.stats.mediation import fit_paths
+from smcm.stats.crossproducts import ModelColumns
+from smcm.stats.mediation import AT_ONCE, fit_model, fit_paths
 
 EXACT = 1e-10  # relative
 PATHS = ("a", "b", "direct", "total", "indirect")
@@ -98,6 +99,22 @@ def test_the_input_is_not_changed():
     fit_paths(*data)
     for now, then in zip(data, before, strict=True):
         np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("mediators", [1, 2])
+def test_every_set_of_a_stack_is_fitted_as_if_alone(mediators):
+    stack = np.random.default_rng(9).normal(size=(2 * AT_ONCE + 3, 40, 7))
+    model = ModelColumns(x=4, m=1, y=6, covariates=(0, 3), more=(5,)[: mediators - 1])
+    m = [1, 5] if mediators == 2 else 1
+    fits = fit_model(stack, model, "hc2")
+    for values, fit in zip(stack, fits, strict=True):
+        x, y, c = values[:, 4], values[:, 6], values[:, [0, 3]]
+        alone = fit_paths(x, values[:, m], y, c, "hc2")
+        for found, expected in zip(fit.fits, alone.fits, strict=True):
+            np.testing.assert_allclose(found.slope, expected.slope, rtol=EXACT)
+            np.testing.assert_allclose(found.se, expected.se, rtol=EXACT)
+        for name in ("sd_x", "sd_m", "sd_y"):
+            np.testing.assert_allclose(getattr(fit, name), getattr(alone, name))
 
 
 def test_robust_errors_leave_the_paths_alone():

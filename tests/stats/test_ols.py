@@ -5,7 +5,14 @@ import pytest
 import statsmodels.api as sm
 
 from smcm.errors import DegenerateDataError, UnknownValueError
-from smcm.stats.ols import STANDARD_ERRORS, fit_linear, independent_columns
+from smcm.stats.cluster_robust import CLUSTER_ROBUST
+from smcm.stats.ols import (
+    EVERY_ERROR,
+    STANDARD_ERRORS,
+    fit_linear,
+    fit_sets,
+    independent_columns,
+)
 
 EXACT = 1e-10  # relative; both sides solve the same system by orthogonal methods
 KEPT = 1e-9  # relative; R's digits are written to 16 places
@@ -179,6 +186,31 @@ def test_a_perfect_line_is_found():
     fit = fit_linear(np.column_stack([np.ones(6), x]), 2.0 + 3.0 * x)
     np.testing.assert_allclose(fit.slope, [2.0, 3.0], atol=1e-12)
     assert fit.r2 == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("kind", EVERY_ERROR)
+def test_sets_that_are_fitted_together_are_those_fitted_one_by_one(kind):
+    """Among them one with a perfect line, and one where an error does not exist."""
+    rng = np.random.default_rng(6)
+    teams = np.repeat(np.arange(6), [9, 4, 7, 5, 8, 6])
+    designs = rng.normal(size=(4, teams.size, 4)) + 3.0
+    designs[:, :, 0] = 1.0
+    designs[2, :, 3] = teams == 1
+    designs[3, :, 3] = np.arange(teams.size) == 5
+    outcomes = rng.normal(size=(2, 4, teams.size))
+    outcomes[1, 1] = designs[1] @ [2.0, 1.0, 0.0, -3.0]
+    cluster = teams if kind in CLUSTER_ROBUST else None
+    fits = fit_sets(designs, outcomes, kind, cluster)
+    for fitted, ys in zip(fits, outcomes, strict=True):
+        for fit, design, y in zip(fitted, designs, ys, strict=True):
+            alone = fit_linear(design, y, kind, cluster)
+            for name in ("slope", "covariance", "sse", "sst", "t_df", "n", "df"):
+                found, expected = getattr(fit, name), getattr(alone, name)
+                np.testing.assert_allclose(found, expected, rtol=EXACT, atol=1e-14)
+    assert fits[1][1].sse == 0.0 < min(fit.sse for fit in fits[0])
+    lost = [np.isnan(fit.se).any() for fit in fits[0]]
+    assert lost[:2] == [False, False]
+    assert any(lost) == (kind in CLUSTER_ROBUST or kind in STANDARD_ERRORS[1:])
 
 
 def test_the_constant_alone_has_no_f():

@@ -87,7 +87,7 @@ def pool_confounding(study: Study, rho: Array) -> tuple[PooledConfounding, ...]:
         draws = [bootstrap_errors(values, sets.parts, plan) for values in sets.stack]
         pooled = [
             _pooled(
-                [fit_model(values, part) for values in sets.stack],
+                fit_model(sets.stack, part),
                 joined(tuple(of_set[k] for of_set in draws)),
                 rho,
                 study.models[group.models[k]].mediation.level,
