@@ -16,8 +16,6 @@ from smcm.stats.crossproducts import (
     ModelColumns,
     cross_products,
     grams,
-    own_columns,
-    shared_covariates,
 )
 from smcm.stats.elimination import VANISHED, Eliminated, sweep_shared
 from smcm.stats.ols import Array
@@ -53,8 +51,8 @@ def bootstrap_errors(
     found = np.empty((len(models), 3, plan.n_samples))
     for start, counts in plan.chunks():
         part = slice(start, start + counts.shape[0])
-        found[:, :, part] = _evaluated(prepared, models, counts)
-    _replace_undefined(prepared, models, plan, found)
+        found[:, :, part] = _evaluated(prepared, counts)
+    _replace_undefined(prepared, plan, found)
     return tuple(
         ErrorMoments(a=a, ratio=ratio, vanishing=vanishing)
         for a, ratio, vanishing in found
@@ -62,10 +60,7 @@ def bootstrap_errors(
 
 
 def _replace_undefined(
-    prepared: CrossProducts,
-    models: Sequence[ModelColumns],
-    plan: ResamplingPlan,
-    found: Array,
+    prepared: CrossProducts, plan: ResamplingPlan, found: Array
 ) -> None:
     waiting = np.flatnonzero(np.isnan(found).any(axis=(0, 1)))
     drawn = 0
@@ -74,7 +69,7 @@ def _replace_undefined(
             return
         counts = plan.replacements(int(waiting.size), round_number, drawn)
         drawn += int(waiting.size)
-        found[:, :, waiting] = _evaluated(prepared, models, counts)
+        found[:, :, waiting] = _evaluated(prepared, counts)
         waiting = waiting[np.isnan(found[:, :, waiting]).any(axis=(0, 1))]
     raise DegenerateDataError(
         f"{waiting.size} of {plan.n_samples} resamples had no residual variance in x, "
@@ -83,20 +78,11 @@ def _replace_undefined(
     )
 
 
-def _evaluated(
-    prepared: CrossProducts, models: Sequence[ModelColumns], counts: Array
-) -> Array:
+def _evaluated(prepared: CrossProducts, counts: Array) -> Array:
     """Return a, ratio and vanishing rho, (n_models, 3, samples); NaN if undefined."""
     swept = sweep_shared(prepared, grams(prepared, counts))
-    shared = shared_covariates(models)
-    place = {column: k for k, column in enumerate(prepared.own)}
     return np.array(
-        [
-            _moments(
-                prepared, swept, [place[c] for c in own_columns(one, shared)], counts
-            )
-            for one in models
-        ]
+        [_moments(prepared, swept, own, counts) for own in prepared.layout.places]
     )
 
 
@@ -104,9 +90,7 @@ def _moments(
     prepared: CrossProducts, swept: Eliminated, own: Sequence[int], counts: Array
 ) -> Array:
     """Sweep the model's own covariates and x out of m and y, shape (3, samples)."""
-    left = np.array(
-        [[swept.left[prepared.pairs[min(i, j), max(i, j)]] for j in own] for i in own]
-    )
+    left = swept.left[prepared.layout.pairs[np.ix_(own, own)]]
     least = VANISHED * counts.sum(axis=1)
     *_, x, m, y = range(len(own))
     for k in range(x):  # a covariate that is determined stays out, as in `lm`

@@ -13,9 +13,11 @@ and m are unchanged by this as long as the covariates stay in the regression.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smcm.errors import DegenerateDataError
 from smcm.stats.ols import COLLINEAR, Array, independent_columns
@@ -47,6 +49,32 @@ class ModelColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns and products a family of models needs, whatever the data.
+
+    Attributes
+    ----------
+    shared : tuple of int
+        Covariates that every model holds, in the order of the first.
+    own : tuple of int
+        Data columns outside the shared block, in order.
+    places : tuple of tuple of int
+        Of each model, the positions of its own columns among these: covariates of the
+        model's own, x, the mediators, y.
+    pairs : ndarray of int, shape (number of own, number of own)
+        Place of each pair of own columns in its block; -1 if no model needs it.
+    moments : dict
+        Place of the sum and of the square sum of a data column.
+    """
+
+    shared: tuple[int, ...]
+    own: tuple[int, ...]
+    places: tuple[tuple[int, ...], ...]
+    pairs: NDArray[np.intp]
+    moments: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class CrossProducts:
     """The preconditioned columns of a family of models and their products.
 
@@ -59,23 +87,16 @@ class CrossProducts:
         The shared block itself: constant and covariates, orthonormal.
     residual : ndarray, shape (n, number of own)
         The own columns themselves, residuals of root mean square 1.
-    own : tuple of int
-        Data columns outside the shared block, in order.
     scale : ndarray, shape (number of own,)
         Root mean square of each own column's residual, in its own units.
-    pairs : dict
-        Place of a pair of own columns (positions, lower first) in its block.
-    moments : dict
-        Place of the sum and of the square sum of a data column.
+    layout : Layout
     """
 
     products: Array
     block: Array
     residual: Array
-    own: tuple[int, ...]
     scale: Array
-    pairs: dict[tuple[int, int], int]
-    moments: dict[int, int]
+    layout: Layout
 
     @property
     def n_cases(self) -> int:
@@ -95,24 +116,40 @@ class CrossProducts:
     @property
     def first_pair(self) -> int:
         """Row of the first pair of own columns."""
-        return self.n_triangle + self.n_shared * len(self.own)
+        return self.n_triangle + self.n_shared * len(self.scale)
 
     @property
     def first_moment(self) -> int:
         """Row of the first sum."""
-        return self.first_pair + len(self.pairs)
+        return self.first_pair + int(self.layout.pairs.max()) + 1
 
 
-def shared_covariates(models: Sequence[ModelColumns]) -> tuple[int, ...]:
-    """Covariates that every model holds, in the order of the first."""
+@lru_cache(maxsize=8)  # many data sets come with the same models
+def layout_of(models: tuple[ModelColumns, ...]) -> Layout:
+    """List what some models need."""
     common = set.intersection(*(set(model.covariates) for model in models))
-    return tuple(column for column in models[0].covariates if column in common)
-
-
-def own_columns(model: ModelColumns, shared: Sequence[int]) -> tuple[int, ...]:
-    """Columns of one model outside the shared block: covariates, x, mediators, y."""
-    rest = tuple(column for column in model.covariates if column not in shared)
-    return (*rest, model.x, *model.mediators, model.y)
+    shared = tuple(column for column in models[0].covariates if column in common)
+    columns = [
+        (*(c for c in m.covariates if c not in common), m.x, *m.mediators, m.y)
+        for m in models
+    ]
+    own = tuple(dict.fromkeys(chain.from_iterable(columns)))
+    place = {column: position for position, column in enumerate(own)}
+    places = tuple(tuple(place[c] for c in of_model) for of_model in columns)
+    needed = np.zeros((len(own), len(own)), dtype=bool)
+    for at in places:
+        needed[np.ix_(at, at)] = True
+    pairs = np.full(needed.shape, -1)
+    first, second = np.nonzero(np.triu(needed))
+    pairs[first, second] = pairs[second, first] = np.arange(first.size)
+    moments = dict.fromkeys(chain.from_iterable((m.x, m.y) for m in models))
+    return Layout(
+        shared=shared,
+        own=own,
+        places=places,
+        pairs=pairs,
+        moments={column: k for k, column in enumerate(moments)},
+    )
 
 
 def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProducts:
@@ -130,20 +167,14 @@ def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProduc
     DegenerateDataError
         An x, m or y that the covariates determine.
     """
-    shared = shared_covariates(models)
-    own = tuple(dict.fromkeys(c for m in models for c in own_columns(m, shared)))
-    block = _orthonormal(values[:, list(shared)])
-    residual, scale = _residuals(values[:, list(own)], block)
-    place = {column: position for position, column in enumerate(own)}
-    pairs = _needed_pairs(models, shared, place)
-    moments = {
-        column: k
-        for k, column in enumerate(dict.fromkeys(c for m in models for c in (m.x, m.y)))
-    }
-    centred = values[:, list(moments)] - values[:, list(moments)].mean(axis=0)
+    layout = layout_of(tuple(models))
+    block = _orthonormal(values[:, list(layout.shared)])
+    residual, scale = _residuals(values[:, list(layout.own)], block)
+    moments = values[:, list(layout.moments)]
+    centred = moments - moments.mean(axis=0)
     shared_rows, own_rows = block.T.copy(), residual.T.copy()
     first, second = np.tril_indices(len(shared_rows))
-    left, right = np.array(pairs).T
+    left, right = np.nonzero(np.triu(layout.pairs >= 0))
     products = [
         shared_rows[first] * shared_rows[second],
         (own_rows[:, None] * shared_rows).reshape(-1, len(values)),
@@ -154,10 +185,8 @@ def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProduc
         products=np.concatenate(products),
         block=block,
         residual=residual,
-        own=own,
         scale=scale,
-        pairs={pair: k for k, pair in enumerate(pairs)},
-        moments=moments,
+        layout=layout,
     )
 
 
@@ -190,16 +219,6 @@ def _residuals(columns: Array, block: Array) -> tuple[Array, Array]:
             "its path cannot be estimated."
         )
     return residual / scale, scale
-
-
-def _needed_pairs(
-    models: Sequence[ModelColumns], shared: Sequence[int], place: dict[int, int]
-) -> list[tuple[int, int]]:
-    needed: set[tuple[int, int]] = set()
-    for model in models:
-        places = sorted(place[column] for column in own_columns(model, shared))
-        needed.update(combinations_with_replacement(places, 2))
-    return sorted(needed)
 
 
 def grams(prepared: CrossProducts, counts: Array, out: Array | None = None) -> Array:

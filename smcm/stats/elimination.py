@@ -100,31 +100,33 @@ def sweep_shared(
     if not overwrite:
         gram = gram[: prepared.first_moment].copy()
     size, n_samples = prepared.n_shared, gram.shape[1]
-    n_cases = prepared.n_cases
-    triangle = gram[: prepared.n_triangle]
+    factor = np.empty((size, size, n_samples))  # lower; the diagonal holds reciprocals
+    factor[np.tril_indices(size)] = gram[: prepared.n_triangle]
     cross = gram[prepared.n_triangle : prepared.first_pair]
-    cross = cross.reshape(len(prepared.own), size, n_samples)
+    cross = cross.reshape(len(prepared.scale), size, n_samples)
     dropped, guarded = np.zeros((2, n_samples), dtype=bool)
-    row_start = [i * (i + 1) // 2 for i in range(size)]
-    for i in range(size):  # row i of the Cholesky factor, over all resamples
-        row = triangle[row_start[i] : row_start[i] + i + 1]
-        for j in range(i):
-            above = triangle[row_start[j] : row_start[j] + j + 1]
-            if j:
-                row[j] -= np.einsum("kb,kb->b", row[:j], above[:j])
-            row[j] *= above[j]  # the diagonal holds the factor's reciprocal
-        pivot = row[i] - np.einsum("kb,kb->b", row[:i], row[:i]) if i else row[i]
-        inverse, gone, near = _safe_inverse(pivot, n_cases)
+    for k in range(size):  # column k of the Cholesky factor, over all resamples
+        before = factor[k, :k]
+        below = factor[k:, k]
+        below -= _products(factor[k:, :k], before)
+        inverse, gone, near = _safe_inverse(below[0], prepared.n_cases)
         dropped |= gone
         guarded |= near
-        row[i] = np.sqrt(inverse)
-        if i:
-            cross[:, i] -= np.einsum("kb,ukb->ub", row[:i], cross[:, :i])
-        cross[:, i] *= row[i]
+        below[0] = np.sqrt(inverse)
+        below[1:] *= below[0]
+        cross[:, k] -= _products(cross[:, :k], before)
+        cross[:, k] *= below[0]
     left = gram[prepared.first_pair : prepared.first_moment]
-    for (first, second), k in prepared.pairs.items():
-        left[k] -= np.einsum("kb,kb->b", cross[first], cross[second])
+    for first, places in enumerate(prepared.layout.pairs):
+        partners = first + np.flatnonzero(places[first:] >= 0)
+        left[places[partners]] -= _products(cross[partners], cross[first])
     return Eliminated(left=left, dropped=dropped, guarded=guarded)
+
+
+def _products(rows: Array, row: Array) -> Array:
+    """Product of one row with each of some rows, (u, k, b) and (k, b), as (u, b)."""
+    found: Array = np.einsum("ukb,kb->ub", rows, row)
+    return found
 
 
 def slopes_of_models(
@@ -144,12 +146,7 @@ def slopes_of_models(
     """
     n_own = own.shape[1]
     left = {
-        (i, j): swept.left[
-            [
-                prepared.pairs[min(at[i], at[j]), max(at[i], at[j])]
-                for at in own.tolist()
-            ]
-        ]
+        (i, j): swept.left[prepared.layout.pairs[own[:, i], own[:, j]]]
         for i in range(n_own)
         for j in range(i + 1)
     }
@@ -169,7 +166,7 @@ def slopes_of_models(
             lower[i, k] = left[i, k] * inverse
         for i in range(k + 1, last + 1):
             for j in range(k + 1, min(i + 1, last)):
-                left[i, j] = left[i, j] - lower[i, k] * left[j, k]
+                left[i, j] -= lower[i, k] * left[j, k]
     a, b, direct = _substituted(lower, x, last)
     return Slopes(
         a=a, b=b, direct=direct, dropped=dropped, undefined=undefined, guarded=guarded

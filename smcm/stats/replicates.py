@@ -13,8 +13,6 @@ from smcm.stats.crossproducts import (
     ModelColumns,
     cross_products,
     grams_without_each,
-    own_columns,
-    shared_covariates,
 )
 from smcm.stats.draws import PathReplicates
 from smcm.stats.elimination import Flags, slopes_of_models, sweep_shared
@@ -78,11 +76,9 @@ def evaluate(
     size = counts.sum(axis=1)
     found = Batch.empty(models, counts.shape[0])
     swept = sweep_shared(prepared, gram, overwrite=overwrite)
-    shared = shared_covariates(models)
-    place = {column: k for k, column in enumerate(prepared.own)}
-    deviation = {c: _deviation(prepared, gram, c, size) for c in prepared.moments}
-    flat = {m.y: _is_flat(prepared, m.y, deviation[m.y]) for m in models}
-    own = [tuple(place[c] for c in own_columns(m, shared)) for m in models]
+    deviation = _deviations(gram[prepared.first_moment :], size)
+    flat = _flat(prepared, deviation)
+    own, moments = prepared.layout.places, prepared.layout.moments
     for alike in _of_one_shape(models, own):
         last, at = len(models[alike[0]].mediators), np.array([own[k] for k in alike])
         slopes = slopes_of_models(prepared, swept, at, last)
@@ -101,9 +97,9 @@ def evaluate(
         found.dropped[k, sample] = again.dropped
         found.undefined[k, sample] = again.undefined
     for k, (model, values) in enumerate(zip(models, found.values, strict=True)):
-        values[-2] = deviation[model.x]
-        values[-1] = deviation[model.y]
-        found.undefined[k] |= flat[model.y]
+        values[-2] = deviation[moments[model.x]]
+        values[-1] = deviation[moments[model.y]]
+        found.undefined[k] |= flat[moments[model.y]]
     return found
 
 
@@ -163,22 +159,23 @@ def _units(prepared: CrossProducts, own: NDArray[np.intp], n_mediators: int) -> 
     return np.concatenate([m / x, y / m, y / x], axis=-1)
 
 
-def _deviation(prepared: CrossProducts, gram: Array, column: int, n: Array) -> Array:
-    """Compute the SD of a raw column in every resample of n cases, all (n_samples,)."""
-    row = prepared.first_moment + 2 * prepared.moments[column]
-    spread = gram[row + 1] - gram[row] ** 2 / n
-    deviation: Array = np.sqrt(np.maximum(spread, 0.0) / (n - 1))
+def _deviations(moments: Array, n: Array) -> Array:
+    """Compute the SD of raw columns in resamples of n cases, (columns, n_samples).
+
+    `moments` holds a row of sums and one of square sums for each column.
+    """
+    sums, squares = moments[::2], moments[1::2]
+    deviation: Array = np.sqrt(np.maximum(squares - sums**2 / n, 0.0) / (n - 1))
     return deviation
 
 
-def _is_flat(prepared: CrossProducts, column: int, deviation: Array) -> Flags:
-    """Whether a raw column is constant in a resample, so nothing is standardized by it.
+def _flat(prepared: CrossProducts, deviation: Array) -> Flags:
+    """Whether raw columns are constant in a resample, so they standardize nothing.
 
-    `deviation` holds its SD in every resample, shape (n_samples,).
+    `deviation` holds their SDs in every resample, shape (columns, n_samples).
     """
-    squares = prepared.first_moment + 2 * prepared.moments[column] + 1
-    own: Array = prepared.products[squares]
-    flat: Flags = deviation**2 * (own.size - 1) <= FLAT * own.sum()
+    own = prepared.products[prepared.first_moment + 1 :: 2].sum(axis=1)
+    flat: Flags = deviation**2 * (prepared.n_cases - 1) <= FLAT * own[:, None]
     return flat
 
 

@@ -123,7 +123,9 @@ def _products(
     prepared: CrossProducts, models: Sequence[ModelColumns], counts: Array
 ) -> tuple[Array, Flags]:
     """Products ab, shape (n_models, n_samples), and which samples have none."""
-    found = evaluate(prepared, models, grams(prepared, counts), counts)
+    found = evaluate(
+        prepared, models, grams(prepared, counts), counts, overwrite=True
+    )
     indirect = np.array([rows[0] * rows[1] for rows in found.values])
     none: Flags = np.asarray(found.undefined.any(axis=0))
     return indirect, none
