@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smcm.errors import DegenerateDataError, OutOfRangeError
-from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.draw_limits import at_ranks, percentile_ranks
 from smcm.stats.mediation import Paths
 from smcm.stats.ols import Array
 
@@ -78,12 +78,11 @@ class ErrorMoments:
         Needs the moments of resamples, shape (n_samples,), each with its own slopes,
         residuals and vanishing rho.
         """
-        low, high = percentile_ranks(self.a.size, level)
+        ranks = percentile_ranks(self.a.size, level)
         fixed, moving = self._parts
         ends = np.empty((2, rho.size))
         for k, lever in enumerate(_lever(rho)):
-            ordered = np.partition(fixed - moving * lever, (low - 1, high - 1))
-            ends[:, k] = ordered[[low - 1, high - 1]]
+            ends[:, k] = at_ranks(fixed - moving * lever, ranks)
         return ends[0], ends[1]
 
 

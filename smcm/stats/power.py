@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smcm.errors import OutOfRangeError
-from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.draw_limits import at_ranks, percentile_ranks
 from smcm.stats.power_exact import (
     monte_carlo_power,
     needed_of_other,
@@ -97,14 +97,13 @@ def indirect_power(
     ):
         if given < low:
             raise OutOfRangeError.for_number(name, given, f"at least {low}")
-    low, high = (rank - 1 for rank in percentile_ranks(n_boot, 1.0 - alpha))
+    ranks = percentile_ranks(n_boot, 1.0 - alpha)
     found, control = np.empty((2, n_replications), dtype=bool)
     for start in range(0, n_replications, REPLICATIONS_AT_ONCE):
         batch = slice(start, min(start + REPLICATIONS_AT_ONCE, n_replications))
         noise = path_noise(n, n_boot, seed, start, batch.stop - batch.start)
         draws = (np.float32(a) + noise.a) * (np.float32(b) + noise.b)
-        draws.partition((low, high), axis=1)
-        found[batch] = excludes_zero(draws[:, low], draws[:, high])
+        found[batch] = excludes_zero(*at_ranks(draws, ranks))
         control[batch] = _by_monte_carlo(noise, a, b, alpha)
     power, error = _corrected(found, control, monte_carlo_power(a, b, n, alpha))
     return SimulatedPower(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.draw_limits import at_ranks, percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.power import REPLICATIONS_AT_ONCE
 from smcm.stats.power_exact import LEAST_CASES, require_alpha
@@ -79,13 +79,13 @@ def team_bootstrap_power(
     members = _members(teams)
     plan = ResamplingPlan(members.size, how.n_boot, how.seed)
     counts = np.concatenate([chunk for _, chunk in plan.chunks()])
-    low, high = (rank - 1 for rank in percentile_ranks(how.n_boot, 1.0 - how.alpha))
+    ranks = percentile_ranks(how.n_boot, 1.0 - how.alpha)
     found = 0
     for start in range(0, how.n_replications, REPLICATIONS_AT_ONCE):
         size = min(REPLICATIONS_AT_ONCE, how.n_replications - start)
         sums = _sums(sizes, teams, members, size, [how.seed, start])
-        ordered = np.partition(_indirect(sums, counts), (low, high), axis=1)
-        found += int(excludes_zero(ordered[:, low], ordered[:, high]).sum())
+        limits = at_ranks(_indirect(sums, counts), ranks)
+        found += int(excludes_zero(*limits).sum())
     total = how.n_replications
     near = (found + 2.0) / (total + 4.0)
     return found / total, float(np.sqrt(near * (1.0 - near) / (total + 4.0)))

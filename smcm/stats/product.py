@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.draw_limits import at_ranks, percentile_ranks
 from smcm.stats.ols import Array
 from smcm.stats.pooling import Pooled, t_cdf
 from smcm.stats.terms import LEAST_DF
@@ -91,13 +91,12 @@ def product_limits(
     MacKinnon DP, Lockwood CM, Williams J (2004). Multivariate Behavioral Research
     39:99-128.
     """
-    low, high = (rank - 1 for rank in percentile_ranks(n_draws, level))
+    ranks = percentile_ranks(n_draws, level)
     limits = np.empty((2, a.value.size))
     for start in range(0, a.value.size, AT_ONCE):
         part = slice(start, start + AT_ONCE)
         draws = student_products(a.part(part), b.part(part), n_draws=n_draws, seed=seed)
-        draws.partition((low, high), axis=1)
-        limits[:, part] = draws[:, low], draws[:, high]
+        limits[:, part] = at_ranks(draws, ranks)
     return limits[0], limits[1]
 
 

@@ -17,7 +17,7 @@ from smcm.stats.crossproducts import (
     cross_products,
     grams,
 )
-from smcm.stats.draw_limits import percentile_ranks
+from smcm.stats.draw_limits import at_ranks, percentile_ranks
 from smcm.stats.elimination import Flags
 from smcm.stats.ols import Array
 from smcm.stats.replicates import evaluate
@@ -108,13 +108,12 @@ def bootstrap_stacked(
             f"{undefined} of {usable.size} resamples leave x, m or y of some model "
             "without variation; the cases are too few for these models."
         )
-    ordered = np.concatenate(draws, axis=1)[:, usable]
-    low, high = (rank - 1 for rank in percentile_ranks(ordered.shape[1], level))
-    ordered.partition((low, high), axis=1)
+    drawn = np.concatenate(draws, axis=1)[:, usable]
+    low, high = at_ranks(drawn, percentile_ranks(drawn.shape[1], level))
     return ManyEffects(
         indirect=np.mean(estimates, axis=0),
-        low=ordered[:, low],
-        high=ordered[:, high],
+        low=low,
+        high=high,
         undefined=undefined,
     )
 
@@ -123,9 +122,7 @@ def _products(
     prepared: CrossProducts, models: Sequence[ModelColumns], counts: Array
 ) -> tuple[Array, Flags]:
     """Products ab, shape (n_models, n_samples), and which samples have none."""
-    found = evaluate(
-        prepared, models, grams(prepared, counts), counts, overwrite=True
-    )
+    found = evaluate(prepared, models, grams(prepared, counts), counts, overwrite=True)
     indirect = np.array([rows[0] * rows[1] for rows in found.values])
     none: Flags = np.asarray(found.undefined.any(axis=0))
     return indirect, none
