@@ -23,7 +23,6 @@ from smcm.stats.cluster_robust import FITTED
 from smcm.stats.ols import COLLINEAR, Array
 
 Codes = NDArray[np.intp]
-AT_ONCE = 96  # designs whose clusters are laid out at one time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,9 @@ def fit_many(
     degrees of freedom); Long JS, Ervin LH (2000). The American Statistician
     54:217-224 (HC3).
     """
-    rows = _rows_of_clusters(cluster)
-    designs, n_constant = _constant_first(designs, rows[:, 0][cluster])
+    by_cluster, sizes = np.argsort(cluster, kind="stable"), np.bincount(cluster)
+    designs, outcome = designs[:, by_cluster], outcome[:, by_cluster]
+    designs, n_constant = _constant_first(designs, sizes)
     scaled, scale = _scaled(designs)
     basis, upper = np.linalg.qr(scaled)
     pivot = np.diagonal(upper, axis1=1, axis2=2)
@@ -92,8 +92,14 @@ def fit_many(
     about = outcome - outcome.mean(axis=1, keepdims=True)
     on_basis = np.einsum("snk,sn->sk", basis, about)
     residual = about - np.einsum("snk,sk->sn", basis, on_basis)
-    a = _errors(basis[:, :, :-1], basis[:, :, -1] * pivot[:, -1:], rows, n_constant)
-    b = _errors(basis, residual, rows, n_constant)
+    residuals = np.stack([basis[:, :, -1] * pivot[:, -1:], residual], axis=1)
+    along, cross, score = _of_clusters(basis, residuals, sizes, n_constant)
+    errors = []
+    for path, less in enumerate((1, 0)):  # m has no column in its own equation
+        q, k = basis.shape[2] - less, cross.shape[2] - less
+        cr2, df_cr2 = _cluster_robust(along, cross[:, :, :k, :k], score[:, :, path, :k])
+        errors.append(_errors(basis[:, :, :q], residuals[:, path], cr2, df_cr2))
+    a, b = errors
     ratio = scale[:, -1] / scale[:, -2]
     return (
         a.times(upper[:, -2, -1], ratio / pivot[:, -2]),
@@ -124,12 +130,12 @@ class _Errors:
         )
 
 
-def _constant_first(designs: Array, first: Codes) -> tuple[Array, int]:
+def _constant_first(designs: Array, sizes: Codes) -> tuple[Array, int]:
     """Move columns that are constant within clusters ahead of the others; count them.
 
-    `first` holds for each case the first case of its cluster, shape (n,). The columns
-    of x and m stay the last.
+    Cases are ordered by cluster. The columns of x and m stay the last.
     """
+    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
     constant = (designs == designs[:, first]).all(axis=(0, 1))
     constant[-2:] = False
     order = np.argsort(~constant, kind="stable")
@@ -148,52 +154,65 @@ def _scaled(designs: Array) -> tuple[Array, Array]:
     return centred / scale[:, None, :], scale
 
 
-def _rows_of_clusters(cluster: Codes) -> Codes:
-    """Rows of each cluster, shape (clusters, largest); n where a cluster is smaller."""
-    n, sizes = cluster.size, np.bincount(cluster)
-    rows = np.full((sizes.size, sizes.max()), n, dtype=np.intp)
-    for code in range(sizes.size):
-        rows[code, : sizes[code]] = np.flatnonzero(cluster == code)
-    return rows
-
-
-def _errors(basis: Array, residual: Array, rows: Codes, n_constant: int) -> _Errors:
+def _errors(basis: Array, residual: Array, cr2: Array, df_cr2: Array) -> _Errors:
     n, k = basis.shape[1:]
     last = basis[:, :, -1]
     room = 1.0 - np.einsum("snk,snk->sn", basis, basis)
     pull = np.where(room > FITTED, last * residual / np.maximum(room, FITTED), 0)
-    parts = [
-        _cluster_robust(basis[part], residual[part], rows, n_constant)
-        for part in (slice(k, k + AT_ONCE) for k in range(0, len(basis), AT_ONCE))
-    ]
     return _Errors(
         classical=np.sqrt(np.einsum("sn,sn->s", residual, residual) / (n - k)),
         hc3=np.sqrt(np.einsum("sn,sn->s", pull, pull)),
-        cr2=np.concatenate([error for error, _ in parts]),
+        cr2=cr2,
         df=n - k,
-        df_cr2=np.concatenate([df for _, df in parts]),
+        df_cr2=df_cr2,
     )
 
 
-def _cluster_robust(
-    basis: Array, residual: Array, rows: Codes, n_constant: int
-) -> tuple[Array, Array]:
+def _of_clusters(
+    basis: Array, residuals: Array, sizes: Codes, n_constant: int
+) -> tuple[Array, Array, Array]:
+    """Sum up the rows of each cluster; cases are ordered by cluster.
+
+    The first `n_constant` columns of the basis are constant within clusters, and act
+    within one as a single column, whose rows are as long as theirs together.
+
+    Parameters
+    ----------
+    residuals : ndarray, shape (s, paths, n)
+
+    Returns
+    -------
+    along : ndarray, shape (s, clusters, n_constant)
+        Direction of the single column among the constant ones.
+    cross : ndarray, shape (s, clusters, k, k)
+        Cross-products of the columns, the single one and the others.
+    score : ndarray, shape (s, clusters, paths, k)
+        Products of the residuals and the columns.
+    """
+    ends = np.cumsum(sizes)
+    along = basis[:, ends - 1, :n_constant]
+    length = np.linalg.norm(along, axis=2, keepdims=True)
+    basis = basis[:, :, n_constant - 1 :].copy()
+    basis[:, :, 0] = np.repeat(length[:, :, 0], sizes, axis=1)
+    k = basis.shape[2]
+    cross = np.empty((*length.shape[:2], k, k))
+    score = np.empty((*length.shape[:2], residuals.shape[1], k))
+    for g, (size, end) in enumerate(zip(sizes, ends, strict=True)):
+        own = basis[:, end - size : end]
+        cross[:, g] = np.swapaxes(own, 1, 2) @ own
+        score[:, g] = residuals[:, :, end - size : end] @ own
+    return along / length, cross, score
+
+
+def _cluster_robust(along: Array, cross: Array, score: Array) -> tuple[Array, Array]:
     """CR2 error of the last coefficient and its Satterthwaite df, each (s,).
 
-    The first `n_constant` columns of the basis are constant within clusters.
+    Parameters are as from `_of_clusters`, the scores of one path.
     """
-    constant = basis[:, :, :n_constant]
-    length = np.linalg.norm(constant, axis=2, keepdims=True)
-    along = (constant / length)[:, rows[:, 0]]  # of their sum, (s, clusters, constant)
-    basis = np.concatenate([length, basis[:, :, n_constant:]], axis=2)
-    blank = np.zeros((len(basis), 1, basis.shape[2]))
-    own = np.concatenate([basis, blank], axis=1)[:, rows]  # (s, clusters, size, k)
-    left = np.concatenate([residual, blank[:, :, 0]], axis=1)[:, rows]
-    share, turn = np.linalg.eigh(np.swapaxes(own, 2, 3) @ own)
+    share, turn = np.linalg.eigh(cross)
     free = 1.0 - share
     root = np.zeros_like(free)
     np.power(free, -0.5, out=root, where=free > FITTED)
-    score = (left[:, :, None, :] @ own)[:, :, 0]  # Q_g' e_g, shape (s, clusters, k)
     last = turn[:, :, -1, :]  # what each eigenvector holds of the last coefficient
     turned = (score[:, :, None, :] @ turn)[:, :, 0]
     adjusted = np.einsum("sgk,sgk,sgk->sg", last, root, turned)
