@@ -23,6 +23,7 @@ from smcm.stats.cluster_robust import FITTED
 from smcm.stats.ols import COLLINEAR, Array
 
 Codes = NDArray[np.intp]
+MOST_TERMS, LEAST_TERM = 64, 1e-13  # of the series; its sum is 1 or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +210,10 @@ def _cluster_robust(along: Array, cross: Array, score: Array) -> tuple[Array, Ar
 
     Parameters are as from `_of_clusters`, the scores of one path.
     """
-    share, turn = np.linalg.eigh(cross)
-    free = 1.0 - share
-    root = np.zeros_like(free)
-    np.power(free, -0.5, out=root, where=free > FITTED)
-    last = turn[:, :, -1, :]  # what each eigenvector holds of the last coefficient
-    turned = (score[:, :, None, :] @ turn)[:, :, 0]
-    adjusted = np.einsum("sgk,sgk,sgk->sg", last, root, turned)
-    own_norm = np.einsum("sgk,sgk,sgk->sg", last**2, share, root**2)
-    reach = np.einsum("sgjk,sgk->sgj", turn, last * share * root)
+    last = _last_of_root(cross)
+    adjusted = np.einsum("sgk,sgk->sg", last, score)
+    reach = (cross @ last[..., None])[..., 0]
+    own_norm = np.einsum("sgk,sgk->sg", last, reach)
     reach = np.concatenate([reach[:, :, :1] * along, reach[:, :, 1:]], axis=2)
     overlap = reach @ np.swapaxes(reach, 1, 2)
     trace = own_norm.sum(axis=1) - np.trace(overlap, axis1=1, axis2=2)
@@ -225,3 +221,33 @@ def _cluster_robust(along: Array, cross: Array, score: Array) -> tuple[Array, Ar
     squares += (own_norm**2).sum(axis=1)
     squares -= 2.0 * np.einsum("sg,sgg->s", own_norm, overlap)
     return np.sqrt((adjusted**2).sum(axis=1)), trace**2 / squares
+
+
+def _last_of_root(cross: Array) -> Array:
+    """Last column of (I - S)^(-1/2) for every S in `cross`, shape (s, clusters, k).
+
+    By the binomial series, even and odd powers apart, which needs but products with
+    vectors. It is slow where the last column lies along a direction that a cluster
+    nearly determines. There eigenvectors serve, without a direction that the cluster
+    does determine.
+    """
+    square = cross @ cross
+    term = np.zeros((*cross.shape[:-1], 1))
+    term[..., -1, 0] = 1.0
+    even, odd, factor = term.copy(), 0.5 * term, 0.5
+    for j in range(2, MOST_TERMS, 2):
+        term = square @ term
+        factor *= 1.0 - 0.5 / j
+        even += factor * term
+        factor *= 1.0 - 0.5 / (j + 1)
+        odd += factor * term
+        if factor * np.abs(term).max() <= LEAST_TERM:
+            break
+    found = even[..., 0] + (cross @ odd)[..., 0]
+    slow = factor * np.abs(term).max(axis=(2, 3)) > LEAST_TERM
+    share, turn = np.linalg.eigh(cross[slow])
+    free = 1.0 - share
+    root = np.zeros_like(free)
+    np.power(free, -0.5, out=root, where=free > FITTED)
+    found[slow] = np.einsum("gjk,gk,gk->gj", turn, root, turn[:, -1])
+    return found

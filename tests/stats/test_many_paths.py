@@ -53,6 +53,20 @@ def test_a_cluster_with_a_column_of_its_own_counts_for_nothing():
         assert many.df_cr2[0] == pytest.approx(expected[4], rel=1e-6)
 
 
+@pytest.mark.parametrize("more", [1.0, 4.0, 16.0])
+@pytest.mark.parametrize("column", [3, 4])
+def test_a_cluster_may_hold_nearly_all_that_x_or_m_varies(column, more):
+    """From series that converge at once to those that do not."""
+    designs, outcome, cluster = made(n=150)
+    designs[:, cluster == 2, column] *= more
+    both = fit_many(designs, outcome, cluster)
+    for k in range(len(designs)):
+        alone = one_by_one(designs[k], outcome[k], cluster)
+        for many, expected in zip(both, alone, strict=True):
+            ours = [many.slope, many.classical, many.hc3, many.cr2, many.df_cr2]
+            np.testing.assert_allclose([v[k] for v in ours], expected, rtol=1e-8)
+
+
 @pytest.mark.parametrize("columns", [[1], [2], [1, 2]])
 def test_columns_that_are_constant_within_clusters_act_as_one(columns):
     designs, outcome, cluster = made()
