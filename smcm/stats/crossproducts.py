@@ -134,22 +134,15 @@ def layout_of(models: tuple[ModelColumns, ...]) -> Layout:
         for m in models
     ]
     own = tuple(dict.fromkeys(chain.from_iterable(columns)))
-    place = {column: position for position, column in enumerate(own)}
-    places = tuple(tuple(place[c] for c in of_model) for of_model in columns)
-    needed = np.zeros((len(own), len(own)), dtype=bool)
+    places = tuple(tuple(map(own.index, of_model)) for of_model in columns)
+    pairs = np.full((len(own), len(own)), -1)
     for at in places:
-        needed[np.ix_(at, at)] = True
-    pairs = np.full(needed.shape, -1)
-    first, second = np.nonzero(np.triu(needed))
+        pairs[np.ix_(at, at)] = 0
+    first, second = np.nonzero(np.triu(pairs == 0))
     pairs[first, second] = pairs[second, first] = np.arange(first.size)
-    moments = dict.fromkeys(chain.from_iterable((m.x, m.y) for m in models))
-    return Layout(
-        shared=shared,
-        own=own,
-        places=places,
-        pairs=pairs,
-        moments={column: k for k, column in enumerate(moments)},
-    )
+    raw = dict.fromkeys(chain.from_iterable((m.x, m.y) for m in models))
+    moments = {column: k for k, column in enumerate(raw)}
+    return Layout(shared, own, places, pairs, moments)
 
 
 def cross_products(values: Array, models: Sequence[ModelColumns]) -> CrossProducts:

@@ -108,25 +108,19 @@ def sweep_shared(
     for k in range(size):  # column k of the Cholesky factor, over all resamples
         before = factor[k, :k]
         below = factor[k:, k]
-        below -= _products(factor[k:, :k], before)
+        below -= np.einsum("ukb,kb->ub", factor[k:, :k], before)
         inverse, gone, near = _safe_inverse(below[0], prepared.n_cases)
         dropped |= gone
         guarded |= near
         below[0] = np.sqrt(inverse)
         below[1:] *= below[0]
-        cross[:, k] -= _products(cross[:, :k], before)
+        cross[:, k] -= np.einsum("ukb,kb->ub", cross[:, :k], before)
         cross[:, k] *= below[0]
     left = gram[prepared.first_pair : prepared.first_moment]
     for first, places in enumerate(prepared.layout.pairs):
-        partners = first + np.flatnonzero(places[first:] >= 0)
-        left[places[partners]] -= _products(cross[partners], cross[first])
+        others = first + np.flatnonzero(places[first:] >= 0)
+        left[places[others]] -= np.einsum("ukb,kb->ub", cross[others], cross[first])
     return Eliminated(left=left, dropped=dropped, guarded=guarded)
-
-
-def _products(rows: Array, row: Array) -> Array:
-    """Product of one row with each of some rows, (u, k, b) and (k, b), as (u, b)."""
-    found: Array = np.einsum("ukb,kb->ub", rows, row)
-    return found
 
 
 def slopes_of_models(

@@ -73,10 +73,9 @@ def evaluate(
     overwrite : bool
         Whether to work in `gram` itself, so that it cannot be used afterwards.
     """
-    size = counts.sum(axis=1)
     found = Batch.empty(models, counts.shape[0])
     swept = sweep_shared(prepared, gram, overwrite=overwrite)
-    deviation = _deviations(gram[prepared.first_moment :], size)
+    deviation = _deviations(gram[prepared.first_moment :], counts.sum(axis=1))
     flat = _flat(prepared, deviation)
     own, moments = prepared.layout.places, prepared.layout.moments
     for alike in _of_one_shape(models, own):
@@ -170,10 +169,7 @@ def _deviations(moments: Array, n: Array) -> Array:
 
 
 def _flat(prepared: CrossProducts, deviation: Array) -> Flags:
-    """Whether raw columns are constant in a resample, so they standardize nothing.
-
-    `deviation` holds their SDs in every resample, shape (columns, n_samples).
-    """
+    """Whether raw columns do not vary in a resample, by their SDs of the same shape."""
     own = prepared.products[prepared.first_moment + 1 :: 2].sum(axis=1)
     flat: Flags = deviation**2 * (prepared.n_cases - 1) <= FLAT * own[:, None]
     return flat
