@@ -1,6 +1,7 @@
 """One design of the multiverse: all windows, data sets and intervals on it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -58,8 +59,11 @@ def compute(task: Task) -> Array:
         for rows, sets in task.sets.by_clients():
             part = replace(task, sets=sets)
             plan = SubsetPlan.among(rows, task.n_boot, task.seed)
-            found[..., list(sets.models), :] = _by_scheme(part, KeptCounts.of(plan))
+            found[..., list(sets.models), :] = _by_scheme(part, _kept_counts(plan))
     return np.moveaxis(found, 2, 0)
+
+
+_kept_counts = lru_cache(maxsize=2)(KeptCounts.of)  # designs share them
 
 
 def _by_scheme(task: Task, kept: KeptCounts) -> Array:
