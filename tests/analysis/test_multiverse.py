@@ -1,6 +1,6 @@
 """The multiverse against R, against the study itself, and over ways to compute it."""
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 
@@ -25,6 +25,7 @@ from smcm.chapters.multiverse.choices import possible_axes, sites_to_leave_out
 from smcm.chapters.multiverse.data import adjust, completed_sets
 from smcm.chapters.multiverse.exposures import TOTAL, other_exposures
 from smcm.chapters.multiverse.multiverse import explore
+from smcm.chapters.multiverse.task import kept_counts
 from smcm.cohort.exposure import (
     FROM_ENTRY,
     assessment_totals,
@@ -164,6 +165,14 @@ def test_progress_is_told_design_by_design(cohort, axes):
     one = fewer(axes, covariates=("all",), scheme=(FROZEN,))
     explore(cohort, RUN, one, (), done=lambda k, n: told.append((k, n)))
     assert told == [(k, 4) for k in range(1, 5)]
+
+
+def test_designs_of_the_same_clients_share_their_resamples(cohort, axes):
+    one = fewer(axes, covariates=("all",), scheme=(FROZEN,))
+    run, before = replace(RUN, n_boot=201), kept_counts.cache_info().misses
+    with ThreadPoolExecutor(1) as pool:
+        explore(cohort, run, one, (), pool_of=pool)
+    assert kept_counts.cache_info().misses == before + 1
 
 
 def test_shares_count_the_intervals_by_hand(small):

@@ -14,7 +14,7 @@ from generator.shipped import EIGHT_MODELS
 from smcm.errors import DegenerateDataError
 from smcm.stats.bootstrap import CASES_PER_COEFFICIENT, bootstrap_paths
 from smcm.stats.crossproducts import ModelColumns
-from smcm.stats.draw_limits import percentile_limits
+from smcm.stats.draw_limits import at_ranks, percentile_limits
 from smcm.stats.ols import independent_columns
 from smcm.stats.resample import ResamplingPlan
 from tests.stats.simulated import noise_between
@@ -153,6 +153,15 @@ def test_percentile_limits_and_errors_are_those_of_r_boot(
         theirs = (row.low, row.high, row.se)
         what = "bootstrap errors and percentile limits"
         compare(ours, theirs, **BOOT, what=what, rel=1e-8)
+
+
+@pytest.mark.parametrize("ranks", [(1, 40), (3, 38), (20, 20), (38, 3)])
+def test_draws_of_two_ranks_are_those_of_sorted_draws(ranks):
+    draws = np.random.default_rng(3).normal(size=(2, 5, 40))
+    before, ordered = draws.copy(), np.sort(draws, axis=-1)
+    for found, rank in zip(at_ranks(draws, ranks), ranks, strict=True):
+        np.testing.assert_array_equal(found, ordered[..., rank - 1])
+    np.testing.assert_array_equal(draws, before)
 
 
 def test_estimates_are_those_of_r_boot(oracle, study, compare):

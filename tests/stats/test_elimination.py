@@ -32,6 +32,21 @@ def test_overwriting_gives_the_same_paths(case):
         np.testing.assert_array_equal(ours, theirs)
 
 
+def test_models_are_laid_out_once_for_all_their_data_sets(case):
+    layout = case[0].layout
+    other = np.random.default_rng(9).normal(size=(60, 6))
+    assert cross_products(other, list(MODELS)).layout is layout
+    assert layout.shared == (4,)
+    own = [tuple(layout.own[k] for k in places) for places in layout.places]
+    assert own == [(5, 0, 1, 2), (0, 1, 3)]
+    needed = {(a, b) for columns in own for a in columns for b in columns}
+    assert {
+        (a, b): layout.pairs[k, j] >= 0
+        for k, a in enumerate(layout.own)
+        for j, b in enumerate(layout.own)
+    } == {(a, b): (a, b) in needed for a in layout.own for b in layout.own}
+
+
 def test_cross_products_go_where_they_are_wanted(case):
     prepared, counts = case
     room = np.empty((len(prepared.products), len(counts)))

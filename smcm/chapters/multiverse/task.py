@@ -59,11 +59,11 @@ def compute(task: Task) -> Array:
         for rows, sets in task.sets.by_clients():
             part = replace(task, sets=sets)
             plan = SubsetPlan.among(rows, task.n_boot, task.seed)
-            found[..., list(sets.models), :] = _by_scheme(part, _kept_counts(plan))
+            found[..., list(sets.models), :] = _by_scheme(part, kept_counts(plan))
     return np.moveaxis(found, 2, 0)
 
 
-_kept_counts = lru_cache(maxsize=2)(KeptCounts.of)  # designs share them
+kept_counts = lru_cache(maxsize=2)(KeptCounts.of)  # designs share them
 
 
 def _by_scheme(task: Task, kept: KeptCounts) -> Array:
