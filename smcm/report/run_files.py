@@ -19,10 +19,7 @@ ORDER = "runs"  # in the file of the grid: names of the runs in their order
 
 
 def parameters_of_runs(folder: Path | None = None) -> tuple[RunParameters, ...]:
-    """Read the parameters of the runs of a grid, of whichever study, in their order.
-
-    See `each_run` for the folder and the errors.
-    """
+    """Read the parameters of the runs alone, of whichever study; see `each_run`."""
     return each_run(folder, _parameters)
 
 

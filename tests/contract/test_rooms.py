@@ -19,7 +19,7 @@ ROOMS = sorted(
 )
 OF_THE_ARTICLE = ("introduction", "methods", "results", "discussion")
 MOST_MODULES = 130  # of the package behind one chapter
-LINES_OF_THE_ARTICLE = 17_021  # behind its four chapters; a ratchet
+LINES_OF_THE_ARTICLE = 17_025  # behind its four chapters; a ratchet
 SHIPPED = {  # who may take the shipped study wherever they stand, and why
     "cohort/descriptors.py": "names its tables, for those below",
     "cohort/folder.py": "a folder without a study file has its design",
