@@ -147,7 +147,7 @@ CASES = {
     "macros": (add("book/_text/shared.j2"), []),
     "analysis": (
         add("smcm/stats/__init__.py"),
-        ["w090-all-n-boot-100 numbers", *ALL[:1], ALL[-1]],
+        ["w090-all-n-boot-100 numbers", *ALL[:1]],
     ),
     "command line": (add("smcm/cli/check.py"), []),
     "kernels": (add("smcm/rerun/kernels.py"), ALL),

@@ -119,7 +119,7 @@ def _hints(kind):
 
 def _returned(module, name):
     made = getattr(import_module(module), name)
-    return made if isinstance(made, type) else get_type_hints(made)["return"]
+    return made if isinstance(made, type) else made.__annotations__["return"]
 
 
 class Shaking:
