@@ -61,8 +61,8 @@ class ReciprocityFacts:
         The level of the tests, and that of the intervals, 0 to 1.
     errors : str
         Name of the standard errors.
-    covariates, interviews : int
-        Shared covariates in each equation, and interviews of a client.
+    interviews : int
+        Of a client.
     lost, gained : tuple of str
         Outcomes whose path to the alliance is significant in the hierarchical
         regressions and not here, and the reverse.
@@ -72,7 +72,6 @@ class ReciprocityFacts:
     usual: float
     interval: float
     errors: str
-    covariates: int
     interviews: int
     lost: tuple[str, ...]
     gained: tuple[str, ...]
@@ -99,7 +98,6 @@ def reciprocity_facts(
         usual=alpha,
         interval=LEVEL,
         errors=ROBUST.upper(),
-        covariates=len(design.shared_covariates),
         interviews=len(design.waves.all),
         lost=tuple(outcome.short for outcome in lost),
         gained=tuple(outcome.short for outcome in gained),

@@ -16,7 +16,7 @@ NOTHING = "–"
 def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
     """Lay out every cross-lagged path, with the published regressions beside."""
     published = {model.outcome: model.p for model in study.reciprocity}
-    rows, shared = [], fmt.spelled(len(study.design.shared_covariates))
+    rows = []
     for one in found:
         beside = NOTHING
         if one.step.direction == BACK and one.step.own_month is not None:
@@ -40,8 +40,8 @@ def cross_lagged(study: Study, found: Sequence[CrossLag]) -> Table:
         caption="Standardized cross-lagged paths between alliance and outcomes",
         notes=(
             "Each measure is regressed on the last earlier value of the other measure, "
-            f"on its own last earlier value and on the {shared} shared covariates. SDs "
-            f"per SD; {ROBUST.upper()} standard errors. *Own earlier value*: its "
+            "on its own last earlier value and on the shared covariates. SDs per SD; "
+            f"{ROBUST.upper()} standard errors. *Own earlier value*: its "
             "interview; the first alliance has none. *p, hierarchical*: the same path "
             "in the hierarchical regressions, which adjust for the outcome at entry "
             "and not for the earlier alliance.",

@@ -33,8 +33,8 @@ def reciprocity(study: Study) -> Table:
             "one earlier outcome"
         ),
         notes=(
-            "Each model enters the eight shared covariates and the outcome's own "
-            "baseline score first, then the outcome.",
+            "Each model enters the shared covariates and the outcome's own baseline "
+            "score first, then the outcome.",
             *words_of(study).reciprocity,
         ),
     )
