@@ -32,14 +32,17 @@ def one_by_one(design, outcome, cluster):
         ]
 
 
-def test_each_design_is_what_it_is_alone():
-    designs, outcome, cluster = made()
+def require_each_as_alone(designs, outcome, cluster):
     both = fit_many(designs, outcome, cluster)
     for k in range(len(designs)):
         alone = one_by_one(designs[k], outcome[k], cluster)
         for many, expected in zip(both, alone, strict=True):
             ours = [many.slope, many.classical, many.hc3, many.cr2, many.df_cr2]
             np.testing.assert_allclose([v[k] for v in ours], expected, rtol=1e-8)
+
+
+def test_each_design_is_what_it_is_alone():
+    require_each_as_alone(*made())
 
 
 def test_a_cluster_with_a_column_of_its_own_counts_for_nothing():
@@ -59,12 +62,7 @@ def test_a_cluster_may_hold_nearly_all_that_x_or_m_varies(column, more):
     """From series that converge at once to those that do not."""
     designs, outcome, cluster = made(n=150)
     designs[:, cluster == 2, column] *= more
-    both = fit_many(designs, outcome, cluster)
-    for k in range(len(designs)):
-        alone = one_by_one(designs[k], outcome[k], cluster)
-        for many, expected in zip(both, alone, strict=True):
-            ours = [many.slope, many.classical, many.hc3, many.cr2, many.df_cr2]
-            np.testing.assert_allclose([v[k] for v in ours], expected, rtol=1e-8)
+    require_each_as_alone(designs, outcome, cluster)
 
 
 @pytest.mark.parametrize("columns", [[1], [2], [1, 2]])
@@ -72,12 +70,7 @@ def test_columns_that_are_constant_within_clusters_act_as_one(columns):
     designs, outcome, cluster = made()
     of_cluster = np.random.default_rng(5).normal(size=(6, len(columns)))
     designs[:, :, columns] = of_cluster[cluster]
-    both = fit_many(designs, outcome, cluster)
-    for k in range(len(designs)):
-        alone = one_by_one(designs[k], outcome[k], cluster)
-        for many, expected in zip(both, alone, strict=True):
-            ours = [many.slope, many.classical, many.hc3, many.cr2, many.df_cr2]
-            np.testing.assert_allclose([v[k] for v in ours], expected, rtol=1e-8)
+    require_each_as_alone(designs, outcome, cluster)
 
 
 @pytest.mark.parametrize("column", [1, 3, 4])
