@@ -45,17 +45,10 @@ class QuotesOnce(SphinxTransform):
         self.document.settings.smart_quotes = described
 
 
-def every(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Give a node and all beneath it in the order of the page."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting.extend(one.children[::-1])
-
-
-def every_of(node: nodes.Node, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
-    """Give those of a kind alone."""
+def every(
+    node: nodes.Node, kind: type[nodes.Node] = nodes.Node
+) -> Iterator[nodes.Node]:
+    """Give a node and what is beneath it, of one kind, in the order of the page."""
     waiting = [node]
     while waiting:
         one = waiting.pop()
@@ -73,7 +66,7 @@ def save_time() -> None:
     """
     vars(pybtex.plugin)["find_plugin"] = cache(pybtex.plugin.find_plugin)
     nodes.Node._superfast_findall = every
-    nodes.Node._fast_findall = every_of
+    nodes.Node._fast_findall = every
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

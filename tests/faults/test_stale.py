@@ -72,7 +72,8 @@ except SmcmError as error:
     print("REFUSED", type(error).__name__, error)
 """
 READS = (
-    "from smcm.report.run_files import parameters_of_runs as read\nprint(len(read()))"
+    "from smcm.report import run_files, runs\n"  # the one without the analysis
+    "print(len(run_files.parameters_of_runs()))"
 )
 FIGURE = ":mystnb:\n:  image: {alt: Words}"
 PAGES = ["w180-all-n-boot-100 probe", "w090-all-n-boot-100 probe"]
@@ -147,7 +148,7 @@ CASES = {
     "macros": (add("book/_text/shared.j2"), []),
     "analysis": (
         add("smcm/stats/__init__.py"),
-        ["w090-all-n-boot-100 numbers", *ALL[:1]],
+        ["w090-all-n-boot-100 numbers", *ALL[:1], ALL[-1]],
     ),
     "command line": (add("smcm/cli/check.py"), []),
     "kernels": (add("smcm/rerun/kernels.py"), ALL),
